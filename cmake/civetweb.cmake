@@ -1,0 +1,37 @@
+# civetweb, compiled once from the tree that scripts/fetch-civetweb unpacks. Only the web server and
+# the cloud simulator link it.
+if(DEFINED ENV{CIVETWEB_SOURCE_DIR})
+  set(civetweb_default_dir "$ENV{CIVETWEB_SOURCE_DIR}")
+else()
+  set(civetweb_default_dir "${CMAKE_SOURCE_DIR}/build/civetweb")
+endif()
+set(CIVETWEB_SOURCE_DIR "${civetweb_default_dir}" CACHE PATH
+    "civetweb's source tree, as scripts/fetch-civetweb unpacks it")
+
+foreach(file src/civetweb.c include/civetweb.h)
+  if(NOT EXISTS "${CIVETWEB_SOURCE_DIR}/${file}")
+    message(FATAL_ERROR "civetweb's ${file} is not in ${CIVETWEB_SOURCE_DIR}. "
+                        "Run scripts/fetch-civetweb, or set CIVETWEB_SOURCE_DIR to civetweb's source tree.")
+  endif()
+endforeach()
+
+add_library(civetweb STATIC "${CIVETWEB_SOURCE_DIR}/src/civetweb.c")
+# Not SYSTEM: these headers must come before Debian's own civetweb.h, which prometheus-cpp-dev installs.
+target_include_directories(civetweb PUBLIC "${CIVETWEB_SOURCE_DIR}/include")
+# PUBLIC: a definition that differs between the library and its users changes structures, and crashes.
+target_compile_definitions(civetweb PUBLIC
+  USE_IPV6 OPENSSL_API_3_0 NO_SSL_DL NO_CGI NO_FILES NO_CACHING)
+target_compile_options(civetweb PRIVATE -w)
+# USE_STACK_SIZE is the stack of one worker, of which there are hundreds.
+if(CLOUD_BILLING_SANITIZE)
+  target_compile_definitions(civetweb PRIVATE USE_STACK_SIZE=1048576)
+else()
+  target_compile_definitions(civetweb PRIVATE USE_STACK_SIZE=131072)
+endif()
+# How often a waiting worker looks whether the server stops, in ms: it bounds the time that stopping takes.
+target_compile_definitions(civetweb PRIVATE SOCKET_TIMEOUT_QUANTUM=200)
+# AddressSanitizer sees into it. ThreadSanitizer would report civetweb's own flags.
+if(CLOUD_BILLING_SANITIZE MATCHES "address")
+  target_compile_options(civetweb PRIVATE -fsanitize=address)
+endif()
+target_link_libraries(civetweb PUBLIC OpenSSL::SSL OpenSSL::Crypto Threads::Threads ${CMAKE_DL_LIBS})

@@ -1,0 +1,247 @@
+#include "core/amount.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+namespace cloud_billing {
+namespace {
+
+// Exponents beyond this are the same to us: no text has so many digits that it could make up for
+// one.
+constexpr int kExponentLimit = 100000000;
+
+constexpr auto kPowersOfTen = [] {
+  std::array<std::int64_t, Amount::kDecimals + 1> powers{};
+  std::int64_t power = 1;
+  for (std::int64_t& entry : powers) {
+    entry = power;
+    power = &entry == &powers.back() ? power : power * 10;
+  }
+  return powers;
+}();
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+struct DecimalText {
+  bool negative = false;
+  std::string_view integer;
+  std::string_view fraction;
+  int exponent = 0;
+};
+
+std::string_view take_digits(std::string_view& rest) {
+  const auto end = std::find_if_not(rest.begin(), rest.end(), is_digit);
+  const auto count = static_cast<std::size_t>(end - rest.begin());
+  const std::string_view digits = rest.substr(0, count);
+  rest.remove_prefix(count);
+  return digits;
+}
+
+bool take(std::string_view& rest, char c) {
+  if (rest.empty() || rest.front() != c) return false;
+  rest.remove_prefix(1);
+  return true;
+}
+
+std::optional<DecimalText> split_decimal(std::string_view text) {
+  DecimalText parts;
+  parts.negative = take(text, '-');
+  parts.integer = take_digits(text);
+  if (parts.integer.empty()) return std::nullopt;
+  if (take(text, '.')) {
+    parts.fraction = take_digits(text);
+    if (parts.fraction.empty()) return std::nullopt;
+  }
+  if (take(text, 'e') || take(text, 'E')) {
+    const bool negative = take(text, '-');
+    if (!negative) take(text, '+');
+    const std::string_view digits = take_digits(text);
+    if (digits.empty()) return std::nullopt;
+    for (const char digit : digits) {
+      parts.exponent = std::min(parts.exponent * 10 + (digit - '0'), kExponentLimit);
+    }
+    if (negative) parts.exponent = -parts.exponent;
+  }
+  if (!text.empty()) return std::nullopt;
+  return parts;
+}
+
+// Nearly every amount on a bill has at most 18 digits and no exponent: one multiplication, and no
+// overflow is possible.
+std::optional<__int128> read_short(std::string_view text) {
+  constexpr std::size_t kLongest = 19;  // 19 digits fit 64 bits
+  const bool negative = take(text, '-');
+  if (text.empty() || text.size() > kLongest) return std::nullopt;
+  if (!is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
+  std::uint64_t digits = 0;
+  std::size_t decimals = 0;
+  bool after_point = false;
+  for (const char c : text) {
+    if (is_digit(c)) {
+      digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
+      if (after_point) ++decimals;
+    } else if (c == '.' && !after_point) {
+      after_point = true;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const __int128 units = static_cast<__int128>(digits) *
+                         kPowersOfTen[static_cast<std::size_t>(Amount::kDecimals) - decimals];
+  return negative ? -units : units;
+}
+
+}  // namespace
+
+std::string_view describe(AmountError error) {
+  switch (error) {
+    case AmountError::kNotANumber:
+      return "not a decimal number";
+    case AmountError::kTooPrecise:
+      return "more than 18 decimal places";
+    case AmountError::kOverflow:
+      return "too large";
+  }
+  return "not readable";
+}
+
+Result<Amount, AmountError> Amount::parse(std::string_view text) {
+  if (const auto units = read_short(text)) return Amount(*units);
+
+  const std::optional<DecimalText> parts = split_decimal(text);
+  if (!parts) return AmountError::kNotANumber;
+
+  // The place of the next digit, as a power of ten of one unit (10^-18).
+  auto place = static_cast<long>(parts->integer.size()) - 1 + parts->exponent + kDecimals;
+  Units units = 0;
+  for (const std::string_view digits : {parts->integer, parts->fraction}) {
+    for (const char digit : digits) {
+      const int value = digit - '0';
+      if (place < 0) {
+        if (value != 0) return AmountError::kTooPrecise;
+        continue;
+      }
+      // Built negative, because the negative range is the larger one.
+      if (__builtin_mul_overflow(units, 10, &units) ||
+          __builtin_sub_overflow(units, value, &units)) {
+        return AmountError::kOverflow;
+      }
+      --place;
+    }
+  }
+  for (; place >= 0 && units != 0; --place) {
+    if (__builtin_mul_overflow(units, 10, &units)) return AmountError::kOverflow;
+  }
+  // The lowest value has no positive twin, so it is left out: magnitude() cannot overflow.
+  if (units == std::numeric_limits<Units>::min()) return AmountError::kOverflow;
+  return Amount(parts->negative ? units : -units);
+}
+
+bool Amount::add(Amount other) {
+  Units sum = 0;
+  if (__builtin_add_overflow(units_, other.units_, &sum)) return false;
+  if (sum == std::numeric_limits<Units>::min()) return false;
+  units_ = sum;
+  return true;
+}
+
+bool Amount::subtract(Amount other) { return add(Amount(-other.units_)); }
+
+std::string Amount::to_decimal() const {
+  std::array<char, 48> digits{};
+  auto* const end = digits.data() + digits.size();
+  auto* begin = end;
+  int written = 0;
+  bool significant = false;  // a digit other than a trailing zero of the fraction was written
+  for (auto rest = static_cast<unsigned __int128>(units_ < 0 ? -units_ : units_);
+       rest != 0 || written <= kDecimals; rest /= 10) {
+    if (written == kDecimals && significant) *--begin = '.';
+    const char digit = static_cast<char>('0' + static_cast<int>(rest % 10));
+    significant = significant || digit != '0';
+    if (written >= kDecimals || significant) *--begin = digit;
+    ++written;
+  }
+  if (units_ < 0) *--begin = '-';
+  return {begin, end};
+}
+
+namespace {
+
+// Digits and exponent of the shortest text that reads back as `value`: 0.d1d2d3... x 10^point.
+struct ShortestDigits {
+  std::string digits;
+  int point = 0;
+};
+
+ShortestDigits shortest_digits(double value) {
+  std::array<char, 40> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                 std::chars_format::scientific)
+                       .ptr;
+  const auto exponent_mark = std::find(buffer.data(), end, 'e');
+  ShortestDigits result;
+  for (const char* c = buffer.data(); c != exponent_mark; ++c) {
+    if (is_digit(*c)) result.digits += *c;
+  }
+  const char* exponent = exponent_mark + 1;
+  if (*exponent == '+') ++exponent;
+  std::from_chars(exponent, end, result.point);
+  ++result.point;
+  return result;
+}
+
+}  // namespace
+
+void append_number(std::string& out, double value) {
+  if (std::isnan(value)) {
+    out += "NaN";
+    return;
+  }
+  if (std::isinf(value)) {
+    out += value < 0 ? "-Inf" : "+Inf";
+    return;
+  }
+  if (value == 0) {
+    out += '0';
+    return;
+  }
+  if (value < 0) out += '-';
+  const double magnitude = std::fabs(value);
+  if (magnitude < 1e-6 || magnitude >= 1e21) {
+    std::array<char, 40> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), magnitude,
+                                   std::chars_format::scientific)
+                         .ptr;
+    out.append(buffer.data(), end);
+    return;
+  }
+  const ShortestDigits shortest = shortest_digits(magnitude);
+  const auto count = static_cast<int>(shortest.digits.size());
+  if (shortest.point <= 0) {
+    out += "0.";
+    out.append(static_cast<std::size_t>(-shortest.point), '0');
+    out += shortest.digits;
+  } else if (shortest.point >= count) {
+    out += shortest.digits;
+    out.append(static_cast<std::size_t>(shortest.point - count), '0');
+  } else {
+    const auto point = static_cast<std::size_t>(shortest.point);
+    out.append(shortest.digits, 0, point);
+    out += '.';
+    out.append(shortest.digits, point);
+  }
+}
+
+void append_amount(std::string& out, Amount amount) {
+  const std::string decimal = amount.to_decimal();
+  double value = 0;
+  std::from_chars(decimal.data(), decimal.data() + decimal.size(), value);
+  append_number(out, value);
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,61 @@
+#pragma once
+
+// Amount: an exact decimal amount of money, a 128-bit count of 10^-18 units. It is added and
+// compared exactly and becomes a double once, when printed. Range about +-1.7e20 currency units;
+// beyond it is an error, never a wrap. Pure values, any thread.
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace cloud_billing {
+
+enum class AmountError {
+  kNotANumber,  // the text is no decimal number
+  kTooPrecise,  // digits beyond the 18th decimal place that are not zero
+  kOverflow,    // beyond the range
+};
+
+[[nodiscard]] std::string_view describe(AmountError error);
+
+class Amount {
+ public:
+  static constexpr int kDecimals = 18;
+
+  constexpr Amount() = default;  // zero
+
+  // Reads a decimal number: -?digits[.digits][(e|E)[+-]digits], as JSON writes it; leading zeros
+  // are allowed.
+  [[nodiscard]] static Result<Amount, AmountError> parse(std::string_view text);
+
+  // Adds; false on overflow, and then *this is unchanged.
+  [[nodiscard]] bool add(Amount other);
+  [[nodiscard]] bool subtract(Amount other);
+
+  [[nodiscard]] Amount magnitude() const { return units_ < 0 ? Amount(-units_) : *this; }
+
+  // The exact decimal text, without exponent or trailing zeros: "-12.5", "0", "119.68".
+  [[nodiscard]] std::string to_decimal() const;
+
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the defaulted comparison's 0 for a
+  // pointer
+  friend constexpr auto operator<=>(Amount, Amount) = default;
+
+ private:
+  using Units = __int128;  // clang-tidy and -Wpedantic agree to this one extension
+  explicit constexpr Amount(Units units) : units_(units) {}
+  Units units_ = 0;
+};
+
+// What a provider's field may hold: an amount, or no value ("/", "", null or absent).
+using OptionalAmount = std::optional<Amount>;
+
+// Appends the nearest double in the shortest digits that read back, without exponent from 1e-6 to
+// 1e21.
+void append_number(std::string& out, double value);
+void append_amount(std::string& out, Amount amount);
+
+}  // namespace cloud_billing

@@ -1,0 +1,58 @@
+#include "core/calendar.h"
+
+#include <array>
+#include <cstdio>
+
+namespace cloud_billing {
+namespace {
+
+std::chrono::sys_days local_days(UtcSeconds time) {
+  return std::chrono::floor<std::chrono::days>(time + kBillingUtcOffset);
+}
+
+std::string zero_padded(int value, int width) {
+  std::array<char, 16> text{};
+  const int length = std::snprintf(text.data(), text.size(), "%0*d", width, value);
+  return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string two_digits(unsigned value) { return zero_padded(static_cast<int>(value), 2); }
+
+}  // namespace
+
+BillingMonth BillingMonth::at(UtcSeconds time) {
+  const BillingDay day = billing_day_at(time);
+  return BillingMonth(day.year() / day.month());
+}
+
+UtcSeconds BillingMonth::start() const { return start_of(month_ / std::chrono::day(1)); }
+
+std::string BillingMonth::text() const {
+  return zero_padded(static_cast<int>(month_.year()), 4) + "-" +
+         two_digits(static_cast<unsigned>(month_.month()));
+}
+
+BillingDay billing_day_at(UtcSeconds time) { return local_days(time); }
+
+UtcSeconds start_of(BillingDay day) { return std::chrono::sys_days(day) - kBillingUtcOffset; }
+
+std::string day_text(BillingDay day) {
+  return zero_padded(static_cast<int>(day.year()), 4) + "-" +
+         two_digits(static_cast<unsigned>(day.month())) + "-" +
+         two_digits(static_cast<unsigned>(day.day()));
+}
+
+int billing_hour_at(UtcSeconds time) {
+  const auto since_midnight = time + kBillingUtcOffset - local_days(time);
+  return static_cast<int>(std::chrono::duration_cast<std::chrono::hours>(since_midnight).count());
+}
+
+std::string utc_text(UtcSeconds time) {
+  const auto days = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::hh_mm_ss<std::chrono::seconds> clock(time - days);
+  return day_text(days) + "T" + zero_padded(static_cast<int>(clock.hours().count()), 2) + ":" +
+         zero_padded(static_cast<int>(clock.minutes().count()), 2) + ":" +
+         zero_padded(static_cast<int>(clock.seconds().count()), 2) + "Z";
+}
+
+}  // namespace cloud_billing

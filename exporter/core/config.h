@@ -1,0 +1,109 @@
+#pragma once
+
+// The configuration as checked values: what a Config holds has passed every rule of the
+// configuration's documentation. Pure: the environment is an argument and secret files are read
+// elsewhere (runtime/).
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/amount.h"
+#include "core/collector.h"
+#include "core/environment_text.h"
+#include "core/group_by.h"
+#include "core/http.h"
+#include "core/measure.h"
+#include "core/position.h"
+#include "core/provider_facts.h"
+#include "core/result.h"
+
+namespace cloud_billing {
+
+// One mistake, ready to print: "config.yml:12:5: accounts[1].acces_key_id: unknown key, did you
+// mean ...".
+struct ConfigProblem {
+  std::string text;
+};
+
+// Interval and age limit of one collector. max_age 0: values are never withdrawn.
+struct CollectorPolling {
+  std::chrono::seconds interval{};
+  std::chrono::seconds max_age{};
+};
+
+struct PollingConfig {
+  CollectorPolling balance{std::chrono::minutes(5), std::chrono::hours(6)};
+  CollectorPolling bills{std::chrono::hours(1), std::chrono::hours(72)};
+  CollectorPolling orders{std::chrono::minutes(30), std::chrono::hours(24)};
+  std::chrono::seconds orders_window{std::chrono::hours(24 * 30)};
+
+  [[nodiscard]] const CollectorPolling& of(Collector collector) const {
+    return collector == Collector::kBalance ? balance : bills;
+  }
+};
+
+struct AggregationConfig {
+  std::vector<GroupDimension> group_by{
+      {GroupDimension::Kind::kServiceType, {}, "service_type"},
+      {GroupDimension::Kind::kRegionId, {}, "region_id"},
+      {GroupDimension::Kind::kBillingMode, {}, "billing_mode"},
+  };                                  // empty: one group per currency
+  std::vector<std::string> tag_keys;  // one further breakdown each
+  std::vector<Measure> measures{Measure::kBilledCost, Measure::kListCost};
+  std::size_t max_series = 500;
+};
+
+struct HttpConfig {
+  std::chrono::seconds timeout{30};
+  int max_retries = 4;
+};
+
+// A secret written in the configuration (after environment expansion), or the file that holds it.
+struct SecretSource {
+  std::string text;   // the secret itself, where path is empty
+  std::string path;   // the file, where the *_file form was used
+  Position position;  // of the value, for messages
+  std::string where;  // its path in the configuration: "accounts[0].secret_access_key_file"
+};
+
+struct AccountConfig {
+  std::string name;
+  const ProviderFacts* provider = nullptr;  // never null in a Config; outlives it
+  SecretSource access_key_id;
+  SecretSource secret_access_key;
+  std::optional<SecretSource> session_token;
+  std::vector<Collector> collectors;  // without repetition, in kAllCollectors order
+  std::map<Collector, std::chrono::seconds> intervals;  // overrides of polling.*.interval
+  std::vector<std::string> sub_accounts;                // without repetition
+  std::string tag_separators = ";,\n";
+  std::string currency = "CNY";  // ISO 4217
+  std::optional<Amount> budget;
+  std::optional<Amount> low_balance;
+  double requests_per_second = 1;
+  std::map<std::string, std::string, std::less<>> labels;
+  Endpoint endpoint;
+  Position position;  // of the account's entry
+};
+
+struct Config {
+  PollingConfig polling;
+  AggregationConfig aggregation;
+  HttpConfig http;
+  std::vector<AccountConfig> accounts;  // at least one, names unique
+};
+
+// Reads a configuration document. Either every rule holds, or all problems found are returned, in
+// the file's order. `file_name` only labels the messages. `providers` is the table of what can be
+// named, and must outlive the Config.
+[[nodiscard]] Result<Config, std::vector<ConfigProblem>> parse_config(
+    std::string_view text, std::string_view file_name, const Environment& environment,
+    std::span<const ProviderFacts> providers);
+
+}  // namespace cloud_billing

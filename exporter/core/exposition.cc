@@ -1,0 +1,90 @@
+#include "core/exposition.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "core/family_writer.h"
+#include "core/metric_table.h"
+
+namespace cloud_billing {
+namespace {
+
+bool is_fresh(UtcSeconds read_at, std::chrono::seconds max_age, UtcSeconds now) {
+  return max_age.count() == 0 || now < read_at + max_age;
+}
+
+ShownAccount select_shown(const ExpositionInput& input, const AccountView& view) {
+  const PollingConfig& polling = input.config->polling;
+  ShownAccount shown;
+  shown.view = &view;
+  for (const auto& [name, value] : account_labels(*input.config, *view.config)) {
+    if (!shown.labels.empty()) shown.labels += ',';
+    append_label(shown.labels, {name, value});
+  }
+  if (view.balance && is_fresh(view.balance->at, polling.balance.max_age, input.now)) {
+    shown.balance = view.balance->value.get();
+  }
+  const BillingMonth current = BillingMonth::at(input.now);
+  for (const auto& [period, month] :
+       {std::pair("current", current), std::pair("previous", current.previous())}) {
+    const auto read = view.months.find(month);
+    if (read == view.months.end()) continue;
+    if (!is_fresh(read->second.at, polling.bills.max_age, input.now)) continue;
+    shown.months.push_back({period, read->second.value.get()});
+  }
+  return shown;
+}
+
+}  // namespace
+
+void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts) {
+  std::sort(accounts.begin(), accounts.end(), [](const auto& a, const auto& b) {
+    return std::tie(a->config->provider->name, a->config->name) <
+           std::tie(b->config->provider->name, b->config->name);
+  });
+}
+
+std::vector<std::pair<std::string, std::string>> account_labels(const Config& config,
+                                                                const AccountConfig& account) {
+  std::set<std::string> names;
+  for (const AccountConfig& other : config.accounts) {
+    for (const auto& [name, value] : other.labels) names.insert(name);
+  }
+  std::vector<std::pair<std::string, std::string>> labels{
+      {"provider", std::string(account.provider->name)}, {"account", account.name}};
+  for (const std::string& name : names) {
+    const auto own = account.labels.find(name);
+    labels.emplace_back(name, own == account.labels.end() ? "" : own->second);
+  }
+  return labels;
+}
+
+std::string render_exposition(const ExpositionInput& input) {
+  Shown shown;
+  shown.input = &input;
+  for (const auto& view : input.accounts) shown.accounts.push_back(select_shown(input, *view));
+  std::string out;
+  for (const MetricRow& row : metric_table()) {
+    FamilyWriter family(out, row.name, row.help);
+    row.write(family, shown, row.measure);
+  }
+  return out;
+}
+
+UtcSeconds next_change_after(const ExpositionInput& input) {
+  const PollingConfig& polling = input.config->polling;
+  UtcSeconds next = BillingMonth::at(input.now).end();
+  const auto consider = [&](UtcSeconds read_at, std::chrono::seconds max_age) {
+    if (max_age.count() == 0) return;
+    const UtcSeconds expiry = read_at + max_age;
+    if (expiry > input.now) next = std::min(next, expiry);
+  };
+  for (const auto& view : input.accounts) {
+    if (view->balance) consider(view->balance->at, polling.balance.max_age);
+    for (const auto& [month, read] : view->months) consider(read.at, polling.bills.max_age);
+  }
+  return next;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,48 @@
+#pragma once
+
+// The exposition of everything learned by polls, in Prometheus's text format 0.0.4, rendered from
+// immutable views. Counters, histograms and process metrics are not here: they belong to runtime/.
+// Pure; the time is in the input.
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/account_view.h"
+#include "core/calendar.h"
+#include "core/config.h"
+
+namespace cloud_billing {
+
+struct BuildInfo {
+  std::string version;
+  std::string revision;
+  std::string compiler;
+};
+
+struct ExpositionInput {
+  UtcSeconds now{};  // chooses what is `current` and `previous`, and what is too old
+  std::shared_ptr<const Config> config;
+  std::vector<std::shared_ptr<const AccountView>> accounts;  // sorted with sort_accounts()
+  BuildInfo build;
+  UtcSeconds config_loaded_at{};
+};
+
+void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
+
+[[nodiscard]] std::string render_exposition(const ExpositionInput& input);
+
+// When the same input would render differently without any new poll: the next month change, or the
+// next value to become too old. Always after input.now.
+[[nodiscard]] UtcSeconds next_change_after(const ExpositionInput& input);
+
+// Labels that every series of an account carries: provider, account and the static labels of the
+// whole configuration.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> account_labels(
+    const Config& config, const AccountConfig& account);
+
+}  // namespace cloud_billing

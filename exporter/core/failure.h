@@ -1,0 +1,49 @@
+#pragma once
+
+// Why a request or a poll failed, in the words of the `reason` label. Pure values, any thread.
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cloud_billing {
+
+enum class Reason {
+  kTransport,     // name, connection, TLS, reset, a body cut short
+  kTimeout,       // no complete answer within http.timeout
+  kAuth,          // key, signature, token, clock, unreadable secret file
+  kPermission,    // the key may not read this, or the bill is masked
+  kThrottled,     // 429 or a throttling code at any status
+  kServer,        // 5xx, InternalError and its like, a gateway's page
+  kRequest,       // any other 4xx
+  kDecode,        // an answer not understood, too large, or with an unreadable amount
+  kInconsistent,  // pages that do not add up
+};
+
+inline constexpr std::array kAllReasons{
+    Reason::kTransport,  Reason::kTimeout,   Reason::kAuth,
+    Reason::kPermission, Reason::kThrottled, Reason::kServer,
+    Reason::kRequest,    Reason::kDecode,    Reason::kInconsistent,
+};
+
+// The value of the label `reason`.
+[[nodiscard]] constexpr std::string_view reason_name(Reason reason) {
+  constexpr std::array<std::string_view, kAllReasons.size()> names{
+      "transport", "timeout", "auth",   "permission",  "throttled",
+      "server",    "request", "decode", "inconsistent"};
+  return names[static_cast<std::size_t>(reason)];
+}
+
+// One failed request. `message` is for people and logs: it names the provider's error code and
+// request id where it gave them, and never holds a key, a signature or an answer's body.
+struct Failure {
+  Reason reason = Reason::kTransport;
+  std::string message;
+  bool retryable = false;                             // may succeed when sent again, signed anew
+  std::optional<std::chrono::seconds> retry_after{};  // what the server asked for
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,109 @@
+#include "core/json_reader.h"
+
+#include <charconv>
+
+namespace cloud_billing {
+namespace {
+
+constexpr JsonProblem kNotText = "not a text";
+constexpr JsonProblem kIllFormedText = "a text that cannot be read";
+constexpr JsonProblem kNotAnAmount = "not an amount";
+constexpr JsonProblem kNotACount = "not a count";
+
+bool means_no_value(std::string_view text) { return text.empty() || text == "/"; }
+
+// The token as written, without the white space behind it.
+std::string_view token_of(JsonValue& value) {
+  std::string_view token = value.raw_json_token();
+  while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' ||
+                            token.back() == '\t')) {
+    token.remove_suffix(1);
+  }
+  return token;
+}
+
+// The digits of a number or of a numeric text; empty for no value.
+JsonProblem read_digits(JsonValue& value, std::string_view& digits, JsonProblem problem) {
+  JsonType type{};
+  if (value.type().get(type) != simdjson::SUCCESS) return problem;
+  switch (type) {
+    case JsonType::number:
+      digits = token_of(value);
+      return {};
+    case JsonType::string:
+      if (value.get_string().get(digits) != simdjson::SUCCESS) return problem;
+      if (means_no_value(digits)) digits = {};
+      return {};
+    case JsonType::null:
+      if (token_of(value) != "null") return problem;
+      digits = {};
+      return {};
+    default:
+      return problem;
+  }
+}
+
+}  // namespace
+
+Result<JsonDocument, JsonProblem> open_json(std::string& body) {
+  thread_local simdjson::ondemand::parser parser;
+  body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+  JsonDocument document;
+  const auto error =
+      parser.iterate(simdjson::padded_string_view(body.data(), body.size(), body.capacity()))
+          .get(document);
+  if (error != simdjson::SUCCESS) return JsonProblem("not JSON");
+  JsonObject root;
+  if (document.get_object().get(root) != simdjson::SUCCESS) return JsonProblem("not a JSON object");
+  document.rewind();
+  return document;
+}
+
+JsonProblem read_text(JsonValue& value, std::string_view& text) {
+  JsonType type{};
+  if (value.type().get(type) != simdjson::SUCCESS) return kNotText;
+  switch (type) {
+    case JsonType::string:
+      if (value.get_string().get(text) != simdjson::SUCCESS) return kIllFormedText;
+      // NUL separates the parts of a group's key.
+      return text.find('\0') == std::string_view::npos ? JsonProblem{} : kIllFormedText;
+    case JsonType::null:
+      text = {};
+      return token_of(value) == "null" ? JsonProblem{} : kNotText;
+    case JsonType::number:
+    case JsonType::boolean:
+      text = token_of(value);
+      return {};
+    default:
+      return kNotText;
+  }
+}
+
+JsonProblem read_amount(JsonValue& value, OptionalAmount& amount) {
+  std::string_view digits;
+  if (const JsonProblem problem = read_digits(value, digits, kNotAnAmount); !problem.empty()) {
+    return problem;
+  }
+  amount.reset();
+  if (digits.empty()) return {};
+  const auto parsed = Amount::parse(digits);
+  if (!parsed) return describe(parsed.error());
+  amount = *parsed;
+  return {};
+}
+
+JsonProblem read_count(JsonValue& value, std::optional<std::int64_t>& count) {
+  std::string_view digits;
+  if (const JsonProblem problem = read_digits(value, digits, kNotACount); !problem.empty()) {
+    return problem;
+  }
+  count.reset();
+  if (digits.empty()) return {};
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return kNotACount;
+  count = number;
+  return {};
+}
+
+}  // namespace cloud_billing

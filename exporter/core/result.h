@@ -1,0 +1,44 @@
+#pragma once
+
+// Result<T, E>: a value or the reason there is none. Errors are values here: functions of this
+// project do not throw for bad input, and a Result cannot be dropped unnoticed.
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace cloud_billing {
+
+template <typename T, typename E>
+class [[nodiscard]] Result {
+  static_assert(!std::is_same_v<T, E>, "value and error need different types");
+
+ public:
+  // Implicit, so that a function returns a value or an error as it is.
+  // NOLINTBEGIN(google-explicit-constructor)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
+  // NOLINTEND(google-explicit-constructor)
+
+  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+
+  // Only where ok().
+  [[nodiscard]] T& value() & { return std::get<0>(state_); }
+  [[nodiscard]] const T& value() const& { return std::get<0>(state_); }
+  [[nodiscard]] T&& value() && { return std::get<0>(std::move(state_)); }
+  [[nodiscard]] T* operator->() { return &std::get<0>(state_); }
+  [[nodiscard]] const T* operator->() const { return &std::get<0>(state_); }
+  [[nodiscard]] T& operator*() & { return std::get<0>(state_); }
+  [[nodiscard]] const T& operator*() const& { return std::get<0>(state_); }
+
+  // Only where not ok().
+  [[nodiscard]] E& error() & { return std::get<1>(state_); }
+  [[nodiscard]] const E& error() const& { return std::get<1>(state_); }
+  [[nodiscard]] E&& error() && { return std::get<1>(std::move(state_)); }
+
+ private:
+  std::variant<T, E> state_;
+};
+
+}  // namespace cloud_billing

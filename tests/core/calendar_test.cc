@@ -1,0 +1,92 @@
+#include "core/calendar.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <string>
+
+namespace cloud_billing {
+namespace {
+
+// Reads "2026-11-30T16:00:00Z" with its own arithmetic: days by counting years and months.
+UtcSeconds utc(const char* text) {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  EXPECT_EQ(std::sscanf(text, "%d-%d-%dT%d:%d:%dZ", &year, &month, &day, &hour, &minute, &second),
+            6);
+  const auto is_leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
+  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  long days = day - 1;
+  for (int y = 1970; y < year; ++y) days += is_leap(y) ? 366 : 365;
+  for (int m = 1; m < month; ++m) days += kDays[m - 1] + (m == 2 && is_leap(year) ? 1 : 0);
+  return UtcSeconds(std::chrono::seconds(days * 86400 + hour * 3600 + minute * 60 + second));
+}
+
+struct MonthCase {
+  const char* time;
+  const char* month;
+  const char* previous;
+  const char* day;
+  int hour;
+};
+
+TEST(BillingTime, IsThatOfChinaWhateverTheHostsZone) {
+  constexpr MonthCase kEdges[] = {// The month changes at 16:00 UTC of the day before.
+                                  {"2026-11-30T15:59:59Z", "2026-11", "2026-10", "2026-11-30", 23},
+                                  {"2026-11-30T16:00:00Z", "2026-12", "2026-11", "2026-12-01", 0},
+                                  {"2026-12-01T02:00:00Z", "2026-12", "2026-11", "2026-12-01", 10},
+                                  {"2026-12-31T15:59:59Z", "2026-12", "2026-11", "2026-12-31", 23},
+                                  {"2026-12-31T16:00:00Z", "2027-01", "2026-12", "2027-01-01", 0},
+                                  {"2028-02-28T16:00:00Z", "2028-02", "2028-01", "2028-02-29", 0},
+                                  {"2028-02-29T16:00:00Z", "2028-03", "2028-02", "2028-03-01", 0},
+                                  {"2027-02-28T16:00:00Z", "2027-03", "2027-02", "2027-03-01", 0},
+                                  {"2000-02-28T16:00:00Z", "2000-02", "2000-01", "2000-02-29", 0},
+                                  {"2026-11-23T04:05:06Z", "2026-11", "2026-10", "2026-11-23", 12}};
+  for (const MonthCase& edge : kEdges) {
+    SCOPED_TRACE(edge.time);
+    const UtcSeconds time = utc(edge.time);
+    EXPECT_EQ(BillingMonth::at(time).text(), edge.month);
+    EXPECT_EQ(BillingMonth::at(time).previous().text(), edge.previous);
+    EXPECT_EQ(day_text(billing_day_at(time)), edge.day);
+    EXPECT_EQ(billing_hour_at(time), edge.hour);
+  }
+}
+
+TEST(BillingMonth, StartsAndEndsAtMidnightInChina) {
+  const BillingMonth february = BillingMonth::at(utc("2028-02-10T00:00:00Z"));
+  EXPECT_EQ(february.start(), utc("2028-01-31T16:00:00Z"));
+  EXPECT_EQ(february.end(), utc("2028-02-29T16:00:00Z"));
+  EXPECT_EQ(february.next().text(), "2028-03");
+  const BillingMonth december = BillingMonth::at(utc("2026-12-10T00:00:00Z"));
+  EXPECT_EQ(december.end(), december.next().start());
+  EXPECT_EQ(december.end(), utc("2026-12-31T16:00:00Z"));
+  EXPECT_EQ(december.next().text(), "2027-01");
+  EXPECT_LT(december, december.next());
+  EXPECT_EQ(december.next().previous(), december);
+}
+
+TEST(BillingMonth, OfTheSeedsSampleIsFebruary2019) {
+  // Seed 001: billMonth 2019-02 runs from 2019-01-31T16:00:00Z to 2019-02-28T15:59:59Z.
+  const BillingMonth month = BillingMonth::at(utc("2019-01-31T16:00:00Z"));
+  EXPECT_EQ(month.text(), "2019-02");
+  EXPECT_EQ(month.end() - std::chrono::seconds(1), utc("2019-02-28T15:59:59Z"));
+}
+
+TEST(BillingDay, StartsAtMidnightInChina) {
+  EXPECT_EQ(start_of(billing_day_at(utc("2026-11-23T04:05:06Z"))), utc("2026-11-22T16:00:00Z"));
+}
+
+TEST(UtcText, IsWrittenInSecondsWithLeadingZeros) {
+  EXPECT_EQ(utc_text(utc("2026-01-02T03:04:05Z")), "2026-01-02T03:04:05Z");
+  EXPECT_EQ(utc_text(utc("2028-02-29T23:59:59Z")), "2028-02-29T23:59:59Z");
+  EXPECT_EQ(utc_text(UtcSeconds{}), "1970-01-01T00:00:00Z");
+  // The time of Baidu's published signature example (epoch 1402639056).
+  EXPECT_EQ(utc_text(UtcSeconds(std::chrono::seconds(1402639056))), "2014-06-13T05:57:36Z");
+}
+
+}  // namespace
+}  // namespace cloud_billing
