@@ -1,0 +1,17 @@
+#pragma once
+
+// Baidu AI Cloud: which billing operations to call for an account, and what their answers mean.
+// Facts: cloud.baidu.com/doc/Finance (resource month bill, month summary, cash balance, credit
+// quota).
+
+#include "providers/provider.h"
+
+namespace cloud_billing {
+
+// Until when a month's bill covers, when read at `now`: from 10:00 UTC+8 on the end of yesterday,
+// before that of the day before; never outside the month.
+[[nodiscard]] UtcSeconds baidu_data_through(BillingMonth month, UtcSeconds now);
+
+[[nodiscard]] const Provider& baidu_provider();
+
+}  // namespace cloud_billing

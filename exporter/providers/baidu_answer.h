@@ -1,0 +1,46 @@
+#pragma once
+
+// What all of Baidu's answers have in common: a JSON object, an error's code at any HTTP status, a
+// gateway's page where an API's answer should be. The table of codes follows the billing documents'
+// error pages and the SDKs' retry policies (cloud.baidu.com/doc/Reference/s/Bjz3uz3qj-en). Pure;
+// one thread, one answer at a time.
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "core/failure.h"
+#include "core/http.h"
+#include "core/json_reader.h"
+#include "core/result.h"
+
+namespace cloud_billing {
+
+// An answer whose top-level fields were visited once; the document is rewound for a second look.
+struct BaiduAnswer {
+  JsonDocument document;
+  std::string code;  // of an error; empty: none
+  std::string request_id;
+
+  // What is wrong with an answer of status 2xx that lacks what was asked for.
+  [[nodiscard]] Failure explain_missing(int status, std::string_view field) const;
+};
+
+using FieldVisitor = std::function<JsonProblem(std::string_view name, JsonValue value)>;
+
+// Visits every top-level field but those of the error. The answer must stay where it is while the
+// result is used.
+[[nodiscard]] Result<BaiduAnswer, Failure> open_baidu_answer(HttpAnswer& answer,
+                                                             const FieldVisitor& visit);
+
+// A decode failure: "the answer is not understood: ...".
+[[nodiscard]] Failure answer_not_understood(std::string_view what);
+
+// An error by its code, at any HTTP status (an error may come with status 200).
+[[nodiscard]] Failure judge_baidu_code(int status, std::string_view code,
+                                       std::string_view request_id);
+
+// An answer outside 2xx.
+[[nodiscard]] Failure judge_baidu_refusal(HttpAnswer& answer);
+
+}  // namespace cloud_billing

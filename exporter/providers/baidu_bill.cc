@@ -1,0 +1,243 @@
+#include "providers/baidu_bill.h"
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <utility>
+
+#include "providers/baidu_answer.h"
+#include "providers/baidu_tags.h"
+
+namespace cloud_billing {
+namespace {
+
+// ---- envelope ----
+
+// Pages that differ have the same digest by chance only, once in 2^64. Four lanes keep the
+// processor busy: the rows are most of what is read.
+std::uint64_t digest_of(std::string_view bytes) {
+  constexpr std::uint64_t kOddConstant = 0x9E3779B97F4A7C15;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  std::array<std::uint64_t, 4> lanes{1, 2, 3, 4};
+  const auto mix_word = [&](std::size_t lane) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + lane * kWord, kWord);
+    lanes[lane] = std::rotl((lanes[lane] ^ word) * kOddConstant, 29);
+  };
+  for (; bytes.size() >= lanes.size() * kWord; bytes.remove_prefix(lanes.size() * kWord)) {
+    mix_word(0);
+    mix_word(1);
+    mix_word(2);
+    mix_word(3);
+  }
+  std::string rest(bytes);
+  for (const std::uint64_t lane : lanes) rest += std::to_string(lane) + ' ';
+  return TextHash{}(rest);
+}
+
+// Notes the rows' bytes without reading them; null counts as no rows.
+JsonProblem skim_rows(JsonValue value, PageFacts& facts, bool& has_rows) {
+  JsonType type{};
+  if (value.type().get(type) != simdjson::SUCCESS) return "not a list";
+  if (type == JsonType::null) return {};
+  JsonArray rows;
+  std::string_view text;
+  if (type != JsonType::array || value.get_array().get(rows) != simdjson::SUCCESS ||
+      rows.raw_json().get(text) != simdjson::SUCCESS) {
+    return "not a list";
+  }
+  facts.digest = digest_of(text);
+  has_rows = true;
+  return {};
+}
+
+// "/" reads as empty.
+JsonProblem copy_text(JsonValue value, std::string& copy) {
+  std::string_view text;
+  const JsonProblem problem = read_text(value, text);
+  copy = text == "/" ? std::string_view{} : text;
+  return problem;
+}
+
+// ---- rows ----
+
+enum RowText : std::size_t {
+  kServiceType,
+  kServiceTypeName,
+  kProductType,
+  kRegion,
+  kTag,
+  kRowTexts
+};
+enum RowAmount : std::size_t {
+  kOrigin,
+  kFinance,
+  kDiscount,
+  kCoupon,
+  kDiscountCoupon,
+  kCashEquivalentCoupon,
+  kVoucher,
+  kDiscountVoucher,
+  kCash,
+  kRebate,
+  kCreditCost,
+  kCreditRefund,
+  kDebt,
+  kRowAmounts
+};
+
+// Texts first, then amounts. The voucher names are the older documents' spelling of the coupon
+// fields.
+constexpr std::array<std::string_view, std::size_t{kRowTexts} + kRowAmounts> kRowNames{
+    "serviceType",
+    "serviceTypeName",
+    "productType",
+    "region",
+    "tag",
+    "originPrice",
+    "financePrice",
+    "discountPrice",
+    "couponPrice",
+    "discountCouponPrice",
+    "cashEquivalentCouponPrice",
+    "voucherPrice",
+    "discountvoucherPrice",
+    "cash",
+    "rebate",
+    "creditCost",
+    "creditRefund",
+    "debt"};
+constexpr FieldTable kRowFields(kRowNames);
+
+struct RowFields {
+  std::array<std::string_view, kRowTexts> texts{};
+  std::array<OptionalAmount, kRowAmounts> amounts{};
+
+  [[nodiscard]] std::string_view text(RowText field) const {
+    return texts[field] == "/" ? std::string_view{} : texts[field];
+  }
+  // The first of the two that is there.
+  [[nodiscard]] Amount amount(RowAmount field, RowAmount older) const {
+    return amounts[field] ? *amounts[field] : amounts[older].value_or(Amount{});
+  }
+};
+
+struct RowProblem {
+  std::string_view field;
+  JsonProblem problem;
+};
+
+std::optional<RowProblem> read_fields(JsonObject row, RowFields& fields) {
+  for (auto element : row) {
+    if (element.error() != simdjson::SUCCESS) return RowProblem{"a field", "not JSON"};
+    JsonField& field = element.value_unsafe();  // not copied: most fields are passed over
+    const auto name = name_of(field);
+    if (!name) return RowProblem{"a field", "not JSON"};
+    const std::size_t index = kRowFields.find(*name);
+    if (index == kRowNames.size()) continue;
+    JsonValue& value = field.value();
+    const JsonProblem problem = index < kRowTexts
+                                    ? read_text(value, fields.texts[index])
+                                    : read_amount(value, fields.amounts[index - kRowTexts]);
+    if (!problem.empty()) return RowProblem{kRowNames[index], problem};
+  }
+  return std::nullopt;
+}
+
+std::optional<RowProblem> fill_amounts(const RowFields& fields, MeasureAmounts& amounts) {
+  if (!fields.amounts[kFinance]) return RowProblem{"financePrice", "missing"};
+  if (!fields.amounts[kOrigin]) return RowProblem{"originPrice", "missing"};
+
+  const auto sum = [&fields](std::initializer_list<std::pair<RowAmount, RowAmount>> parts,
+                             Amount& total) {
+    total = Amount{};
+    bool fits = true;
+    for (const auto& [field, older] : parts) fits = total.add(fields.amount(field, older)) && fits;
+    return fits;
+  };
+  amounts[index_of(Measure::kBilledCost)] = *fields.amounts[kFinance];
+  amounts[index_of(Measure::kListCost)] = *fields.amounts[kOrigin];
+  amounts[index_of(Measure::kDiscountAmount)] = fields.amount(kDiscount, kDiscount);
+  amounts[index_of(Measure::kUnpaidAmount)] = fields.amount(kDebt, kDebt);
+  const bool fits = sum({{kCoupon, kVoucher},
+                         {kDiscountCoupon, kDiscountVoucher},
+                         {kCashEquivalentCoupon, kCashEquivalentCoupon}},
+                        amounts[index_of(Measure::kCouponAmount)]) &&
+                    sum({{kCash, kCash},
+                         {kRebate, kRebate},
+                         {kCreditCost, kCreditCost},
+                         {kCreditRefund, kCreditRefund}},
+                        amounts[index_of(Measure::kPaidAmount)]);
+  if (!fits) return RowProblem{"the sum of its amounts", describe(AmountError::kOverflow)};
+  return std::nullopt;
+}
+
+std::string_view billing_mode_of(std::string_view product_type, std::string_view listing_mode) {
+  if (product_type == "prepay") return "prepaid";
+  if (product_type == "postpay") return "postpaid";
+  return listing_mode;
+}
+
+void fill_row(const RowFields& fields, const BaiduRowContext& context, BillRow& row) {
+  row.service_type = fields.text(kServiceType);
+  row.service_name = fields.text(kServiceTypeName);
+  row.region_id = fields.text(kRegion).empty() ? "global" : fields.text(kRegion);
+  row.billing_mode = billing_mode_of(fields.text(kProductType), context.billing_mode);
+  row.sub_account_id = context.sub_account_id;
+  row.currency = context.currency;
+  split_baidu_tags(fields.text(kTag), context.tag_separators, row.tags);
+}
+
+}  // namespace
+
+Result<BaiduBillAnswer, Failure> BaiduBillAnswer::open(HttpAnswer& answer) {
+  BaiduBillEnvelope envelope;
+  bool has_bills = false;
+  bool has_rows = false;
+  auto opened = open_baidu_answer(answer, [&](std::string_view name, JsonValue value) {
+    if (name == "pageNo") return read_count(value, envelope.facts.page);
+    if (name == "pageSize") return read_count(value, envelope.facts.page_size);
+    if (name == "totalCount") return read_count(value, envelope.facts.total);
+    if (name == "accountId") return copy_text(value, envelope.account_id);
+    if (name == "subAccountId") return copy_text(value, envelope.sub_account_id);
+    if (name != "bills") return JsonProblem{};
+    has_bills = true;
+    return skim_rows(value, envelope.facts, has_rows);
+  });
+  if (!opened) return std::move(opened).error();
+  // An error is no bill, even beside an empty list: it would show a real zero.
+  if (!opened->code.empty() || !has_bills) return opened->explain_missing(answer.status, "bills");
+  return BaiduBillAnswer(std::move(opened->document), std::move(envelope), has_rows);
+}
+
+Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
+    const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take) {
+  if (!has_rows_) return std::int64_t{0};
+  JsonArray rows;
+  if (document_.find_field("bills").get_array().get(rows) != simdjson::SUCCESS) {
+    return answer_not_understood("bills: not a list");
+  }
+  std::int64_t number = 0;
+  const auto problem_of = [&number](const RowProblem& problem) {
+    return answer_not_understood("row " + std::to_string(number) + ": " +
+                                 std::string(problem.field) + ": " + std::string(problem.problem));
+  };
+  BillRow row;
+  for (auto element : rows) {
+    ++number;
+    JsonObject object;
+    if (element.get_object().get(object) != simdjson::SUCCESS) {
+      return problem_of({"bills", "not a JSON object"});
+    }
+    RowFields fields;
+    if (const auto problem = read_fields(object, fields)) return problem_of(*problem);
+    if (const auto problem = fill_amounts(fields, row.amounts)) return problem_of(*problem);
+    fill_row(fields, context, row);
+    if (!take(row)) {
+      return problem_of({"the sum of all rows", describe(AmountError::kOverflow)});
+    }
+  }
+  return number;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,64 @@
+#pragma once
+
+// Reads one answer of Baidu's resource month bill (GET /v1/bill/resource/month): first what it says
+// of itself, then its rows. Field names: ResourceMonthInstanceBill
+// (cloud.baidu.com/doc/Finance/s/Bjxg02xim) and the SDK models. Pure; one thread, one answer at a
+// time.
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "core/bill.h"
+#include "core/failure.h"
+#include "core/http.h"
+#include "core/json_reader.h"
+#include "core/result.h"
+#include "providers/paged_listing.h"
+
+namespace cloud_billing {
+
+struct BaiduBillEnvelope {
+  PageFacts facts;  // rows: not yet known
+  std::string account_id;
+  std::string sub_account_id;  // of a financial-circle member, else empty
+
+  // True where a financial-circle member is shown: its amounts are masked when it asks for itself.
+  [[nodiscard]] bool shows_member() const { return !sub_account_id.empty(); }
+  // The queried account's own id.
+  [[nodiscard]] const std::string& own_id() const {
+    return shows_member() ? sub_account_id : account_id;
+  }
+};
+
+// What a row does not say itself.
+struct BaiduRowContext {
+  std::string_view billing_mode;    // of the listing
+  std::string_view sub_account_id;  // the queried account's id
+  std::string_view currency;
+  std::string_view tag_separators;
+};
+
+class BaiduBillAnswer {
+ public:
+  // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
+  // understood. The answer must stay where it is while this object is used.
+  [[nodiscard]] static Result<BaiduBillAnswer, Failure> open(HttpAnswer& answer);
+
+  [[nodiscard]] const BaiduBillEnvelope& envelope() const { return envelope_; }
+
+  // Gives every row to `take`, which returns false when a sum overflows. The number of rows, or why
+  // one is unreadable.
+  [[nodiscard]] Result<std::int64_t, Failure> read_rows(
+      const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take);
+
+ private:
+  BaiduBillAnswer(JsonDocument document, BaiduBillEnvelope envelope, bool has_rows)
+      : document_(std::move(document)), envelope_(std::move(envelope)), has_rows_(has_rows) {}
+
+  JsonDocument document_;
+  BaiduBillEnvelope envelope_;
+  bool has_rows_;
+};
+
+}  // namespace cloud_billing

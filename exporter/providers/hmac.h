@@ -1,0 +1,19 @@
+#pragma once
+
+// HMAC-SHA256 and hexadecimal text, for request signatures. Owner of libcrypto. Pure, any thread.
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cloud_billing {
+
+using Sha256Digest = std::array<unsigned char, 32>;
+
+[[nodiscard]] Sha256Digest hmac_sha256(std::string_view key, std::string_view message);
+
+// Lower-case hexadecimal.
+[[nodiscard]] std::string hex_text(const Sha256Digest& digest);
+
+}  // namespace cloud_billing

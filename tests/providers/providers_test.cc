@@ -1,0 +1,34 @@
+#include "providers/providers.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <stdexcept>
+
+namespace cloud_billing {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(Providers, AreFoundByName) {
+  std::set<std::string_view> names;
+  for (const ProviderFacts& facts : all_provider_facts()) {
+    EXPECT_EQ(provider_named(facts.name).facts().name, facts.name);
+    EXPECT_TRUE(names.insert(facts.name).second);
+  }
+  EXPECT_TRUE(names.contains("baidu"));
+  EXPECT_THROW(static_cast<void>(provider_named("nowhere")), std::logic_error);
+}
+
+TEST(BaiduFacts, AreThoseOfTheDocuments) {
+  const ProviderFacts& facts = provider_named("baidu").facts();
+  EXPECT_EQ(facts.default_endpoint, "https://billing.baidubce.com");
+  EXPECT_EQ(facts.default_requests_per_second, 10);
+  EXPECT_EQ(facts.max_requests_per_second, 20);
+  EXPECT_THAT(facts.default_collectors, ElementsAre("balance", "bills"));
+  EXPECT_THAT(facts.own_account_keys, ElementsAre("sub_accounts", "tag_separators"));
+}
+
+}  // namespace
+}  // namespace cloud_billing
