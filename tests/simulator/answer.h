@@ -1,0 +1,26 @@
+#pragma once
+
+// An HTTP answer as a value, with how it is delivered. Made by the API parts, sent by the web
+// server.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "faults.h"
+
+namespace simulator {
+
+enum class Delivery { kWhole, kHang, kDrip, kTruncated, kReset };
+
+struct Answer {
+  int status = 200;
+  std::string body;
+  std::string content_type = "application/json;charset=UTF-8";
+  std::vector<std::pair<std::string, std::string>> headers;
+  Delivery delivery = Delivery::kWhole;
+  std::optional<Fault> fault;  // that asked for this delivery
+};
+
+}  // namespace simulator

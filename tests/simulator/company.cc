@@ -1,0 +1,131 @@
+#include "company.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "deterministic.h"
+
+namespace simulator {
+namespace {
+
+std::string pad_number(std::size_t number, int digits) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%0*zu", digits, number);
+  return text.data();
+}
+
+void set_rows(Account& account, const GeneratedSize& size) {
+  account.prepaid_rows = size.rows / 5;
+  account.postpaid_rows = size.rows - account.prepaid_rows;
+  account.invented_services = size.invented_services;
+}
+
+Account make_demo_account(const std::string& name, const std::string& id,
+                          const std::string& cash_balance, std::size_t postpaid_rows,
+                          std::size_t prepaid_rows, int price_percent, std::uint64_t seed) {
+  Account account;
+  account.id = id;
+  account.login_name = "demo-" + name;
+  account.access_key_id = "demo-ak-" + name;
+  account.secret_access_key = "demo-sk-" + name;
+  account.cash_balance = cash_balance;
+  account.seed = mix(seed, hash_text(id));
+  account.postpaid_rows = postpaid_rows;
+  account.prepaid_rows = prepaid_rows;
+  account.price_percent = price_percent;
+  account.grows = true;
+  account.environments = {"prod"};
+  return account;
+}
+
+}  // namespace
+
+const Account* Company::find_by_key(std::string_view access_key_id) const {
+  const auto found = std::find_if(accounts_.begin(), accounts_.end(), [&](const Account& account) {
+    return account.access_key_id == access_key_id;
+  });
+  return found == accounts_.end() ? nullptr : &*found;
+}
+
+const Account* Company::find_by_id(std::string_view account_id) const {
+  const auto found = std::find_if(accounts_.begin(), accounts_.end(),
+                                  [&](const Account& account) { return account.id == account_id; });
+  return found == accounts_.end() ? nullptr : &*found;
+}
+
+std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t seed) {
+  std::vector<Account> accounts;
+  for (std::size_t i = 1; i <= size.accounts; ++i) {
+    const std::string number = std::to_string(i);
+    Account master;
+    master.id = "5a" + pad_number(i, 30);
+    master.login_name = "simulated-" + number;
+    master.access_key_id = "simulated-ak-" + number;
+    master.secret_access_key = "simulated-sk-" + number;
+    master.session_token = size.session_tokens ? "simulated-token-" + number : "";
+    master.cash_balance = std::to_string(1000 + i) + ".2500";
+    master.seed = mix(seed, hash_text(master.id));
+    set_rows(master, size);
+    master.old_coupon_names = i % 4 == 3;
+    if (i % 3 == 1) {
+      master.quota_access = QuotaAccess::kGranted;
+      master.quota = "50000.0000";
+      master.remaining_quota = "12345.6789";
+    } else if (i % 3 == 2) {
+      master.quota_access = QuotaAccess::kForbidden;
+    }
+    const std::size_t master_at = accounts.size();
+    accounts.push_back(master);
+    for (std::size_t j = 1; j <= size.members; ++j) {
+      const std::string member_number = number + "-" + std::to_string(j);
+      Account member;
+      member.id = "5b" + pad_number(i, 15) + pad_number(j, 15);
+      member.login_name = "simulated-" + member_number;
+      member.unit_name = "事业部" + std::to_string(j);
+      member.access_key_id = "simulated-ak-" + member_number;
+      member.secret_access_key = "simulated-sk-" + member_number;
+      member.master_id = master.id;
+      member.seed = mix(seed, hash_text(member.id));
+      set_rows(member, size);
+      accounts[master_at].member_ids.push_back(member.id);
+      accounts.push_back(member);
+    }
+  }
+  return accounts;
+}
+
+std::vector<Account> demo_accounts(std::uint64_t seed) {
+  Account prod = make_demo_account("prod", "de0000000000000000000000000000a1", "48210.6300", 640,
+                                   48, 100, seed);
+  prod.quota_access = QuotaAccess::kGranted;
+  prod.quota = "200000.0000";
+  prod.remaining_quota = "136402.1850";
+  Account staging = make_demo_account("staging", "de0000000000000000000000000000a2", "1630.0450",
+                                      130, 8, 30, seed);
+  staging.quota_access = QuotaAccess::kForbidden;
+  staging.old_coupon_names = true;
+  staging.environments = {"staging", "test", "dev"};
+  Account data = make_demo_account("data", "de0000000000000000000000000000a3", "22975.1000", 310,
+                                   36, 180, seed);
+  data.session_token = "demo-session-token-data";
+  data.environments = {"prod", "prod", "staging"};
+  Account group = make_demo_account("group", "de0000000000000000000000000000a4", "156300.0000", 90,
+                                    12, 90, seed);
+  group.quota_access = QuotaAccess::kGranted;
+  group.quota = "500000.0000";
+  group.remaining_quota = "500000.0000";
+  Account games = make_demo_account("group-games", "de0000000000000000000000000000b1", "0.0000",
+                                    160, 16, 70, seed);
+  Account retail =
+      make_demo_account("group-retail", "de0000000000000000000000000000b2", "0", 70, 6, 60, seed);
+  games.unit_name = "游戏事业部";
+  retail.unit_name = "零售事业部";
+  for (Account* member : {&games, &retail}) {
+    member->master_id = group.id;
+    group.member_ids.push_back(member->id);
+  }
+  return {prod, staging, data, group, games, retail};
+}
+
+}  // namespace simulator

@@ -1,0 +1,73 @@
+#pragma once
+
+// The simulated customers: accounts with their keys, their place in an organisation, balances, and
+// the size and shape of their bills. Built once at start, then read by every thread.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace simulator {
+
+enum class QuotaAccess { kForbidden, kNone, kGranted };
+
+struct Account {
+  std::string id;
+  std::string login_name;
+  std::string unit_name;  // the organisational unit; used by financial-circle members
+  std::string access_key_id;
+  std::string secret_access_key;
+  std::string session_token;  // empty: none; otherwise every request must send and sign it
+  std::string master_id;      // set on financial-circle members, who see masked bills
+  std::vector<std::string> member_ids;  // set on masters: what queryAccountId may name
+
+  std::string cash_balance = "850.0000";  // JSON number, written as is
+  QuotaAccess quota_access = QuotaAccess::kNone;
+  std::string quota = "0.0000";
+  std::string remaining_quota = "0.0000";
+
+  std::uint64_t seed = 0;
+  std::size_t postpaid_rows = 0;  // resources; a row each in any month
+  std::size_t prepaid_rows = 0;   // orders per month
+  bool grows = false;             // resources appear and orders fall through the month
+  bool old_coupon_names = false;  // voucherPrice and discountvoucherPrice instead of coupon names
+  int price_percent = 100;        // this account's resources against the catalogue's typical price
+  std::size_t invented_services = 0;                                 // 0: the real catalogue
+  std::vector<std::string> environments{"prod", "staging", "test"};  // values of the tag env
+};
+
+class Company {
+ public:
+  explicit Company(std::vector<Account> accounts) : accounts_(std::move(accounts)) {}
+
+  [[nodiscard]] const std::vector<Account>& accounts() const { return accounts_; }
+  [[nodiscard]] const Account* find_by_key(std::string_view access_key_id) const;
+  [[nodiscard]] const Account* find_by_id(std::string_view account_id) const;
+
+ private:
+  std::vector<Account> accounts_;
+};
+
+struct GeneratedSize {
+  std::size_t accounts = 1;
+  std::size_t members = 0;  // financial-circle members of each account
+  std::size_t rows = 1000;  // per account and month, a fifth of them prepaid
+  std::size_t invented_services = 0;
+  bool session_tokens = false;
+};
+
+// Accounts 1..N: key "simulated-ak-<i>", secret "simulated-sk-<i>", token "simulated-token-<i>",
+// id "5a<i as 30 digits>"; member j of account i: key "simulated-ak-<i>-<j>", secret
+// "simulated-sk-<i>-<j>", id "5b<i as 15 digits><j as 15 digits>", as many rows as its master.
+// Every day of a month has all rows. By i modulo 3: 1 has a credit quota, 2 may not read it, 0 has
+// none. By i modulo 4: 3 answers with the older coupon names.
+[[nodiscard]] std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t seed);
+
+// A company like a real one: production, staging, data platform (with a session token), and a group
+// master with two members. Its keys are "demo-ak-<name>" and "demo-sk-<name>".
+[[nodiscard]] std::vector<Account> demo_accounts(std::uint64_t seed);
+
+}  // namespace simulator

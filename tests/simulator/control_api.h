@@ -1,0 +1,48 @@
+#pragma once
+
+// The simulator's own API under /_simulator/: orders misbehaviour, tells exact totals and what
+// clients did. Unsigned, and knows no socket.
+//
+//   POST   /_simulator/fault     {"kind", "access_key_id"?, "operation"?, "count"?, "after"?,
+//                                 "retry_after"?, "depth"?}
+//   DELETE /_simulator/fault     clears all faults and releases hanging requests
+//   GET    /_simulator/totals    ?access_key_id=&month=yyyy-MM [&sub_accounts=a,b] [&start_day=
+//                                &end_day=] [&group_by=service_type,region_id,billing_mode,tag:env]
+//   GET    /_simulator/requests  DELETE clears the counts
+//   GET    /_simulator/accounts  ids, keys (without secrets), members, balances
+
+#include <string>
+#include <string_view>
+
+#include "answer.h"
+#include "baidu_service.h"
+#include "bce_signature.h"
+#include "company.h"
+#include "faults.h"
+#include "request_log.h"
+
+namespace simulator {
+
+inline constexpr std::string_view kControlPrefix = "/_simulator/";
+
+class ControlApi {
+ public:
+  // The referenced objects must outlive it.
+  ControlApi(const Company& company, FaultBoard& faults, RequestLog& log,
+             const BaiduService& service)
+      : company_(company), faults_(faults), log_(log), service_(service) {}
+
+  [[nodiscard]] Answer answer(const WireRequest& request, Moment now);
+
+ private:
+  [[nodiscard]] Answer add_fault(const std::string& body);
+  [[nodiscard]] Answer write_totals(const std::string& query, Moment now) const;
+  [[nodiscard]] Answer write_accounts() const;
+
+  const Company& company_;
+  FaultBoard& faults_;
+  RequestLog& log_;
+  const BaiduService& service_;
+};
+
+}  // namespace simulator

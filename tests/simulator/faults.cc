@@ -1,0 +1,133 @@
+#include "faults.h"
+
+#include <array>
+
+namespace simulator {
+namespace {
+
+// What a fault needs in order to have an effect.
+enum class Needs { kNothing, kPage, kRows, kLaterPage, kAmount };
+
+struct KindFacts {
+  FaultKind kind;
+  std::string_view name;
+  Needs needs;
+};
+
+constexpr std::array kKinds{
+    KindFacts{FaultKind::kStatus500, "status_500", Needs::kNothing},
+    KindFacts{FaultKind::kBadGateway, "bad_gateway", Needs::kNothing},
+    KindFacts{FaultKind::kThrottled, "throttled", Needs::kNothing},
+    KindFacts{FaultKind::kForbidden, "forbidden", Needs::kNothing},
+    KindFacts{FaultKind::kBadKey, "bad_key", Needs::kNothing},
+    KindFacts{FaultKind::kBadSignature, "bad_signature", Needs::kNothing},
+    KindFacts{FaultKind::kExpired, "expired", Needs::kNothing},
+    KindFacts{FaultKind::kHang, "hang", Needs::kNothing},
+    KindFacts{FaultKind::kSlow, "slow", Needs::kNothing},
+    KindFacts{FaultKind::kTruncatedBody, "truncated_body", Needs::kNothing},
+    KindFacts{FaultKind::kReset, "reset", Needs::kNothing},
+    KindFacts{FaultKind::kChangingTotal, "changing_total", Needs::kPage},
+    KindFacts{FaultKind::kShortPage, "short_page", Needs::kRows},
+    KindFacts{FaultKind::kWrongPage, "wrong_page", Needs::kPage},
+    KindFacts{FaultKind::kRepeatedPage, "repeated_page", Needs::kLaterPage},
+    KindFacts{FaultKind::kUnreadableAmount, "unreadable_amount", Needs::kAmount},
+    KindFacts{FaultKind::kMissingAmount, "missing_amount", Needs::kRows},
+    KindFacts{FaultKind::kErrorIn200, "error_in_200", Needs::kNothing},
+    KindFacts{FaultKind::kNotJson, "not_json", Needs::kNothing},
+    KindFacts{FaultKind::kHugeBody, "huge_body", Needs::kNothing},
+    KindFacts{FaultKind::kBadUtf8, "bad_utf8", Needs::kRows},
+    KindFacts{FaultKind::kMasked, "masked", Needs::kPage},
+    KindFacts{FaultKind::kDeepUnknownField, "deep_unknown_field", Needs::kPage},
+    KindFacts{FaultKind::kEmptyBody, "empty_body", Needs::kNothing},
+};
+
+bool can_spoil(FaultKind kind, const FaultTarget& target) {
+  switch (kKinds[static_cast<std::size_t>(kind)].needs) {
+    case Needs::kPage:
+      return target.is_bill_page;
+    case Needs::kRows:
+      return target.is_bill_page && target.page_rows > 0;
+    case Needs::kLaterPage:
+      return target.is_bill_page && target.page_number > 1;
+    case Needs::kAmount:
+      return !target.is_bill_page || target.page_rows > 0;
+    case Needs::kNothing:
+      return true;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<FaultKind> find_fault_kind(std::string_view name) {
+  for (const KindFacts& facts : kKinds) {
+    if (facts.name == name) {
+      return facts.kind;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string list_fault_kinds() {
+  std::string names;
+  for (const KindFacts& facts : kKinds) {
+    names += names.empty() ? "" : ", ";
+    names += facts.name;
+  }
+  return names;
+}
+
+void FaultBoard::add(Fault fault) {
+  const std::lock_guard lock(mutex_);
+  faults_.push_back(std::move(fault));
+}
+
+void FaultBoard::clear() {
+  const std::lock_guard lock(mutex_);
+  faults_.clear();
+  ++generation_;
+  changed_.notify_all();
+}
+
+void FaultBoard::stop() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  changed_.notify_all();
+}
+
+std::optional<Fault> FaultBoard::claim(const FaultTarget& target) {
+  const std::lock_guard lock(mutex_);
+  for (Fault& fault : faults_) {
+    const bool fits =
+        (fault.access_key_id.empty() || fault.access_key_id == target.access_key_id) &&
+        (fault.operation.empty() || fault.operation == target.operation) && fault.left != 0 &&
+        can_spoil(fault.kind, target);
+    if (!fits) {
+      continue;
+    }
+    if (fault.skip > 0) {
+      --fault.skip;
+      continue;
+    }
+    if (fault.left) {
+      --*fault.left;
+    }
+    ++fault.spoiled;
+    fault.generation = generation_;
+    return fault;
+  }
+  return std::nullopt;
+}
+
+bool FaultBoard::wait_while_held(const Fault& fault, std::chrono::milliseconds limit) {
+  std::unique_lock lock(mutex_);
+  return !changed_.wait_for(lock, limit,
+                            [&] { return stopped_ || generation_ != fault.generation; });
+}
+
+bool FaultBoard::pause(std::chrono::milliseconds pause) {
+  std::unique_lock lock(mutex_);
+  return !changed_.wait_for(lock, pause, [&] { return stopped_; });
+}
+
+}  // namespace simulator

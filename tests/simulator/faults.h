@@ -1,0 +1,95 @@
+#pragma once
+
+// Misbehaviours to order, and who gets them. The board is shared by all worker threads and
+// synchronises itself.
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace simulator {
+
+enum class FaultKind {
+  kStatus500,
+  kBadGateway,
+  kThrottled,
+  kForbidden,
+  kBadKey,
+  kBadSignature,
+  kExpired,
+  kHang,
+  kSlow,
+  kTruncatedBody,
+  kReset,
+  kChangingTotal,
+  kShortPage,
+  kWrongPage,
+  kRepeatedPage,
+  kUnreadableAmount,
+  kMissingAmount,
+  kErrorIn200,
+  kNotJson,
+  kHugeBody,
+  kBadUtf8,
+  kMasked,
+  kDeepUnknownField,
+  kEmptyBody,
+};
+
+// By the name that the control API uses: "status_500", "changing_total", ...
+[[nodiscard]] std::optional<FaultKind> find_fault_kind(std::string_view name);
+[[nodiscard]] std::string list_fault_kinds();
+
+struct Fault {
+  FaultKind kind = FaultKind::kStatus500;
+  std::string access_key_id;       // empty: any
+  std::string operation;           // empty: any
+  std::optional<int> left;         // answers still to spoil; nothing: until cleared
+  int skip = 0;                    // matching requests still to leave alone
+  std::optional<int> retry_after;  // throttled: seconds
+  int depth = 64;                  // deep_unknown_field
+  std::uint64_t spoiled = 0;       // how often it was applied, this time included
+  std::uint64_t generation = 0;    // of the board, when claimed
+};
+
+// What a fault is matched against. A page fault needs a page that it can spoil.
+struct FaultTarget {
+  std::string_view access_key_id;
+  std::string_view operation;
+  bool is_bill_page = false;
+  std::size_t page_number = 0;
+  std::size_t page_rows = 0;
+};
+
+class FaultBoard {
+ public:
+  void add(Fault fault);
+  void clear();
+  // Ends every wait, for good.
+  void stop();
+
+  // The first fault that fits; counts it as applied.
+  [[nodiscard]] std::optional<Fault> claim(const FaultTarget& target);
+
+  // Waits until the board is cleared after `fault` was claimed, or stopped; at most `limit`.
+  // Answers whether it still holds.
+  [[nodiscard]] bool wait_while_held(const Fault& fault, std::chrono::milliseconds limit);
+
+  // Waits for `pause` unless stopped; answers whether it may go on.
+  bool pause(std::chrono::milliseconds pause);
+
+ private:
+  std::mutex mutex_;  // guards all below
+  std::condition_variable changed_;
+  std::vector<Fault> faults_;
+  std::uint64_t generation_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace simulator

@@ -1,0 +1,60 @@
+#pragma once
+
+// The operations of the simulated API: each takes a signed, admitted request and either refuses it
+// or prepares an answer that a fault may still spoil. Pure.
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "answer.h"
+#include "bce_signature.h"
+#include "company.h"
+
+namespace simulator {
+
+struct Operation {
+  std::string_view name;  // as the control API calls it
+  std::string_view method;
+  std::string_view path;
+};
+
+// Null for a path that is no operation.
+[[nodiscard]] const Operation* find_operation(std::string_view path);
+
+struct OperationRequest {
+  const WireRequest& wire;
+  const Account& account;
+  const Company& company;
+  Moment billing_time;
+  std::size_t page_cap;
+};
+
+// An answer that is ready but for a fault. `write` makes its body.
+struct Prepared {
+  bool is_bill_page = false;
+  std::size_t page_number = 0;
+  std::size_t page_rows = 0;
+  std::function<std::string(const Fault* fault)> write;
+};
+
+// An error in Baidu's shape: {"code", "message", "requestId"}; the id is added by the service.
+struct Refusal {
+  int status = 400;
+  std::string code;
+  std::string message;
+};
+
+using OperationResult = std::variant<Prepared, Refusal>;
+
+[[nodiscard]] OperationResult prepare_answer(const Operation& operation,
+                                             const OperationRequest& request);
+
+// Names and values of a query, decoded; the first of equal names counts.
+[[nodiscard]] std::map<std::string, std::string> parse_query(std::string_view raw_query);
+
+}  // namespace simulator

@@ -1,0 +1,142 @@
+// cloud_simulator: a stand-in for Baidu AI Cloud's billing API, for demonstrations and tests.
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "baidu_service.h"
+#include "company.h"
+#include "control_api.h"
+#include "faults.h"
+#include "request_log.h"
+#include "web_server.h"
+
+namespace simulator {
+namespace {
+
+struct Flags {
+  ServerOptions server;
+  GeneratedSize size;
+  ServiceOptions service;
+  bool demo = false;
+  std::uint64_t seed = 1;
+  int rate = 20;
+  int latency_ms = 0;
+  std::string now;
+};
+
+void declare_flags(CLI::App& app, Flags& flags) {
+  app.add_option("--listen", flags.server.listen, "host:port; port 0 picks one")
+      ->capture_default_str();
+  app.add_option("--workers", flags.server.workers,
+                 "threads; each connection that a client keeps open needs one")
+      ->capture_default_str()
+      ->check(CLI::Range(2, 4096));
+  app.add_flag("--demo", flags.demo, "serve the demo company (keys demo-ak-prod, ...)");
+  app.add_option("--accounts", flags.size.accounts,
+                 "generated accounts, keys simulated-ak-1, secrets simulated-sk-1, ... (default: "
+                 "1, with --demo 0)");
+  app.add_option("--sub-accounts", flags.size.members,
+                 "financial-circle members of each generated account")
+      ->capture_default_str();
+  app.add_option("--rows", flags.size.rows, "per generated account and month, a fifth prepaid")
+      ->capture_default_str();
+  app.add_option("--services", flags.size.invented_services,
+                 "invented service types of generated accounts; 0: a real catalogue")
+      ->capture_default_str();
+  app.add_flag("--session-tokens", flags.size.session_tokens,
+               "generated accounts require the token simulated-token-1, ...");
+  app.add_option("--seed", flags.seed, "other bills for other numbers")->capture_default_str();
+  app.add_option("--latency", flags.latency_ms, "milliseconds before every answer")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--rate", flags.rate, "requests per second and key; more are throttled; 0: off")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--now", flags.now,
+                 "fixes the date of the bills, such as 2026-11-15T12:00:00+08:00; signatures are "
+                 "always checked against the real clock");
+  app.add_option("--page-cap", flags.service.page_cap, "rows per bill page at most")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_flag("--gzip", flags.service.gzip, "compress for clients that accept it");
+}
+
+std::vector<Account> make_accounts(const Flags& flags) {
+  std::vector<Account> accounts = generate_accounts(flags.size, flags.seed);
+  if (flags.demo) {
+    std::vector<Account> demo = demo_accounts(flags.seed);
+    accounts.insert(accounts.end(), demo.begin(), demo.end());
+  }
+  return accounts;
+}
+
+int run(const Flags& flags) {
+  sigset_t stop_signals;
+  sigemptyset(&stop_signals);
+  sigaddset(&stop_signals, SIGTERM);
+  sigaddset(&stop_signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);  // before any thread starts
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const Company company(make_accounts(flags));
+  FaultBoard faults;
+  RequestLog log(flags.rate, std::chrono::steady_clock::now());
+  BaiduService baidu(company, faults, log, flags.service);
+  ControlApi control(company, faults, log, baidu);
+  const auto answer = [&](const WireRequest& request, RequestLog::Time arrived) {
+    const Moment now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const bool is_control = request.path.compare(0, kControlPrefix.size(), kControlPrefix) == 0;
+    return is_control ? control.answer(request, now) : baidu.answer(request, now, arrived);
+  };
+  const WebServer server(flags.server, faults, answer);
+  const std::string host = flags.server.listen.substr(0, flags.server.listen.rfind(':'));
+  std::cout << "listening on " << host << ':' << server.port() << std::endl;
+
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+  faults.stop();
+  return 0;
+}
+
+// The process's exit code.
+int parse_and_run(int argc, char** argv) {
+  Flags flags;
+  CLI::App app("Stands in for Baidu AI Cloud's billing API.", "cloud_simulator");
+  declare_flags(app, flags);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (flags.demo && app.count("--accounts") == 0) {
+    flags.size.accounts = 0;
+  }
+  flags.service.latency = std::chrono::milliseconds(flags.latency_ms);
+  if (!flags.now.empty()) {
+    flags.service.billing_now = parse_moment(flags.now);
+    if (!flags.service.billing_now) {
+      std::cerr << "--now: not a time: " << flags.now << '\n';
+      return 2;
+    }
+  }
+  return run(flags);
+}
+
+}  // namespace
+}  // namespace simulator
+
+int main(int argc, char** argv) {
+  try {
+    return simulator::parse_and_run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "cloud_simulator: " << error.what() << '\n';
+    return 1;
+  }
+}
