@@ -1,0 +1,28 @@
+// cloud_billing_exporter: reads flags, then runs.
+
+#include <iostream>
+#include <string>
+
+#include "build_version.h"
+#include "runtime/descriptor_limit.h"
+#include "runtime/flags.h"
+#include "runtime/log.h"
+#include "runtime/probe.h"
+#include "runtime/run.h"
+
+int main(int argc, char** argv) {
+  using namespace cloud_billing;
+
+  const std::string version = std::string("cloud_billing_exporter, version ") + kVersion +
+                              " (revision " + kRevision + ", compiler " + kCompiler + ")";
+  const auto flags = parse_flags(argc, argv, version);
+  if (!flags) {
+    std::cout << flags.error().out;
+    std::cerr << flags.error().err;
+    return flags.error().code;
+  }
+  configure_log(flags->log_level, flags->log_format);
+  if (flags->mode == Mode::kProbe) return run_probe(flags->listen_addresses.front());
+  raise_descriptor_limit();
+  return run(*flags);
+}

@@ -1,0 +1,135 @@
+#include "runtime/account_state.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/retry.h"
+#include "providers/providers.h"
+
+namespace cloud_billing {
+namespace {
+
+// A key that may not read the credit quota is asked again after this time.
+constexpr std::chrono::hours kAskCreditAgainAfter{24};
+
+// Polls after the first spread over this part of their interval, so that accounts do not march in
+// step.
+constexpr double kJitter = 0.05;
+
+UtcSeconds seconds_of(WallTime time) { return std::chrono::floor<std::chrono::seconds>(time); }
+
+std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
+                                 Collector collector) {
+  const auto own = account.intervals.find(collector);
+  return own == account.intervals.end() ? config.polling.of(collector).interval : own->second;
+}
+
+}  // namespace
+
+AccountState::AccountState(std::size_t index_in_config, std::shared_ptr<const Config> shared_config,
+                           SteadyTime first_due)
+    : index(index_in_config),
+      config(std::move(shared_config)),
+      provider(&provider_named(account().provider->name)),
+      secrets(std::string("its secrets were not read yet")) {
+  for (const Collector collector : account().collectors) {
+    CollectorState state;
+    state.status.collector = collector;
+    state.interval = interval_of(*config, account(), collector);
+    state.due = first_due;
+    collectors.push_back(std::move(state));
+  }
+}
+
+void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTime now) {
+  auto run = std::make_unique<CollectorRun>(collector.status.collector, wall, now);
+  const UtcSeconds utc = seconds_of(wall);
+  switch (collector.status.collector) {
+    case Collector::kBalance: {
+      const bool ask_credit =
+          !credit_refused_at || now - *credit_refused_at >= kAskCreditAgainAfter;
+      const bool credit_known = balance && balance->value->credit_limit;
+      run->add_balance(
+          provider->ask_balance(account(), {utc, account_id, ask_credit, credit_known}));
+      break;
+    }
+    case Collector::kBills: {
+      // A poll fixes its months when it starts.
+      const BillingMonth current = BillingMonth::at(utc);
+      for (const BillingMonth month : {current, current.previous()}) {
+        run->add_month(month, provider->ask_month(account(), config->aggregation, {utc, month}));
+      }
+      break;
+    }
+  }
+  collector.run = std::move(run);
+}
+
+bool AccountState::take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now) {
+  leg.closed = true;
+  const UtcSeconds read_at = seconds_of(wall);
+  if (leg.balance != nullptr && leg.balance->credit_refused()) credit_refused_at = now;
+  if (const auto& failure = leg.conversation->failure()) {
+    run.note_failure(*failure);
+    return false;
+  }
+  if (leg.balance != nullptr) {
+    Balance result = leg.balance->take_balance();
+    if (!result.account_id.empty()) account_id = result.account_id;
+    balance = Read<Balance>{std::make_shared<const Balance>(std::move(result)), read_at};
+    return true;
+  }
+  MonthCosts costs = leg.month->take_costs();
+  if (!costs.account_id.empty()) account_id = costs.account_id;
+  months.insert_or_assign(
+      *leg.billing_month,
+      Read<MonthCosts>{std::make_shared<const MonthCosts>(std::move(costs)), read_at});
+  // Values two months old are dropped.
+  const BillingMonth oldest = BillingMonth::at(read_at).previous();
+  std::erase_if(months, [oldest](const auto& entry) { return entry.first < oldest; });
+  const bool is_current = *leg.billing_month == BillingMonth::at(seconds_of(run.wall_start()));
+  if (is_current) {
+    for (CollectorState& collector : collectors) {
+      if (collector.status.collector == Collector::kBills) collector.status.last_success = read_at;
+    }
+  }
+  return true;
+}
+
+void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime now,
+                           double jitter) {
+  const CollectorRun& run = *collector.run;
+  collector.status.duration_seconds =
+      std::chrono::duration<double>(now - run.steady_start()).count();
+  collector.status.up = !run.failure().has_value();
+  std::chrono::duration<double, std::milli> delay = collector.interval;
+  if (const auto& failure = run.failure()) {
+    ++collector.failures_in_a_row;
+    delay = failed_poll_delay(failure->reason, collector.failures_in_a_row, collector.interval);
+    // It may have failed for the secrets of before.
+    if (collector.secrets_changed) delay = delay.zero();
+  } else {
+    collector.failures_in_a_row = 0;
+    if (collector.status.collector != Collector::kBills) {
+      collector.status.last_success = seconds_of(wall);
+    }
+  }
+  // Intervals count from the poll's start.
+  collector.due = run.steady_start() +
+                  std::chrono::duration_cast<SteadyTime::duration>(delay * (1 + kJitter * jitter));
+  collector.due = std::max(collector.due, now);
+  collector.secrets_changed = false;
+  collector.run.reset();
+}
+
+std::shared_ptr<const AccountView> AccountState::make_view() const {
+  auto view = std::make_shared<AccountView>();
+  view->config = std::shared_ptr<const AccountConfig>(config, &account());
+  for (const CollectorState& collector : collectors) view->collectors.push_back(collector.status);
+  view->account_id = account_id;
+  view->balance = balance;
+  view->months = months;
+  return view;
+}
+
+}  // namespace cloud_billing

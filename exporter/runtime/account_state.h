@@ -1,0 +1,64 @@
+#pragma once
+
+// Everything the poller knows of one account: its credentials, its collectors' schedules and
+// running polls, and the last good results. Owned by the poller, used on its thread only; others
+// see the immutable AccountView it makes.
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/account_view.h"
+#include "core/config.h"
+#include "core/result.h"
+#include "providers/provider.h"
+#include "runtime/collector_run.h"
+#include "runtime/transport.h"
+
+namespace cloud_billing {
+
+// Credentials, or why they cannot be read (naming the file, never its content).
+using AccountSecrets = Result<Credentials, std::string>;
+
+struct CollectorState {
+  CollectorStatus status;
+  std::chrono::seconds interval{};
+  SteadyTime due{};
+  int failures_in_a_row = 0;
+  bool secrets_changed = false;       // since the run began
+  std::unique_ptr<CollectorRun> run;  // null between polls: a poll never overlaps itself
+};
+
+struct AccountState {
+  // `config` must live as long as the state.
+  AccountState(std::size_t index, std::shared_ptr<const Config> config, SteadyTime first_due);
+
+  [[nodiscard]] const AccountConfig& account() const { return config->accounts[index]; }
+
+  // Starts the poll of a collector: its conversations, none of which has been sent yet.
+  void start_run(CollectorState& collector, WallTime wall, SteadyTime now);
+
+  // Takes the result of a leg that has finished; true where something to show has changed.
+  bool take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now);
+
+  // Ends a finished run: status, and when the next poll is due. `jitter` is in [0, 1).
+  void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
+
+  [[nodiscard]] std::shared_ptr<const AccountView> make_view() const;
+
+  std::size_t index;  // in the configuration
+  std::shared_ptr<const Config> config;
+  const Provider* provider;
+  AccountSecrets secrets;
+  std::vector<CollectorState> collectors;
+  std::size_t in_flight = 0;
+  std::string account_id;
+  std::optional<SteadyTime> credit_refused_at;
+  std::optional<Read<Balance>> balance;
+  std::map<BillingMonth, Read<MonthCosts>> months;
+};
+
+}  // namespace cloud_billing

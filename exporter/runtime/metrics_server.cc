@@ -1,0 +1,342 @@
+#include "runtime/metrics_server.h"
+
+#include <civetweb.h>
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include "runtime/log.h"
+
+namespace cloud_billing {
+namespace {
+
+// A connection holds its worker while it lasts, idle or not: enough for some dozen Prometheus
+// servers, probes and people.
+constexpr const char* kWorkers = "64";
+constexpr const char* kReadTimeoutMs = "5000";       // for a request's head
+constexpr const char* kKeepAliveTimeoutMs = "5000";  // until the next request
+constexpr std::chrono::seconds kBodyTimeout{5};      // a request's body is read and dropped
+constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
+constexpr std::chrono::seconds kWriteTimeout{30};
+constexpr std::size_t kWritePiece = std::size_t{64} << 10;
+
+using SteadyClock = std::chrono::steady_clock;
+
+std::string_view reason_phrase(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 500:
+      return "Internal Server Error";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Status";
+  }
+}
+
+WebResponse refuse_method(const Route& route) {
+  WebResponse response = make_text_response(405, "Method not allowed\n");
+  std::string allowed;
+  for (const std::string& method : route.methods) {
+    allowed += (allowed.empty() ? "" : ", ") + method + (method == "GET" ? ", HEAD" : "");
+  }
+  response.headers.emplace_back("Allow", std::move(allowed));
+  return response;
+}
+
+WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
+                            const WebRequest& request) {
+  for (const Route& route : routes) {
+    if (route.path != path) continue;
+    const bool allowed = std::find(route.methods.begin(), route.methods.end(), request.method) !=
+                         route.methods.end();
+    return allowed ? route.answer(request) : refuse_method(route);
+  }
+  return make_text_response(404, "Not found\n");
+}
+
+std::string join_headers(const mg_request_info& info, const char* name) {
+  std::string joined;
+  for (int i = 0; i < info.num_headers; ++i) {
+    if (::strcasecmp(info.http_headers[i].name, name) != 0) continue;
+    if (!joined.empty()) joined += ", ";
+    joined += info.http_headers[i].value;
+  }
+  return joined;
+}
+
+// Reads what the client sends beyond the head, so that the connection can go on. False where that
+// is too much or takes too long.
+bool drop_request_body(mg_connection* connection) {
+  const auto deadline = SteadyClock::now() + kBodyTimeout;
+  std::array<char, 4096> chunk{};
+  std::size_t total = 0;
+  while (total <= kMaxBodyBytes && SteadyClock::now() < deadline) {
+    const int got = mg_read(connection, chunk.data(), chunk.size());
+    if (got <= 0) return got == 0;
+    total += static_cast<std::size_t>(got);
+  }
+  return false;
+}
+
+// As civetweb decides, which tells nobody.
+bool client_keeps_alive(const mg_connection* connection, const mg_request_info& info) {
+  const char* wish = mg_get_header(connection, "Connection");
+  return std::strcmp(info.http_version, "1.1") == 0 &&
+         (wish == nullptr || ::strcasestr(wish, "keep-alive") != nullptr);
+}
+
+// False where the client has gone or is too slow.
+bool write_all(mg_connection* connection, std::string_view bytes,
+               SteadyClock::time_point deadline) {
+  while (!bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, kWritePiece);
+    const int written = mg_write(connection, piece.data(), piece.size());
+    if (written != static_cast<int>(piece.size()) || SteadyClock::now() > deadline) return false;
+    bytes.remove_prefix(piece.size());
+  }
+  return true;
+}
+
+void write_response(mg_connection* connection, const WebResponse& response, bool with_body,
+                    bool keep_alive) {
+  std::size_t length = 0;
+  for (const auto& part : response.body) length += part->size();
+  std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
+  bytes += reason_phrase(response.status);
+  bytes += "\r\nContent-Type: " + response.content_type +
+           "\r\nContent-Length: " + std::to_string(length) + "\r\nX-Content-Type-Options: nosniff";
+  for (const auto& header : response.headers) bytes += "\r\n" + header.first + ": " + header.second;
+  bytes += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
+
+  const auto deadline = SteadyClock::now() + kWriteTimeout;
+  const bool small = length <= kWritePiece;  // then head and body leave in one piece
+  if (with_body && small) {
+    for (const auto& part : response.body) bytes += *part;
+  }
+  bool good = write_all(connection, bytes, deadline);
+  if (with_body && !small) {
+    for (const auto& part : response.body) good = good && write_all(connection, *part, deadline);
+  }
+  if (!good || !keep_alive) mg_disable_connection_keep_alive(connection);
+}
+
+std::optional<std::string> resolve_host(const ListenAddress& address) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE;
+  addrinfo* list = nullptr;
+  if (::getaddrinfo(address.host.c_str(), nullptr, &hints, &list) != 0) return std::nullopt;
+  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(list, &::freeaddrinfo);
+  const addrinfo* chosen = list;  // the first IPv4 address, else the first
+  for (const addrinfo* each = list; each != nullptr; each = each->ai_next) {
+    if (each->ai_family == AF_INET) {
+      chosen = each;
+      break;
+    }
+  }
+  std::array<char, NI_MAXHOST> text{};
+  if (::getnameinfo(chosen->ai_addr, chosen->ai_addrlen, text.data(), text.size(), nullptr, 0,
+                    NI_NUMERICHOST) != 0) {
+    return std::nullopt;
+  }
+  return std::string(text.data());
+}
+
+bool has_ipv6() {
+  const int fd = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  sockaddr_in6 any{};
+  any.sin6_family = AF_INET6;
+  const bool bound = ::bind(fd, reinterpret_cast<const sockaddr*>(&any), sizeof any) == 0;
+  ::close(fd);
+  return bound;
+}
+
+// civetweb's spelling: "+port" is all interfaces of both families, "port" those of IPv4. None where
+// the host has no address.
+std::optional<std::string> to_civetweb_port(const ListenAddress& address) {
+  const std::string port = std::to_string(address.port);
+  if (address.host.empty() || address.host == "::") return (has_ipv6() ? "+" : "") + port;
+  const std::optional<std::string> host = resolve_host(address);
+  if (!host) return std::nullopt;
+  return (host->find(':') == std::string::npos ? *host : "[" + *host + "]") + ":" + port;
+}
+
+}  // namespace
+
+class MetricsServer::Civetweb {
+ public:
+  explicit Civetweb(std::vector<Route> routes) : routes_(std::move(routes)) {}
+  ~Civetweb() { stop(); }
+  Civetweb(const Civetweb&) = delete;
+  Civetweb& operator=(const Civetweb&) = delete;
+
+  [[nodiscard]] bool start(const std::string& ports) {
+    static const unsigned initialized = mg_init_library(0);
+    (void)initialized;
+    // decode_url would change the path before anyone sees it.
+    const std::array<const char*, 19> options{"listening_ports",
+                                              ports.c_str(),
+                                              "num_threads",
+                                              kWorkers,
+                                              "request_timeout_ms",
+                                              kReadTimeoutMs,
+                                              "enable_keep_alive",
+                                              "yes",
+                                              "keep_alive_timeout_ms",
+                                              kKeepAliveTimeoutMs,
+                                              "tcp_nodelay",
+                                              "1",
+                                              "decode_url",
+                                              "no",
+                                              "listen_backlog",
+                                              "1024",
+                                              "connection_queue",
+                                              "64",
+                                              nullptr};
+    mg_callbacks callbacks{};
+    callbacks.begin_request = &answer_request;
+    callbacks.log_message = &take_message;
+    std::array<char, 256> error_text{};
+    mg_error_data error{};
+    error.text = error_text.data();
+    error.text_buffer_size = error_text.size();
+    mg_init_data init{};
+    init.callbacks = &callbacks;
+    init.user_data = this;
+    init.configuration_options = const_cast<const char**>(options.data());
+    context_ = mg_start2(&init, &error);
+    if (context_ == nullptr && messages().empty()) keep_message(error_text.data());
+    started_ = context_ != nullptr;
+    return started_;
+  }
+
+  void stop() {
+    if (context_ != nullptr) mg_stop(context_);
+    context_ = nullptr;
+  }
+
+  [[nodiscard]] std::vector<int> ports() const {
+    std::array<mg_server_port, 64> found{};
+    const int count = mg_get_server_ports(context_, static_cast<int>(found.size()), found.data());
+    std::vector<int> ports;
+    for (int i = 0; i < count; ++i) ports.push_back(found[static_cast<std::size_t>(i)].port);
+    return ports;
+  }
+
+  // What civetweb complained about, in order.
+  [[nodiscard]] std::string messages() const {
+    const std::lock_guard lock(mutex_);
+    return messages_;
+  }
+
+ private:
+  static int answer_request(mg_connection* connection) noexcept {
+    const auto* self = static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
+    try {
+      self->answer(connection);
+    } catch (const std::exception& error) {
+      mg_disable_connection_keep_alive(connection);
+      log_error("a web request failed", {{"error", error.what()}});
+    }
+    return 1;  // civetweb has nothing more to do with it
+  }
+
+  static int take_message(const mg_connection* connection, const char* message) noexcept {
+    auto* self = static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
+    try {
+      if (self != nullptr && !self->started_) self->keep_message(message);
+      log_debug("web server", {{"message", message}});
+    } catch (const std::exception&) {  // out of memory: then without it
+    }
+    return 1;  // civetweb need not print it
+  }
+
+  void answer(mg_connection* connection) const {
+    const mg_request_info& info = *mg_get_request_info(connection);
+    const bool head = std::strcmp(info.request_method, "HEAD") == 0;
+    const bool keep_alive = drop_request_body(connection) && client_keeps_alive(connection, info);
+    const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
+                             join_headers(info, "Accept-Encoding")};
+    // The path as it came; civetweb has only cut the query off.
+    const WebResponse response = respond(info.local_uri_raw, request);
+    write_response(connection, response, !head, keep_alive);
+  }
+
+  [[nodiscard]] WebResponse respond(std::string_view path, const WebRequest& request) const {
+    try {
+      return choose_response(routes_, path, request);
+    } catch (const std::exception& error) {
+      log_error("a web page failed", {{"path", std::string(path)}, {"error", error.what()}});
+      return make_text_response(500, "Internal server error\n");
+    }
+  }
+
+  void keep_message(const char* message) {
+    const std::lock_guard lock(mutex_);
+    if (!messages_.empty()) messages_ += "; ";
+    messages_ += message;
+  }
+
+  const std::vector<Route> routes_;
+  mg_context* context_ = nullptr;
+  std::atomic<bool> started_{false};  // then messages are for the log only
+  mutable std::mutex mutex_;          // guards messages_
+  std::string messages_;
+};
+
+Result<std::unique_ptr<MetricsServer>, std::string> MetricsServer::start(
+    const std::vector<ListenAddress>& addresses, std::vector<Route> routes) {
+  std::string ports;
+  std::string names;
+  for (const ListenAddress& address : addresses) {
+    const std::optional<std::string> port = to_civetweb_port(address);
+    if (!port) return "cannot listen on " + to_text(address) + ": the host name has no address";
+    ports += (ports.empty() ? "" : ",") + *port;
+    names += (names.empty() ? "" : ", ") + to_text(address);
+  }
+  auto civetweb = std::make_unique<Civetweb>(std::move(routes));
+  if (!civetweb->start(ports)) {
+    return "cannot listen on " + names + ": " + civetweb->messages();
+  }
+  std::vector<ListenAddress> bound = addresses;
+  const std::vector<int> picked = civetweb->ports();
+  for (std::size_t i = 0; i < bound.size() && i < picked.size(); ++i) {
+    bound[i].port = static_cast<std::uint16_t>(picked[i]);
+  }
+  return std::unique_ptr<MetricsServer>(new MetricsServer(std::move(civetweb), std::move(bound)));
+}
+
+MetricsServer::MetricsServer(std::unique_ptr<Civetweb> civetweb, std::vector<ListenAddress> bound)
+    : civetweb_(std::move(civetweb)), bound_(std::move(bound)) {}
+
+MetricsServer::~MetricsServer() = default;
+
+WebResponse make_text_response(int status, std::string text) {
+  WebResponse response;
+  response.status = status;
+  response.body.push_back(std::make_shared<const std::string>(std::move(text)));
+  return response;
+}
+
+}  // namespace cloud_billing

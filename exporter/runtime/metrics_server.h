@@ -1,0 +1,64 @@
+#pragma once
+
+// The web server: exact paths to functions, over civetweb, whose only owner it is. Routes are
+// called on civetweb's worker threads, several at a time; what they use must outlive the server.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+#include "runtime/listen_address.h"
+
+namespace cloud_billing {
+
+struct WebRequest {
+  std::string method;           // HEAD comes as GET
+  std::string accept;           // the header's value, several joined by ", "; empty: not sent
+  std::string accept_encoding;  // likewise
+};
+
+struct WebResponse {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  // The body is these parts, one after the other; none of them null. Shared, so that large ones are
+  // not copied.
+  std::vector<std::shared_ptr<const std::string>> body;
+  std::vector<std::pair<std::string, std::string>> headers;  // beyond type, length and nosniff
+};
+
+[[nodiscard]] WebResponse make_text_response(int status, std::string text);
+
+struct Route {
+  std::string path;                  // compared with the request's as received
+  std::vector<std::string> methods;  // upper case; "GET" allows HEAD as well
+  std::function<WebResponse(const WebRequest&)> answer;
+};
+
+class MetricsServer {
+ public:
+  // Listens and serves at once. The error says which address cannot be had and why.
+  [[nodiscard]] static Result<std::unique_ptr<MetricsServer>, std::string> start(
+      const std::vector<ListenAddress>& addresses, std::vector<Route> routes);
+
+  // Ends all connections, idle ones too, and waits for the functions under way; about 2 s at most
+  // beyond these.
+  ~MetricsServer();
+
+  MetricsServer(const MetricsServer&) = delete;
+  MetricsServer& operator=(const MetricsServer&) = delete;
+
+  // In the order asked for, with the ports that were picked for 0.
+  [[nodiscard]] const std::vector<ListenAddress>& bound_addresses() const { return bound_; }
+
+ private:
+  class Civetweb;
+  explicit MetricsServer(std::unique_ptr<Civetweb> civetweb, std::vector<ListenAddress> bound);
+
+  std::unique_ptr<Civetweb> civetweb_;
+  std::vector<ListenAddress> bound_;
+};
+
+}  // namespace cloud_billing

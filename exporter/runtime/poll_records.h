@@ -1,0 +1,31 @@
+#pragma once
+
+// What the poller reports of its work, for counters and histograms. Called on the poller's thread;
+// must not throw for bad input and must not wait.
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+#include "core/collector.h"
+#include "core/failure.h"
+#include "providers/operations.h"
+
+namespace cloud_billing {
+
+class PollRecords {
+ public:
+  virtual ~PollRecords() = default;
+
+  // `account` is the index in the configuration. `reason` is there for a failure.
+  virtual void record_poll(std::size_t account, Collector collector,
+                           std::optional<Reason> reason) = 0;
+  // A request was sent; what comes of it may never be known.
+  virtual void record_request(std::size_t account, const Operation& operation) = 0;
+  // An answer came, or why there is none.
+  virtual void record_duration(const Operation& operation, std::chrono::nanoseconds duration) = 0;
+  virtual void record_request_failure(std::size_t account, const Operation& operation,
+                                      Reason reason) = 0;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,14 @@
+#pragma once
+
+// --probe: asks a running exporter on this machine whether it works, for containers that have no
+// other tool to do so.
+
+#include "runtime/listen_address.h"
+
+namespace cloud_billing {
+
+// GET /-/healthy where `address` listens, on loopback if that is all interfaces. The exit code: 0
+// for an answer with status 200 within 5 s, else 1 with the reason on stderr.
+[[nodiscard]] int run_probe(const ListenAddress& address);
+
+}  // namespace cloud_billing

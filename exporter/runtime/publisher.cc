@@ -1,0 +1,107 @@
+#include "runtime/publisher.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "runtime/log.h"
+
+namespace cloud_billing {
+namespace {
+
+// However many polls end, the text is rendered at most this often.
+constexpr std::chrono::seconds kRenderGap{1};
+
+// A clock that is set is noticed this soon.
+constexpr std::chrono::seconds kLongestSleep{1};
+
+bool is_complete(const std::vector<std::shared_ptr<const AccountView>>& accounts) {
+  return std::all_of(accounts.begin(), accounts.end(), [](const auto& view) {
+    return view && std::all_of(view->collectors.begin(), view->collectors.end(),
+                               [](const CollectorStatus& status) { return status.up.has_value(); });
+  });
+}
+
+}  // namespace
+
+Publisher::Publisher(ExpositionInput input, const Clock& clock)
+    : clock_(clock), input_(std::move(input)) {
+  input_.accounts.resize(input_.config->accounts.size());
+}
+
+Publisher::~Publisher() { stop_thread(); }
+
+void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> view) {
+  {
+    const std::lock_guard lock(mutex_);
+    input_.accounts[account] = std::move(view);
+    dirty_ = true;
+  }
+  changed_.notify_all();
+}
+
+void Publisher::publish_now() {
+  ExpositionInput input;
+  {
+    const std::lock_guard lock(mutex_);
+    input = input_;
+    dirty_ = false;
+  }
+  input.now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+  std::erase(input.accounts, nullptr);
+  sort_accounts(input.accounts);
+  auto text = std::make_shared<const std::string>(render_exposition(input));
+  const bool complete =
+      input.accounts.size() == input.config->accounts.size() && is_complete(input.accounts);
+  {
+    const std::lock_guard lock(mutex_);
+    current_ = std::move(text);
+    input_.now = input.now;
+  }
+  if (complete) complete_ = true;
+}
+
+void Publisher::start_thread() {
+  thread_ = std::thread([this] {
+    try {
+      render_until_stopped();
+    } catch (const std::exception& error) {
+      log_error("the publisher stopped", {{"error", error.what()}});
+      std::terminate();
+    }
+  });
+}
+
+void Publisher::stop_thread() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Publisher::render_until_stopped() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    const UtcSeconds now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+    ExpositionInput views = input_;
+    std::erase(views.accounts, nullptr);
+    const bool due = now < input_.now || now >= next_change_after(views);
+    if (!dirty_ && !due) {
+      changed_.wait_for(lock, kLongestSleep);
+      continue;
+    }
+    lock.unlock();
+    publish_now();
+    lock.lock();
+    changed_.wait_for(lock, kRenderGap, [this] { return stopping_; });
+  }
+}
+
+std::shared_ptr<const std::string> Publisher::current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,62 @@
+#pragma once
+
+// Turns views into the text that a scrape copies. Views come from the poller's thread; a thread of
+// its own renders them, at most once a second however many polls end, at once when the month
+// changes or a value becomes too old. current() may be called from any thread.
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/exposition.h"
+#include "runtime/transport.h"
+
+namespace cloud_billing {
+
+class Publisher {
+ public:
+  // `input` carries all but the views and the time. The clock must outlive the publisher.
+  Publisher(ExpositionInput input, const Clock& clock);
+  Publisher(const Publisher&) = delete;
+  Publisher& operator=(const Publisher&) = delete;
+  ~Publisher();
+
+  void show(std::size_t account, std::shared_ptr<const AccountView> view);
+
+  // Renders the present state into current(), on the calling thread.
+  void publish_now();
+
+  void start_thread();
+  void stop_thread();
+
+  // Never null.
+  [[nodiscard]] std::shared_ptr<const std::string> current() const;
+
+  // True once every collector has finished its first poll and current() shows it; then it stays
+  // true.
+  [[nodiscard]] bool complete() const { return complete_; }
+
+ private:
+  void render_until_stopped();
+
+  // Constant after construction.
+  const Clock& clock_;
+
+  // Guarded by mutex_.
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  ExpositionInput input_;  // accounts in the configuration's order
+  bool dirty_ = true;
+  bool stopping_ = false;
+  std::shared_ptr<const std::string> current_ = std::make_shared<const std::string>();
+
+  std::atomic<bool> complete_{false};
+  std::thread thread_;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,164 @@
+#include "runtime/serve.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <ctime>
+#include <exception>
+#include <iostream>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "build_version.h"
+#include "runtime/account_secrets.h"
+#include "runtime/log.h"
+#include "runtime/metrics_server.h"
+#include "runtime/poller.h"
+#include "runtime/process_metrics.h"
+#include "runtime/publisher.h"
+#include "runtime/self_metrics.h"
+
+namespace cloud_billing {
+namespace {
+
+// Secret files are looked at this often.
+constexpr timespec kSecretsLookEvery{.tv_sec = 1, .tv_nsec = 0};
+
+sigset_t signals_waited_for() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+std::shared_ptr<const std::string> share(std::string text) {
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+WebResponse answer_metrics(const Publisher& publisher, const SelfMetrics& records) {
+  WebResponse response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = {publisher.current(), share(records.render(Histograms::kShown)),
+                   share(render_process_metrics())};
+  return response;
+}
+
+// Links are relative, so that they work behind a path prefix.
+std::string landing_page(const std::string& telemetry_path) {
+  return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Cloud Billing "
+         "Exporter</title></head>\n<body><h1>Cloud Billing Exporter</h1>\n<p>Version " +
+         std::string(kVersion) + "</p>\n<ul>\n<li><a href=\"" + telemetry_path.substr(1) +
+         "\">Metrics</a></li>\n<li><a href=\"-/healthy\">Health</a></li>\n"
+         "<li><a href=\"-/ready\">Readiness</a></li>\n</ul></body></html>\n";
+}
+
+std::vector<Route> make_routes(const std::string& telemetry_path, const Publisher& publisher,
+                               const SelfMetrics& records, const std::atomic<bool>& stopping) {
+  return {
+      {telemetry_path,
+       {"GET"},
+       [&](const WebRequest&) { return answer_metrics(publisher, records); }},
+      {"/",
+       {"GET"},
+       [telemetry_path](const WebRequest&) {
+         WebResponse response = make_text_response(200, landing_page(telemetry_path));
+         response.content_type = "text/html; charset=utf-8";
+         return response;
+       }},
+      {"/-/healthy",
+       {"GET"},
+       [](const WebRequest&) { return make_text_response(200, "healthy\n"); }},
+      {"/-/ready",
+       {"GET"},
+       [&](const WebRequest&) {
+         if (stopping) return make_text_response(503, "stopping\n");
+         if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
+         return make_text_response(200, "ready\n");
+       }},
+  };
+}
+
+// Returns on the signal to stop.
+void wait_for_signal(const sigset_t& signals, const Config& config, SecretWatch& watch,
+                     Poller& poller) {
+  while (true) {
+    const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
+    if (signal == SIGTERM || signal == SIGINT) {
+      log_info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+      return;
+    }
+    if (signal == SIGHUP) log_warn("a changed configuration is read at the next start only");
+    for (const std::size_t account : watch.take_changed()) {
+      AccountSecrets secrets = read_account_secrets(config.accounts[account]);
+      log_info("secret files changed", {{"account", config.accounts[account].name},
+                                        {"readable", secrets ? "true" : "false"}});
+      poller.post_secrets(account, std::move(secrets));
+    }
+  }
+}
+
+}  // namespace
+
+ExpositionInput Exporter::exposition() const {
+  ExpositionInput input;
+  input.config = config;
+  input.build = {kVersion, kRevision, kCompiler};
+  input.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock.wall());
+  return input;
+}
+
+int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
+  // Blocked before any thread starts, so that all threads inherit it and only wait_for_signal()
+  // takes them.
+  const sigset_t signals = signals_waited_for();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  std::atomic<bool> stopping{false};
+  std::atomic<bool> failed{false};
+  Publisher publisher(exporter.exposition(), exporter.clock);
+  SelfMetrics records(*exporter.config);
+  Poller poller(
+      exporter.config, exporter.secrets, *exporter.transport, exporter.clock, records,
+      [&publisher](std::size_t account, std::shared_ptr<const AccountView> view) {
+        publisher.show(account, std::move(view));
+      },
+      std::random_device{}());
+  publisher.publish_now();
+
+  auto server = MetricsServer::start(
+      flags.listen_addresses, make_routes(flags.telemetry_path, publisher, records, stopping));
+  if (!server) {
+    std::cerr << server.error() << '\n';
+    return 1;
+  }
+  for (const ListenAddress& address : (*server)->bound_addresses()) {
+    log_info("listening",
+             {{"address", to_text(address)}, {"telemetry_path", flags.telemetry_path}});
+  }
+
+  log_info("polling", {{"accounts", std::to_string(exporter.config->accounts.size())},
+                       {"version", kVersion},
+                       {"revision", kRevision}});
+  publisher.start_thread();
+  std::thread polling([&] {
+    try {
+      poller.run();
+    } catch (const std::exception& error) {
+      log_error("polling stopped", {{"error", error.what()}});
+      failed = true;
+      kill(getpid(), SIGTERM);
+    }
+  });
+  wait_for_signal(signals, *exporter.config, watch, poller);
+  stopping = true;
+  poller.request_stop();
+  polling.join();
+  publisher.stop_thread();
+  return failed ? 1 : 0;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,67 @@
+#pragma once
+
+// The poller's seam to the network and to time. One thread, the poller's, calls everything but
+// wake().
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "core/failure.h"
+#include "core/http.h"
+#include "core/result.h"
+#include "providers/operations.h"
+
+namespace cloud_billing {
+
+using WallTime = std::chrono::system_clock::time_point;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual WallTime wall() const = 0;
+  [[nodiscard]] virtual SteadyTime steady() const = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] WallTime wall() const override { return std::chrono::system_clock::now(); }
+  [[nodiscard]] SteadyTime steady() const override { return std::chrono::steady_clock::now(); }
+};
+
+using RequestId = std::uint64_t;
+
+// What came of one request: an HTTP answer of any status, or why there is none (transport, timeout,
+// or decode where the answer was larger than 8 MiB).
+struct Completion {
+  RequestId id = 0;
+  Result<HttpAnswer, Failure> answer;
+  std::chrono::nanoseconds duration{};  // from start() to the end of the answer
+};
+
+class Transport {
+ public:
+  virtual ~Transport() = default;
+
+  // False while too much is in flight or received and unread; start() must not be called then.
+  [[nodiscard]] virtual bool can_start() const = 0;
+
+  // Sends. The id is the caller's and comes back in exactly one Completion, unless abandon() is
+  // called before. `timeout` bounds the whole exchange, from name look-up to the last byte.
+  virtual void start(RequestId id, const SignedRequest& request,
+                     std::chrono::milliseconds timeout) = 0;
+
+  // Forgets a request: its Completion never comes.
+  virtual void abandon(RequestId id) = 0;
+
+  // Waits until something completed, until the time has come, or until wake(); returns what
+  // completed, possibly nothing. May return at any time; returns at once where something has
+  // already completed.
+  [[nodiscard]] virtual std::vector<Completion> wait(SteadyTime until) = 0;
+
+  // Makes a wait() in progress, or else the next one, return early. Any thread.
+  virtual void wake() = 0;
+};
+
+}  // namespace cloud_billing

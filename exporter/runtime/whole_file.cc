@@ -1,0 +1,82 @@
+#include "runtime/whole_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+namespace cloud_billing {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+FileError error_of(std::string_view doing, const std::string& path) {
+  return {"cannot " + std::string(doing) + " " + path + ": " +
+          std::generic_category().message(errno)};
+}
+
+bool write_all(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(fd, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::string, FileError> read_whole_file(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return error_of("read", path);
+  std::string content;
+  std::array<char, 65536> buffer{};
+  while (true) {
+    const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return error_of("read", path);
+    if (count == 0) return content;
+    content.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
+std::optional<FileError> replace_file(const std::string& path, std::string_view content) {
+  constexpr mode_t kReadableByAll = 0644;
+  // In the same folder, so that renaming is one step; node_exporter reads only names that end in
+  // ".prom".
+  const std::string aside = path + ".tmp" + std::to_string(::getpid());
+  {
+    const Descriptor file(
+        ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kReadableByAll));
+    if (file.get() < 0) return error_of("write", aside);
+    if (!write_all(file.get(), content) || ::fsync(file.get()) != 0) {
+      const FileError error = error_of("write", aside);
+      ::unlink(aside.c_str());
+      return error;
+    }
+  }
+  if (::rename(aside.c_str(), path.c_str()) != 0) {
+    const FileError error = error_of("write", path);
+    ::unlink(aside.c_str());
+    return error;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,875 @@
+// The poller, the account's state and the pace, against a simulated cloud in simulated time.
+
+#include "runtime/poller.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "providers/providers.h"
+#include "simulated_cloud.h"
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::AllOf;
+using testing::Each;
+using testing::ElementsAre;
+using testing::Ge;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Le;
+using testing::Not;
+using testing::SizeIs;
+
+constexpr UtcSeconds utc(int year, unsigned month, unsigned day, hours at = hours(0)) {
+  return std::chrono::sys_days(std::chrono::year(year) / std::chrono::month(month) /
+                               std::chrono::day(day)) +
+         at;
+}
+
+// Noon in China.
+constexpr UtcSeconds kStart = utc(2026, 11, 15, hours(4));
+
+const BillingMonth kNovember = BillingMonth::at(kStart);
+const BillingMonth kOctober = kNovember.previous();
+
+HttpAnswer answer_of(std::string body) { return HttpAnswer{200, {}, std::move(body)}; }
+
+HttpAnswer refusal(int status, const std::string& code, std::vector<Header> headers = {}) {
+  return HttpAnswer{status, std::move(headers),
+                    R"({"code":")" + code + R"(","message":"no","requestId":"r-1"})"};
+}
+
+// One page of a listing of `total` rows, 1 yuan each.
+std::string bill_page(const SimulatedCall& call, int total, const std::string& account_id) {
+  const int page = std::stoi(call.parameter("pageNo"));
+  const int size = std::stoi(call.parameter("pageSize"));
+  std::string body = R"({"accountId":")" + account_id + R"(","subAccountId":"/","pageNo":)" +
+                     std::to_string(page) + R"(,"pageSize":)" + std::to_string(size) +
+                     R"(,"totalCount":)" + std::to_string(total) + R"(,"bills":[)";
+  for (int row = (page - 1) * size; row < std::min(total, page * size); ++row) {
+    if (body.back() == '}') body += ',';
+    body +=
+        R"({"serviceType":"BCC","region":"bj","originPrice":2,"financePrice":1,"instanceId":"i-)" +
+        std::to_string(row) + R"("})";
+  }
+  return body + "]}";
+}
+
+// Counts what the poller reports.
+class CountedRecords final : public PollRecords {
+ public:
+  struct Poll {
+    std::size_t account = 0;
+    Collector collector = Collector::kBalance;
+    std::optional<Reason> reason;
+    friend bool operator==(const Poll&, const Poll&) = default;
+    friend std::ostream& operator<<(std::ostream& out, const Poll& poll) {
+      return out << "account " << poll.account << ' ' << collector_name(poll.collector) << ' '
+                 << (poll.reason ? reason_name(*poll.reason) : "succeeded");
+    }
+  };
+
+  void record_poll(std::size_t account, Collector collector,
+                   std::optional<Reason> reason) override {
+    polls.push_back(Poll{account, collector, reason});
+  }
+  void record_request(std::size_t, const Operation&) override { ++requests; }
+  void record_duration(const Operation&, std::chrono::nanoseconds) override { ++durations; }
+  void record_request_failure(std::size_t, const Operation&, Reason reason) override {
+    ++failures[reason];
+  }
+
+  std::vector<Poll> polls;
+  std::size_t requests = 0;
+  std::size_t durations = 0;
+  std::map<Reason, int> failures;
+};
+
+std::shared_ptr<const Config> read_config(const std::string& text) {
+  auto config = parse_config(
+      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+  if (!config) {
+    ADD_FAILURE() << config.error().front().text;
+    return nullptr;
+  }
+  return std::make_shared<const Config>(std::move(config).value());
+}
+
+// An account of the configuration; `more` is in YAML's flow style.
+std::string account(const std::string& name, const std::string& key, const std::string& collectors,
+                    const std::string& more = "") {
+  return "  - {name: " + name + ", provider: baidu, access_key_id: " + key +
+         ", secret_access_key: secret, collectors: [" + collectors + "]" +
+         (more.empty() ? "" : ", " + more) + "}\n";
+}
+
+AccountSecrets key_named(const std::string& access_key_id) {
+  return Credentials{access_key_id, "secret", ""};
+}
+
+// Everything around one poller.
+class World {
+ public:
+  explicit World(const std::string& config_text, UtcSeconds start = kStart)
+      : config(read_config(config_text)),
+        cloud(start, [this](const SimulatedCall& call) { return respond(call); }),
+        views(config->accounts.size()) {
+    for (const AccountConfig& entry : config->accounts) {
+      secrets.push_back(key_named(entry.access_key_id.text));
+    }
+  }
+
+  Poller& poller() {
+    if (!poller_) {
+      poller_ = std::make_unique<Poller>(
+          config, secrets, cloud, cloud, records,
+          [this](std::size_t index, std::shared_ptr<const AccountView> view) {
+            views[index] = std::move(view);
+          },
+          42);
+    }
+    return *poller_;
+  }
+
+  // Once for each world.
+  void run_for(milliseconds duration) {
+    poller();
+    cloud.schedule(duration, [this] { poller().request_stop(); });
+    poller().run();
+  }
+
+  const CollectorStatus& status(std::size_t index, Collector collector) const {
+    for (const CollectorStatus& status : views.at(index)->collectors) {
+      if (status.collector == collector) return status;
+    }
+    throw std::out_of_range("no such collector");
+  }
+  // Seconds after the start.
+  std::optional<seconds> last_success(std::size_t index, Collector collector) const {
+    const auto at = status(index, collector).last_success;
+    return at ? std::optional<seconds>(*at - kStart) : std::nullopt;
+  }
+  std::vector<BillingMonth> months(std::size_t index) const {
+    std::vector<BillingMonth> months;
+    for (const auto& [month, costs] : views.at(index)->months) months.push_back(month);
+    return months;
+  }
+
+  // The cloud's books. `trouble` is asked first.
+  std::map<std::string, int> rows;                // by month and product type: "2026-11 postpay"
+  std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
+  milliseconds latency{20};
+  std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
+
+  std::shared_ptr<const Config> config;
+  SimulatedCloud cloud;
+  std::vector<AccountSecrets> secrets;
+  std::vector<std::shared_ptr<const AccountView>> views;
+  CountedRecords records;
+
+ private:
+  SimulatedReply respond(const SimulatedCall& call) {
+    if (trouble) {
+      if (auto reply = trouble(call)) return *std::move(reply);
+    }
+    if (call.operation == "cash_balance") {
+      return {answer_of(R"({"cashBalance":850.5})"), latency};
+    }
+    if (call.operation == "credit_quota") return {refusal(403, "AccessDenied"), latency};
+    if (call.operation == "month_summary") {
+      return {answer_of(R"({"data":{"financePrice":0}})"), latency};
+    }
+    const auto size = rows.find(call.parameter("month") + " " + call.parameter("productType"));
+    const auto owner = account_of.find(call.access_key_id);
+    return {answer_of(bill_page(call, size == rows.end() ? 0 : size->second,
+                                owner == account_of.end() ? "account-1" : owner->second)),
+            latency};
+  }
+
+  std::unique_ptr<Poller> poller_;
+};
+
+std::vector<milliseconds> times_of(const std::vector<SimulatedCall>& calls) {
+  std::vector<milliseconds> times;
+  for (const SimulatedCall& call : calls) times.push_back(call.at);
+  return times;
+}
+
+std::vector<milliseconds> gaps_of(const std::vector<SimulatedCall>& calls) {
+  std::vector<milliseconds> gaps;
+  for (std::size_t i = 1; i < calls.size(); ++i) gaps.push_back(calls[i].at - calls[i - 1].at);
+  return gaps;
+}
+
+// At or up to 5 % after.
+auto about(milliseconds time) { return AllOf(Ge(time), Le(time + time / 20 + milliseconds(1))); }
+
+SimulatedReply refuse(int status, const std::string& code) {
+  return SimulatedReply{refusal(status, code), milliseconds(20)};
+}
+
+// ---- schedule ----
+
+TEST(Schedule, FirstPollsStartAtOnce) {
+  World world("accounts:\n" + account("a", "ak-a", "balance") + account("b", "ak-b", "bills"));
+  world.run_for(milliseconds(10));
+  EXPECT_THAT(times_of(world.cloud.calls()), ElementsAre(milliseconds(0), milliseconds(0)));
+}
+
+TEST(Schedule, IntervalsCountFromThePollsStartWithAtMostFivePercentOnTop) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.latency = seconds(10);
+  world.run_for(hours(1));
+  const auto gaps = gaps_of(world.cloud.calls_of("cash_balance"));
+  ASSERT_GE(gaps.size(), 50U);
+  EXPECT_THAT(gaps, Each(about(seconds(60))));
+  EXPECT_GT(std::set(gaps.begin(), gaps.end()).size(), 10U) << "polls march in step";
+}
+
+TEST(Schedule, AccountsCanHaveIntervalsOfTheirOwn) {
+  World world("accounts:\n" + account("a", "ak-a", "balance", "intervals: {balance: 10s}"));
+  world.run_for(minutes(2));
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("cash_balance")), Each(about(seconds(10))));
+}
+
+TEST(Schedule, APollNeverOverlapsItself) {
+  World world("polling: {balance: {interval: 1s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.latency = seconds(5);
+  world.run_for(minutes(5));
+  const auto calls = world.cloud.calls_of("cash_balance");
+  ASSERT_GE(calls.size(), 10U);
+  for (const SimulatedCall& call : calls) EXPECT_EQ(call.others_in_flight, 0U);
+}
+
+TEST(Schedule, OneHangingAccountDelaysNoOther) {
+  World world("polling: {balance: {interval: 10s}}\naccounts:\n" +
+              account("hangs", "ak-a", "balance") + account("works", "ak-b", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.access_key_id == "ak-a") return SimulatedReply{};
+    return std::nullopt;
+  };
+  std::optional<bool> first_result;
+  world.cloud.schedule(milliseconds(500),
+                       [&] { first_result = world.status(1, Collector::kBalance).up; });
+  world.run_for(minutes(2));
+  EXPECT_EQ(first_result, true);
+  std::vector<SimulatedCall> works;
+  for (const SimulatedCall& call : world.cloud.calls_of("cash_balance")) {
+    if (call.access_key_id == "ak-b") works.push_back(call);
+  }
+  EXPECT_THAT(gaps_of(works), AllOf(SizeIs(Ge(10U)), Each(about(seconds(10)))));
+}
+
+// ---- pace ----
+
+TEST(PaceOfAKey, RequestsOfAllCollectorsAreApartWithoutBursts) {
+  World world("polling: {balance: {interval: 1s}}\naccounts:\n" +
+              account("a", "ak-a", "balance, bills", "requests_per_second: 4"));
+  world.rows["2026-11 postpay"] = 5000;
+  world.run_for(seconds(30));
+  const auto gaps = gaps_of(world.cloud.calls());
+  EXPECT_THAT(gaps, Each(Ge(milliseconds(250))));
+  EXPECT_THAT(gaps, SizeIs(Ge(60U)));
+}
+
+TEST(PaceOfAKey, IsTheLowestOfTheAccountsThatShareItRetriesIncluded) {
+  World world("accounts:\n" + account("a", "shared", "bills", "requests_per_second: 10") +
+              account("b", "shared", "bills, balance", "requests_per_second: 2"));
+  world.rows["2026-11 postpay"] = 5000;
+  int count = 0;
+  world.trouble = [&count](const SimulatedCall&) -> std::optional<SimulatedReply> {
+    if (++count % 3 != 0) return std::nullopt;
+    return refuse(500, "InternalError");
+  };
+  world.run_for(seconds(60));
+  const auto gaps = gaps_of(world.cloud.calls());
+  EXPECT_THAT(gaps, Each(Ge(milliseconds(500))));
+  EXPECT_THAT(gaps, SizeIs(Ge(100U)));
+}
+
+TEST(PaceOfAKey, DifferentKeysDoNotWaitForEachOther) {
+  World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1") +
+              account("b", "ak-b", "bills", "requests_per_second: 1"));
+  world.rows["2026-11 postpay"] = 5000;
+  world.run_for(seconds(20));
+  EXPECT_GE(world.cloud.calls().size(), 38U);
+}
+
+TEST(PaceOfAKey, CollectorsTakeTurnsSoALongBillHoldsNoBalanceBack) {
+  World world("polling: {balance: {interval: 5s}}\naccounts:\n" +
+              account("a", "ak-a", "balance, bills", "requests_per_second: 10"));
+  world.rows["2026-11 postpay"] = 50000;
+  world.rows["2026-10 postpay"] = 50000;
+  world.run_for(seconds(60));
+  const auto calls = world.cloud.calls_of("cash_balance");
+  EXPECT_LE(calls.front().at, milliseconds(100));
+  // The interval, its jitter, and one turn of the other collector.
+  EXPECT_THAT(gaps_of(calls), AllOf(SizeIs(Ge(10U)), Each(Le(milliseconds(5250 + 200)))));
+}
+
+TEST(PaceOfAKey, AccountsThatShareItTakeTurns) {
+  World world("accounts:\n" + account("a", "shared", "bills", "sub_accounts: [sub-a]") +
+              account("b", "shared", "bills", "sub_accounts: [sub-b]"));
+  world.rows["2026-11 postpay"] = 100000;
+  world.run_for(seconds(60));
+  std::map<std::string, int> pages;
+  for (const SimulatedCall& call : world.cloud.calls()) ++pages[call.parameter("queryAccountId")];
+  EXPECT_GE(pages["sub-a"], 100);
+  EXPECT_NEAR(pages["sub-a"], pages["sub-b"], 2);
+}
+
+TEST(PaceOfAKey, FollowsAKeyThatMovesToAnotherAccount) {
+  World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 10") +
+              account("b", "ak-b", "bills", "requests_per_second: 1"));
+  world.rows["2026-11 postpay"] = 100000;
+  world.cloud.schedule(seconds(20), [&] { world.poller().post_secrets(1, key_named("ak-a")); });
+  world.cloud.schedule(seconds(40), [&] { world.poller().post_secrets(1, key_named("ak-c")); });
+  world.run_for(seconds(50));
+  std::vector<SimulatedCall> alone, shared, alone_again;
+  for (const SimulatedCall& call : world.cloud.calls()) {
+    if (call.access_key_id != "ak-a") continue;
+    auto& phase = call.at < seconds(20) ? alone : call.at < seconds(40) ? shared : alone_again;
+    phase.push_back(call);
+  }
+  EXPECT_THAT(gaps_of(alone), Each(milliseconds(100)));
+  EXPECT_THAT(gaps_of(shared), Each(milliseconds(1000)));
+  ASSERT_FALSE(shared.empty());
+  EXPECT_GE(shared.front().at - alone.back().at, milliseconds(1000));
+  EXPECT_THAT(gaps_of(alone_again), AllOf(SizeIs(Ge(80U)), Each(milliseconds(100))));
+}
+
+// ---- requests in flight ----
+
+TEST(InFlight, AtMostSixteenOfAnAccount) {
+  World world("accounts:\n" + account("a", "ak-a", "balance, bills", "requests_per_second: 20"));
+  world.rows["2026-11 postpay"] = 20000;
+  world.latency = seconds(5);
+  world.run_for(seconds(60));
+  std::size_t most = 0;
+  for (const SimulatedCall& call : world.cloud.calls()) {
+    most = std::max(most, call.others_in_flight + 1);
+  }
+  EXPECT_EQ(most, 16U);
+}
+
+TEST(InFlight, PagesOverlapSoThatOnlyTheRateCounts) {
+  World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 20"));
+  world.rows["2026-11 postpay"] = 100000;
+  world.latency = milliseconds(400);
+  world.run_for(minutes(2));
+  ASSERT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
+  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 100000U);
+  // 1,000 pages, 3 empty listings, 2 summaries; the first page is awaited, the summary comes last.
+  EXPECT_EQ(world.cloud.calls().size(), 1005U);
+  EXPECT_LE(world.cloud.calls().back().at, milliseconds(1005 * 50 + 2 * 400));
+}
+
+TEST(InFlight, NothingStartsWhileTheTransportIsFull) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.cloud.set_can_start(false);
+  world.cloud.schedule(seconds(7), [&] { world.cloud.set_can_start(true); });
+  world.run_for(seconds(10));
+  ASSERT_FALSE(world.cloud.calls().empty());
+  EXPECT_EQ(world.cloud.calls().front().at, seconds(7));
+}
+
+TEST(InFlight, RequestsOfAFailedPollAreAbandonedAndNeverComeBack) {
+  World world("polling: {bills: {interval: 60s}}\naccounts:\n" +
+              account("a", "ak-a", "bills", "requests_per_second: 20"));
+  world.rows["2026-11 postpay"] = 3000;
+  world.rows["2026-10 postpay"] = 3000;
+  world.latency = milliseconds(1000);
+  // Of both months one page is refused, when many others are under way; some of those would be
+  // answered in the same moment.
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("pageNo") != "4") return std::nullopt;
+    return SimulatedReply{refusal(403, "AccessDenied"), milliseconds(850)};
+  };
+  world.run_for(seconds(150));
+  EXPECT_GE(world.cloud.abandoned(), 10U);
+  EXPECT_EQ(world.cloud.in_flight(), 0U);
+  EXPECT_THAT(
+      world.records.polls,
+      AllOf(SizeIs(3U), Each(CountedRecords::Poll{0, Collector::kBills, Reason::kPermission})));
+  EXPECT_EQ(world.records.requests, world.cloud.calls().size()) << "every attempt counts";
+  EXPECT_EQ(world.records.durations, world.cloud.calls().size() - world.cloud.abandoned());
+}
+
+// ---- retries ----
+
+TEST(Retries, FailedRequestsAreSentAgainWithBoundedBackoffUpToMaxRetries) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "cash_balance") return refuse(500, "InternalError");
+    return std::nullopt;
+  };
+  world.run_for(milliseconds(4900));  // before the next poll can begin, unless retries took longer
+  const auto calls = world.cloud.calls_of("cash_balance");
+  const auto gaps = gaps_of(calls);
+  for (std::size_t i = 0; i < gaps.size(); ++i) {
+    EXPECT_LE(gaps[i], milliseconds(500 << i) + milliseconds(20 + 200)) << "retry " << i + 1;
+  }
+  EXPECT_LE(calls.size(), 5U);
+  EXPECT_GE(calls.size(), 3U);
+}
+
+TEST(Retries, MaxRetriesCanBeNone) {
+  World world("http: {max_retries: 0}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall&) { return refuse(503, "InternalError"); };
+  world.run_for(seconds(4));
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
+  EXPECT_EQ(world.records.failures[Reason::kServer], 1);
+}
+
+TEST(Retries, AreCountedToTheLast) {
+  World world("http: {max_retries: 2}\npolling: {balance: {interval: 1h}}\naccounts:\n" +
+              account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "cash_balance") return refuse(500, "InternalError");
+    return std::nullopt;
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(3U));
+  EXPECT_EQ(world.records.failures[Reason::kServer], 3);
+}
+
+TEST(Retries, EveryAttemptIsSignedAnewWithTheTimeItIsSentAt) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance") return std::nullopt;
+    return SimulatedReply{refusal(500, "InternalError"), milliseconds(2000)};
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  std::set<std::string> signatures;
+  for (const SimulatedCall& call : world.cloud.calls_of("cash_balance")) {
+    EXPECT_EQ(call.date, utc_text(std::chrono::floor<seconds>(call.wall)));
+    signatures.insert(call.signature);
+  }
+  EXPECT_THAT(signatures, SizeIs(5U));
+}
+
+TEST(Retries, WaitAsLongAsTheCloudAsks) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  bool refused = false;
+  world.trouble = [&refused](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance" || std::exchange(refused, true)) return std::nullopt;
+    return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "37"}}), milliseconds(20)};
+  };
+  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
+              ElementsAre(milliseconds(0), milliseconds(37020)));
+}
+
+TEST(Retries, DoNotWaitLongerThanTheInterval) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance") return std::nullopt;
+    return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "61"}}), milliseconds(20)};
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
+  EXPECT_THAT(world.records.polls,
+              ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kThrottled}));
+}
+
+TEST(Retries, ARefusedTimeIsTriedOnceMore) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "cash_balance") return refuse(400, "RequestExpired");
+    return std::nullopt;
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(2U));
+  EXPECT_THAT(world.records.polls,
+              ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kAuth}));
+}
+
+// ---- failed polls ----
+
+TEST(FailedPolls, APermissionFailureIsNotRetriedAndWaitsTheFullInterval) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "cash_balance") return refuse(403, "AccessDenied");
+    return std::nullopt;
+  };
+  world.run_for(minutes(20));
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("cash_balance")),
+              AllOf(SizeIs(Ge(18U)), Each(about(seconds(60)))));
+}
+
+TEST(FailedPolls, OthersAreTriedSoonerAndThenLessAndLessOften) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "cash_balance") return refuse(400, "Nonsense");
+    return std::nullopt;
+  };
+  world.run_for(seconds(210));
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("cash_balance")),
+              ElementsAre(about(seconds(5)), about(seconds(10)), about(seconds(20)),
+                          about(seconds(40)), about(seconds(60)), about(seconds(60))));
+}
+
+TEST(FailedPolls, ASuccessBringsTheIntervalBack) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  int count = 0;
+  world.trouble = [&count](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance") return std::nullopt;
+    ++count;
+    if (count == 3) return std::nullopt;
+    return refuse(400, "Nonsense");
+  };
+  world.run_for(seconds(86));
+  EXPECT_THAT(
+      gaps_of(world.cloud.calls_of("cash_balance")),
+      ElementsAre(about(seconds(5)), about(seconds(10)), about(seconds(60)), about(seconds(5))));
+}
+
+TEST(FailedPolls, KeepTheLastGoodValuesAndTheTimeOfTheLastSuccess) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [&world](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "cash_balance" && world.cloud.elapsed() > seconds(30)) {
+      return refuse(400, "Nonsense");
+    }
+    return std::nullopt;
+  };
+  world.run_for(minutes(10));
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, false);
+  EXPECT_EQ(world.last_success(0, Collector::kBalance), seconds(0));
+  ASSERT_TRUE(world.views[0]->balance);
+  EXPECT_EQ(world.views[0]->balance->value->cash.to_decimal(), "850.5");
+  EXPECT_EQ(world.views[0]->balance->at, kStart);
+}
+
+TEST(FailedPolls, BeforeTheFirstSuccessThereIsNothingToShow) {
+  World world("accounts:\n" + account("a", "ak-a", "balance, bills"));
+  world.trouble = [](const SimulatedCall&) { return refuse(400, "Nonsense"); };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.views[0]->balance);
+  EXPECT_THAT(world.views[0]->months, IsEmpty());
+  EXPECT_EQ(world.status(0, Collector::kBills).up, false);
+  EXPECT_EQ(world.status(0, Collector::kBills).last_success, std::nullopt);
+}
+
+TEST(FailedPolls, CountTheReasonOfTheRequestThatFailedFirst) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("month") == "2026-10") {
+      return SimulatedReply{refusal(403, "AccessDenied"), milliseconds(5000)};
+    }
+    return SimulatedReply{refusal(400, "Nonsense"), milliseconds(1000)};
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_THAT(world.records.polls,
+              ElementsAre(CountedRecords::Poll{0, Collector::kBills, Reason::kRequest}));
+}
+
+// ---- months ----
+
+TEST(Months, AGoodCurrentMonthIsPublishedWhileThePreviousFails) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.rows["2026-11 postpay"] = 250;
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("month") == "2026-10") return refuse(400, "Nonsense");
+    return std::nullopt;
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_EQ(world.months(0), std::vector{kNovember});
+  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 250U);
+  EXPECT_EQ(world.status(0, Collector::kBills).up, false);
+  EXPECT_NE(world.status(0, Collector::kBills).last_success, std::nullopt);
+}
+
+TEST(Months, AGoodPreviousMonthIsPublishedWhileTheCurrentFails) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.rows["2026-10 postpay"] = 250;
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("month") == "2026-11") return refuse(400, "Nonsense");
+    return std::nullopt;
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_EQ(world.months(0), std::vector{kOctober});
+  EXPECT_EQ(world.status(0, Collector::kBills).up, false);
+  EXPECT_EQ(world.status(0, Collector::kBills).last_success, std::nullopt);
+}
+
+TEST(Months, AMonthIsShownAsSoonAsItIsRead) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("month") == "2026-10") {
+      return SimulatedReply{answer_of(bill_page(call, 0, "account-1")), seconds(20)};
+    }
+    return std::nullopt;
+  };
+  std::vector<BillingMonth> shown;
+  world.cloud.schedule(seconds(5), [&] { shown = world.months(0); });
+  world.run_for(seconds(30));
+  EXPECT_EQ(shown, std::vector{kNovember});
+  EXPECT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
+}
+
+TEST(Months, ChangeBetweenPolls) {
+  World world("polling: {bills: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "bills"),
+              kNovember.end() - seconds(10));
+  world.rows["2026-11 postpay"] = 250;
+  world.run_for(seconds(80));
+  EXPECT_EQ(world.months(0), (std::vector{kNovember, kNovember.next()}));
+  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 250U);
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+  EXPECT_EQ(world.cloud.calls_of("resource_month_bill").back().parameter("month"), "2026-11");
+}
+
+TEST(Months, OfAPollAreFixedWhenItStarts) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"), kNovember.end() - seconds(2));
+  world.rows["2026-11 postpay"] = 500;
+  world.latency = seconds(3);
+  world.run_for(seconds(30));
+  std::set<std::string> asked;
+  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
+    asked.insert(call.parameter("month"));
+  }
+  EXPECT_THAT(asked, ElementsAre("2026-10", "2026-11"));
+  // October is two months old by then.
+  EXPECT_EQ(world.months(0), std::vector{kNovember});
+  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 500U);
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+}
+
+TEST(Months, PagesThatDoNotAddUpAreReadOnceMoreAfterAPause) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  int first_pages = 0;
+  world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("month") != "2026-11" || call.parameter("productType") != "postpay") {
+      return std::nullopt;
+    }
+    if (call.parameter("pageNo") == "1") ++first_pages;
+    // Between the first two pages a row is added.
+    const int total = first_pages == 1 && call.parameter("pageNo") == "1" ? 250 : 251;
+    return SimulatedReply{answer_of(bill_page(call, total, "account-1")), milliseconds(20)};
+  };
+  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_EQ(first_pages, 2);
+  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 251U);
+  EXPECT_EQ(world.records.failures[Reason::kInconsistent], 1);
+  std::vector<SimulatedCall> first_page_calls;
+  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
+    if (call.parameter("month") == "2026-11" && call.parameter("productType") == "postpay" &&
+        call.parameter("pageNo") == "1") {
+      first_page_calls.push_back(call);
+    }
+  }
+  EXPECT_THAT(gaps_of(first_page_calls), ElementsAre(Ge(seconds(1))));
+}
+
+TEST(Months, PagesThatNeverAddUpFailAsInconsistent) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  int total = 250;
+  world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "resource_month_bill" || call.parameter("month") != "2026-11") {
+      return std::nullopt;
+    }
+    return SimulatedReply{answer_of(bill_page(call, ++total, "account-1")), milliseconds(20)};
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_THAT(world.records.polls,
+              ElementsAre(CountedRecords::Poll{0, Collector::kBills, Reason::kInconsistent}));
+  EXPECT_EQ(world.months(0), std::vector{kOctober});
+}
+
+// ---- credentials ----
+
+TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
+  World world("accounts:\n" + account("a", "ak-a", "balance, bills") +
+              account("b", "ak-b", "balance"));
+  world.secrets[0] = std::string("cannot read it");
+  EXPECT_FALSE(world.poller().run_once());
+  for (const SimulatedCall& call : world.cloud.calls()) EXPECT_EQ(call.access_key_id, "ak-b");
+  EXPECT_THAT(world.records.polls,
+              ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kAuth},
+                          CountedRecords::Poll{0, Collector::kBills, Reason::kAuth},
+                          CountedRecords::Poll{1, Collector::kBalance, std::nullopt}));
+}
+
+TEST(NewSecrets, BringAFailedAccountBackAtOnce) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.secrets[0] = std::string("cannot read it");
+  world.cloud.schedule(seconds(100), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.run_for(seconds(110));
+  ASSERT_FALSE(world.cloud.calls().empty());
+  EXPECT_EQ(world.cloud.calls().front().at, seconds(100));
+  EXPECT_EQ(world.cloud.calls().front().access_key_id, "ak-new");
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" +
+              account("a", "ak-old", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.access_key_id == "ak-old") return refuse(403, "AccessDenied");
+    return std::nullopt;
+  };
+  world.cloud.schedule(minutes(10), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.run_for(minutes(11));
+  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
+              ElementsAre(milliseconds(0), minutes(10)));
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, LeaveTheScheduleOfAWorkingAccountAlone) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" +
+              account("a", "ak-old", "balance"));
+  world.cloud.schedule(seconds(30), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.run_for(seconds(70));
+  const auto calls = world.cloud.calls_of("cash_balance");
+  EXPECT_THAT(gaps_of(calls), ElementsAre(about(seconds(60))));
+  EXPECT_EQ(calls.back().access_key_id, "ak-new");
+}
+
+TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" +
+              account("a", "ak-old", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.access_key_id != "ak-old") return std::nullopt;
+    return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
+  };
+  world.cloud.schedule(seconds(1), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.run_for(seconds(4));
+  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(2)));
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
+  World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1"));
+  world.rows["2026-11 postpay"] = 5000;
+  world.cloud.schedule(seconds(10), [&] { world.poller().post_secrets(0, std::string("gone")); });
+  world.run_for(seconds(11));
+  EXPECT_THAT(
+      world.records.polls,
+      AllOf(Not(IsEmpty()), Each(CountedRecords::Poll{0, Collector::kBills, Reason::kAuth})));
+  EXPECT_EQ(world.status(0, Collector::kBills).up, false);
+  EXPECT_EQ(world.cloud.in_flight(), 0U);
+}
+
+// ---- balance ----
+
+TEST(CreditQuota, ThatTheKeyMayNotReadIsNormalAndAskedAgainAfterADay) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.run_for(hours(30));
+  const auto calls = world.cloud.calls_of("credit_quota");
+  EXPECT_THAT(gaps_of(calls), ElementsAre(AllOf(Ge(hours(24)), Le(hours(26)))));
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(Ge(28U)));
+  for (const auto& poll : world.records.polls) EXPECT_EQ(poll.reason, std::nullopt);
+}
+
+TEST(CreditQuota, IsInTheFirstPublishedBalance) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "credit_quota") return std::nullopt;
+    return SimulatedReply{
+        answer_of(R"({"result":[{"accountId":"account-1","quota":1000,"remainQuota":400.5}]})"),
+        milliseconds(20)};
+  };
+  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_EQ(world.views[0]->balance->value->available.to_decimal(), "1251");
+  EXPECT_EQ(world.views[0]->account_id, "account-1");
+}
+
+// ---- the rest ----
+
+TEST(CountedTwice, IsWarnedOfOnceWhicheverAccountIsReadFirst) {
+  for (const milliseconds latency_of_b : {milliseconds(10), milliseconds(3000)}) {
+    World world("polling: {bills: {interval: 1h}}\naccounts:\n" +
+                account("a", "ak-a", "bills", "sub_accounts: [account-b]") +
+                account("b", "ak-b", "bills"));
+    world.account_of = {{"ak-a", "account-a"}, {"ak-b", "account-b"}};
+    world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+      if (call.operation != "resource_month_bill") return std::nullopt;
+      const bool of_b = call.access_key_id == "ak-b";
+      const std::string owner =
+          of_b || !call.parameter("queryAccountId").empty() ? "account-b" : "account-a";
+      return SimulatedReply{answer_of(bill_page(call, 3, owner)),
+                            of_b ? latency_of_b : milliseconds(1000)};
+    };
+    testing::internal::CaptureStderr();
+    world.run_for(seconds(200));
+    const std::string log = testing::internal::GetCapturedStderr();
+    const std::string warning = "the same bill is read by two accounts";
+    const std::size_t first = log.find(warning);
+    ASSERT_NE(first, std::string::npos) << log;
+    EXPECT_EQ(log.find(warning, first + 1), std::string::npos) << log;
+    EXPECT_THAT(log, HasSubstr("account=a other_account=b account_id=account-b"));
+  }
+}
+
+TEST(Logs, TellAFailedPollsReasonButNoKey) {
+  World world("accounts:\n" + account("a", "ak-visible", "balance"));
+  world.trouble = [](const SimulatedCall&) { return refuse(403, "AccessDenied"); };
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(world.poller().run_once());
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr("account=a collector=balance reason=permission"));
+  EXPECT_THAT(log, HasSubstr("AccessDenied"));
+  EXPECT_THAT(log, HasSubstr("r-1"));
+  EXPECT_EQ(log.find("ak-visible"), std::string::npos);
+}
+
+TEST(RunOnce, PollsEveryCollectorExactlyOnce) {
+  World world("polling: {balance: {interval: 1s}, bills: {interval: 1s}}\naccounts:\n" +
+              account("a", "ak-a", "balance, bills") + account("b", "ak-b", "balance"));
+  world.rows["2026-11 postpay"] = 10000;
+  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_THAT(world.records.polls, SizeIs(3U));
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(2U));
+  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 10000U);
+}
+
+TEST(RunOnce, ReportsAFailureAndKeepsWhatSucceeded) {
+  World world("accounts:\n" + account("a", "ak-a", "balance, bills"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "cash_balance") return refuse(400, "Nonsense");
+    return std::nullopt;
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_THAT(world.records.polls, SizeIs(2U));
+  EXPECT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
+}
+
+TEST(Stopping, EndsAPollThatHangsAndAbandonsItsRequests) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall&) { return SimulatedReply{}; };
+  world.run_for(seconds(3));
+  EXPECT_EQ(world.cloud.elapsed(), seconds(3));
+  EXPECT_EQ(world.cloud.in_flight(), 0U);
+  EXPECT_THAT(world.records.polls, IsEmpty());
+}
+
+TEST(Stopping, EndsRunOnceEarly) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall&) { return SimulatedReply{}; };
+  world.cloud.schedule(seconds(3), [&] { world.poller().request_stop(); });
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_EQ(world.cloud.elapsed(), seconds(3));
+}
+
+TEST(Stopping, BeforeTheStartSendsNothing) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.poller().request_stop();
+  world.poller().run();
+  EXPECT_THAT(world.cloud.calls(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace cloud_billing

@@ -1,0 +1,194 @@
+#include "runtime/publisher.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/config.h"
+#include "providers/providers.h"
+
+namespace cloud_billing {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr UtcSeconds kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 15);
+
+class SetClock final : public Clock {
+ public:
+  WallTime wall() const override { return WallTime(std::chrono::seconds(seconds_)); }
+  SteadyTime steady() const override { return SteadyTime(std::chrono::seconds(seconds_)); }
+  void set(UtcSeconds time) { seconds_ = time.time_since_epoch().count(); }
+
+ private:
+  std::atomic<std::int64_t> seconds_{kNow.time_since_epoch().count()};
+};
+
+std::shared_ptr<const Config> two_accounts() {
+  auto config = parse_config(
+      "accounts:\n"
+      "  - {name: b, provider: baidu, access_key_id: k1, secret_access_key: s, budget: 5}\n"
+      "  - {name: a, provider: baidu, access_key_id: k2, secret_access_key: s, budget: 7}\n",
+      "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+  return config ? std::make_shared<const Config>(std::move(config).value()) : nullptr;
+}
+
+class PublisherTest : public testing::Test {
+ protected:
+  ExpositionInput input() const {
+    ExpositionInput input;
+    input.config = config_;
+    return input;
+  }
+
+  std::shared_ptr<AccountView> view(std::size_t account, std::optional<bool> balance_up,
+                                    std::optional<bool> bills_up) const {
+    auto view = std::make_shared<AccountView>();
+    view->config = std::shared_ptr<const AccountConfig>(config_, &config_->accounts[account]);
+    view->collectors = {CollectorStatus{Collector::kBalance, balance_up, {}, 0},
+                        CollectorStatus{Collector::kBills, bills_up, {}, 0}};
+    return view;
+  }
+
+  std::shared_ptr<const Config> config_ = two_accounts();
+  SetClock clock_;
+  Publisher publisher_{input(), clock_};
+};
+
+TEST_F(PublisherTest, HasATextBeforeAnythingIsRendered) {
+  ASSERT_NE(publisher_.current(), nullptr);
+  EXPECT_EQ(*publisher_.current(), "");
+}
+
+TEST_F(PublisherTest, AccountsWithoutAViewAreLeftOut) {
+  publisher_.publish_now();
+  EXPECT_THAT(*publisher_.current(), HasSubstr("# HELP cloud_billing_"));
+  EXPECT_THAT(*publisher_.current(), Not(HasSubstr("account=\"a\"")));
+}
+
+TEST_F(PublisherTest, ShowsTheNewestViewsSortedByAccount) {
+  publisher_.show(0, view(0, false, {}));
+  publisher_.show(1, view(1, true, {}));
+  publisher_.show(0, view(0, true, {}));
+  publisher_.publish_now();
+  EXPECT_THAT(*publisher_.current(),
+              HasSubstr("cloud_billing_collector_up{provider=\"baidu\",account=\"a\","
+                        "collector=\"balance\"} 1\n"
+                        "cloud_billing_collector_up{provider=\"baidu\",account=\"b\","
+                        "collector=\"balance\"} 1\n"));
+}
+
+TEST_F(PublisherTest, AViewIsSeenOnlyOnceItIsPublished) {
+  publisher_.publish_now();
+  const auto before = publisher_.current();
+  publisher_.show(0, view(0, true, true));
+  EXPECT_EQ(publisher_.current(), before);
+}
+
+TEST_F(PublisherTest, ATextThatIsHeldOutlivesTheNextOne) {
+  publisher_.show(0, view(0, true, {}));
+  publisher_.publish_now();
+  const auto held = publisher_.current();
+  publisher_.show(0, view(0, false, {}));
+  publisher_.publish_now();
+  EXPECT_THAT(*held, HasSubstr("collector=\"balance\"} 1\n"));
+  EXPECT_THAT(*publisher_.current(), HasSubstr("collector=\"balance\"} 0\n"));
+}
+
+TEST_F(PublisherTest, IsCompleteWhenEveryCollectorsFirstPollIsPublishedFailedOrNot) {
+  publisher_.show(0, view(0, true, false));
+  publisher_.show(1, view(1, true, {}));
+  publisher_.publish_now();
+  EXPECT_FALSE(publisher_.complete());
+  publisher_.show(1, view(1, true, true));
+  EXPECT_FALSE(publisher_.complete()) << "not yet in the text";
+  publisher_.publish_now();
+  EXPECT_TRUE(publisher_.complete());
+}
+
+TEST_F(PublisherTest, IsNotCompleteWhileAnAccountIsMissing) {
+  publisher_.show(0, view(0, true, true));
+  publisher_.publish_now();
+  EXPECT_FALSE(publisher_.complete());
+}
+
+TEST_F(PublisherTest, StaysComplete) {
+  publisher_.show(0, view(0, true, true));
+  publisher_.show(1, view(1, true, true));
+  publisher_.publish_now();
+  publisher_.show(1, view(1, {}, {}));
+  publisher_.publish_now();
+  EXPECT_TRUE(publisher_.complete());
+}
+
+TEST_F(PublisherTest, TheClockChoosesTheMonths) {
+  const BillingMonth month = BillingMonth::at(kNow);
+  publisher_.publish_now();
+  EXPECT_THAT(*publisher_.current(),
+              HasSubstr("cloud_billing_period_start_timestamp_seconds{period=\"current\"} " +
+                        std::to_string(month.start().time_since_epoch().count()) + "\n"));
+  clock_.set(month.end());
+  publisher_.publish_now();
+  EXPECT_THAT(*publisher_.current(),
+              HasSubstr("cloud_billing_period_start_timestamp_seconds{period=\"previous\"} " +
+                        std::to_string(month.start().time_since_epoch().count()) + "\n"));
+}
+
+// What the thread must bring about by itself is waited for, however long it takes.
+TEST_F(PublisherTest, ItsThreadPublishesWhatIsShown) {
+  publisher_.start_thread();
+  publisher_.show(0, view(0, true, true));
+  publisher_.show(1, view(1, true, true));
+  while (!publisher_.complete()) std::this_thread::yield();
+  EXPECT_THAT(*publisher_.current(), HasSubstr("cloud_billing_collector_up"));
+  publisher_.stop_thread();
+}
+
+TEST_F(PublisherTest, ItsThreadPublishesAMonthChangeWithoutAPoll) {
+  publisher_.publish_now();
+  publisher_.start_thread();
+  const BillingMonth next = BillingMonth::at(kNow).next();
+  clock_.set(next.start());
+  const std::string expected = "cloud_billing_period_start_timestamp_seconds{period=\"current\"} " +
+                               std::to_string(next.start().time_since_epoch().count()) + "\n";
+  while (publisher_.current()->find(expected) == std::string::npos) std::this_thread::yield();
+  publisher_.stop_thread();
+}
+
+TEST_F(PublisherTest, ReadersAndPollsMeetItsThread) {
+  publisher_.publish_now();
+  publisher_.start_thread();
+  std::atomic<bool> stop{false};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([this, &stop] {
+      do {
+        const auto text = publisher_.current();
+        EXPECT_TRUE(text->starts_with("# HELP"));
+        (void)publisher_.complete();
+      } while (!stop);
+    });
+  }
+  for (std::size_t i = 0; i < 200; ++i) publisher_.show(i % 2, view(i % 2, true, i % 3 == 0));
+  stop = true;
+  for (std::thread& reader : readers) reader.join();
+  publisher_.stop_thread();
+  publisher_.stop_thread();
+}
+
+TEST(PublisherThread, EndsWithItsOwner) {
+  const SetClock clock;
+  ExpositionInput input;
+  input.config = two_accounts();
+  Publisher publisher(std::move(input), clock);
+  publisher.start_thread();
+}
+
+}  // namespace
+}  // namespace cloud_billing

@@ -1,0 +1,146 @@
+#include "runtime/self_metrics.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "providers/providers.h"
+
+namespace cloud_billing {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "permission", "request",
+                                    "server", "throttled", "timeout",      "transport"};
+
+Config config() {
+  auto config = parse_config(
+      "accounts:\n"
+      "  - {name: b, provider: baidu, access_key_id: k, secret_access_key: s}\n"
+      "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s,\n"
+      "     collectors: [balance], labels: {team: infra}}\n",
+      "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+  if (!config) throw std::logic_error(config.error().front().text);
+  return std::move(config).value();
+}
+
+std::vector<std::string> lines_with(const std::string& text, const std::string& begin) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with(begin)) lines.push_back(line);
+  }
+  return lines;
+}
+
+const Operation& cash_balance() { return operation(OperationId::kBaiduCashBalance); }
+
+TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
+  const std::string text = SelfMetrics(config()).render(Histograms::kShown);
+  for (const std::string reason : kReasons) {
+    EXPECT_THAT(text, HasSubstr("cloud_billing_collector_failures_total{account=\"b\",collector="
+                                "\"bills\",provider=\"baidu\",reason=\"" +
+                                reason + "\",team=\"\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("cloud_billing_api_failures_total{account=\"a\",operation="
+                                "\"credit_quota\",provider=\"baidu\",reason=\"" +
+                                reason + "\",team=\"infra\"} 0\n"));
+  }
+  EXPECT_THAT(lines_with(text, "cloud_billing_collector_polls_total"),
+              ElementsAre("cloud_billing_collector_polls_total{account=\"a\",collector="
+                          "\"balance\",provider=\"baidu\",team=\"infra\"} 0",
+                          "cloud_billing_collector_polls_total{account=\"b\",collector="
+                          "\"balance\",provider=\"baidu\",team=\"\"} 0",
+                          "cloud_billing_collector_polls_total{account=\"b\",collector="
+                          "\"bills\",provider=\"baidu\",team=\"\"} 0"));
+}
+
+TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
+  SelfMetrics metrics(config());
+  metrics.record_poll(1, Collector::kBalance, std::nullopt);
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  const std::string text = metrics.render(Histograms::kShown);
+  EXPECT_THAT(text, HasSubstr("polls_total{account=\"a\",collector=\"balance\",provider=\"baidu\","
+                              "team=\"infra\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr("collector_failures_total{account=\"a\",collector=\"balance\","
+                              "provider=\"baidu\",reason=\"timeout\",team=\"infra\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("polls_total{account=\"b\",collector=\"balance\",provider=\"baidu\","
+                              "team=\"\"} 0\n"));
+}
+
+TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
+  SelfMetrics metrics(config());
+  for (int i = 0; i < 3; ++i) metrics.record_request(1, cash_balance());
+  metrics.record_request(0, cash_balance());
+  metrics.record_request_failure(1, cash_balance(), Reason::kServer);
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(700));
+  const std::string text = metrics.render(Histograms::kShown);
+  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"a\",operation=\"cash_balance\","
+                              "provider=\"baidu\",team=\"infra\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\","
+                              "provider=\"baidu\",team=\"\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("api_failures_total{account=\"a\",operation=\"cash_balance\","
+                              "provider=\"baidu\",reason=\"server\",team=\"infra\"} 1\n"));
+  const std::string histogram =
+      "cloud_billing_api_request_duration_seconds_bucket{operation=\"cash_balance\",provider="
+      "\"baidu\",le=";
+  EXPECT_THAT(text, HasSubstr(histogram + "\"0.025\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "\"0.05\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "\"1\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "\"+Inf\"} 2\n"));
+}
+
+TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
+  const SelfMetrics metrics(config());
+  EXPECT_THAT(metrics.render(Histograms::kShown), HasSubstr("duration_seconds_bucket"));
+  EXPECT_THAT(metrics.render(Histograms::kLeftOut), Not(HasSubstr("duration_seconds")));
+  EXPECT_THAT(metrics.render(Histograms::kLeftOut), HasSubstr("api_requests_total"));
+}
+
+TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
+  const std::string text = SelfMetrics(config()).render(Histograms::kShown);
+  for (const std::string family :
+       {"cloud_billing_collector_polls_total{", "cloud_billing_collector_failures_total{",
+        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{"}) {
+    const auto lines = lines_with(text, family);
+    EXPECT_THAT(lines, Not(IsEmpty()));
+    EXPECT_TRUE(std::is_sorted(lines.begin(), lines.end())) << family;
+  }
+}
+
+TEST(SelfMetrics, TheHistogramNamesNoAccount) {
+  const SelfMetrics metrics(config());
+  for (const std::string& line : lines_with(metrics.render(Histograms::kShown),
+                                            "cloud_billing_api_request_duration_seconds")) {
+    EXPECT_THAT(line, Not(HasSubstr("account=")));
+  }
+}
+
+TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
+  SelfMetrics metrics(config());
+  std::thread poller([&metrics] {
+    for (int i = 0; i < 100; ++i) {
+      metrics.record_request(0, cash_balance());
+      metrics.record_duration(cash_balance(), std::chrono::milliseconds(i));
+      metrics.record_poll(0, Collector::kBills, Reason::kAuth);
+    }
+  });
+  for (int i = 0; i < 20; ++i) EXPECT_FALSE(metrics.render(Histograms::kShown).empty());
+  poller.join();
+  EXPECT_THAT(metrics.render(Histograms::kLeftOut),
+              HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\",provider="
+                        "\"baidu\",team=\"\"} 100\n"));
+}
+
+}  // namespace
+}  // namespace cloud_billing

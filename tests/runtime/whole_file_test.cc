@@ -1,0 +1,93 @@
+#include "runtime/whole_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace cloud_billing {
+namespace {
+
+using testing::HasSubstr;
+
+class WholeFileTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "whole-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    directory_ = pattern;
+  }
+  void TearDown() override { std::filesystem::remove_all(directory_); }
+
+  std::string path(const std::string& name) const { return (directory_ / name).string(); }
+  std::size_t files() const {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(directory_)) {
+      ++count;
+    }
+    return count;
+  }
+
+  std::filesystem::path directory_;
+};
+
+TEST_F(WholeFileTest, ReadsBackEveryByte) {
+  std::string content(200000, 'x');
+  content[70000] = '\0';
+  content.back() = '\n';
+  ASSERT_FALSE(replace_file(path("f"), content));
+  const auto read = read_whole_file(path("f"));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(*read, content);
+}
+
+TEST_F(WholeFileTest, ReadsAnEmptyFile) {
+  ASSERT_FALSE(replace_file(path("f"), ""));
+  EXPECT_EQ(*read_whole_file(path("f")), "");
+}
+
+TEST_F(WholeFileTest, NamesWhatCannotBeRead) {
+  EXPECT_THAT(read_whole_file(path("gone")).error().message,
+              HasSubstr("cannot read " + path("gone") + ": No such file"));
+  EXPECT_THAT(read_whole_file(directory_.string()).error().message, HasSubstr("directory"));
+}
+
+TEST_F(WholeFileTest, ReplacesTheFileAsAWholeAndLeavesNothingBeside) {
+  ASSERT_FALSE(replace_file(path("f"), "a longer text of before"));
+  std::ifstream reader(path("f"));
+  ASSERT_FALSE(replace_file(path("f"), "new"));
+  std::string before;
+  std::getline(reader, before);
+  EXPECT_EQ(before, "a longer text of before") << "who reads the old file reads all of it";
+  EXPECT_EQ(*read_whole_file(path("f")), "new");
+  EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(WholeFileTest, CanBeReadByAnotherUser) {
+  const mode_t before = ::umask(022);
+  ASSERT_FALSE(replace_file(path("f"), "x"));
+  ::umask(before);
+  struct stat status {};
+  ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0644U);
+}
+
+TEST_F(WholeFileTest, NamesWhatCannotBeWritten) {
+  const auto no_folder = replace_file(path("no/f"), "x");
+  ASSERT_TRUE(no_folder);
+  EXPECT_THAT(no_folder->message, HasSubstr(path("no/f")));
+  EXPECT_THAT(no_folder->message, HasSubstr("No such file"));
+}
+
+TEST_F(WholeFileTest, LeavesNothingBesideWhenItFails) {
+  std::filesystem::create_directory(path("folder"));
+  ASSERT_TRUE(replace_file(path("folder"), "x"));
+  EXPECT_EQ(files(), 1U);
+}
+
+}  // namespace
+}  // namespace cloud_billing
