@@ -1,0 +1,43 @@
+# Thin: the work is in scripts/ and in the presets of CMake.
+TEST_SET ?= quick
+
+.PHONY: help demo test test-long bench check format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+demo: ## run the exporter against a simulated cloud; installs what is missing
+	@scripts/install-packages build
+	@scripts/fetch-civetweb
+	@cmake --preset release -Wno-dev --log-level=WARNING
+	@cmake --build --preset release --target cloud_billing_exporter cloud_simulator
+	@scripts/run-demo
+
+test: ## build and run every quick test; installs what is missing
+	@scripts/install-packages test
+	@scripts/fetch-civetweb
+	@scripts/run-tests $(TEST_SET)
+
+test-long: ## ThreadSanitizer, Clang, long runs, fresh Debian 12 and 13
+	@scripts/install-packages long
+	@scripts/fetch-civetweb
+	@scripts/run-long-tests
+
+bench: ## measure decoding and aggregation
+	@scripts/install-packages build
+	@scripts/fetch-civetweb
+	@cmake --preset release -Wno-dev --log-level=WARNING
+	@cmake --build --preset release
+	@set -e; for program in build/release/bin/*_bench; do $$program; done
+
+check: ## includes, names, formatting and documentation, then clang-tidy
+	@scripts/install-packages check
+	@scripts/fetch-civetweb
+	@set -e; for script in tests/checks/check_*.py; do python3 $$script; done
+	@tests/checks/run_tidy
+
+format: ## format every source
+	@python3 tests/checks/check_format.py --fix
+
+clean: ## remove everything built, civetweb's source included
+	rm -rf --one-file-system build

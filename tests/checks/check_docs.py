@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""README.md and the code name the same flags, metrics and configuration keys.
+
+Metrics that dashboards, rules and the other documents name must exist too.
+"""
+
+import re
+import sys
+
+from source_tree import ROOT, list_files, report
+
+STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+METRIC = re.compile(r"\bcloud_billing_(?:[a-z0-9_]|<measure>)+")
+FLAG = re.compile(r"(?<![\w-])--[a-z][a-z0-9.-]*[a-z0-9]")
+OTHER_NAMES = {"cloud_billing_exporter"}
+
+
+def read(path):
+    return (ROOT / path).read_text("utf-8")
+
+
+def strings_of(*paths):
+    return [text for path in paths for text in STRING.findall(read(path))]
+
+
+def find_flags():
+    texts = [text for text in strings_of("exporter/runtime/flags.cc") if text.startswith("-")]
+    return {flag for text in texts for flag in FLAG.findall(text)} - {"--flag"} | {"--help"}
+
+
+def find_measures():
+    names = re.search(r"measure_name\(.*?\{(.*?)\};", read("exporter/core/measure.h"), re.S).group(1)
+    return STRING.findall(names)
+
+
+def find_metrics(measures):
+    texts = strings_of("exporter/core/metric_table.cc", "exporter/runtime/self_metrics.cc")
+    metrics = {text for text in texts if METRIC.fullmatch(text) and not text.endswith("_")}
+    for measure in measures:  # the families that metric_table.cc makes for each measure
+        metrics |= {f"cloud_billing_account_{measure}", f"cloud_billing_{measure}",
+                    f"cloud_billing_{measure}_by_tag"}
+    return metrics
+
+
+def named_metrics(text, measures):
+    """Metrics that a document names; <measure> stands for each of them."""
+    names = set()
+    for name in METRIC.findall(text):
+        names |= {name.replace("<measure>", measure) for measure in measures}
+    return {name for name in names if not name.endswith("_")} - OTHER_NAMES
+
+
+def is_known(metric, metrics):
+    return metric in metrics or re.sub(r"_(bucket|sum|count)$", "", metric) in metrics
+
+
+def find_config_keys():
+    """Keys of each section: the arrays of names called k...Keys."""
+    texts = "".join(read(path) for path in list_files(".cc", ".h")
+                    if path.as_posix().startswith("exporter/core/"))
+    arrays = re.findall(r"\bk\w*Keys\{(.*?)\}", texts, re.S)
+    return {key for array in arrays for key in STRING.findall(array)}
+
+
+def readme_config_keys(readme):
+    """Keys of the README's YAML blocks that are this program's configuration."""
+    keys = set()
+    for block in re.findall(r"^```yaml\n(.*?)^```", readme, re.S | re.M):
+        if not re.search(r"^(accounts|polling|aggregation|http):", block, re.M):
+            continue
+        text = re.sub(r"(^|\s)#.*", r"\1", block)
+        text = re.sub(r'"[^"\n]*"', '""', text)
+        text = re.sub(r"\blabels: *\{[^}]*\}", "labels:", text)  # the user's own names
+        keys |= set(re.findall(r"(?:^|[\s{,])([a-z_]+):(?=\s|$)", text, re.M))
+    return keys
+
+
+def compare(what, documented, coded):
+    for name in sorted(documented - coded):
+        yield f"README.md: {what} {name} is not in the code"
+    for name in sorted(coded - documented):
+        yield f"{what} {name} is not in README.md"
+
+
+def readme_flags(readme):
+    """Flags in inline code, and in the lines of examples that call the program."""
+    inline = re.findall(r"`(--[^`]*)`", readme)
+    calls = re.findall(r"cloud_billing_exporter (.*)$", readme, re.M)
+    return {flag for text in inline + calls for flag in FLAG.findall(text)} - {"--flag"}
+
+
+def main():
+    if not (ROOT / "README.md").exists():
+        return report(["README.md is missing"], "")
+    readme = read("README.md")
+    measures = find_measures()
+    metrics, flags, keys = find_metrics(measures), find_flags(), find_config_keys()
+    problems = [f"the check found no {what} in the code; has their place changed?"
+                for what, names in (("metrics", metrics), ("flags", flags), ("keys", keys))
+                if len(names) < 3]
+    problems += compare("flag", readme_flags(readme), flags)
+    mentioned = {key for key in keys if re.search(rf"\b{key}\b", readme)}
+    problems += compare("key", readme_config_keys(readme) | mentioned, keys)
+    problems += compare("metric", {re.sub(r"_(bucket|sum|count)$", "", name) if name not in metrics
+                                   else name for name in named_metrics(readme, measures)}, metrics)
+    for path in list_files(".json", ".yml", ".yaml", ".md", ".service"):
+        if path.name != "README.md" and path.parts[0] in ("config", "dashboards", "helm", "docs"):
+            problems += [f"{path}: metric {name} is not in the code"
+                         for name in sorted(named_metrics(read(path), measures))
+                         if not is_known(name, metrics)]
+    return report(problems, f"{len(metrics)} metrics, {len(flags)} flags, {len(keys)} keys")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

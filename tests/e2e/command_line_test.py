@@ -1,0 +1,162 @@
+"""Flags, exit statuses, and the runs that end by themselves."""
+
+import os
+import socket
+import stat
+
+from harness import EndToEndTest, Exposition, main, make_account, make_config
+
+NOBODY = "http://127.0.0.1:1"  # never asked
+
+
+class Cloudless:
+    url = NOBODY
+
+
+class Flags(EndToEndTest):
+    def test_help_and_version_are_printed(self):
+        for flag, expected in (("--help", "--web.listen-address"), ("--version", "version")):
+            run = self.run_exporter(flag)
+            self.assertEqual((run.status, run.err), (0, ""))
+            self.assertIn(expected, run.out)
+
+    def test_mistakes_on_the_command_line_exit_2_and_are_named(self):
+        for flags, named in (
+                (["--web.listen-adress=:0"], "--web.listen-adress"), (["-x"], "-x"),
+                (["--log.level=loud"], "loud"), (["--log.format", "xml"], "xml"),
+                (["--web.listen-address=nowhere"], "nowhere"),
+                (["--web.listen-address=:99999"], "99999"),
+                (["--web.telemetry-path=/"], "--web.telemetry-path"),
+                (["--web.telemetry-path=/-/x"], "/-/x"), (["--config.file"], "--config.file"),
+                (["stray"], "stray")):
+            with self.subTest(flags=flags):
+                run = self.run_exporter(*flags)
+                self.assertEqual((run.status, run.out), (2, ""))
+                self.assertIn(named, run.err)
+
+    def test_every_problem_of_a_bad_configuration_is_reported_at_start_and_on_check(self):
+        account = make_account(Cloudless, acces_key_id="x", budget="much")
+        del account["access_key_id"]
+        path = self.write_config(make_config([account], polling={"bills": {"interval": "0s"}}))
+        for mode in ([], ["--check-config"], ["--once"]):
+            with self.subTest(mode=mode):
+                run = self.run_exporter(f"--config.file={path}", *mode)
+                self.assertEqual((run.status, run.out), (1, ""))
+                for part in ("acces_key_id: unknown key, did you mean", "much", "interval"):
+                    self.assertIn(part, run.err)
+                self.assertTrue(all(line.startswith(f"{path}:") for line in run.err.splitlines()))
+
+    def test_a_missing_configuration_exits_1_and_is_named(self):
+        run = self.run_exporter("--config.file=/nowhere/config.yml")
+        self.assertEqual(run.status, 1)
+        self.assertIn("/nowhere/config.yml", run.err)
+
+    def test_check_config_prints_a_line_per_account(self):
+        accounts = [make_account(Cloudless, 1, budget=500), make_account(Cloudless, 2)]
+        run = self.run_exporter(f"--config.file={self.write_config(make_config(accounts))}",
+                                "--check-config")
+        self.assertEqual((run.status, run.err), (0, ""))
+        lines = run.out.splitlines()
+        self.assertEqual(len(lines), 2)
+        for line, account in zip(lines, accounts):
+            self.assertIn(account["name"], line)
+            self.assertNotIn(account["secret_access_key"], line)
+
+    def test_check_config_finds_a_secret_file_that_cannot_be_read(self):
+        account = make_account(Cloudless, secret_access_key_file=str(self.directory / "absent"))
+        del account["secret_access_key"]
+        path = self.write_config(make_config([account]))
+        run = self.run_exporter(f"--config.file={path}", "--check-config")
+        self.assertEqual(run.status, 1)
+        self.assertIn("secret_access_key_file", run.err)
+        self.assertIn(str(self.directory / "absent"), run.err)
+
+    def test_variables_come_from_the_environment(self):
+        account = make_account(Cloudless, budget="${BUDGET}", name="${NAME:-unnamed}")
+        path = self.write_config(make_config([account]))
+        run = self.run_exporter(f"--config.file={path}", "--check-config",
+                                environment={"BUDGET": "1234.5"})
+        self.assertEqual(run.status, 0, run.err)
+        self.assertIn("unnamed", run.out)
+        self.assertIn("1234.5", run.out)
+
+    def test_a_port_in_use_exits_1_and_is_named(self):
+        path = self.write_config(make_config([make_account(Cloudless)]))
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            address = f"127.0.0.1:{taken.getsockname()[1]}"
+            run = self.run_exporter(f"--config.file={path}", f"--web.listen-address={address}")
+        self.assertEqual(run.status, 1)
+        self.assertIn(address, run.err)
+
+    def test_probe_tells_whether_the_exporter_is_healthy(self):
+        exporter = self.start_exporter(make_config([make_account(Cloudless)]))
+        address = f"--web.listen-address=127.0.0.1:{exporter.port}"
+        self.assertEqual(self.run_exporter("--probe", address).status, 0)
+        self.assertEqual(exporter.stop(), 0)
+        run = self.run_exporter("--probe", address)
+        self.assertEqual(run.status, 1)
+        self.assertNotEqual(run.err, "")
+
+
+class Once(EndToEndTest):
+    def test_once_leaves_out_the_process_and_histograms(self):
+        cloud = self.start_simulator("--rows=20")
+        run = self.poll_once(make_config([make_account(cloud)]))
+        names = set(run.metrics.samples)
+        self.assertIn("cloud_billing_account_billed_cost", names)
+        self.assertIn("cloud_billing_api_requests_total", names)
+        self.assertEqual([n for n in names if n.startswith("process_") or "_bucket" in n], [])
+        self.assertNotIn("histogram", run.out)
+
+    def test_once_prints_what_succeeded_although_another_failed(self):
+        cloud = self.start_simulator("--accounts=2", "--rows=20")
+        accounts = [make_account(cloud, 1), make_account(cloud, 2, secret_access_key="wrong")]
+        shown = self.poll_once(make_config(accounts), status=1).metrics
+        self.assertNotEqual(shown.select("account_billed_cost", account="account-1"), {})
+        self.assertEqual(shown.amount_names("account-2"), [])
+        for collector in ("balance", "bills"):
+            self.assertEqual(shown.value("collector_up", account="account-1",
+                                         collector=collector), "1")
+            self.assertEqual(shown.value("collector_up", account="account-2",
+                                         collector=collector), "0")
+            self.assertEqual(shown.value("collector_failures_total", account="account-2",
+                                         collector=collector, reason="auth"), "1")
+
+    def test_once_writes_a_file_for_the_textfile_collector(self):
+        cloud = self.start_simulator("--rows=20")
+        folder = self.directory / "textfile"
+        folder.mkdir()
+        output = folder / "billing.prom"
+        output.write_text("old\n")
+        before = output.stat().st_ino
+        run = self.poll_once(make_config([make_account(cloud)]), f"--once.output={output}")
+        self.assertEqual(run.out, "")
+        shown = Exposition(output.read_text())
+        self.assertEqual(shown.value("collector_up", collector="bills"), "1")
+        self.assertNotEqual(output.stat().st_ino, before)  # renamed into place
+        self.assertEqual(os.listdir(folder), ["billing.prom"])
+        self.assertTrue(output.stat().st_mode & stat.S_IRUSR)
+
+    def test_an_output_that_cannot_be_written_exits_1_and_leaves_everything_as_it_was(self):
+        cloud = self.start_simulator("--rows=20")
+        folder = self.directory / "textfile"
+        folder.mkdir()
+        (folder / "billing.prom").mkdir()  # a directory is in the way of the rename
+        (folder / "billing.prom" / "kept").write_text("old\n")
+        config = make_config([make_account(cloud)])
+        run = self.poll_once(config, f"--once.output={folder / 'billing.prom'}", status=1)
+        self.assertIn("billing.prom", run.err)
+        self.assertEqual(os.listdir(folder), ["billing.prom"])
+        self.assertEqual((folder / "billing.prom" / "kept").read_text(), "old\n")
+        run = self.poll_once(config, f"--once.output={self.directory / 'absent' / 'x'}", status=1)
+        self.assertIn("absent", run.err)
+
+    def test_once_opens_no_port(self):
+        cloud = self.start_simulator("--rows=20")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            self.poll_once(make_config([make_account(cloud)]),
+                           f"--web.listen-address=127.0.0.1:{taken.getsockname()[1]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Every amount that is shown equals the bill to the last digit."""
+
+import json
+
+from expected_bill import ExpectedBill
+from harness import MEASURES, REPOSITORY, EndToEndTest, main, make_account, make_config
+
+MEMBERS = ["de0000000000000000000000000000b1", "de0000000000000000000000000000b2"]
+DEMO_AGGREGATION = {
+    "group_by": ["service_type", "region_id", "billing_mode", "sub_account_id", "tag:env"],
+    "tag_keys": ["env", "team", "项目"],
+}
+DEPARTMENTS = {"prod": "platform", "staging": "platform", "data": "data", "group": "group"}
+AGGREGATION = {
+    "group_by": ["billing_mode", "tag:项目=item", "service_type", "tag:team", "sub_account_id"],
+    "tag_keys": ["项目", "endpoint"],
+    "measures": MEASURES,
+    "max_series": 20000,
+}
+
+
+def demo_config(cloud):
+    text = (REPOSITORY / "config" / "demo.yml").read_text()
+    assert "127.0.0.1:18080" in text
+    return text.replace("127.0.0.1:18080", f"127.0.0.1:{cloud.port}")
+
+
+class DemoCompany(EndToEndTest):
+    def check(self, cloud, metrics):
+        for name, department in DEPARTMENTS.items():
+            expected = ExpectedBill(cloud, f"demo-ak-{name}", DEMO_AGGREGATION,
+                                    MEMBERS if name == "group" else ())
+            expected.check(self, metrics, name, {"department": department})
+            self.assertEqual(
+                metrics.select("account_info", account=name, department=department),
+                {(("account_id", expected.months["previous"]["account_id"]),
+                  ("provider", "baidu")): "1"})
+
+    def test_once_prints_the_exact_bill(self):
+        cloud = self.start_simulator("--demo")
+        self.check(cloud, self.poll_once(demo_config(cloud)).metrics)
+
+    def test_metrics_serve_the_exact_bill(self):
+        cloud = self.start_simulator("--demo")
+        exporter = self.start_exporter(demo_config(cloud)).wait_ready()
+        self.check(cloud, exporter.metrics())
+
+    def test_balances_are_as_delivered_and_include_the_readable_quota(self):
+        cloud = self.start_simulator("--demo")
+        metrics = self.poll_once(demo_config(cloud)).metrics
+        expected = {  # cash, available, credit limit
+            "prod": ("48210.63", "184612.815", "200000"),
+            "staging": ("1630.045", "1630.045", None),
+            "data": ("22975.1", "22975.1", None),
+            "group": ("156300", "656300", "500000"),
+        }
+        for name, (cash, available, limit) in expected.items():
+            with self.subTest(account=name):
+                self.assertEqual(metrics.value("cash_balance", account=name, currency="CNY"), cash)
+                self.assertEqual(metrics.value("available_balance", account=name), available)
+                self.assertEqual(metrics.value("credit_limit", account=name), limit)
+
+    def test_a_gzip_answer_is_read_alike(self):
+        cloud = self.start_simulator("--demo", "--gzip")
+        self.check(cloud, self.poll_once(demo_config(cloud)).metrics)
+
+
+class GeneratedCompanies(EndToEndTest):
+    def test_every_family_adds_up_for_many_groups_and_sub_accounts(self):
+        cloud = self.start_simulator("--accounts=4", "--sub-accounts=2", "--rows=220",
+                                     "--services=60", "--session-tokens", "--seed=7")
+        members = {entry["access_key_id"]: entry["members"]
+                   for entry in cloud.control("GET", "accounts")}
+        accounts = [
+            make_account(cloud, n, session_token=f"simulated-token-{n}",
+                         sub_accounts=members[f"simulated-ak-{n}"][:n - 1 if n < 4 else 0])
+            for n in range(1, 5)]
+        run = self.poll_once(make_config(accounts, aggregation=AGGREGATION))
+        for account in accounts:
+            ExpectedBill(cloud, account["access_key_id"], AGGREGATION,
+                         account["sub_accounts"]).check(self, run.metrics, account["name"])
+
+    def test_a_company_without_rows_costs_zero(self):
+        cloud = self.start_simulator("--rows=0")
+        metrics = self.poll_once(make_config([make_account(cloud)])).metrics
+        for period in ("current", "previous"):
+            self.assertEqual(metrics.value("bill_rows", period=period), "0")
+            for mode in ("prepaid", "postpaid"):
+                self.assertEqual(metrics.value("account_billed_cost", period=period,
+                                               billing_mode=mode, currency="CNY"), "0")
+        self.assertEqual(metrics.select("billed_cost"), {})
+
+    def test_a_page_size_that_the_cloud_caps_changes_nothing(self):
+        cloud = self.start_simulator("--rows=95", "--page-cap=10")
+        aggregation = {"group_by": ["service_type"], "measures": MEASURES}
+        run = self.poll_once(make_config([make_account(cloud)], aggregation=aggregation))
+        ExpectedBill(cloud, "simulated-ak-1", aggregation).check(self, run.metrics, "account-1")
+
+    def test_a_refused_sub_account_is_named_and_fails_the_poll(self):
+        cloud = self.start_simulator("--sub-accounts=1", "--rows=30")
+        member = cloud.control("GET", "accounts")[0]["members"][0]
+        stranger = "5b0000000000000000000000000000ff"
+        config = make_config([make_account(cloud, sub_accounts=[member, stranger])])
+        run = self.poll_once(config, "--log.format=json", status=1)
+        self.assertEqual(run.metrics.value("collector_up", collector="bills"), "0")
+        self.assertEqual(run.metrics.value("collector_up", collector="balance"), "1")
+        self.assertEqual(run.metrics.value("collector_failures_total", collector="bills",
+                                           reason="permission"), "1")
+        self.assertEqual(run.metrics.select("account_billed_cost"), {})
+        failures = [json.loads(line) for line in run.err.splitlines() if "poll failed" in line]
+        self.assertEqual([failure["account"] for failure in failures], ["account-1"])
+        self.assertIn(stranger, failures[0]["error"])
+        self.assertNotIn(member, failures[0]["error"])
+
+
+if __name__ == "__main__":
+    main()

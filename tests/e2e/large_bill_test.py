@@ -1,0 +1,43 @@
+"""100,000 rows over 1,000 pages: exact, and read in little memory."""
+
+from expected_bill import ExpectedBill
+from harness import MEASURES, SANITIZED, EndToEndTest, main, make_account, make_config
+
+MOST_MEMORY_KB = 64 * 1024
+ACCOUNTS = 5
+ROWS = 10_000  # of each account and month
+AGGREGATION = {"group_by": ["service_type", "region_id", "billing_mode", "tag:env"],
+               "tag_keys": ["env", "team", "项目"], "measures": MEASURES, "max_series": 5000}
+
+
+def peak_memory_kb(process):
+    with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
+        return int(next(line for line in status if line.startswith("VmHWM:")).split()[1])
+
+
+class LargeBill(EndToEndTest):
+    def test_a_hundred_thousand_rows_add_up_in_64_mib(self):
+        cloud = self.start_simulator(f"--accounts={ACCOUNTS}", f"--rows={ROWS}")
+        accounts = [make_account(cloud, number) for number in range(1, ACCOUNTS + 1)]
+        exporter = self.start_exporter(make_config(accounts, aggregation=AGGREGATION))
+        exporter.wait_ready()
+        metrics = exporter.metrics()
+        bills = {account["name"]: ExpectedBill(cloud, account["access_key_id"], AGGREGATION)
+                 for account in accounts}
+        for name, bill in bills.items():
+            bill.check(self, metrics, name)
+
+        # On the 1st the current month has no day yet, and so no rows.
+        months = sum(totals["covered_days"] is not None
+                     for totals in next(iter(bills.values())).months.values())
+        rows = sum(int(value) for value in metrics.select("bill_rows").values())
+        self.assertEqual(rows, months * ACCOUNTS * ROWS)
+        requests = sum(int(value) for value in metrics.select(
+            "api_requests_total", operation="resource_month_bill").values())
+        self.assertGreaterEqual(requests, rows / 100)
+        if not SANITIZED:
+            self.assertLess(peak_memory_kb(exporter.process), MOST_MEMORY_KB)
+
+
+if __name__ == "__main__":
+    main()

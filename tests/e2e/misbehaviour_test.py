@@ -1,0 +1,211 @@
+"""A cloud that misbehaves: reported, counted, and no money is lost or invented."""
+
+import json
+
+from expected_bill import ExpectedBill
+from harness import MEASURES, REASONS, EndToEndTest, main, make_account, make_config, wait_until
+
+# Two full pages of postpaid rows, so that every kind of fault has a page to spoil.
+COMPANY = ("--rows=50", "--page-cap=20")
+AGGREGATION = {"group_by": ["service_type", "region_id", "billing_mode"], "tag_keys": ["team"],
+               "measures": MEASURES}
+
+# What each kind of fault is counted as, where it befalls the bill.
+BILL_FAULTS = {
+    "status_500": "server", "bad_gateway": "server", "error_in_200": "server",
+    "throttled": "throttled", "forbidden": "permission", "masked": "permission",
+    "bad_key": "auth", "bad_signature": "auth", "expired": "auth",
+    "hang": "timeout", "slow": "timeout", "truncated_body": "transport", "reset": "transport",
+    "changing_total": "inconsistent", "short_page": "inconsistent", "wrong_page": "inconsistent",
+    "repeated_page": "inconsistent", "unreadable_amount": "decode", "missing_amount": "decode",
+    "not_json": "decode", "huge_body": "decode", "empty_body": "decode",
+}
+BALANCE_FAULTS = {
+    "status_500": "server", "error_in_200": "server", "bad_gateway": "server",
+    "throttled": "throttled", "forbidden": "permission", "bad_key": "auth", "hang": "timeout",
+    "reset": "transport", "unreadable_amount": "decode", "not_json": "decode",
+    "huge_body": "decode",
+}
+HARMLESS = ("bad_utf8", "deep_unknown_field")
+OFTEN = {"balance": {"interval": "1s"}, "bills": {"interval": "1s"}}
+
+
+def impatient_config(accounts, polling=None):
+    return make_config(accounts, polling=polling or OFTEN, aggregation=AGGREGATION,
+                       http={"timeout": "5s", "max_retries": 0})
+
+
+class Troubled:
+    """One account with its fault and what must come of it."""
+
+    def __init__(self, cloud, number, collector, operation, kind, reason):
+        self.name = f"{collector}-{kind}"
+        self.key = f"simulated-ak-{number}"
+        self.collector, self.operation = collector, operation
+        self.kind, self.reason = kind, reason
+        self.config = make_account(cloud, number, name=self.name, collectors=[collector])
+
+    def order_fault(self, cloud):
+        cloud.add_fault(self.kind, self.key, self.operation)
+
+    def value(self, shown, metric, **labels):
+        return shown.value(f"collector_{metric}", account=self.name, collector=self.collector,
+                           **labels)
+
+    def polls(self, shown):
+        return int(self.value(shown, "polls_total"))
+
+    def failures(self, shown):
+        counts = {reason: int(self.value(shown, "failures_total", reason=reason))
+                  for reason in REASONS}
+        return {reason: count for reason, count in counts.items() if count}
+
+
+class AfterAGoodPoll(EndToEndTest):
+    def make_accounts(self, cloud):
+        kinds = [("bills", "resource_month_bill", kind, reason)
+                 for kind, reason in BILL_FAULTS.items()]
+        kinds += [("balance", "cash_balance", kind, reason)
+                  for kind, reason in BALANCE_FAULTS.items()]
+        kinds += [("bills", "resource_month_bill", kind, None) for kind in HARMLESS]
+        kinds += [("bills", "none", "no_fault", None), ("balance", "none", "no_fault", None)]
+        return [Troubled(cloud, number, *facts) for number, facts in enumerate(kinds, 1)]
+
+    def test_every_fault_is_counted_keeps_the_last_values_and_heals_by_itself(self):
+        cloud = self.start_simulator("--accounts=40", *COMPANY)
+        accounts = self.make_accounts(cloud)
+        failing = [account for account in accounts if account.reason]
+        healthy = [account for account in accounts if not account.reason]
+        exporter = self.start_exporter(impatient_config([a.config for a in accounts]))
+        good = exporter.wait_for(lambda shown: all(
+            a.value(shown, "up") == "1" for a in accounts), "a good poll of each account")
+        for account in accounts:
+            self.assertTrue(good.amount_names(account.name), account.name)
+
+        for account in accounts:
+            if account.kind != "no_fault":
+                account.order_fault(cloud)
+        # Counters are shown at once, everything else up to a second later.
+        first = exporter.wait_for(lambda shown: all(
+            a.failures(shown) and a.value(shown, "up") == "0" for a in failing),
+            "a failed poll of each account")
+        later = exporter.wait_for(
+            lambda shown: all(a.polls(shown) > a.polls(first) + 1 for a in healthy) and all(
+                a.polls(shown) > a.polls(first) for a in failing), "further polls of each account")
+
+        for account in failing:
+            with self.subTest(fault=account.name):
+                failures = account.failures(later)
+                self.assertEqual(list(failures), [account.reason])
+                self.assertGreaterEqual(failures[account.reason], 2)
+                for shown in (first, later):
+                    self.assertEqual(account.value(shown, "up"), "0")
+                    self.assertEqual(shown.data_lines(account.name), good.data_lines(account.name))
+                self.assertEqual(account.value(later, "last_success_timestamp_seconds"),
+                                 account.value(first, "last_success_timestamp_seconds"))
+                self.assertGreater(
+                    later.count("api_failures_total", account=account.name,
+                                operation=account.operation, reason=account.reason), 0)
+        for account in healthy:
+            with self.subTest(untroubled=account.name):
+                self.assertEqual(account.failures(later), {})
+                self.assertEqual(account.value(later, "up"), "1")
+        self.assertIn("sub_accounts", self.log_of(exporter, "bills-masked"))
+
+        cloud.clear_faults()
+        healed = exporter.wait_for(lambda shown: all(
+            a.value(shown, "up") == "1" for a in accounts), "recovery of each account")
+        for account in failing:
+            with self.subTest(healed=account.name):
+                self.assertEqual(healed.data_lines(account.name), good.data_lines(account.name))
+                self.assertGreater(float(account.value(healed, "last_success_timestamp_seconds")),
+                                   float(account.value(first, "last_success_timestamp_seconds")))
+
+    def log_of(self, exporter, account):
+        return "\n".join(line for line in exporter.err.splitlines()
+                         if f"account={account}" in line)
+
+
+class BeforeTheFirstSuccess(EndToEndTest):
+    def test_nothing_is_shown_until_a_poll_is_good(self):
+        kinds = ["status_500", "masked", "changing_total", "unreadable_amount", "bad_signature",
+                 "hang", "repeated_page"]
+        cloud = self.start_simulator(f"--accounts={len(kinds)}", *COMPANY)
+        names = []
+        for number, kind in enumerate(kinds, 1):
+            names.append(f"account-{number}")
+            cloud.add_fault(kind, f"simulated-ak-{number}", "resource_month_bill")
+            if kind != "repeated_page":  # needs a second page, which no balance has
+                cloud.add_fault("not_json", f"simulated-ak-{number}", "cash_balance")
+        accounts = [make_account(cloud, number) for number in range(1, len(kinds) + 1)]
+        exporter = self.start_exporter(impatient_config(accounts)).wait_ready()
+        shown = exporter.metrics()
+        for name in names:
+            with self.subTest(account=name):
+                self.assertEqual(shown.value("collector_up", account=name, collector="bills"), "0")
+                amounts = shown.amount_names(name)
+                self.assertEqual([n for n in amounts if not n.endswith("_balance")
+                                  and not n.endswith("_limit")], [])
+                if name != "account-7":
+                    self.assertEqual(amounts, [])
+                self.assertIsNone(shown.value("collector_last_success_timestamp_seconds",
+                                              account=name, collector="bills"))
+        cloud.clear_faults()
+        healed = exporter.wait_for(lambda shown: all(
+            shown.value("collector_up", account=name, collector=collector) == "1"
+            for name in names for collector in ("bills", "balance")), "recovery")
+        for number, name in enumerate(names, 1):
+            ExpectedBill(cloud, f"simulated-ak-{number}", AGGREGATION).check(self, healed, name)
+
+
+class TroubleOfOneAccount(EndToEndTest):
+    def test_a_member_that_polls_itself_is_told_to_be_polled_from_its_master(self):
+        cloud = self.start_simulator("--sub-accounts=1", *COMPANY)
+        account = make_account(cloud, "1-1", collectors=["bills"])
+        run = self.poll_once(make_config([account]), "--log.format=json", status=1)
+        [failure] = [json.loads(line) for line in run.err.splitlines() if "poll failed" in line]
+        self.assertEqual(failure["reason"], "permission")
+        self.assertIn("sub_accounts", failure["error"])
+        self.assertEqual(run.metrics.amount_names("account-1-1"), [])
+
+    def test_a_hanging_account_does_not_delay_another(self):
+        cloud = self.start_simulator("--accounts=2", *COMPANY)
+        cloud.add_fault("hang", "simulated-ak-1")
+        accounts = [make_account(cloud, number) for number in (1, 2)]
+        config = make_config(accounts, polling=OFTEN, http={"timeout": "5m", "max_retries": 0})
+        exporter = self.start_exporter(config)
+        shown = exporter.wait_for(lambda shown: all(
+            shown.count("collector_polls_total", account="account-2", collector=c) >= 3
+            for c in ("bills", "balance")), "polls of the other account")
+        self.assertEqual(shown.select("collector_up", account="account-1"), {})
+        self.assertFalse(exporter.is_ready())
+
+    def test_nobody_listening_is_counted_as_transport(self):
+        cloud = self.start_simulator("--accounts=2", *COMPANY)
+        gone = self.start_simulator()
+        self.assertEqual(gone.stop(), 0)
+        accounts = [make_account(gone, 1), make_account(cloud, 2)]
+        shown = self.poll_once(make_config(accounts), status=1).metrics
+        for collector in ("balance", "bills"):
+            self.assertEqual(shown.value("collector_failures_total", account="account-1",
+                                         collector=collector, reason="transport"), "1")
+            self.assertEqual(shown.value("collector_up", account="account-2",
+                                         collector=collector), "1")
+
+    def test_a_cloud_that_returns_is_polled_again_without_a_restart(self):
+        cloud = self.start_simulator("--accounts=1", *COMPANY)
+        exporter = self.start_exporter(impatient_config([make_account(cloud)])).wait_ready()
+        cloud.kill()
+        down = exporter.wait_for(lambda shown: all(
+            shown.value("collector_up", collector=c) == "0" for c in ("bills", "balance")),
+            "failed polls")
+        self.assertNotEqual(down.select("account_billed_cost"), {})
+        again = self.start_simulator(*COMPANY, port=cloud.port)
+        wait_until(lambda: again.requests()["total"] > 0, "requests after the return")
+        exporter.wait_for(lambda shown: all(
+            shown.value("collector_up", collector=c) == "1" for c in ("bills", "balance")),
+            "good polls")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+// A bill page of any bytes is read to its end or refused, as the poller would read it: with the
+// ill-formed UTF-8 replaced. Rows that were read fold into sums whose groups add up to the total.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "core/account_view.h"
+#include "core/utf8.h"
+#include "providers/baidu_bill.h"
+#include "providers/baidu_money.h"
+
+namespace cloud_billing {
+namespace {
+
+void read_page(const std::string& body) {
+  HttpAnswer answer{200, {}, body};
+  auto page = BaiduBillAnswer::open(answer);
+  if (!page) return;
+  AggregationConfig aggregation;
+  aggregation.tag_keys = {"env"};
+  aggregation.max_series = 2;
+  CostSnapshot snapshot(aggregation);
+  const BaiduRowContext context{"postpaid", page->envelope().own_id(), "CNY", ";,\n"};
+  const auto rows =
+      page->read_rows(context, [&snapshot](const BillRow& row) { return snapshot.fold(row); });
+  if (!rows) return;
+  if (static_cast<std::size_t>(*rows) != snapshot.rows()) std::abort();
+  const auto month = summarise_month(snapshot, aggregation, "CNY");
+  if (!month) return;
+  Amount difference;
+  bool fits = true;
+  for (const auto& [key, amounts] : month->totals) fits = difference.add(amounts[0]) && fits;
+  for (const GroupLine& line : month->groups.lines) {
+    fits = difference.subtract(line.amounts[0]) && fits;
+  }
+  if (fits && difference != Amount{}) std::abort();
+}
+
+void read_other_answers(const std::string& body) {
+  HttpAnswer summary{200, {}, body};
+  static_cast<void>(read_baidu_summary(summary));
+  HttpAnswer cash{200, {}, body};
+  static_cast<void>(read_baidu_cash(cash));
+  HttpAnswer credit{200, {}, body};
+  static_cast<void>(read_baidu_credit(credit, "me"));
+}
+
+}  // namespace
+}  // namespace cloud_billing
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string body = cloud_billing::replace_ill_formed_utf8(
+      std::string(reinterpret_cast<const char*>(data), size));
+  cloud_billing::read_page(body);
+  cloud_billing::read_other_answers(body);
+  return 0;
+}
