@@ -40,8 +40,7 @@ class Amount {
   // The exact decimal text, without exponent or trailing zeros: "-12.5", "0", "119.68".
   [[nodiscard]] std::string to_decimal() const;
 
-  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the defaulted comparison's 0 for a
-  // pointer
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
   friend constexpr auto operator<=>(Amount, Amount) = default;
 
  private:

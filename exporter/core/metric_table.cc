@@ -258,8 +258,6 @@ void write_account_count(FamilyWriter& family, const Shown& shown, Measure) {
 void write_polled_count(FamilyWriter& family, const Shown& shown, Measure) {
   family.add({}, {}, static_cast<double>(shown.accounts.size()));
 }
-void write_shard_index(FamilyWriter& family, const Shown&, Measure) { family.add({}, {}, 0.0); }
-void write_shard_count(FamilyWriter& family, const Shown&, Measure) { family.add({}, {}, 1.0); }
 void write_build_info(FamilyWriter& family, const Shown& shown, Measure) {
   const BuildInfo& build = shown.input->build;
   const std::array labels{Label{"version", build.version}, Label{"revision", build.revision},
@@ -342,7 +340,8 @@ std::vector<MetricRow> make_table() {
               "Baidu: end of yesterday from 10:00 UTC+8 on, before "
               "that of the day before"),
       write_data_through);
-  add("cloud_billing_bill_rows", help_of("Rows read in the last good poll of the month", ""),
+  add("cloud_billing_bill_rows",
+      help_of("Rows read in the last good poll of the month", "Baidu resource_month_bill bills"),
       write_rows);
   add("cloud_billing_folded_groups",
       help_of("Groups folded into __other__, by full metric name", ""), write_folded_groups);
@@ -369,18 +368,16 @@ std::vector<MetricRow> make_table() {
   add("cloud_billing_period_end_timestamp_seconds", "End of the billing month, exclusive.",
       write_period_end);
 
-  add("cloud_billing_collector_up", "1 if the latest poll succeeded, 0 if not.", write_up);
+  add("cloud_billing_collector_up", help_of("1 if the latest poll succeeded, 0 if not", ""),
+      write_up);
   add("cloud_billing_collector_last_success_timestamp_seconds",
-      "When the latest successful poll ended; for bills, of the current month.",
+      help_of("When the latest successful poll ended; for bills, of the current month", ""),
       write_last_success);
-  add("cloud_billing_collector_duration_seconds", "How long the latest poll took.", write_duration);
+  add("cloud_billing_collector_duration_seconds", help_of("How long the latest poll took", ""),
+      write_duration);
   add("cloud_billing_configured_accounts", "Accounts in the configuration file.",
       write_account_count);
   add("cloud_billing_polled_accounts", "Accounts that this process polls.", write_polled_count);
-  add("cloud_billing_shard_index", "Which shard of the accounts this process polls.",
-      write_shard_index);
-  add("cloud_billing_shard_count", "Over how many processes the accounts are spread.",
-      write_shard_count);
   add("cloud_billing_build_info", "1, with what this program was built from.", write_build_info);
   add("cloud_billing_config_last_reload_successful",
       "1 if the configuration was read successfully the last time.", write_config_good);

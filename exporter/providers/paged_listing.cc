@@ -64,6 +64,9 @@ std::optional<Failure> PagedListing::check_page(std::int64_t page, const PageFac
     total_ = facts.total;
     page_size_ = std::max(facts.page_size.value_or(pages_.page_size), facts.rows);
     if (page_size_ <= 0) page_size_ = pages_.page_size;
+    // With neither total nor size the server may hold fewer rows on a page than were asked for:
+    // then only a page shorter than the first is the end.
+    if (!total_ && !facts.page_size && facts.rows > 0) page_size_ = facts.rows;
     if (total_) {
       const std::int64_t part = *total_ % page_size_ == 0 ? 0 : 1;
       last_page_ = std::max<std::int64_t>(1, *total_ / page_size_ + part);

@@ -23,7 +23,7 @@ UtcSeconds utc(const char* text) {
   long days = day - 1;
   for (int y = 1970; y < year; ++y) days += is_leap(y) ? 366 : 365;
   for (int m = 1; m < month; ++m) days += kDays[m - 1] + (m == 2 && is_leap(year) ? 1 : 0);
-  return UtcSeconds(std::chrono::seconds(days * 86400 + hour * 3600 + minute * 60 + second));
+  return UtcSeconds(std::chrono::seconds(days * 86400L + hour * 3600L + minute * 60L + second));
 }
 
 struct MonthCase {

@@ -207,6 +207,23 @@ TEST(Folding, OfMoreGroupsThanAreKeptIsStillExact) {
   EXPECT_EQ(groups->folded_groups, names.size() - 2);
 }
 
+TEST(Folding, OnArrivalIsStillExactAfterListingsAreMerged) {
+  const AggregationConfig aggregation = by_service(2);
+  CostSnapshot all(aggregation);
+  constexpr int kGroups = kGroupsKept + 500;
+  for (int listing = 0; listing < 2; ++listing) {
+    CostSnapshot snapshot(aggregation);
+    for (int i = 0; i < kGroups; ++i) {
+      ASSERT_TRUE(snapshot.fold(row_of("s" + std::to_string(i), "bj", "0.01", "0")));
+    }
+    ASSERT_TRUE(all.merge(snapshot));
+  }
+  const auto groups = all.rank_groups();
+  ASSERT_TRUE(groups);
+  EXPECT_EQ(sum_of(*groups, Measure::kBilledCost), "210");
+  EXPECT_EQ(groups->folded_groups, std::size_t{kGroups - 2});
+}
+
 TEST(Folding, ChoosesFromTheGroupsOfAllListings) {
   // More groups together than a listing alone would keep: the largest is in the last listing.
   const AggregationConfig aggregation = by_service(1);

@@ -23,7 +23,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-using testing::UnorderedElementsAre;
 
 const ProviderFacts kBaidu{"baidu", "https://billing.baidubce.com", 10,
                            20,      {"balance", "bills"},           {"balance", "bills"},

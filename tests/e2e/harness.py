@@ -288,8 +288,8 @@ class Exporter(Program):
     def is_ready(self):
         return self.ask("/-/ready").status == 200
 
-    def wait_ready(self):
-        wait_until(self.is_ready, "ready")
+    def wait_ready(self, patience=PATIENCE):
+        wait_until(self.is_ready, "ready", patience)
         return self
 
     def wait_for(self, condition, what):

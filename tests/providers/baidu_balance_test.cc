@@ -18,10 +18,10 @@ constexpr UtcSeconds kNow{std::chrono::seconds(1795406400)};  // 2026-11-23T04:0
 // A balance conversation and what it has asked for.
 class Talk {
  public:
-  explicit Talk(std::string account_id, bool ask_credit = true) {
+  explicit Talk(std::string account_id, bool ask_credit = true, bool credit_known = false) {
     account_.currency = "CNY";
-    conversation_ =
-        baidu_provider().ask_balance(account_, {kNow, std::move(account_id), ask_credit});
+    conversation_ = baidu_provider().ask_balance(
+        account_, {kNow, std::move(account_id), ask_credit, credit_known});
   }
 
   // The label of the operation asked for next, or "".
@@ -29,7 +29,7 @@ class Talk {
     auto pending = conversation_->next();
     if (!pending) return "";
     last_ = pending->request;
-    const std::string label(operation(last_.operation).label);
+    std::string label(operation(last_.operation).label);
     tokens_[label] = pending->token;
     return label;
   }
@@ -150,6 +150,28 @@ TEST(BaiduBalance, FailsWhereTheQuotaFailsForAnotherReason) {
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kServer);
   EXPECT_FALSE(talk->credit_refused());
+}
+
+TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
+  Talk talk("me");
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  talk.refuse("credit_quota", 400, "InvalidHTTPRequest");
+  ASSERT_TRUE(talk->finished());
+  EXPECT_FALSE(talk->failure());
+  EXPECT_TRUE(talk->credit_refused());
+}
+
+TEST(BaiduBalance, FailsWhereAQuotaReadBeforeIsRefusedForAnotherReasonThanPermission) {
+  Talk talk("me", true, true);
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  talk.refuse("credit_quota", 400, "InvalidHTTPRequest");
+  ASSERT_TRUE(talk->finished());
+  ASSERT_TRUE(talk->failure());
+  EXPECT_EQ(talk->failure()->reason, Reason::kRequest);
 }
 
 TEST(BaiduBalance, FailsWhereTheCashMayNotBeRead) {

@@ -43,6 +43,8 @@ TEST(MonthSummary, IsTheRootsOwnTotalElseThatOfItsItems) {
   EXPECT_EQ(summary_of(R"({"data":{"items":[{"financePrice":1.5},{"financePrice":"2"}],)"
                        R"("financePrice":3.5}})"),
             "3.5");
+  // Where both are there and differ, the root's own is the provider's word.
+  EXPECT_EQ(summary_of(R"({"data":{"items":[{"financePrice":1}],"financePrice":5}})"), "5");
   EXPECT_EQ(summary_of(R"({"data":{"items":[{"financePrice":1.5},{"financePrice":2}]}})"), "3.5");
   EXPECT_EQ(summary_of(R"({"data":{"financePrice":"/","items":[{"financePrice":1}]}})"), "1");
   EXPECT_EQ(

@@ -178,6 +178,23 @@ TEST(Listing, WithoutATotalMayEndWithAnEmptyPage) {
   EXPECT_EQ(listing->rows().rows(), 200U);
 }
 
+TEST(Listing, WithNeitherTotalNorPageSizeEndsAtThePageShorterThanTheFirst) {
+  Listing listing;
+  for (const std::int64_t rows : {20, 20, 7}) {
+    const auto page = listing.ask();
+    ASSERT_TRUE(page);
+    EXPECT_FALSE(listing->finished());
+    CloudPage short_pages = without_total(good_page(100, 1));
+    short_pages.page = *page;
+    short_pages.page_size.reset();
+    short_pages.rows = rows;
+    short_pages.digest = static_cast<std::uint64_t>(*page);
+    EXPECT_FALSE(listing.answer(*page, short_pages));
+  }
+  EXPECT_TRUE(listing->finished());
+  EXPECT_EQ(listing->rows().rows(), 47U);
+}
+
 TEST(Listing, MayLeaveItsPageNumberOut) {
   Listing listing;
   listing.ask();

@@ -549,8 +549,9 @@ class Faults(WithSimulator):
         results = []
 
         def wait_for_answer():
+            # Cleared while the request arrives, it is answered; once it hangs, its connection ends.
             try:
-                self.cloud.balance()
+                results.append(self.cloud.balance())
             except (ConnectionError, http.client.HTTPException) as error:
                 results.append(error)
 
