@@ -9,19 +9,13 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/ascii.h"
+
 namespace cloud_billing {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-._";
-
-std::string to_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 // The bytes of an address in text form, if it is one.
 template <std::size_t kSize>
@@ -71,7 +65,7 @@ Result<Endpoint, std::string> parse_endpoint(std::string_view text) {
   const std::size_t scheme_end = text.find("://");
   if (scheme_end == text.npos) return std::string("expected an address such as https://host");
   Endpoint endpoint;
-  endpoint.scheme = to_lower(text.substr(0, scheme_end));
+  endpoint.scheme = to_lower_case(text.substr(0, scheme_end));
   if (endpoint.scheme != "https" && endpoint.scheme != "http") {
     return std::string("expected an address that begins with https://");
   }
@@ -88,7 +82,7 @@ Result<Endpoint, std::string> parse_endpoint(std::string_view text) {
   // An address in brackets has colons of its own.
   const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
   const std::size_t colon = bracket == authority.npos ? bracket : authority.find(':', bracket);
-  endpoint.host = to_lower(authority.substr(0, colon));
+  endpoint.host = to_lower_case(authority.substr(0, colon));
   const bool bracketed = endpoint.host.starts_with('[') && endpoint.host.ends_with(']');
   const Host host = bracketed ? examine_ipv6(endpoint.host.substr(1, endpoint.host.size() - 2))
                               : examine_name_or_ipv4(endpoint.host);

@@ -5,8 +5,9 @@
 #include <chrono>
 #include <optional>
 #include <string>
-
 #include <utility>
+
+#include "core/ascii.h"
 
 namespace cloud_billing {
 namespace {
@@ -49,16 +50,8 @@ constexpr std::array kMeanings{
 constexpr std::array<std::string_view, 4> kThrottlingWords{"limit", "throttl", "toomany",
                                                            "frequen"};
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 bool is_throttling(std::string_view code) {
-  const std::string lower = lower_case(code);
+  const std::string lower = to_lower_case(code);
   for (const std::string_view word : kThrottlingWords) {
     if (lower.find(word) != std::string::npos) return true;
   }
@@ -72,7 +65,7 @@ CodeMeaning judge_status(int status, std::string_view code) {
   for (const CodeMeaning& meaning : kMeanings) {
     if (meaning.code == code) return meaning;
   }
-  if (lower_case(code).find("token") != std::string::npos || status == 401) {
+  if (to_lower_case(code).find("token") != std::string::npos || status == 401) {
     return {code, Reason::kAuth, false, "the credentials are refused: check key and session token"};
   }
   if (status == 403) return {code, Reason::kPermission, false, "the key may not read this"};
@@ -107,10 +100,7 @@ std::optional<std::chrono::seconds> read_retry_after(const HttpAnswer& answer) {
   return std::chrono::seconds(seconds);
 }
 
-bool is_web_page(std::string_view body) {
-  const std::size_t begin = body.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && body[begin] == '<';
-}
+bool is_web_page(std::string_view body) { return trim_blanks(body).starts_with('<'); }
 
 Failure judge_web_page(int status) {
   Failure failure;

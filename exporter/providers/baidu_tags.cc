@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
+
 namespace cloud_billing {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
 
 // Bytes of the UTF-8 character that begins with `first`.
 std::size_t character_length(char first) {
@@ -47,15 +42,15 @@ void split_baidu_tags(std::string_view text, std::string_view separators, std::v
     const std::string_view piece = text.substr(begin, end - begin);
     const std::size_t colon = piece.find(':');
     if (colon != std::string_view::npos) {
-      const std::string_view key = trim(piece.substr(0, colon));
+      const std::string_view key = trim_blanks(piece.substr(0, colon));
       value_begin = begin + colon + 1;
       const bool known =
           std::any_of(tags.begin(), tags.end(), [key](const Tag& tag) { return tag.key == key; });
       if (!known) tags.push_back({key, {}});
       open = known ? nullptr : &tags.back();
     }
-    if (open != nullptr && !trim(piece).empty()) {
-      open->value = trim(text.substr(value_begin, end - value_begin));
+    if (open != nullptr && !trim_blanks(piece).empty()) {
+      open->value = trim_blanks(text.substr(value_begin, end - value_begin));
     }
     begin = end < text.size() ? end + character_length(text[end]) : end;
   }

@@ -2,26 +2,12 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "providers/canonical_request.h"
 #include "providers/hmac.h"
 
 namespace cloud_billing {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 std::string join(const std::vector<std::string>& parts, char separator) {
   std::string joined;
@@ -40,9 +26,9 @@ std::string bce_authorization(const BceRequest& request, std::string_view access
   std::vector<std::string> names;
   std::vector<std::string> lines;
   for (const Header& header : request.signed_headers) {
-    const std::string_view value = trim(header.value);
+    const std::string_view value = trim_blanks(header.value);
     if (value.empty()) continue;
-    const std::string name = lower_case(trim(header.name));
+    const std::string name = to_lower_case(trim_blanks(header.name));
     names.push_back(name);
     lines.push_back(percent_encode(name) + ":" + percent_encode(value));
   }

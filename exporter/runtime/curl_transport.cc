@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
@@ -93,23 +94,14 @@ std::size_t append_body(char* data, std::size_t, std::size_t size, void* user) n
   return CURL_WRITEFUNC_ERROR;
 }
 
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string_view trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
 std::size_t keep_header(char* data, std::size_t, std::size_t size, void* user) noexcept try {
   std::vector<Header>& headers = static_cast<Exchange*>(user)->answer.headers;
   const std::string_view line(data, size);
   if (line.starts_with("HTTP/")) headers.clear();  // what came before was an interim answer
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return size;
-  std::string name(line.substr(0, colon));
-  std::transform(name.begin(), name.end(), name.begin(), to_lower);
-  const std::string_view value = trim(line.substr(colon + 1));
+  std::string name = to_lower_case(line.substr(0, colon));
+  const std::string_view value = trim_blanks(line.substr(colon + 1));
   const bool wanted =
       std::find(kKeptHeaders.begin(), kKeptHeaders.end(), name) != kKeptHeaders.end();
   const bool repeated = std::any_of(headers.begin(), headers.end(),
@@ -223,7 +215,7 @@ std::string explain(CURLcode code, const Exchange& exchange) {
   // libcurl's own words name hosts, ports, byte counts and certificates; no header and no URL.
   const std::string_view detail = exchange.error_text.data();
   text += ": ";
-  text += detail.empty() ? std::string_view(curl_easy_strerror(code)) : trim(detail);
+  text += detail.empty() ? std::string_view(curl_easy_strerror(code)) : trim_blanks(detail);
   if (!explanation.advice.empty()) {
     text += "; ";
     text += explanation.advice;

@@ -1,0 +1,28 @@
+#pragma once
+
+// Letters and blanks of ASCII, in any locale; other bytes stay as they are. Pure, any thread.
+
+#include <string>
+#include <string_view>
+
+namespace cloud_billing {
+
+[[nodiscard]] constexpr char to_lower_case(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+[[nodiscard]] inline std::string to_lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = to_lower_case(c);
+  return lower;
+}
+
+// Without the blanks, tabs and line breaks at both ends.
+[[nodiscard]] constexpr std::string_view trim_blanks(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+}  // namespace cloud_billing
