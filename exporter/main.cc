@@ -1,5 +1,7 @@
 // cloud_billing_exporter: reads flags, then runs.
 
+#include <cstdio>
+#include <exception>
 #include <iostream>
 #include <string>
 
@@ -10,9 +12,10 @@
 #include "runtime/probe.h"
 #include "runtime/run.h"
 
-int main(int argc, char** argv) {
-  using namespace cloud_billing;
+namespace cloud_billing {
+namespace {
 
+int run_program(int argc, const char* const* argv) {
   const std::string version = std::string("cloud_billing_exporter, version ") + kVersion +
                               " (revision " + kRevision + ", compiler " + kCompiler + ")";
   const auto flags = parse_flags(argc, argv, version);
@@ -25,4 +28,14 @@ int main(int argc, char** argv) {
   if (flags->mode == Mode::kProbe) return run_probe(flags->listen_addresses.front());
   raise_descriptor_limit();
   return run(*flags);
+}
+
+}  // namespace
+}  // namespace cloud_billing
+
+int main(int argc, char** argv) try {
+  return cloud_billing::run_program(argc, argv);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "cloud_billing_exporter: %s\n", error.what());
+  return 1;
 }

@@ -40,6 +40,12 @@ bool write_all(int fd, std::string_view content) {
   return true;
 }
 
+// A device, a pipe or the like, such as /dev/stdout: it is written to, never replaced by a file.
+bool is_stream(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
 }  // namespace
 
 Result<std::string, FileError> read_whole_file(const std::string& path) {
@@ -58,6 +64,11 @@ Result<std::string, FileError> read_whole_file(const std::string& path) {
 
 std::optional<FileError> replace_file(const std::string& path, std::string_view content) {
   constexpr mode_t kReadableByAll = 0644;
+  if (is_stream(path)) {
+    const Descriptor stream(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (stream.get() < 0 || !write_all(stream.get(), content)) return error_of("write", path);
+    return std::nullopt;
+  }
   // In the same folder, so that renaming is one step; node_exporter reads only names that end in
   // ".prom".
   const std::string aside = path + ".tmp" + std::to_string(::getpid());

@@ -1,8 +1,10 @@
 #include "runtime/whole_file.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -54,6 +56,19 @@ TEST_F(WholeFileTest, NamesWhatCannotBeRead) {
   EXPECT_THAT(read_whole_file(path("gone")).error().message,
               HasSubstr("cannot read " + path("gone") + ": No such file"));
   EXPECT_THAT(read_whole_file(directory_.string()).error().message, HasSubstr("directory"));
+}
+
+TEST_F(WholeFileTest, WritesToAPipeInsteadOfReplacingItByAFile) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  const int reader = ::open(path("pipe").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  ASSERT_GE(reader, 0);
+  EXPECT_FALSE(replace_file(path("pipe"), "text"));
+  std::string got(10, '\0');
+  EXPECT_EQ(::read(reader, got.data(), got.size()), 4);
+  ::close(reader);
+  EXPECT_EQ(got.substr(0, 4), "text");
+  EXPECT_TRUE(std::filesystem::is_fifo(path("pipe")));
+  EXPECT_EQ(files(), 1U);
 }
 
 TEST_F(WholeFileTest, ReplacesTheFileAsAWholeAndLeavesNothingBeside) {
