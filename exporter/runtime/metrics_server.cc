@@ -141,6 +141,8 @@ void write_response(mg_connection* connection, const WebResponse& response, bool
 }
 
 std::optional<std::string> resolve_host(const ListenAddress& address) {
+  // RFC 6761: the name means loopback even where no hosts file and no name server says so.
+  if (address.host == "localhost") return "127.0.0.1";
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE;
