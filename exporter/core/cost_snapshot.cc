@@ -169,7 +169,9 @@ bool CostSnapshot::fold(const BillRow& row) {
       name->second = row.service_name;
     }
   }
-  if (!account_ids_.contains(row.sub_account_id)) account_ids_.emplace(row.sub_account_id);
+  for (const std::string_view id : {row.sub_account_id, row.account_id}) {
+    if (!id.empty() && !account_ids_.contains(id)) account_ids_.emplace(id);
+  }
   return true;
 }
 

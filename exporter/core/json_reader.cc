@@ -47,6 +47,8 @@ JsonProblem read_digits(JsonValue& value, std::string_view& digits, JsonProblem 
 
 Result<JsonDocument, JsonProblem> open_json(std::string& body) {
   thread_local simdjson::ondemand::parser parser;
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (body.starts_with(kByteOrderMark)) body.erase(0, kByteOrderMark.size());
   body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
   JsonDocument document;
   const auto error =

@@ -1,5 +1,6 @@
 #include "providers/baidu_answer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -75,18 +76,14 @@ CodeMeaning judge_status(int status, std::string_view code) {
   return {code, Reason::kServer, true, kFailed};
 }
 
-// Codes and ids are shown as they came only where they look like such: an answer's text never
-// reaches a log.
-std::string printable_id(std::string_view text) {
+// Codes and ids are shown only where they look like such: an answer's text never reaches a log.
+std::string_view printable_id(std::string_view text) {
   constexpr std::size_t kLongest = 64;
-  std::string id;
-  for (const char c : text.substr(0, kLongest)) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                       c == '-' || c == '_' || c == '.';
-    if (!plain) break;
-    id += c;
-  }
-  return id;
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+           c == '_' || c == '.';
+  });
+  return plain && text.size() <= kLongest ? text : std::string_view{};
 }
 
 std::optional<std::chrono::seconds> read_retry_after(const HttpAnswer& answer) {
@@ -120,8 +117,8 @@ Failure judge_baidu_code(int status, std::string_view code, std::string_view req
   failure.retryable = meaning.retryable;
   failure.message = std::string(meaning.advice) + " (HTTP " + std::to_string(status);
   for (const auto& [label, id] : {std::pair("", code), std::pair("request ", request_id)}) {
-    const std::string printable = printable_id(id);
-    if (!printable.empty()) failure.message += ", " + std::string(label) + printable;
+    const std::string_view printable = printable_id(id);
+    if (!printable.empty()) failure.message += ", " + std::string(label) + std::string(printable);
   }
   failure.message += ')';
   return failure;

@@ -62,6 +62,7 @@ JsonProblem copy_text(JsonValue value, std::string& copy) {
 // ---- rows ----
 
 enum RowText : std::size_t {
+  kAccountId,
   kServiceType,
   kServiceTypeName,
   kProductType,
@@ -89,6 +90,7 @@ enum RowAmount : std::size_t {
 // Texts first, then amounts. The voucher names are the older documents' spelling of the coupon
 // fields.
 constexpr std::array<std::string_view, std::size_t{kRowTexts} + kRowAmounts> kRowNames{
+    "accountId",
     "serviceType",
     "serviceTypeName",
     "productType",
@@ -110,6 +112,8 @@ constexpr std::array<std::string_view, std::size_t{kRowTexts} + kRowAmounts> kRo
 constexpr FieldTable kRowFields(kRowNames);
 
 struct RowFields {
+  friend bool operator==(const RowFields&, const RowFields&) = default;
+
   std::array<std::string_view, kRowTexts> texts{};
   std::array<OptionalAmount, kRowAmounts> amounts{};
 
@@ -139,7 +143,12 @@ std::optional<RowProblem> read_fields(JsonObject row, RowFields& fields) {
     const JsonProblem problem = index < kRowTexts
                                     ? read_text(value, fields.texts[index])
                                     : read_amount(value, fields.amounts[index - kRowTexts]);
-    if (!problem.empty()) return RowProblem{kRowNames[index], problem};
+    // A display name that cannot be read costs no amount.
+    if (!problem.empty() && index == kServiceTypeName) {
+      fields.texts[kServiceTypeName] = {};
+    } else if (!problem.empty()) {
+      return RowProblem{kRowNames[index], problem};
+    }
   }
   return std::nullopt;
 }
@@ -184,6 +193,7 @@ void fill_row(const RowFields& fields, const BaiduRowContext& context, BillRow& 
   row.region_id = fields.text(kRegion).empty() ? "global" : fields.text(kRegion);
   row.billing_mode = billing_mode_of(fields.text(kProductType), context.billing_mode);
   row.sub_account_id = context.sub_account_id;
+  row.account_id = fields.text(kAccountId);
   row.currency = context.currency;
   split_baidu_tags(fields.text(kTag), context.tag_separators, row.tags);
 }
@@ -223,6 +233,7 @@ Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
                                  std::string(problem.field) + ": " + std::string(problem.problem));
   };
   BillRow row;
+  RowFields first;
   for (auto element : rows) {
     ++number;
     JsonObject object;
@@ -231,6 +242,8 @@ Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
     }
     RowFields fields;
     if (const auto problem = read_fields(object, fields)) return problem_of(*problem);
+    if (number == 1) first = fields;
+    rows_alike_ = rows_alike_ && fields == first;
     if (const auto problem = fill_amounts(fields, row.amounts)) return problem_of(*problem);
     fill_row(fields, context, row);
     if (!take(row)) {

@@ -52,6 +52,9 @@ class BaiduBillAnswer {
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
       const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take);
 
+  // After read_rows(): true where no row differs from another in what is read of it.
+  [[nodiscard]] bool rows_alike() const { return rows_alike_; }
+
  private:
   BaiduBillAnswer(JsonDocument document, BaiduBillEnvelope envelope, bool has_rows)
       : document_(std::move(document)), envelope_(std::move(envelope)), has_rows_(has_rows) {}
@@ -59,6 +62,7 @@ class BaiduBillAnswer {
   JsonDocument document_;
   BaiduBillEnvelope envelope_;
   bool has_rows_;
+  bool rows_alike_ = true;
 };
 
 }  // namespace cloud_billing

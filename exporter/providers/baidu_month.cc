@@ -146,6 +146,7 @@ class BaiduMonth final : public MonthConversation {
     if (!count) return count.error();
     PageFacts facts = envelope.facts;
     facts.rows = *count;
+    facts.rows_alike = opened->rows_alike();
     return facts;
   }
 

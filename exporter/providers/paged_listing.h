@@ -25,6 +25,7 @@ struct PageFacts {
   std::optional<std::int64_t> page_size;  // rows of a full page, echoed
   std::int64_t rows = 0;                  // delivered on it
   std::uint64_t digest = 0;               // of the rows' bytes
+  bool rows_alike = false;  // all rows are the same: another such page is no repetition
 };
 
 class PagedListing {

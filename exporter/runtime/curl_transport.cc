@@ -71,6 +71,7 @@ struct Exchange {
   HttpAnswer answer;
   std::size_t* unread_bytes = nullptr;  // the transport's count, which answer.body is part of
   bool too_large = false;
+  int sent = 0;  // times that libcurl began to send it
   std::array<char, CURL_ERROR_SIZE> error_text{};
 };
 
@@ -114,6 +115,13 @@ std::size_t keep_header(char* data, std::size_t, std::size_t size, void* user) n
   return CURL_WRITEFUNC_ERROR;
 }
 
+// libcurl sends a request again, up to five times, when a reused connection dies before the answer.
+// That would pass by the pace of the access key and the count of attempts: retrying is the
+// poller's.
+int refuse_resending(void* user, char*, char*, int, int) noexcept {
+  return ++static_cast<Exchange*>(user)->sent > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 // What is the same for every request of a handle.
 CURLcode set_lasting_options(Exchange& exchange, const std::string& user_agent) {
   OptionSetter options(exchange.easy.get());
@@ -138,6 +146,8 @@ CURLcode set_lasting_options(Exchange& exchange, const std::string& user_agent) 
   options.set(CURLOPT_WRITEDATA, &exchange);
   options.set(CURLOPT_HEADERFUNCTION, &keep_header);
   options.set(CURLOPT_HEADERDATA, &exchange);
+  options.set(CURLOPT_PREREQFUNCTION, &refuse_resending);
+  options.set(CURLOPT_PREREQDATA, &exchange);
   return options.code();
 }
 
@@ -199,6 +209,7 @@ constexpr std::array kExplanations{
     Explanation{CURLE_SSL_CONNECT_ERROR, "no TLS connection to %",
                 "check that the endpoint speaks TLS 1.2 or newer"},
     Explanation{CURLE_GOT_NOTHING, "% closed the connection without an answer", ""},
+    Explanation{CURLE_ABORTED_BY_CALLBACK, "% closed the connection without an answer", ""},
     Explanation{CURLE_PARTIAL_FILE, "the answer of % was cut short", ""},
     Explanation{CURLE_RECV_ERROR, "the connection to % broke while receiving", ""},
     Explanation{CURLE_SEND_ERROR, "the connection to % broke while sending", ""},
@@ -345,6 +356,7 @@ class CurlTransport final : public Transport {
     unread_bytes_ -= exchange->answer.body.size();
     exchange->answer = {};
     exchange->too_large = false;
+    exchange->sent = 0;
     exchange->error_text.fill('\0');
     idle_.push_back(std::move(exchange));
   }

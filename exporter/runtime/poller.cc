@@ -12,6 +12,18 @@ namespace {
 // Enough to hide the latency of slow answers, few enough to bound memory.
 constexpr std::size_t kMostInFlightPerAccount = 16;
 
+// A server may echo what it was sent, as the code of an error for example.
+std::string hide_secrets(std::string message, const Credentials& credentials) {
+  for (const std::string* secret : {&credentials.secret_access_key, &credentials.session_token}) {
+    if (secret->empty()) continue;
+    for (std::size_t at = 0; (at = message.find(*secret, at)) != std::string::npos;) {
+      message.replace(at, secret->size(), "***");
+      at += 3;
+    }
+  }
+  return message;
+}
+
 // The loop wakes at least this often, whatever is due.
 constexpr std::chrono::seconds kLongestWait{1};
 
@@ -202,7 +214,7 @@ void Poller::settle(Flight flight, Result<HttpAnswer, Failure> answer) {
 
   const ApiRequest& request = outgoing.pending.request;
   records_.record_request_failure(account.index, operation(request.operation), failure->reason);
-  failure->message = request.subject + ": " + failure->message;
+  failure->message = hide_secrets(request.subject + ": " + failure->message, *account.secrets);
   const RetryLimits limits{config_->http.max_retries, flight.collector->interval};
   const auto delay = request_retry_delay(*failure, outgoing.attempts, limits, random());
   log_debug("request failed", {{"account", account.account().name},

@@ -7,7 +7,6 @@
 #include <atomic>
 #include <ctime>
 #include <exception>
-#include <iostream>
 #include <random>
 #include <string>
 #include <thread>
@@ -132,7 +131,7 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
   auto server = MetricsServer::start(
       flags.listen_addresses, make_routes(flags.telemetry_path, publisher, records, stopping));
   if (!server) {
-    std::cerr << server.error() << '\n';
+    log_error("cannot serve", {{"error", server.error()}});
     return 1;
   }
   for (const ListenAddress& address : (*server)->bound_addresses()) {

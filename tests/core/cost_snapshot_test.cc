@@ -388,5 +388,16 @@ TEST(MonthSummary, HasFurtherBillingModesWhereTheyOccur) {
   EXPECT_EQ(month->totals.at({"CNY", "prepaid"}), MeasureAmounts{});
 }
 
+TEST(CostSnapshot, RemembersTheAccountsThatItsRowsName) {
+  const AggregationConfig aggregation = by_service(10);
+  CostSnapshot snapshot(aggregation);
+  BillRow row = row_of("BCC", "bj", "1", "1");
+  row.account_id = "other";
+  ASSERT_TRUE(snapshot.fold(row));
+  row.account_id = "";
+  ASSERT_TRUE(snapshot.fold(row));
+  EXPECT_THAT(snapshot.account_ids(), testing::ElementsAre("main", "other"));
+}
+
 }  // namespace
 }  // namespace cloud_billing

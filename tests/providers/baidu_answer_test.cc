@@ -132,12 +132,11 @@ TEST(BaiduRefusal, KeepsWhenTheServerWantsToBeAskedAgain) {
   EXPECT_EQ(judge(429, "").retry_after, std::nullopt);
 }
 
-TEST(BaiduRefusal, ShowsACodeOnlyAsFarAsItLooksLikeOne) {
-  EXPECT_THAT(judge(400, error_body("Bad<script>")).message,
-              EndsWith("(HTTP 400, Bad, request 4e1a-77)"));
-  EXPECT_THAT(judge(400, error_body("<script>")).message, EndsWith("(HTTP 400, request 4e1a-77)"));
-  EXPECT_THAT(judge(400, error_body(std::string(500, 'x'))).message,
-              EndsWith("(HTTP 400, " + std::string(64, 'x') + ", request 4e1a-77)"));
+TEST(BaiduRefusal, ShowsACodeOnlyWhereItLooksLikeOne) {
+  for (const std::string& code :
+       {std::string("Bad<script>"), std::string("a b"), std::string(65, 'x')}) {
+    EXPECT_THAT(judge(400, error_body(code)).message, EndsWith("(HTTP 400, request 4e1a-77)"));
+  }
 }
 
 }  // namespace

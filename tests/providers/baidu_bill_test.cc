@@ -300,5 +300,33 @@ TEST(BillPage, ThatIsAnErrorWithStatus200IsThatError) {
   EXPECT_EQ(failure_of(read_page(R"({"bills":[],"code":null,"message":null})")), "read");
 }
 
+TEST(BaiduBill, IsReadBehindAByteOrderMark) {
+  EXPECT_EQ(read_page("\xEF\xBB\xBF" + read_seed()).count, 1);
+}
+
+TEST(BaiduBill, LosesNoAmountToADisplayNameThatCannotBeRead) {
+  const Page page =
+      read_page(R"({"totalCount":1,"bills":[{"serviceType":"SCS","serviceTypeName":"a\u0000b",)"
+                R"("financePrice":1.5,"originPrice":2}]})");
+  ASSERT_FALSE(page.failure);
+  ASSERT_EQ(page.rows.size(), 1U);
+  EXPECT_THAT(page.rows.front(), testing::StartsWith("SCS||"));
+}
+
+TEST(BaiduBill, TellsRowsThatAreAllAlike) {
+  const auto alike = [](std::string_view second_cost) {
+    HttpAnswer answer{200,
+                      {},
+                      R"({"totalCount":2,"bills":[{"financePrice":1,"originPrice":1},)"
+                      R"({"originPrice":1,"financePrice":)" +
+                          std::string(second_cost) + "}]}"};
+    auto opened = BaiduBillAnswer::open(answer);
+    EXPECT_TRUE(opened->read_rows(kContext, [](const BillRow&) { return true; }));
+    return opened->rows_alike();
+  };
+  EXPECT_TRUE(alike("1"));
+  EXPECT_FALSE(alike("2"));
+}
+
 }  // namespace
 }  // namespace cloud_billing

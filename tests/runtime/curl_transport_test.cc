@@ -314,6 +314,23 @@ TEST_F(CurlTransportTest, AResetIsATransportFailure) {
   EXPECT_THAT(got.message, HasSubstr("127.0.0.1:" + server.port()));
 }
 
+TEST_F(CurlTransportTest, ARequestIsSentOnceEvenWhereAReusedConnectionDies) {
+  std::atomic<int> requests{0};
+  LoopbackServer server([&requests](LoopbackConnection& connection) {
+    (void)connection.read_request();
+    // The first request is answered, every later one finds its connection closed.
+    if (++requests > 1) return;
+    connection.send_answer("200 OK", "", "{}");
+    if (!connection.read_request().empty()) ++requests;
+  });
+  (void)answer(get_request(loopback(server)));
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_TRUE(got.retryable);
+  EXPECT_THAT(got.message, HasSubstr("closed the connection without an answer"));
+  EXPECT_EQ(requests, 2);
+}
+
 TEST_F(CurlTransportTest, ARefusedConnectionIsATransportFailureThatNamesTheHost) {
   Endpoint endpoint;
   {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "providers/providers.h"
+#include "runtime/log.h"
 #include "simulated_cloud.h"
 
 namespace cloud_billing {
@@ -824,6 +825,20 @@ TEST(Logs, TellAFailedPollsReasonButNoKey) {
   EXPECT_THAT(log, HasSubstr("AccessDenied"));
   EXPECT_THAT(log, HasSubstr("r-1"));
   EXPECT_EQ(log.find("ak-visible"), std::string::npos);
+}
+
+TEST(Logs, HideASecretThatTheServerEchoes) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  const std::string secret = world.config->accounts[0].secret_access_key.text;
+  ASSERT_FALSE(secret.empty());
+  world.trouble = [&secret](const SimulatedCall&) { return refuse(400, secret); };
+  configure_log(LogLevel::kDebug, LogFormat::kLogfmt);
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(world.poller().run_once());
+  const std::string log = testing::internal::GetCapturedStderr();
+  configure_log(LogLevel::kInfo, LogFormat::kLogfmt);
+  EXPECT_THAT(log, HasSubstr("***"));
+  EXPECT_EQ(log.find(secret), std::string::npos);
 }
 
 TEST(RunOnce, PollsEveryCollectorExactlyOnce) {
