@@ -169,10 +169,13 @@ bool CostSnapshot::fold(const BillRow& row) {
       name->second = row.service_name;
     }
   }
-  for (const std::string_view id : {row.sub_account_id, row.account_id}) {
-    if (!id.empty() && !account_ids_.contains(id)) account_ids_.emplace(id);
-  }
+  remember_account(row.sub_account_id);
+  if (row.account_id != row.sub_account_id) remember_account(row.account_id);
   return true;
+}
+
+void CostSnapshot::remember_account(std::string_view id) {
+  if (!id.empty() && !account_ids_.contains(id)) account_ids_.emplace(id);
 }
 
 bool CostSnapshot::merge(const CostSnapshot& from) {

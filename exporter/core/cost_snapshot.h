@@ -113,6 +113,7 @@ class CostSnapshot {
   [[nodiscard]] std::optional<GroupLines> rank_tag_groups(std::size_t tag) const;
 
  private:
+  void remember_account(std::string_view id);
   [[nodiscard]] CostKey other_group(std::string_view key) const;
 
   const AggregationConfig* aggregation_;
