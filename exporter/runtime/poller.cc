@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/retry.h"
+#include "core/server_clock.h"
 #include "runtime/log.h"
 
 namespace cloud_billing {
@@ -22,6 +23,13 @@ std::string hide_secrets(std::string message, const Credentials& credentials) {
     }
   }
   return message;
+}
+
+// A wrong clock is the likeliest cause of a refused time or signature.
+void name_clock_difference(Failure& failure, const HttpAnswer& answer, WallTime now) {
+  const std::string difference = explain_clock_difference(
+      answer.header("date").value_or(""), std::chrono::floor<std::chrono::seconds>(now));
+  if (!difference.empty()) failure.message += "; " + difference;
 }
 
 // The loop wakes at least this often, whatever is due.
@@ -211,6 +219,9 @@ void Poller::settle(Flight flight, Result<HttpAnswer, Failure> answer) {
     failure = conversation.accept(outgoing.pending.token, *answer);
   }
   if (!failure) return;
+  if (answer && failure->reason == Reason::kAuth) {
+    name_clock_difference(*failure, *answer, clock_.wall());
+  }
 
   const ApiRequest& request = outgoing.pending.request;
   records_.record_request_failure(account.index, operation(request.operation), failure->reason);

@@ -499,6 +499,20 @@ TEST(Retries, ARefusedTimeIsTriedOnceMore) {
               ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kAuth}));
 }
 
+TEST(Retries, ARefusedTimeNamesAClockThatIsWrong) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance") return std::nullopt;
+    // kStart is 04:00.
+    return SimulatedReply{
+        refusal(400, "RequestExpired", {{"date", "Sun, 15 Nov 2026 03:15:00 GMT"}})};
+  };
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              HasSubstr("this host's clock is 45 minutes ahead of the server's"));
+}
+
 // ---- failed polls ----
 
 TEST(FailedPolls, APermissionFailureIsNotRetriedAndWaitsTheFullInterval) {

@@ -1,0 +1,21 @@
+#pragma once
+
+// A server's clock as its answers tell it (RFC 9110, header Date): a request's time that is refused
+// is explained by it. Pure, any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/calendar.h"
+
+namespace cloud_billing {
+
+// "Sun, 15 Nov 2026 04:00:00 GMT"; nothing for any other text.
+[[nodiscard]] std::optional<UtcSeconds> read_http_date(std::string_view text);
+
+// For the error of a refused time or signature: by how much `here` and the server's clock differ,
+// where that is more than 5 minutes; otherwise, and where `date` is no date, empty.
+[[nodiscard]] std::string explain_clock_difference(std::string_view date, UtcSeconds here);
+
+}  // namespace cloud_billing
