@@ -3,7 +3,8 @@
 import json
 
 from expected_bill import ExpectedBill
-from harness import MEASURES, REASONS, EndToEndTest, main, make_account, make_config, wait_until
+from harness import (MEASURES, REASONS, SANITIZED, EndToEndTest, main, make_account, make_config,
+                     wait_until)
 
 # Two full pages of postpaid rows, so that every kind of fault has a page to spoil.
 COMPANY = ("--rows=50", "--page-cap=20")
@@ -27,12 +28,14 @@ BALANCE_FAULTS = {
     "huge_body": "decode",
 }
 HARMLESS = ("bad_utf8", "deep_unknown_field")
-OFTEN = {"balance": {"interval": "1s"}, "bills": {"interval": "1s"}}
+# Sanitizers make everything slower, and a timeout that no fault caused fails a test.
+INTERVAL, TIMEOUT = ("3s", "15s") if SANITIZED else ("1s", "5s")
+OFTEN = {"balance": {"interval": INTERVAL}, "bills": {"interval": INTERVAL}}
 
 
 def impatient_config(accounts, polling=None):
     return make_config(accounts, polling=polling or OFTEN, aggregation=AGGREGATION,
-                       http={"timeout": "5s", "max_retries": 0})
+                       http={"timeout": TIMEOUT, "max_retries": 0})
 
 
 class Troubled:
