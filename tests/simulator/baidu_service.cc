@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 
+#include "bce_signature.h"
 #include "deterministic.h"
 #include "field_writer.h"
 #include "operations.h"

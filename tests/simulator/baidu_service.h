@@ -12,11 +12,11 @@
 #include <string>
 
 #include "answer.h"
-#include "bce_signature.h"
 #include "bill_generator.h"
 #include "company.h"
 #include "faults.h"
 #include "request_log.h"
+#include "wire_request.h"
 
 namespace simulator {
 

@@ -16,10 +16,10 @@
 
 #include "answer.h"
 #include "baidu_service.h"
-#include "bce_signature.h"
 #include "company.h"
 #include "faults.h"
 #include "request_log.h"
+#include "wire_request.h"
 
 namespace simulator {
 

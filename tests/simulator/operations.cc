@@ -98,19 +98,4 @@ OperationResult prepare_answer(const Operation& operation, const OperationReques
   return kPrepare[static_cast<std::size_t>(&operation - kOperations.data())](request);
 }
 
-std::map<std::string, std::string> parse_query(std::string_view raw_query) {
-  std::map<std::string, std::string> parameters;
-  while (!raw_query.empty()) {
-    const std::string_view item = raw_query.substr(0, raw_query.find('&'));
-    raw_query.remove_prefix(std::min(item.size() + 1, raw_query.size()));
-    const auto equals = item.find('=');
-    if (!item.empty()) {
-      parameters.emplace(
-          decode_uri(item.substr(0, equals)),
-          equals == std::string_view::npos ? "" : decode_uri(item.substr(equals + 1)));
-    }
-  }
-  return parameters;
-}
-
 }  // namespace simulator

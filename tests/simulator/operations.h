@@ -5,15 +5,15 @@
 
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "answer.h"
-#include "bce_signature.h"
+#include "calendar.h"
 #include "company.h"
+#include "wire_request.h"
 
 namespace simulator {
 
@@ -53,8 +53,5 @@ using OperationResult = std::variant<Prepared, Refusal>;
 
 [[nodiscard]] OperationResult prepare_answer(const Operation& operation,
                                              const OperationRequest& request);
-
-// Names and values of a query, decoded; the first of equal names counts.
-[[nodiscard]] std::map<std::string, std::string> parse_query(std::string_view raw_query);
 
 }  // namespace simulator
