@@ -23,7 +23,7 @@ bool is_unreadable(const Fault* fault) {
 
 OperationResult prepare_cash_balance(const OperationRequest& request) {
   const std::string balance = request.account.cash_balance;
-  return Prepared{false, 0, 0, [balance](const Fault* fault) {
+  return Prepared{{}, [balance](const Fault* fault) {
                     return R"({"cashBalance":)" + (is_unreadable(fault) ? R"("abc")" : balance) +
                            "}";
                   }};
@@ -72,7 +72,7 @@ OperationResult prepare_credit_quota(const OperationRequest& request) {
       granted.push_back(account);
     }
   }
-  return Prepared{false, 0, 0, [granted](const Fault* fault) {
+  return Prepared{{}, [granted](const Fault* fault) {
                     std::string out = R"({"result":[)";
                     for (const Account* account : granted) {
                       out += (account == granted.front() ? "" : ",") + write_quota(*account, fault);
