@@ -2,29 +2,17 @@
 
 // bce-auth-v1 as the server checks it: rebuilds the canonical request from what was really on the
 // wire. Written from the public documents alone and shared with nothing of the exporter, so that
-// one mistake cannot be on both sides. Pure; owner of libcrypto in the simulator.
+// one mistake cannot be on both sides. Pure.
 
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "calendar.h"
+#include "wire_request.h"
 
 namespace simulator {
-
-// A request as received. Path and query are the raw text of the request line.
-struct WireRequest {
-  std::string method;
-  std::string path;
-  std::string query;  // without '?'
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
-
-  // The first value of a header, whatever its case; null when absent.
-  [[nodiscard]] const std::string* header(std::string_view name) const;
-};
 
 // The parts of an Authorization header.
 struct Authorization {
@@ -36,11 +24,6 @@ struct Authorization {
 
   [[nodiscard]] std::string prefix() const;
 };
-
-[[nodiscard]] std::string encode_uri(std::string_view text, bool keep_slash);
-
-// Decodes %XX; a '+' is itself.
-[[nodiscard]] std::string decode_uri(std::string_view text);
 
 [[nodiscard]] std::string canonical_query(std::string_view raw_query);
 

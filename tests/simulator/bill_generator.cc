@@ -41,24 +41,6 @@ constexpr std::int64_t power_of_ten(int exponent) {
   return value;
 }
 
-// The day on which resource or order `index` of `count` first costs. Never falls with the index,
-// so that the rows of a span of days are a range of indices. Most resources are older than the
-// month; most orders fall into its first days.
-int first_day(const Account& account, ProductType type, std::size_t index, std::size_t count,
-              int days) {
-  if (!account.grows) {
-    return 1;
-  }
-  if (type == ProductType::kPostpaid) {
-    const std::size_t old = count * 4 / 5;
-    const std::size_t young = std::max<std::size_t>(count - old, 1);
-    return index < old
-               ? 1
-               : 1 + static_cast<int>((index - old) * static_cast<std::size_t>(days) / young);
-  }
-  return 1 + static_cast<int>(index * index * static_cast<std::size_t>(days) / (count * count));
-}
-
 std::size_t pick_service(const Account& account, std::uint64_t identity, ProductType type) {
   if (account.invented_services > 0) {
     return draw(identity, kService, account.invented_services);
@@ -115,24 +97,42 @@ Money list_price(const Account& account, const Service& service, const BillRow& 
 
 }  // namespace
 
+int first_billed_day(const Account& account, ProductType type, std::size_t index, Month month) {
+  const std::size_t count =
+      type == ProductType::kPrepaid ? account.prepaid_rows : account.postpaid_rows;
+  const int days = days_in(month);
+  if (!account.grows) {
+    return 1;
+  }
+  if (type == ProductType::kPostpaid) {
+    const std::size_t old = count * 4 / 5;
+    const std::size_t young = std::max<std::size_t>(count - old, 1);
+    return index < old
+               ? 1
+               : 1 + static_cast<int>((index - old) * static_cast<std::size_t>(days) / young);
+  }
+  return 1 + static_cast<int>(index * index * static_cast<std::size_t>(days) / (count * count));
+}
+
+std::size_t rows_until_day(const Account& account, ProductType type, Month month, int day) {
+  std::size_t low = 0;
+  std::size_t high = type == ProductType::kPrepaid ? account.prepaid_rows : account.postpaid_rows;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (first_billed_day(account, type, middle, month) <= day) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 Listing::Listing(const Account& account, ListingQuery query)
     : account_(&account), query_(std::move(query)) {
   const bool prepaid = query_.product_type == ProductType::kPrepaid;
-  const std::size_t count = prepaid ? account.prepaid_rows : account.postpaid_rows;
-  const int month_days = days_in(query_.month);
-  // The first index whose first day is after `day`.
   const auto end_of_day = [&](int day) {
-    std::size_t low = 0;
-    std::size_t high = count;
-    while (low < high) {
-      const std::size_t middle = low + (high - low) / 2;
-      if (first_day(account, query_.product_type, middle, count, month_days) <= day) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return rows_until_day(account, query_.product_type, query_.month, day);
   };
   const auto add_segment = [&](DayRange days) {
     const std::size_t begin = prepaid ? end_of_day(days.first - 1) : 0;
@@ -182,8 +182,7 @@ bool Listing::passes_filter(const BillRow& row) const {
 
 BillRow Listing::make_row(std::size_t index, DayRange days) const {
   const bool prepaid = query_.product_type == ProductType::kPrepaid;
-  const std::size_t count = prepaid ? account_->prepaid_rows : account_->postpaid_rows;
-  const int first = first_day(*account_, query_.product_type, index, count, days_in(query_.month));
+  const int first = first_billed_day(*account_, query_.product_type, index, query_.month);
   BillRow row;
   row.index = index;
   row.product_type = query_.product_type;

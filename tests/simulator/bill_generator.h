@@ -71,6 +71,16 @@ class Listing {
   std::size_t size_ = 0;
 };
 
+// The day on which resource or order `index` first costs. Never falls with the index, so that the
+// rows of a span of days are a range of indices. Most resources are older than the month; most
+// orders fall into its first days.
+[[nodiscard]] int first_billed_day(const Account& account, ProductType type, std::size_t index,
+                                   Month month);
+
+// How many resources or orders first cost on `day` or before.
+[[nodiscard]] std::size_t rows_until_day(const Account& account, ProductType type, Month month,
+                                         int day);
+
 [[nodiscard]] std::string instance_id(const BillRow& row);
 [[nodiscard]] std::string short_id(const BillRow& row, const Account& account);
 

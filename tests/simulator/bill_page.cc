@@ -13,19 +13,6 @@ namespace {
 
 enum Purpose : std::uint64_t { kUsage = 301, kLongText, kNoTag, kPurchase, kDeduct };
 
-// Objects and arrays inside each other, with names and braces that a careless reader falls for.
-void append_unknown(std::string& out, int depth) {
-  out += R"("futureField":)";
-  for (int i = 0; i < depth; ++i) {
-    out += i % 2 == 0 ? R"({"financePrice":999,"originPrice":"}]\"","bills":[],"inner":)" : "[";
-  }
-  out += "null";
-  for (int i = depth - 1; i >= 0; --i) {
-    out += i % 2 == 0 ? "}" : "]";
-  }
-  out += ',';
-}
-
 void close_object(std::string& out) {
   if (out.back() == ',') {
     out.pop_back();
@@ -124,6 +111,18 @@ void append_description(FieldWriter& fields, const BillRow& row, const Account& 
 
 }  // namespace
 
+void append_unknown_field(std::string& out, int depth) {
+  out += R"("futureField":)";
+  for (int i = 0; i < depth; ++i) {
+    out += i % 2 == 0 ? R"({"financePrice":999,"originPrice":"}]\"","bills":[],"inner":)" : "[";
+  }
+  out += "null";
+  for (int i = depth - 1; i >= 0; --i) {
+    out += i % 2 == 0 ? "}" : "]";
+  }
+  out += ',';
+}
+
 void append_account_fields(std::string& out, const Account& billed, const Account* master) {
   FieldWriter fields(out);
   const Account& shown = master != nullptr ? *master : billed;
@@ -140,7 +139,7 @@ void append_row(std::string& out, const BillRow& row, const Account& account, Mo
   FieldWriter fields(out);
   append_description(fields, row, account, month, spoiling.bad_utf8);
   if (spoiling.unknown_depth > 0) {
-    append_unknown(out, spoiling.unknown_depth);
+    append_unknown_field(out, spoiling.unknown_depth);
   }
 
   RowAmounts amounts = row.amounts;
@@ -205,7 +204,7 @@ std::string write_page(const PageEnvelope& envelope, const Listing& listing, std
   fields.raw("pageSize", std::to_string(envelope.page_size));
   fields.raw("totalCount", std::to_string(envelope.total_count));
   if (spoiling.unknown_depth > 0) {
-    append_unknown(out, spoiling.unknown_depth);
+    append_unknown_field(out, spoiling.unknown_depth);
   }
   out += "\"bills\":[";
   for (std::size_t i = 0; i < count; ++i) {

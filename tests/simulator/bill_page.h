@@ -28,6 +28,10 @@ struct PageEnvelope {
   std::size_t total_count = 0;
 };
 
+// A field of objects and arrays inside each other, with names and braces that a careless reader
+// falls for; ends with a comma.
+void append_unknown_field(std::string& out, int depth);
+
 // accountId to ouName, which all bill answers share; ends with a comma.
 void append_account_fields(std::string& out, const Account& billed, const Account* master);
 

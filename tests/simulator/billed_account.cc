@@ -26,9 +26,4 @@ Refusal refuse_parameter(const std::string& message) {
   return {400, "InvalidHTTPRequest", "There was an error in the request: " + message};
 }
 
-std::string parameter(const Parameters& parameters, const std::string& name) {
-  const auto found = parameters.find(name);
-  return found == parameters.end() ? "" : found->second;
-}
-
 }  // namespace simulator

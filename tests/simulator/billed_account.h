@@ -3,15 +3,12 @@
 // Whose bill a request is about: the asking account's own, or that of a member named by
 // queryAccountId. Pure.
 
-#include <map>
 #include <optional>
 #include <string>
 
 #include "operations.h"
 
 namespace simulator {
-
-using Parameters = std::map<std::string, std::string>;
 
 struct BilledAccount {
   const Account* account = nullptr;
@@ -25,9 +22,6 @@ struct BilledAccount {
 
 [[nodiscard]] Refusal refuse_access();
 [[nodiscard]] Refusal refuse_parameter(const std::string& message);
-
-// The value, or "" when absent.
-[[nodiscard]] std::string parameter(const Parameters& parameters, const std::string& name);
 
 [[nodiscard]] OperationResult prepare_resource_month_bill(const OperationRequest& request);
 [[nodiscard]] OperationResult prepare_month_summary(const OperationRequest& request);

@@ -95,6 +95,28 @@ std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t 
   return accounts;
 }
 
+std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size, std::uint64_t seed) {
+  std::vector<Account> accounts;
+  for (std::size_t i = 1; i <= size.accounts; ++i) {
+    const std::string number = std::to_string(i);
+    Account account;
+    account.cloud = Cloud::kVolcengine;
+    account.id = std::to_string(30'013'150'000 + i);
+    account.login_name = "simulated-volc-" + number;
+    account.access_key_id = "simulated-volc-ak-" + number;
+    account.secret_access_key = "simulated-volc-sk-" + number;
+    account.session_token = size.session_tokens ? "simulated-volc-token-" + number : "";
+    account.cash_balance = std::to_string(1000 + i) + ".25";
+    account.balance = {std::to_string(6000 + i) + ".00", "0.25", "5000.00", "0.00"};
+    account.owner_ids = {std::to_string(40'013'150'000 + i)};
+    account.usd_percent = size.usd_percent;
+    account.seed = mix(seed, hash_text(account.id));
+    set_rows(account, size);
+    accounts.push_back(account);
+  }
+  return accounts;
+}
+
 std::vector<Account> demo_accounts(std::uint64_t seed) {
   Account prod = make_demo_account("prod", "de0000000000000000000000000000a1", "48210.6300", 640,
                                    48, 100, seed);
@@ -125,7 +147,15 @@ std::vector<Account> demo_accounts(std::uint64_t seed) {
     member->master_id = group.id;
     group.member_ids.push_back(member->id);
   }
-  return {prod, staging, data, group, games, retail};
+  Account volc_prod = make_demo_account("volc-prod", "2100738461", "36480.27", 520, 40, 90, seed);
+  volc_prod.balance = {"86012.02", "468.25", "50000.00", "0.00"};
+  volc_prod.owner_ids = {"2100738477"};
+  Account volc_ai = make_demo_account("volc-ai", "30013151456", "7300.00", 180, 14, 240, seed);
+  volc_ai.balance = {"5218.60", "0.00", "0.00", "2081.40"};
+  volc_ai.session_token = "demo-session-token-volc-ai";
+  volc_ai.environments = {"prod", "staging"};
+  volc_prod.cloud = volc_ai.cloud = Cloud::kVolcengine;
+  return {prod, staging, data, group, games, retail, volc_prod, volc_ai};
 }
 
 }  // namespace simulator

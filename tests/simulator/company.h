@@ -12,10 +12,21 @@
 
 namespace simulator {
 
+enum class Cloud { kBaidu, kVolcengine };
+
 enum class QuotaAccess { kForbidden, kNone, kGranted };
 
+// What Volcengine tells of an account's money besides its cash.
+struct VolcengineBalance {
+  std::string available = "0.00";
+  std::string frozen = "0.00";
+  std::string credit_limit = "0.00";
+  std::string arrears = "0.00";
+};
+
 struct Account {
-  std::string id;
+  Cloud cloud = Cloud::kBaidu;
+  std::string id;  // digits on Volcengine
   std::string login_name;
   std::string unit_name;  // the organisational unit; used by financial-circle members
   std::string access_key_id;
@@ -28,6 +39,10 @@ struct Account {
   QuotaAccess quota_access = QuotaAccess::kNone;
   std::string quota = "0.0000";
   std::string remaining_quota = "0.0000";
+
+  VolcengineBalance balance;
+  std::vector<std::string> owner_ids;  // Volcengine: linked accounts whose rows this one pays
+  int usd_percent = 0;                 // Volcengine: rows billed in USD
 
   std::uint64_t seed = 0;
   std::size_t postpaid_rows = 0;  // resources; a row each in any month
@@ -57,6 +72,7 @@ struct GeneratedSize {
   std::size_t rows = 1000;  // per account and month, a fifth of them prepaid
   std::size_t invented_services = 0;
   bool session_tokens = false;
+  int usd_percent = 0;  // of Volcengine's rows
 };
 
 // Accounts 1..N: key "simulated-ak-<i>", secret "simulated-sk-<i>", token "simulated-token-<i>",
@@ -66,8 +82,15 @@ struct GeneratedSize {
 // none. By i modulo 4: 3 answers with the older coupon names.
 [[nodiscard]] std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t seed);
 
+// Volcengine accounts 1..N: key "simulated-volc-ak-<i>", secret "simulated-volc-sk-<i>", token
+// "simulated-volc-token-<i>", id 30013150000+i, which needs more than 32 bits; one linked account,
+// id 40013150000+i. As many rows as the other cloud's accounts.
+[[nodiscard]] std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size,
+                                                                std::uint64_t seed);
+
 // A company like a real one: production, staging, data platform (with a session token), and a group
-// master with two members. Its keys are "demo-ak-<name>" and "demo-sk-<name>".
+// master with two members. Its keys are "demo-ak-<name>" and "demo-sk-<name>". On Volcengine it has
+// "volc-prod" and "volc-ai" (with a session token, "demo-session-token-volc-ai").
 [[nodiscard]] std::vector<Account> demo_accounts(std::uint64_t seed);
 
 }  // namespace simulator

@@ -123,6 +123,8 @@ Answer ControlApi::add_fault(const std::string& body) {
         fault.retry_after = value.get<int>();
       } else if (name == "depth") {
         fault.depth = value.get<int>();
+      } else if (name == "rows") {
+        fault.rows = value.get<int>();
       } else {
         return refuse(400, "unknown key " + name);
       }

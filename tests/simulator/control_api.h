@@ -4,7 +4,7 @@
 // clients did. Unsigned, and knows no socket.
 //
 //   POST   /_simulator/fault     {"kind", "access_key_id"?, "operation"?, "count"?, "after"?,
-//                                 "retry_after"?, "depth"?}
+//                                 "retry_after"?, "depth"?, "rows"?}
 //   DELETE /_simulator/fault     clears all faults and releases hanging requests
 //   GET    /_simulator/totals    ?access_key_id=&month=yyyy-MM [&sub_accounts=a,b] [&start_day=
 //                                &end_day=] [&group_by=service_type,region_id,billing_mode,tag:env]
@@ -15,11 +15,11 @@
 #include <string_view>
 
 #include "answer.h"
-#include "baidu_service.h"
-#include "bce_signature.h"
+#include "cloud_service.h"
 #include "company.h"
 #include "faults.h"
 #include "request_log.h"
+#include "wire_request.h"
 
 namespace simulator {
 
@@ -29,7 +29,7 @@ class ControlApi {
  public:
   // The referenced objects must outlive it.
   ControlApi(const Company& company, FaultBoard& faults, RequestLog& log,
-             const BaiduService& service)
+             const CloudService& service)
       : company_(company), faults_(faults), log_(log), service_(service) {}
 
   [[nodiscard]] Answer answer(const WireRequest& request, Moment now);
@@ -42,7 +42,7 @@ class ControlApi {
   const Company& company_;
   FaultBoard& faults_;
   RequestLog& log_;
-  const BaiduService& service_;
+  const CloudService& service_;
 };
 
 }  // namespace simulator

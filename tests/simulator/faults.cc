@@ -6,7 +6,17 @@ namespace simulator {
 namespace {
 
 // What a fault needs in order to have an effect.
-enum class Needs { kNothing, kPage, kRows, kLaterPage, kAmount };
+enum class Needs {
+  kNothing,
+  kPage,
+  kRows,
+  kLaterPage,
+  kAmount,
+  kMask,
+  kGrowth,
+  kIds,
+  kToken,
+};
 
 struct KindFacts {
   FaultKind kind;
@@ -36,21 +46,36 @@ constexpr std::array kKinds{
     KindFacts{FaultKind::kNotJson, "not_json", Needs::kNothing},
     KindFacts{FaultKind::kHugeBody, "huge_body", Needs::kNothing},
     KindFacts{FaultKind::kBadUtf8, "bad_utf8", Needs::kRows},
-    KindFacts{FaultKind::kMasked, "masked", Needs::kPage},
+    KindFacts{FaultKind::kMasked, "masked", Needs::kMask},
     KindFacts{FaultKind::kDeepUnknownField, "deep_unknown_field", Needs::kPage},
     KindFacts{FaultKind::kEmptyBody, "empty_body", Needs::kNothing},
+    KindFacts{FaultKind::kThrottled400, "throttled_400", Needs::kNothing},
+    KindFacts{FaultKind::kGatewayJson, "gateway_json", Needs::kNothing},
+    KindFacts{FaultKind::kShrinkingTotal, "shrinking_total", Needs::kPage},
+    KindFacts{FaultKind::kGrowingMonth, "growing_month", Needs::kGrowth},
+    KindFacts{FaultKind::kNoTotal, "no_total", Needs::kGrowth},
+    KindFacts{FaultKind::kMissingId, "missing_id", Needs::kIds},
+    KindFacts{FaultKind::kRepeatedToken, "repeated_token", Needs::kToken},
 };
 
-bool can_spoil(FaultKind kind, const FaultTarget& target) {
+bool can_spoil(FaultKind kind, const PageFacts& page) {
   switch (kKinds[static_cast<std::size_t>(kind)].needs) {
     case Needs::kPage:
-      return target.is_bill_page;
+      return page.is_page;
     case Needs::kRows:
-      return target.is_bill_page && target.page_rows > 0;
+      return page.is_page && page.page_rows > 0;
     case Needs::kLaterPage:
-      return target.is_bill_page && target.page_number > 1;
+      return page.is_page && page.page_number > 1;
     case Needs::kAmount:
-      return !target.is_bill_page || target.page_rows > 0;
+      return !page.is_page || page.page_rows > 0;
+    case Needs::kMask:
+      return page.can_mask;
+    case Needs::kGrowth:
+      return page.can_grow;
+    case Needs::kIds:
+      return page.has_ids && page.page_rows > 0;
+    case Needs::kToken:
+      return page.has_token;
     case Needs::kNothing:
       return true;
   }
@@ -101,7 +126,7 @@ std::optional<Fault> FaultBoard::claim(const FaultTarget& target) {
     const bool fits =
         (fault.access_key_id.empty() || fault.access_key_id == target.access_key_id) &&
         (fault.operation.empty() || fault.operation == target.operation) && fault.left != 0 &&
-        can_spoil(fault.kind, target);
+        can_spoil(fault.kind, target.page);
     if (!fits) {
       continue;
     }

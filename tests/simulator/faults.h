@@ -40,6 +40,13 @@ enum class FaultKind {
   kMasked,
   kDeepUnknownField,
   kEmptyBody,
+  kThrottled400,
+  kGatewayJson,
+  kShrinkingTotal,
+  kGrowingMonth,
+  kNoTotal,
+  kMissingId,
+  kRepeatedToken,
 };
 
 // By the name that the control API uses: "status_500", "changing_total", ...
@@ -54,17 +61,27 @@ struct Fault {
   int skip = 0;                    // matching requests still to leave alone
   std::optional<int> retry_after;  // throttled: seconds
   int depth = 64;                  // deep_unknown_field
+  int rows = 7;                    // growing_month: added with each page
   std::uint64_t spoiled = 0;       // how often it was applied, this time included
   std::uint64_t generation = 0;    // of the board, when claimed
+};
+
+// What a prepared answer offers to be spoilt.
+struct PageFacts {
+  bool is_page = false;  // with a total, or a token for the next one
+  std::size_t page_number = 0;
+  std::size_t page_rows = 0;
+  bool can_mask = false;
+  bool can_grow = false;
+  bool has_ids = false;
+  bool has_token = false;
 };
 
 // What a fault is matched against. A page fault needs a page that it can spoil.
 struct FaultTarget {
   std::string_view access_key_id;
   std::string_view operation;
-  bool is_bill_page = false;
-  std::size_t page_number = 0;
-  std::size_t page_rows = 0;
+  PageFacts page;
 };
 
 class FaultBoard {

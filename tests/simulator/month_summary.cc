@@ -170,7 +170,7 @@ OperationResult prepare_month_summary(const OperationRequest& request) {
   }
   const BilledAccount account = *billed;
   const Span days = std::get<Span>(span);
-  return Prepared{false, 0, 0, [account, days, parameters](const Fault* fault) {
+  return Prepared{{}, [account, days, parameters](const Fault* fault) {
                     return write_summary(
                         account, days, parameters,
                         fault != nullptr && fault->kind == FaultKind::kUnreadableAmount);

@@ -23,7 +23,7 @@ bool is_unreadable(const Fault* fault) {
 
 OperationResult prepare_cash_balance(const OperationRequest& request) {
   const std::string balance = request.account.cash_balance;
-  return Prepared{false, 0, 0, [balance](const Fault* fault) {
+  return Prepared{{}, [balance](const Fault* fault) {
                     return R"({"cashBalance":)" + (is_unreadable(fault) ? R"("abc")" : balance) +
                            "}";
                   }};
@@ -72,7 +72,7 @@ OperationResult prepare_credit_quota(const OperationRequest& request) {
       granted.push_back(account);
     }
   }
-  return Prepared{false, 0, 0, [granted](const Fault* fault) {
+  return Prepared{{}, [granted](const Fault* fault) {
                     std::string out = R"({"result":[)";
                     for (const Account* account : granted) {
                       out += (account == granted.front() ? "" : ",") + write_quota(*account, fault);
@@ -96,21 +96,6 @@ OperationResult prepare_answer(const Operation& operation, const OperationReques
       prepare_resource_month_bill, prepare_month_summary, prepare_cash_balance,
       prepare_credit_quota};
   return kPrepare[static_cast<std::size_t>(&operation - kOperations.data())](request);
-}
-
-std::map<std::string, std::string> parse_query(std::string_view raw_query) {
-  std::map<std::string, std::string> parameters;
-  while (!raw_query.empty()) {
-    const std::string_view item = raw_query.substr(0, raw_query.find('&'));
-    raw_query.remove_prefix(std::min(item.size() + 1, raw_query.size()));
-    const auto equals = item.find('=');
-    if (!item.empty()) {
-      parameters.emplace(
-          decode_uri(item.substr(0, equals)),
-          equals == std::string_view::npos ? "" : decode_uri(item.substr(equals + 1)));
-    }
-  }
-  return parameters;
 }
 
 }  // namespace simulator

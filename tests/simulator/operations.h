@@ -1,19 +1,21 @@
 #pragma once
 
-// The operations of the simulated API: each takes a signed, admitted request and either refuses it
+// The operations of the simulated APIs: each takes a signed, admitted request and either refuses it
 // or prepares an answer that a fault may still spoil. Pure.
 
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "answer.h"
-#include "bce_signature.h"
+#include "calendar.h"
 #include "company.h"
+#include "faults.h"
+#include "growth.h"
+#include "wire_request.h"
 
 namespace simulator {
 
@@ -32,17 +34,16 @@ struct OperationRequest {
   const Company& company;
   Moment billing_time;
   std::size_t page_cap;
+  Growth& growth;
 };
 
 // An answer that is ready but for a fault. `write` makes its body.
 struct Prepared {
-  bool is_bill_page = false;
-  std::size_t page_number = 0;
-  std::size_t page_rows = 0;
+  PageFacts page;
   std::function<std::string(const Fault* fault)> write;
 };
 
-// An error in Baidu's shape: {"code", "message", "requestId"}; the id is added by the service.
+// An error. Each cloud has its own envelope for it.
 struct Refusal {
   int status = 400;
   std::string code;
@@ -53,8 +54,5 @@ using OperationResult = std::variant<Prepared, Refusal>;
 
 [[nodiscard]] OperationResult prepare_answer(const Operation& operation,
                                              const OperationRequest& request);
-
-// Names and values of a query, decoded; the first of equal names counts.
-[[nodiscard]] std::map<std::string, std::string> parse_query(std::string_view raw_query);
 
 }  // namespace simulator

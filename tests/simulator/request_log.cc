@@ -21,7 +21,7 @@ void forget_before(std::deque<RequestLog::Time>& times, RequestLog::Time limit) 
 
 }  // namespace
 
-bool RequestLog::arrive(const std::string& access_key_id, Time now) {
+bool RequestLog::arrive(const std::string& access_key_id, int rate, Time now) {
   const std::lock_guard lock(mutex_);
   Key& key = keys_[access_key_id];
   ++total_;
@@ -35,7 +35,7 @@ bool RequestLog::arrive(const std::string& access_key_id, Time now) {
   key.arrivals.push_back(now);
   key.max_per_second = std::max(key.max_per_second, key.arrivals.size());
   forget_before(key.admitted, now - kWindow);
-  if (rate_ > 0 && key.admitted.size() >= static_cast<std::size_t>(rate_)) {
+  if (rate > 0 && key.admitted.size() >= static_cast<std::size_t>(rate)) {
     ++key.rate_violations;
     return false;
   }

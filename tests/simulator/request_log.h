@@ -20,12 +20,12 @@ class RequestLog {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  // `rate` requests per second and access key; 0 admits all.
-  RequestLog(int rate, Time start) : rate_(rate), start_(start) {}
+  explicit RequestLog(Time start) : start_(start) {}
 
-  // Notes a request that has just come in. Answers whether the key is within its rate. The window
+  // Notes a request that has just come in. Answers whether the key is within `rate` requests per
+  // second, of which 0 admits all. The window
   // is 950 ms wide: a client that keeps the rate exactly must not fail because its packets jitter.
-  [[nodiscard]] bool arrive(const std::string& access_key_id, Time now);
+  [[nodiscard]] bool arrive(const std::string& access_key_id, int rate, Time now);
 
   // Notes the answer to it. Status 0: none was given.
   void leave(const std::string& access_key_id, const std::string& operation,
@@ -57,7 +57,6 @@ class RequestLog {
     int status = 0;
   };
 
-  const int rate_;
   const Time start_;
 
   mutable std::mutex mutex_;  // guards all below

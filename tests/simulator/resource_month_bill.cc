@@ -94,6 +94,9 @@ std::string Page::write(const Fault* fault) const {
     case FaultKind::kChangingTotal:
       spoiled.total_count += fault->spoiled;
       break;
+    case FaultKind::kShrinkingTotal:
+      spoiled.total_count -= std::min<std::size_t>(fault->spoiled, spoiled.total_count);
+      break;
     case FaultKind::kShortPage:
       missing_rows = 1;
       break;
@@ -167,8 +170,12 @@ OperationResult prepare_resource_month_bill(const OperationRequest& request) {
   page.envelope.page_number = *page_number;
   page.envelope.page_size = std::min(*page_size, request.page_cap);
   page.envelope.total_count = page.listing->size();
-  return Prepared{true, *page_number, page.rows_of(*page_number),
-                  [page](const Fault* fault) { return page.write(fault); }};
+  PageFacts facts;
+  facts.is_page = true;
+  facts.page_number = *page_number;
+  facts.page_rows = page.rows_of(*page_number);
+  facts.can_mask = true;
+  return Prepared{facts, [page](const Fault* fault) { return page.write(fault); }};
 }
 
 }  // namespace simulator

@@ -1,4 +1,4 @@
-// cloud_simulator: a stand-in for Baidu AI Cloud's billing API, for demonstrations and tests.
+// cloud_simulator: a stand-in for both clouds' billing APIs, for demonstrations and tests.
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "baidu_service.h"
+#include "cloud_service.h"
 #include "company.h"
 #include "control_api.h"
 #include "faults.h"
@@ -26,7 +26,6 @@ struct Flags {
   ServiceOptions service;
   bool demo = false;
   std::uint64_t seed = 1;
-  int rate = 20;
   int latency_ms = 0;
   std::string now;
 };
@@ -39,9 +38,10 @@ void declare_flags(CLI::App& app, Flags& flags) {
       ->capture_default_str()
       ->check(CLI::Range(2, 4096));
   app.add_flag("--demo", flags.demo, "serve the demo company (keys demo-ak-prod, ...)");
-  app.add_option("--accounts", flags.size.accounts,
-                 "generated accounts, keys simulated-ak-1, secrets simulated-sk-1, ... (default: "
-                 "1, with --demo 0)");
+  app.add_option(
+      "--accounts", flags.size.accounts,
+      "generated accounts on each cloud, keys simulated-ak-1, secrets simulated-sk-1, ..., "
+      "on Volcengine simulated-volc-ak-1, ... (default: 1, with --demo 0)");
   app.add_option("--sub-accounts", flags.size.members,
                  "financial-circle members of each generated account")
       ->capture_default_str();
@@ -56,9 +56,18 @@ void declare_flags(CLI::App& app, Flags& flags) {
   app.add_option("--latency", flags.latency_ms, "milliseconds before every answer")
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber);
-  app.add_option("--rate", flags.rate, "requests per second and key; more are throttled; 0: off")
+  app.add_option("--rate", flags.service.baidu_rate,
+                 "requests per second and key; more are throttled; 0: off, on both clouds")
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber);
+  app.add_option("--volcengine-rate", flags.service.volcengine_rate,
+                 "the same for Volcengine's keys")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--usd", flags.size.usd_percent,
+                 "percent of the rows of Volcengine's generated accounts that are billed in USD")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100));
   app.add_option("--now", flags.now,
                  "fixes the date of the bills, such as 2026-11-15T12:00:00+08:00; signatures are "
                  "always checked against the real clock");
@@ -70,6 +79,8 @@ void declare_flags(CLI::App& app, Flags& flags) {
 
 std::vector<Account> make_accounts(const Flags& flags) {
   std::vector<Account> accounts = generate_accounts(flags.size, flags.seed);
+  std::vector<Account> volcengine = generate_volcengine_accounts(flags.size, flags.seed);
+  accounts.insert(accounts.end(), volcengine.begin(), volcengine.end());
   if (flags.demo) {
     std::vector<Account> demo = demo_accounts(flags.seed);
     accounts.insert(accounts.end(), demo.begin(), demo.end());
@@ -87,13 +98,13 @@ int run(const Flags& flags) {
 
   const Company company(make_accounts(flags));
   FaultBoard faults;
-  RequestLog log(flags.rate, std::chrono::steady_clock::now());
-  BaiduService baidu(company, faults, log, flags.service);
-  ControlApi control(company, faults, log, baidu);
+  RequestLog log(std::chrono::steady_clock::now());
+  CloudService clouds(company, faults, log, flags.service);
+  ControlApi control(company, faults, log, clouds);
   const auto answer = [&](const WireRequest& request, RequestLog::Time arrived) {
     const Moment now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const bool is_control = request.path.compare(0, kControlPrefix.size(), kControlPrefix) == 0;
-    return is_control ? control.answer(request, now) : baidu.answer(request, now, arrived);
+    return is_control ? control.answer(request, now) : clouds.answer(request, now, arrived);
   };
   const WebServer server(flags.server, faults, answer);
   const std::string host = flags.server.listen.substr(0, flags.server.listen.rfind(':'));
@@ -108,7 +119,8 @@ int run(const Flags& flags) {
 // The process's exit code.
 int parse_and_run(int argc, char** argv) {
   Flags flags;
-  CLI::App app("Stands in for Baidu AI Cloud's billing API.", "cloud_simulator");
+  CLI::App app("Stands in for the billing APIs of Baidu AI Cloud and Volcengine.",
+               "cloud_simulator");
   declare_flags(app, flags);
   try {
     app.parse(argc, argv);
@@ -117,6 +129,9 @@ int parse_and_run(int argc, char** argv) {
   }
   if (flags.demo && app.count("--accounts") == 0) {
     flags.size.accounts = 0;
+  }
+  if (flags.service.baidu_rate == 0 && app.count("--volcengine-rate") == 0) {
+    flags.service.volcengine_rate = 0;
   }
   flags.service.latency = std::chrono::milliseconds(flags.latency_ms);
   if (!flags.now.empty()) {

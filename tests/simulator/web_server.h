@@ -10,8 +10,8 @@
 #include <string>
 
 #include "answer.h"
-#include "bce_signature.h"
 #include "faults.h"
+#include "wire_request.h"
 
 struct mg_connection;
 struct mg_context;
