@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from expected_bill import OTHER, ExpectedBill
 from harness import MEASURES, EndToEndTest, main, make_account, make_config
+from providers import PROVIDER
 
 
 class Folding(EndToEndTest):
@@ -15,7 +16,7 @@ class Folding(EndToEndTest):
             "tag_keys": ["team", "env"], "measures": MEASURES, "max_series": 9}
         account = make_account(cloud, sub_accounts=members)
         run = self.poll_once(make_config([account], aggregation=aggregation))
-        expected = ExpectedBill(cloud, "simulated-ak-1", aggregation, members)
+        expected = ExpectedBill(cloud, PROVIDER.key(1), aggregation, members)
         self.assertGreater(expected.groups(expected.months["previous"])[1], 20)
         self.assertGreater(expected.tag_groups(expected.months["previous"])[1], 20)
         self.assertNotEqual(run.metrics.select("billed_cost", service_type=OTHER,
@@ -29,7 +30,7 @@ class Folding(EndToEndTest):
         aggregation = {"group_by": ["service_type", "region_id"], "tag_keys": ["team"],
                        "measures": MEASURES, "max_series": 2}
         run = self.poll_once(make_config([make_account(cloud)], aggregation=aggregation))
-        expected = ExpectedBill(cloud, "simulated-ak-1", aggregation)
+        expected = ExpectedBill(cloud, PROVIDER.key(1), aggregation)
         for period, totals in expected.months.items():
             groups = len(totals["by_group"])
             tag_groups = sum(1 for item in totals["by_tag"] if item["tag_key"] == "team")

@@ -21,6 +21,8 @@ import unittest
 import urllib.parse
 from decimal import Decimal
 
+from providers import PROVIDER
+
 EXPORTER = os.environ["CLOUD_BILLING_EXPORTER"]
 SIMULATOR = os.environ["CLOUD_SIMULATOR"]
 SANITIZED = os.environ.get("CLOUD_BILLING_SANITIZED") == "1"
@@ -220,8 +222,9 @@ class Simulator(Program):
     """A running cloud. Without further flags it admits any rate."""
 
     def __init__(self, directory, *flags, port=0):
-        if not any(flag.startswith("--rate=") for flag in flags):
-            flags = ("--rate=0", *flags)
+        for rate in ("--rate=", "--volcengine-rate="):
+            if not any(flag.startswith(rate) for flag in flags):
+                flags = (rate + "0", *flags)
         super().__init__(directory, "simulator",
                          [SIMULATOR, f"--listen=127.0.0.1:{port}", *flags])
         self.port = int(self.find_in(self.out_path, r"listening on .*:(\d+)"))
@@ -302,12 +305,11 @@ class Exporter(Program):
         return wait_until(look, what)
 
 
-def make_account(cloud, number=1, **more):
+def make_account(cloud, number=1, provider=PROVIDER, **more):
     """An account of the simulator's, asked as fast as the exporter may."""
-    return {"name": f"account-{number}", "provider": "baidu",
-            "access_key_id": f"simulated-ak-{number}",
-            "secret_access_key": f"simulated-sk-{number}", "endpoint": cloud.url,
-            "requests_per_second": 20, **more}
+    return {"name": f"account-{number}", "provider": provider.name,
+            "access_key_id": provider.key(number), "secret_access_key": provider.secret(number),
+            "endpoint": cloud.url, "requests_per_second": provider.highest_rate, **more}
 
 
 def make_config(accounts, **more):

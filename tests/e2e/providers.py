@@ -1,0 +1,59 @@
+"""What differs between the clouds, so that one test speaks of every one of them.
+
+CMake runs a test once for each provider, whose name is in CLOUD_PROVIDER.
+"""
+
+import dataclasses
+import os
+
+
+@dataclasses.dataclass(frozen=True)
+class Provider:
+    name: str
+    prefix: str  # of the simulator's generated keys, secrets and tokens
+    highest_rate: int  # requests a second
+    page_size: int
+    bill: str  # the operations
+    summary: str
+    balance: str
+    orders: str
+    bill_month: str  # the bill's parameters
+    bill_page: str
+    counts_rows: bool  # pages are asked for by their first row, not by their number
+    bill_listing: dict  # of the listing that has the most rows
+    # Faults of the simulator that only this provider's wire can have, and what they count as.
+    own_bill_faults: dict = dataclasses.field(default_factory=dict)
+    own_balance_faults: dict = dataclasses.field(default_factory=dict)
+
+    def page_of(self, month, number, size):
+        """What the request for the n-th page of a month's bill holds."""
+        page = (number - 1) * size if self.counts_rows else number
+        return {self.bill_month: month, self.bill_page: page, **self.bill_listing}
+
+    def key(self, number):
+        return f"{self.prefix}ak-{number}"
+
+    def secret(self, number):
+        return f"{self.prefix}sk-{number}"
+
+    def token(self, number):
+        return f"{self.prefix}token-{number}"
+
+
+BAIDU = Provider(
+    name="baidu", prefix="simulated-", highest_rate=20, page_size=100,
+    bill="resource_month_bill", summary="month_summary", balance="cash_balance",
+    orders="order_list", bill_month="month", bill_page="pageNo", counts_rows=False,
+    bill_listing={"productType": "postpay"},
+    own_bill_faults={"masked": "permission", "changing_total": "inconsistent"})
+
+VOLCENGINE = Provider(
+    name="volcengine", prefix="simulated-volc-", highest_rate=5, page_size=300,
+    bill="ListBillDetail", summary="ListBillOverviewByProd", balance="QueryBalanceAcct",
+    orders="ListOrders", bill_month="BillPeriod", bill_page="Offset", counts_rows=True,
+    bill_listing={},
+    own_bill_faults={"throttled_400": "throttled", "gateway_json": "server",
+                     "shrinking_total": "inconsistent"},
+    own_balance_faults={"throttled_400": "throttled", "gateway_json": "server"})
+
+PROVIDER = {p.name: p for p in (BAIDU, VOLCENGINE)}[os.environ.get("CLOUD_PROVIDER", "baidu")]
