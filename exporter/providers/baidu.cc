@@ -5,6 +5,7 @@
 
 #include "providers/baidu_answer.h"
 #include "providers/baidu_balance.h"
+#include "providers/baidu_day.h"
 #include "providers/baidu_month.h"
 #include "providers/bce_auth.h"
 #include "providers/canonical_request.h"
@@ -39,6 +40,15 @@ class Baidu final : public Provider {
     return ask_baidu_month(account, aggregation, query);
   }
 
+  std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
+    return baidu_newest_complete_day(now);
+  }
+
+  std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
+                                           BillingDay day) const override {
+    return ask_baidu_day(account, day);
+  }
+
   SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
                      const Credentials& credentials, UtcSeconds time) const override {
     const Operation& operation = cloud_billing::operation(request.operation);
@@ -64,10 +74,13 @@ class Baidu final : public Provider {
 
 }  // namespace
 
+BillingDay baidu_newest_complete_day(UtcSeconds now) {
+  const std::chrono::days days_back(billing_hour_at(now) >= kBillReadyHour ? 1 : 2);
+  return billing_day_at(now - days_back);
+}
+
 UtcSeconds baidu_data_through(BillingMonth month, UtcSeconds now) {
-  const UtcSeconds today = start_of(billing_day_at(now));
-  const UtcSeconds through =
-      billing_hour_at(now) >= kBillReadyHour ? today : today - std::chrono::days(1);
+  const UtcSeconds through = start_of(baidu_newest_complete_day(now)) + std::chrono::days(1);
   return std::clamp(through, month.start(), month.end());
 }
 
