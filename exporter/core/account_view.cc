@@ -43,4 +43,16 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
   return month;
 }
 
+DayCosts summarise_day(const CostSnapshot& snapshot, BillingDay day) {
+  DayCosts costs;
+  costs.day = day;
+  for (const auto& [key, amounts] : snapshot.totals()) {
+    const std::vector<std::string_view> values = split_cost_key(key);
+    costs.billed_costs.emplace(
+        DayCostKey{std::string(values[0]), std::string(values[2]), std::string(values[1])},
+        amounts[index_of(Measure::kBilledCost)]);
+  }
+  return costs;
+}
+
 }  // namespace cloud_billing

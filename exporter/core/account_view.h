@@ -15,6 +15,7 @@
 #include "core/collector.h"
 #include "core/config.h"
 #include "core/cost_snapshot.h"
+#include "core/orders.h"
 
 namespace cloud_billing {
 
@@ -23,10 +24,12 @@ struct Balance {
   Amount available;
   Amount cash;
   std::optional<Amount> credit_limit;
-  std::string account_id;  // the cloud's own id of the account; empty while unknown
+  std::optional<Amount> frozen;   // where the provider tells it
+  std::optional<Amount> arrears;  // the same
+  std::string account_id;         // the cloud's own id of the account; empty while unknown
 };
 
-// The provider's own total over the days that the rows cover.
+// The provider's own total in one currency, over the days that the rows cover.
 struct ProviderTotal {
   std::string currency;
   Amount billed_cost;
@@ -41,7 +44,7 @@ struct MonthCosts {
   GroupLines groups;
   std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
   std::map<std::string, std::string, std::less<>> service_names;
-  std::optional<ProviderTotal> provider_total;
+  std::vector<ProviderTotal> provider_totals;  // by currency; empty where it could not be read
   std::optional<UtcSeconds> data_through;
   std::string account_id;  // the cloud's own id of the account; empty while unknown
   std::set<std::string, std::less<>> account_ids;  // of all rows
@@ -53,7 +56,24 @@ struct MonthCosts {
                                                         const AggregationConfig& aggregation,
                                                         const std::string& currency);
 
-// A result and when it was read.
+struct DayCostKey {
+  std::string currency;
+  std::string service_type;
+  std::string billing_mode;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
+  friend auto operator<=>(const DayCostKey&, const DayCostKey&) = default;
+};
+
+// The billed cost of one day that is complete; sub-accounts included.
+struct DayCosts {
+  BillingDay day{};
+  std::map<DayCostKey, Amount> billed_costs;
+};
+
+// Takes a day's rows; never folded.
+[[nodiscard]] DayCosts summarise_day(const CostSnapshot& snapshot, BillingDay day);
+
+// A result and when it was read, or known again to be the newest.
 template <typename T>
 struct Read {
   std::shared_ptr<const T> value;
@@ -73,6 +93,8 @@ struct AccountView {
   std::string account_id;  // empty while unknown
   std::optional<Read<Balance>> balance;
   std::map<BillingMonth, Read<MonthCosts>> months;
+  std::optional<Read<DayCosts>> day;  // the newest complete day that could be read
+  std::optional<Read<Orders>> orders;
 };
 
 }  // namespace cloud_billing

@@ -9,12 +9,13 @@
 
 namespace cloud_billing {
 
-enum class Collector { kBalance, kBills };
+enum class Collector { kBalance, kBills, kOrders };
 
-inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBills};
+inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBills,
+                                           Collector::kOrders};
 
 [[nodiscard]] constexpr std::string_view collector_name(Collector collector) {
-  constexpr std::array<std::string_view, kAllCollectors.size()> names{"balance", "bills"};
+  constexpr std::array<std::string_view, kAllCollectors.size()> names{"balance", "bills", "orders"};
   return names[static_cast<std::size_t>(collector)];
 }
 

@@ -45,7 +45,15 @@ struct PollingConfig {
   std::chrono::seconds orders_window{std::chrono::hours(24 * 30)};
 
   [[nodiscard]] const CollectorPolling& of(Collector collector) const {
-    return collector == Collector::kBalance ? balance : bills;
+    switch (collector) {
+      case Collector::kBalance:
+        return balance;
+      case Collector::kBills:
+        return bills;
+      case Collector::kOrders:
+        break;
+    }
+    return orders;
   }
 };
 

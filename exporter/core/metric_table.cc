@@ -140,10 +140,10 @@ template <typename Select>
 void write_provider_total(FamilyWriter& family, const Shown& shown, Select select) {
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
-      if (!month.costs->provider_total) continue;
-      const std::array labels{Label{"period", month.period},
-                              Label{"currency", month.costs->provider_total->currency}};
-      family.add(account.labels, labels, select(*month.costs->provider_total));
+      for (const ProviderTotal& total : month.costs->provider_totals) {
+        const std::array labels{Label{"period", month.period}, Label{"currency", total.currency}};
+        family.add(account.labels, labels, select(total));
+      }
     }
   }
 }

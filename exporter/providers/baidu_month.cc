@@ -109,7 +109,9 @@ class BaiduMonth final : public MonthConversation {
     MonthCosts costs = std::move(*costs_);
     costs.account_id = account_id_;
     costs.data_through = data_through_;
-    if (summaries_wanted() > 0 && summaries_good_) costs.provider_total = reconcile(costs);
+    if (summaries_wanted() > 0 && summaries_good_) {
+      if (auto total = reconcile(costs)) costs.provider_totals.push_back(*std::move(total));
+    }
     return costs;
   }
 

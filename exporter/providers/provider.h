@@ -85,6 +85,18 @@ class MonthConversation : public Conversation {
   [[nodiscard]] virtual MonthCosts take_costs() = 0;
 };
 
+class DayConversation : public Conversation {
+ public:
+  // Once finished without failure, once.
+  [[nodiscard]] virtual DayCosts take_costs() = 0;
+};
+
+class OrdersConversation : public Conversation {
+ public:
+  // Once finished without failure, once.
+  [[nodiscard]] virtual Orders take_orders() = 0;
+};
+
 struct BalanceQuery {
   UtcSeconds now{};
   std::string account_id;     // the cloud's own id of the account, empty while unknown
@@ -95,6 +107,12 @@ struct BalanceQuery {
 struct MonthQuery {
   UtcSeconds now{};
   BillingMonth month;
+};
+
+// Orders created in the window that ends now.
+struct OrdersQuery {
+  UtcSeconds now{};
+  std::chrono::seconds window{};
 };
 
 class Provider {
@@ -109,6 +127,21 @@ class Provider {
   [[nodiscard]] virtual std::unique_ptr<MonthConversation> ask_month(
       const AccountConfig& account, const AggregationConfig& aggregation,
       const MonthQuery& query) const = 0;
+
+  // The newest day whose bill is complete at this time; nothing where the cloud bills no days.
+  [[nodiscard]] virtual std::optional<BillingDay> newest_complete_day(UtcSeconds /*now*/) const {
+    return std::nullopt;
+  }
+  // Called with a day that was given above only.
+  [[nodiscard]] virtual std::unique_ptr<DayConversation> ask_day(const AccountConfig& /*account*/,
+                                                                 BillingDay /*day*/) const {
+    return nullptr;
+  }
+  // Called where the facts name the collector `orders` only.
+  [[nodiscard]] virtual std::unique_ptr<OrdersConversation> ask_orders(
+      const AccountConfig& /*account*/, const OrdersQuery& /*query*/) const {
+    return nullptr;
+  }
 
   [[nodiscard]] virtual SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
                                            const Credentials& credentials,

@@ -5,6 +5,7 @@
 
 #include "core/retry.h"
 #include "providers/providers.h"
+#include "runtime/log.h"
 
 namespace cloud_billing {
 namespace {
@@ -49,51 +50,88 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
       const bool ask_credit =
           !credit_refused_at || now - *credit_refused_at >= kAskCreditAgainAfter;
       const bool credit_known = balance && balance->value->credit_limit;
-      run->add_balance(
-          provider->ask_balance(account(), {utc, account_id, ask_credit, credit_known}));
+      run->add_leg(BalanceLeg{
+          provider->ask_balance(account(), {utc, account_id, ask_credit, credit_known})});
       break;
     }
     case Collector::kBills: {
       // A poll fixes its months when it starts.
       const BillingMonth current = BillingMonth::at(utc);
       for (const BillingMonth month : {current, current.previous()}) {
-        run->add_month(month, provider->ask_month(account(), config->aggregation, {utc, month}));
+        run->add_leg(
+            MonthLeg{month, provider->ask_month(account(), config->aggregation, {utc, month})});
+      }
+      const std::optional<BillingDay> newest = provider->newest_complete_day(utc);
+      if (newest && !(day && day->value->day == *newest)) {
+        run->add_leg(DayLeg{*newest, provider->ask_day(account(), *newest)});
       }
       break;
     }
+    case Collector::kOrders:
+      run->add_leg(
+          OrdersLeg{provider->ask_orders(account(), {utc, config->polling.orders_window})});
+      break;
   }
   collector.run = std::move(run);
 }
 
 bool AccountState::take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now) {
   leg.closed = true;
-  const UtcSeconds read_at = seconds_of(wall);
-  if (leg.balance != nullptr && leg.balance->credit_refused()) credit_refused_at = now;
-  if (const auto& failure = leg.conversation->failure()) {
-    run.note_failure(*failure);
-    return false;
-  }
-  if (leg.balance != nullptr) {
-    Balance result = leg.balance->take_balance();
-    if (!result.account_id.empty()) account_id = result.account_id;
-    balance = Read<Balance>{std::make_shared<const Balance>(std::move(result)), read_at};
-    return true;
-  }
-  MonthCosts costs = leg.month->take_costs();
+  return std::visit([&](auto& subject) { return take(subject, run, seconds_of(wall), now); },
+                    leg.subject);
+}
+
+bool AccountState::take(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now) {
+  if (leg.conversation->credit_refused()) credit_refused_at = now;
+  if (!run.note_outcome(*leg.conversation)) return false;
+  Balance result = leg.conversation->take_balance();
+  if (!result.account_id.empty()) account_id = result.account_id;
+  balance = Read<Balance>{std::make_shared<const Balance>(std::move(result)), read_at};
+  return true;
+}
+
+bool AccountState::take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
+  if (!run.note_outcome(*leg.conversation)) return false;
+  MonthCosts costs = leg.conversation->take_costs();
   if (!costs.account_id.empty()) account_id = costs.account_id;
   months.insert_or_assign(
-      *leg.billing_month,
-      Read<MonthCosts>{std::make_shared<const MonthCosts>(std::move(costs)), read_at});
+      leg.month, Read<MonthCosts>{std::make_shared<const MonthCosts>(std::move(costs)), read_at});
   // Values two months old are dropped.
   const BillingMonth oldest = BillingMonth::at(read_at).previous();
   std::erase_if(months, [oldest](const auto& entry) { return entry.first < oldest; });
-  const bool is_current = *leg.billing_month == BillingMonth::at(seconds_of(run.wall_start()));
+  const bool is_current = leg.month == BillingMonth::at(seconds_of(run.wall_start()));
   if (is_current) {
     for (CollectorState& collector : collectors) {
       if (collector.status.collector == Collector::kBills) collector.status.last_success = read_at;
     }
   }
   return true;
+}
+
+// A day that cannot be read keeps the one before and fails nothing.
+bool AccountState::take(DayLeg& leg, CollectorRun&, UtcSeconds read_at, SteadyTime) {
+  if (const auto& failure = leg.conversation->failure()) {
+    log_warn("the newest complete day was not read",
+             {{"account", account().name},
+              {"day", day_text(leg.day)},
+              {"reason", std::string(reason_name(failure->reason))},
+              {"error", failure->message}});
+    return false;
+  }
+  day = Read<DayCosts>{std::make_shared<const DayCosts>(leg.conversation->take_costs()), read_at};
+  return true;
+}
+
+bool AccountState::take(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
+  if (!run.note_outcome(*leg.conversation)) return false;
+  orders = Read<Orders>{std::make_shared<const Orders>(leg.conversation->take_orders()), read_at};
+  return true;
+}
+
+// A day is read once: while it is the newest, good polls of the bills keep it from growing old.
+void AccountState::confirm_day(const CollectorRun& run, UtcSeconds at) {
+  if (!day || run.collector() != Collector::kBills) return;
+  if (provider->newest_complete_day(seconds_of(run.wall_start())) == day->value->day) day->at = at;
 }
 
 void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime now,
@@ -113,6 +151,7 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
     if (collector.status.collector != Collector::kBills) {
       collector.status.last_success = seconds_of(wall);
     }
+    confirm_day(run, seconds_of(wall));
   }
   // Intervals count from the poll's start.
   collector.due = run.steady_start() +
@@ -129,6 +168,8 @@ std::shared_ptr<const AccountView> AccountState::make_view() const {
   view->account_id = account_id;
   view->balance = balance;
   view->months = months;
+  view->day = day;
+  view->orders = orders;
   return view;
 }
 

@@ -59,6 +59,16 @@ struct AccountState {
   std::optional<SteadyTime> credit_refused_at;
   std::optional<Read<Balance>> balance;
   std::map<BillingMonth, Read<MonthCosts>> months;
+  std::optional<Read<DayCosts>> day;
+  std::optional<Read<Orders>> orders;
+
+ private:
+  // One per kind of leg: keeps the result, or notes why there is none. `read_at` is now.
+  bool take(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool take(DayLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool take(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  void confirm_day(const CollectorRun& run, UtcSeconds at);
 };
 
 }  // namespace cloud_billing

@@ -5,21 +5,6 @@
 
 namespace cloud_billing {
 
-void CollectorRun::add_balance(std::unique_ptr<BalanceConversation> conversation) {
-  RunLeg leg;
-  leg.balance = conversation.get();
-  leg.conversation = std::move(conversation);
-  legs_.push_back(std::move(leg));
-}
-
-void CollectorRun::add_month(BillingMonth month, std::unique_ptr<MonthConversation> conversation) {
-  RunLeg leg;
-  leg.month = conversation.get();
-  leg.billing_month = month;
-  leg.conversation = std::move(conversation);
-  legs_.push_back(std::move(leg));
-}
-
 bool CollectorRun::finished() const {
   return std::all_of(legs_.begin(), legs_.end(), [](const RunLeg& leg) { return leg.closed; });
 }
@@ -32,7 +17,7 @@ std::optional<SteadyTime> CollectorRun::ready_at(SteadyTime now) {
     for (std::size_t i = 0; i < legs_.size(); ++i) {
       const std::size_t turn = (first + i) % legs_.size();
       if (legs_[turn].closed) continue;
-      auto pending = legs_[turn].conversation->next();
+      auto pending = legs_[turn].conversation().next();
       if (!pending) continue;
       next_leg_ = turn + 1;
       Outgoing outgoing;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "core/calendar.h"
@@ -26,12 +27,31 @@ struct Outgoing {
   SteadyTime not_before{};
 };
 
-// One conversation of a run: the balance, or one month.
+// What a conversation of a run is about.
+struct BalanceLeg {
+  std::unique_ptr<BalanceConversation> conversation;
+};
+struct MonthLeg {
+  BillingMonth month;
+  std::unique_ptr<MonthConversation> conversation;
+};
+struct DayLeg {
+  BillingDay day;
+  std::unique_ptr<DayConversation> conversation;
+};
+struct OrdersLeg {
+  std::unique_ptr<OrdersConversation> conversation;
+};
+
+// One conversation of a run.
 struct RunLeg {
-  std::unique_ptr<Conversation> conversation;
-  BalanceConversation* balance = nullptr;  // the same object, where it is one
-  MonthConversation* month = nullptr;      // the same object, where it is one
-  std::optional<BillingMonth> billing_month;
+  using Subject = std::variant<BalanceLeg, MonthLeg, DayLeg, OrdersLeg>;
+
+  [[nodiscard]] Conversation& conversation() {
+    return std::visit([](auto& leg) -> Conversation& { return *leg.conversation; }, subject);
+  }
+
+  Subject subject;
   bool closed = false;  // its result was taken
 };
 
@@ -40,8 +60,7 @@ class CollectorRun {
   CollectorRun(Collector collector, WallTime wall, SteadyTime steady)
       : collector_(collector), wall_start_(wall), steady_start_(steady) {}
 
-  void add_balance(std::unique_ptr<BalanceConversation> conversation);
-  void add_month(BillingMonth month, std::unique_ptr<MonthConversation> conversation);
+  void add_leg(RunLeg::Subject subject) { legs_.push_back({std::move(subject), false}); }
 
   [[nodiscard]] Collector collector() const { return collector_; }
   [[nodiscard]] WallTime wall_start() const { return wall_start_; }
@@ -63,6 +82,12 @@ class CollectorRun {
     if (!failure_) failure_ = failure;
   }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
+
+  // Notes the failure of a conversation that has finished; true where it has a result.
+  [[nodiscard]] bool note_outcome(const Conversation& conversation) {
+    if (conversation.failure()) note_failure(*conversation.failure());
+    return !conversation.failure();
+  }
 
  private:
   Collector collector_;

@@ -200,7 +200,7 @@ void Poller::settle(Flight flight, Result<HttpAnswer, Failure> answer) {
   AccountState& account = *flight.account;
   CollectorRun& run = *flight.collector->run;
   Outgoing& outgoing = flight.outgoing;
-  Conversation& conversation = *run.legs()[outgoing.leg].conversation;
+  Conversation& conversation = run.legs()[outgoing.leg].conversation();
 
   std::optional<Failure> failure;
   if (!answer) {
@@ -236,7 +236,7 @@ void Poller::close_finished_legs(AccountState& account, CollectorState& collecto
   bool changed = false;
   for (std::size_t i = 0; i < run.legs().size(); ++i) {
     RunLeg& leg = run.legs()[i];
-    if (leg.closed || !leg.conversation->finished()) continue;
+    if (leg.closed || !leg.conversation().finished()) continue;
     abandon_leg(collector, i);
     run.drop_waiting(i);
     changed = account.take_result(run, leg, clock_.wall(), clock_.steady()) || changed;

@@ -287,7 +287,7 @@ TEST(Exposition, ShowsTagsPerKeyAndCountsWhatIsFolded) {
 TEST(Exposition, ShowsTheProvidersTotalOnlyWhereItWasRead) {
   Scene scene({account_named("a"), account_named("b")});
   auto costs = std::make_shared<MonthCosts>(*month_of("11"));
-  costs->provider_total = ProviderTotal{"CNY", amount("10.99"), amount("0.01")};
+  costs->provider_totals = {{"CNY", amount("10.99"), amount("0.01")}};
   costs->data_through = kNoon - hours(12);
   scene.views[0].months[kNovember] = {costs, kNoon};
   scene.views[1].months[kNovember] = {month_of("11"), kNoon};
@@ -362,7 +362,7 @@ Scene full_scene() {
       }
     }
     MonthCosts costs = *summarise_month(snapshot, scene.config.aggregation, "CNY");
-    costs.provider_total = ProviderTotal{"CNY", {}, {}};
+    costs.provider_totals = {{"CNY", {}, {}}};
     costs.data_through = kNoon;
     const auto shared = std::make_shared<const MonthCosts>(std::move(costs));
     view.months[kNovember] = {shared, kNoon};

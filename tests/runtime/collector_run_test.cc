@@ -42,8 +42,8 @@ PendingRequest request(std::uint64_t token, milliseconds pause = milliseconds(0)
 
 CollectorRun run_of(std::deque<PendingRequest> first, std::deque<PendingRequest> second = {}) {
   CollectorRun run(Collector::kBills, WallTime{}, kNow);
-  run.add_month(kMonth, std::make_unique<ListedMonth>(std::move(first)));
-  run.add_month(kMonth.previous(), std::make_unique<ListedMonth>(std::move(second)));
+  run.add_leg(MonthLeg{kMonth, std::make_unique<ListedMonth>(std::move(first))});
+  run.add_leg(MonthLeg{kMonth.previous(), std::make_unique<ListedMonth>(std::move(second))});
   return run;
 }
 

@@ -1,0 +1,65 @@
+#pragma once
+
+// Orders of an account, counted and summed exactly by status, type and service. A provider adds the
+// orders of each listing as they are read and merges the listings; from then on the value is
+// immutable and belongs to the account's view. Memory grows with groups, not with orders. Pure
+// values: one thread at a time.
+
+#include <compare>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/amount.h"
+#include "core/calendar.h"
+
+namespace cloud_billing {
+
+// The status of an order that waits for its payment. Statuses and types are this program's words,
+// the same for every provider; one that a provider's table does not know is shown in lower case.
+inline constexpr std::string_view kUnpaidOrder = "unpaid";
+
+// One order; the texts are views into the answer being decoded.
+struct Order {
+  std::string_view status;
+  std::string_view type;
+  std::string_view service_type;  // empty where the list does not say
+  std::string_view currency;
+  Amount payable;
+  std::optional<UtcSeconds> created;
+};
+
+struct OrderKey {
+  std::string status;
+  std::string type;
+  std::string service_type;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
+  friend auto operator<=>(const OrderKey&, const OrderKey&) = default;
+};
+
+struct OrderSums {
+  std::size_t count = 0;
+  std::map<std::string, Amount, std::less<>> payable;  // by currency, never added across
+};
+
+class Orders {
+ public:
+  // False on overflow: then the orders must be thrown away.
+  [[nodiscard]] bool add(const Order& order);
+  [[nodiscard]] bool merge(const Orders& from);
+
+  [[nodiscard]] const std::map<OrderKey, OrderSums>& groups() const { return groups_; }
+  // When the oldest unpaid order was created; nothing without one.
+  [[nodiscard]] const std::optional<UtcSeconds>& oldest_unpaid() const { return oldest_unpaid_; }
+
+ private:
+  void note_unpaid(const std::optional<UtcSeconds>& created);
+
+  std::map<OrderKey, OrderSums> groups_;
+  std::optional<UtcSeconds> oldest_unpaid_;
+};
+
+}  // namespace cloud_billing
