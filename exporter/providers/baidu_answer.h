@@ -4,13 +4,13 @@
 // status. The table of codes follows the billing documents' error pages and the SDKs' retry
 // policies (cloud.baidu.com/doc/Reference/s/Bjz3uz3qj-en). Pure; one thread, one answer at a time.
 
-#include <functional>
 #include <string>
 #include <string_view>
 
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/json_reader.h"
+#include "core/json_walk.h"
 #include "core/result.h"
 #include "providers/api_error.h"
 
@@ -25,8 +25,6 @@ struct BaiduAnswer {
   // What is wrong with an answer of status 2xx that lacks what was asked for.
   [[nodiscard]] Failure explain_missing(int status, std::string_view field) const;
 };
-
-using FieldVisitor = std::function<JsonProblem(std::string_view name, JsonValue value)>;
 
 // Visits every top-level field but those of the error. The answer must stay where it is while the
 // result is used.
