@@ -22,9 +22,12 @@ ShownAccount select_shown(const ExpositionInput& input, const AccountView& view)
     if (!shown.labels.empty()) shown.labels += ',';
     append_label(shown.labels, {name, value});
   }
-  if (view.balance && is_fresh(view.balance->at, polling.balance.max_age, input.now)) {
-    shown.balance = view.balance->value.get();
-  }
+  const auto select_fresh = [&input](const auto& read, std::chrono::seconds max_age) {
+    return read && is_fresh(read->at, max_age, input.now) ? read->value.get() : nullptr;
+  };
+  shown.balance = select_fresh(view.balance, polling.balance.max_age);
+  shown.day = select_fresh(view.day, polling.bills.max_age);
+  shown.orders = select_fresh(view.orders, polling.orders.max_age);
   const BillingMonth current = BillingMonth::at(input.now);
   for (const auto& [period, month] :
        {std::pair("current", current), std::pair("previous", current.previous())}) {
@@ -82,6 +85,8 @@ UtcSeconds next_change_after(const ExpositionInput& input) {
   };
   for (const auto& view : input.accounts) {
     if (view->balance) consider(view->balance->at, polling.balance.max_age);
+    if (view->day) consider(view->day->at, polling.bills.max_age);
+    if (view->orders) consider(view->orders->at, polling.orders.max_age);
     for (const auto& [month, read] : view->months) consider(read.at, polling.bills.max_age);
   }
   return next;

@@ -22,8 +22,11 @@ struct ShownMonth {
 
 struct ShownAccount {
   const AccountView* view = nullptr;
-  std::string labels;                // rendered: provider, account, static labels
-  const Balance* balance = nullptr;  // null: none, or too old
+  std::string labels;  // rendered: provider, account, static labels
+  // Null: none, or too old.
+  const Balance* balance = nullptr;
+  const DayCosts* day = nullptr;
+  const Orders* orders = nullptr;
   std::vector<ShownMonth> months;
 };
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "providers/baidu_bill.h"
+#include "providers/baidu_bill_listings.h"
 #include "providers/baidu_money.h"
-#include "providers/baidu_month.h"
 
 namespace cloud_billing {
 namespace {
@@ -39,7 +39,8 @@ class BaiduBalance final : public BalanceConversation {
     if (!credit_wanted_) return std::nullopt;
     if (balance_.account_id.empty()) {
       if (std::exchange(row_asked_, true)) return std::nullopt;
-      return PendingRequest{kOneRow, baidu_bill_request(month_, "postpay", "", 1, 1)};
+      return PendingRequest{kOneRow,
+                            baidu_bill_request(BaiduBillPeriod::of(month_), "postpay", "", 1, 1)};
     }
     if (std::exchange(credit_asked_, true)) return std::nullopt;
     ApiRequest request;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/cost_snapshot.h"
 #include "providers/baidu_answer.h"
 #include "providers/baidu_tags.h"
 

@@ -14,7 +14,7 @@
 #include "core/http.h"
 #include "core/json_reader.h"
 #include "core/result.h"
-#include "providers/paged_listing.h"
+#include "providers/page_sequence.h"
 
 namespace cloud_billing {
 

@@ -220,6 +220,107 @@ TEST(Exposition, ShowsBalancesAndTheCreditLimitOnlyWhereItWasRead) {
                           "currency=\"CNY\"} 100000"));
 }
 
+TEST(Exposition, ShowsWhatIsFrozenAndOwedOnlyWhereTheProviderTellsIt) {
+  Scene scene({account_named("a"), account_named("b")});
+  Balance told;
+  told.currency = "CNY";
+  told.frozen = amount("12.5");
+  told.arrears = Amount{};
+  Balance silent;
+  silent.currency = "CNY";
+  scene.views[0].balance = Read<Balance>{std::make_shared<const Balance>(told), kNoon};
+  scene.views[1].balance = Read<Balance>{std::make_shared<const Balance>(silent), kNoon};
+  EXPECT_THAT(scene.series("cloud_billing_frozen_balance", kNoon),
+              ElementsAre("cloud_billing_frozen_balance{provider=\"baidu\",account=\"a\","
+                          "currency=\"CNY\"} 12.5"));
+  EXPECT_THAT(scene.series("cloud_billing_arrears", kNoon),
+              ElementsAre("cloud_billing_arrears{provider=\"baidu\",account=\"a\","
+                          "currency=\"CNY\"} 0"));
+}
+
+// The 22nd of November with two groups.
+Read<DayCosts> day_read_at(UtcSeconds at) {
+  DayCosts day;
+  day.day = billing_day_at(kNoon - hours(24));
+  day.billed_costs = {{{"CNY", "BCC", "prepaid"}, amount("119.68")},
+                      {{"CNY", "SCS", "postpaid"}, amount("-0.5")}};
+  return {std::make_shared<const DayCosts>(std::move(day)), at};
+}
+
+TEST(Exposition, ShowsTheNewestCompleteDayAndWhenItStarted) {
+  Scene scene({account_named("a"), account_named("b")});
+  scene.views[0].day = day_read_at(kNoon);
+  EXPECT_THAT(scene.series("cloud_billing_day_billed_cost", kNoon),
+              ElementsAre("cloud_billing_day_billed_cost{provider=\"baidu\",account=\"a\","
+                          "currency=\"CNY\",service_type=\"BCC\",billing_mode=\"prepaid\"} 119.68",
+                          "cloud_billing_day_billed_cost{provider=\"baidu\",account=\"a\","
+                          "currency=\"CNY\",service_type=\"SCS\",billing_mode=\"postpaid\"} -0.5"));
+  // 2026-11-21T16:00:00Z.
+  EXPECT_THAT(scene.series("cloud_billing_day_start_timestamp_seconds", kNoon),
+              ElementsAre("cloud_billing_day_start_timestamp_seconds{provider=\"baidu\","
+                          "account=\"a\"} 1795276800"));
+}
+
+TEST(Exposition, ADayWithoutRowsHasOnlyItsStart) {
+  Scene scene({account_named("a")});
+  scene.views[0].day =
+      Read<DayCosts>{std::make_shared<const DayCosts>(DayCosts{billing_day_at(kNoon), {}}), kNoon};
+  EXPECT_THAT(scene.series("cloud_billing_day_billed_cost", kNoon), IsEmpty());
+  EXPECT_THAT(scene.series("cloud_billing_day_start_timestamp_seconds", kNoon), Not(IsEmpty()));
+}
+
+// Two paid purchases and an unpaid renewal created at noon.
+Read<Orders> orders_read_at(UtcSeconds at) {
+  Orders orders;
+  EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", amount("0.1"), kNoon}));
+  EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", amount("0.2"), kNoon}));
+  EXPECT_TRUE(orders.add({"unpaid", "renewal", "", "CNY", amount("7"), kNoon}));
+  return {std::make_shared<const Orders>(std::move(orders)), at};
+}
+
+TEST(Exposition, ShowsOrdersTheirAmountsAndTheOldestUnpaidOne) {
+  Scene scene({account_named("a"), account_named("b")});
+  scene.views[0].orders = orders_read_at(kNoon);
+  scene.views[1].orders = Read<Orders>{std::make_shared<const Orders>(), kNoon};
+  const std::string paid =
+      "{provider=\"baidu\",account=\"a\",order_status=\"paid\","
+      "order_type=\"purchase\",service_type=\"BCC\"";
+  const std::string unpaid =
+      "{provider=\"baidu\",account=\"a\",order_status=\"unpaid\","
+      "order_type=\"renewal\",service_type=\"\"";
+  EXPECT_THAT(
+      scene.series("cloud_billing_orders", kNoon),
+      ElementsAre("cloud_billing_orders" + paid + "} 2", "cloud_billing_orders" + unpaid + "} 1"));
+  EXPECT_THAT(scene.series("cloud_billing_order_amount", kNoon),
+              ElementsAre("cloud_billing_order_amount" + paid + ",currency=\"CNY\"} 0.3",
+                          "cloud_billing_order_amount" + unpaid + ",currency=\"CNY\"} 7"));
+  EXPECT_THAT(scene.series("cloud_billing_oldest_unpaid_order_timestamp_seconds", kNoon),
+              ElementsAre("cloud_billing_oldest_unpaid_order_timestamp_seconds{provider=\"baidu\","
+                          "account=\"a\"} 1795406400"));
+}
+
+TEST(Exposition, ADayGrowsOldWithTheBillsAndOrdersByThemselves) {
+  Scene scene({account_named("a")});
+  scene.config.polling.bills.max_age = hours(10);
+  scene.config.polling.orders.max_age = hours(2);
+  scene.views[0].day = day_read_at(kNoon);
+  scene.views[0].orders = orders_read_at(kNoon);
+  EXPECT_EQ(next_change_after(scene.input(kNoon)), kNoon + hours(2));
+  EXPECT_EQ(next_change_after(scene.input(kNoon + hours(2))), kNoon + hours(10));
+  const UtcSeconds orders_limit = kNoon + hours(2);
+  const UtcSeconds day_limit = kNoon + hours(10);
+  for (const std::string_view name : {"cloud_billing_orders", "cloud_billing_order_amount",
+                                      "cloud_billing_oldest_unpaid_order_timestamp_seconds"}) {
+    EXPECT_THAT(scene.series(name, orders_limit - seconds(1)), Not(IsEmpty())) << name;
+    EXPECT_THAT(scene.series(name, orders_limit), IsEmpty()) << name;
+  }
+  for (const std::string_view name :
+       {"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}) {
+    EXPECT_THAT(scene.series(name, day_limit - seconds(1)), Not(IsEmpty())) << name;
+    EXPECT_THAT(scene.series(name, day_limit), IsEmpty()) << name;
+  }
+}
+
 TEST(Exposition, EscapesLabelValuesAndNothingElse) {
   Scene scene({account_named("say \"hi\"\\ \n<script>alert('x')</script> 部门")});
   scene.views[0].account_id = "id";
@@ -370,6 +471,10 @@ Scene full_scene() {
     Balance balance;
     balance.currency = "CNY";
     balance.credit_limit = amount("1");
+    balance.frozen = amount("1");
+    balance.arrears = amount("1");
+    view.day = day_read_at(kNoon);
+    view.orders = orders_read_at(kNoon);
     view.balance = Read<Balance>{std::make_shared<const Balance>(balance), kNoon};
     view.account_id = "id";
     for (CollectorStatus& status : view.collectors) {

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/cost_snapshot.h"
+
 namespace cloud_billing {
 namespace {
 
@@ -28,7 +30,7 @@ struct CloudPage {
 class Listing {
  public:
   Listing() {
-    PagedListing::Pages pages;
+    PagedListing<CostSnapshot>::Pages pages;
     pages.page_size = 100;
     pages.request = [](std::int64_t page) {
       ApiRequest request;
@@ -51,7 +53,7 @@ class Listing {
       facts.rows_alike = page.rows_alike;
       return facts;
     };
-    listing_.emplace(std::move(pages), aggregation_);
+    listing_.emplace(std::move(pages), CostSnapshot(aggregation_));
   }
 
   // Asks for the next page: its number, or nothing.
@@ -78,15 +80,15 @@ class Listing {
 
   std::uint64_t token_of(std::int64_t page) const { return tokens_.at(page); }
   std::chrono::milliseconds last_pause() const { return last_pause_; }
-  PagedListing& operator*() { return *listing_; }
-  PagedListing* operator->() { return &*listing_; }
+  PagedListing<CostSnapshot>& operator*() { return *listing_; }
+  PagedListing<CostSnapshot>* operator->() { return &*listing_; }
 
  private:
   AggregationConfig aggregation_;
   std::vector<CloudPage> answers_;
   std::map<std::int64_t, std::uint64_t> tokens_;
   std::chrono::milliseconds last_pause_{0};
-  std::optional<PagedListing> listing_;
+  std::optional<PagedListing<CostSnapshot>> listing_;
 };
 
 // Page `page` of a listing of `total` rows in pages of `size`, told apart by its digest.

@@ -1,6 +1,7 @@
-#include "providers/paged_listing.h"
+#include "providers/page_sequence.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace cloud_billing {
@@ -27,43 +28,32 @@ Failure disagree(std::string what) {
 
 }  // namespace
 
-PagedListing::PagedListing(Pages pages, const AggregationConfig& aggregation)
-    : pages_(std::move(pages)),
-      aggregation_(&aggregation),
-      rows_(aggregation),
-      page_size_(pages_.page_size) {}
-
-std::optional<PendingRequest> PagedListing::next() {
+std::optional<PageSequence::Turn> PageSequence::next() {
   if (finished()) return std::nullopt;
   const bool first = next_page_ == 1;
   const bool known = last_page_.has_value() && next_page_ <= *last_page_;
   const bool serial = !total_ && !last_page_ && answered_ == next_page_ - 1;
   if (!first && !known && !serial) return std::nullopt;
-  PendingRequest pending;
-  pending.token = token_of(reading_, next_page_);
-  pending.request = pages_.request(next_page_);
-  if (std::exchange(pause_, false)) pending.pause = kPauseBeforeRereading;
+  Turn turn{token_of(reading_, next_page_), next_page_};
+  if (std::exchange(pause_, false)) turn.pause = kPauseBeforeRereading;
   ++next_page_;
-  return pending;
+  return turn;
 }
 
-std::optional<Failure> PagedListing::accept(std::uint64_t token, HttpAnswer& answer) {
+std::optional<std::int64_t> PageSequence::page_of(std::uint64_t token) const {
   if (token >> kPageBits != reading_ || finished()) return std::nullopt;
-  const auto page = static_cast<std::int64_t>(token & ((std::uint64_t{1} << kPageBits) - 1));
-  auto facts = pages_.read(answer, rows_);
-  if (!facts) return std::move(facts).error();
-  return check_page(page, *facts);
+  return static_cast<std::int64_t>(token & ((std::uint64_t{1} << kPageBits) - 1));
 }
 
-std::optional<Failure> PagedListing::check_page(std::int64_t page, const PageFacts& facts) {
+std::optional<Failure> PageSequence::check(std::int64_t page, const PageFacts& facts) {
   const std::string where = "page " + std::to_string(page);
   if (facts.page && *facts.page != page) {
     return disagree(where + " came back as page " + std::to_string(*facts.page));
   }
   if (page == 1) {
     total_ = facts.total;
-    page_size_ = std::max(facts.page_size.value_or(pages_.page_size), facts.rows);
-    if (page_size_ <= 0) page_size_ = pages_.page_size;
+    page_size_ = std::max(facts.page_size.value_or(wanted_page_size_), facts.rows);
+    if (page_size_ <= 0) page_size_ = wanted_page_size_;
     // With neither total nor size the server may hold fewer rows on a page than were asked for:
     // then only a page shorter than the first is the end.
     if (!total_ && !facts.page_size && facts.rows > 0) page_size_ = facts.rows;
@@ -97,22 +87,22 @@ std::optional<Failure> PagedListing::check_page(std::int64_t page, const PageFac
   return std::nullopt;
 }
 
-void PagedListing::refuse(std::uint64_t token, const Failure& failure) {
-  if (token >> kPageBits != reading_ || finished()) return;
+bool PageSequence::refuse(std::uint64_t token, const Failure& failure) {
+  if (!page_of(token)) return false;
   if (failure.reason == Reason::kInconsistent && reading_ == 0) {
     restart();
-  } else {
-    failure_ = failure;
+    return true;
   }
+  failure_ = failure;
+  return false;
 }
 
-void PagedListing::restart() {
+void PageSequence::restart() {
   ++reading_;
   pause_ = true;
-  rows_ = CostSnapshot(*aggregation_);
   next_page_ = 1;
   answered_ = 0;
-  page_size_ = pages_.page_size;
+  page_size_ = wanted_page_size_;
   total_.reset();
   last_page_.reset();
   full_page_digests_.clear();
