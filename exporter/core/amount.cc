@@ -71,31 +71,6 @@ std::optional<DecimalText> split_decimal(std::string_view text) {
   return parts;
 }
 
-// Nearly every amount on a bill has at most 18 digits and no exponent: one multiplication, and no
-// overflow is possible.
-std::optional<__int128> read_short(std::string_view text) {
-  constexpr std::size_t kLongest = 19;  // 19 digits fit 64 bits
-  const bool negative = take(text, '-');
-  if (text.empty() || text.size() > kLongest) return std::nullopt;
-  if (!is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
-  std::uint64_t digits = 0;
-  std::size_t decimals = 0;
-  bool after_point = false;
-  for (const char c : text) {
-    if (is_digit(c)) {
-      digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
-      if (after_point) ++decimals;
-    } else if (c == '.' && !after_point) {
-      after_point = true;
-    } else {
-      return std::nullopt;
-    }
-  }
-  const __int128 units = static_cast<__int128>(digits) *
-                         kPowersOfTen[static_cast<std::size_t>(Amount::kDecimals) - decimals];
-  return negative ? -units : units;
-}
-
 }  // namespace
 
 std::string_view describe(AmountError error) {
@@ -110,8 +85,38 @@ std::string_view describe(AmountError error) {
   return "not readable";
 }
 
+std::optional<Amount> Amount::take_short(std::string_view& text) {
+  constexpr std::ptrdiff_t kMostDigits = 18;  // they fit 64 bits, and one multiplication fits 128
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  std::uint64_t number = 0;
+  const auto take_number = [&at, end, &number] {
+    const char* const begin = at;
+    for (; at != end && is_digit(*at) && at - begin <= kMostDigits; ++at) {
+      number = number * 10 + static_cast<std::uint64_t>(*at - '0');
+    }
+    return at - begin;
+  };
+  const bool negative = at != end && *at == '-';
+  if (negative) ++at;
+  const std::ptrdiff_t integers = take_number();
+  std::ptrdiff_t decimals = 0;
+  if (at != end && *at == '.' && integers <= kMostDigits) {
+    ++at;
+    decimals = take_number();
+    if (decimals == 0) return std::nullopt;
+  }
+  if (integers == 0 || integers + decimals > kMostDigits) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+  const Units units =
+      static_cast<Units>(number) * kPowersOfTen[static_cast<std::size_t>(kDecimals - decimals)];
+  return Amount(negative ? -units : units);
+}
+
 Result<Amount, AmountError> Amount::parse(std::string_view text) {
-  if (const auto units = read_short(text)) return Amount(*units);
+  // Nearly every amount on a bill is short.
+  std::string_view rest = text;
+  if (const auto amount = take_short(rest); amount && rest.empty()) return *amount;
 
   const std::optional<DecimalText> parts = split_decimal(text);
   if (!parts) return AmountError::kNotANumber;
@@ -141,16 +146,6 @@ Result<Amount, AmountError> Amount::parse(std::string_view text) {
   if (units == std::numeric_limits<Units>::min()) return AmountError::kOverflow;
   return Amount(parts->negative ? units : -units);
 }
-
-bool Amount::add(Amount other) {
-  Units sum = 0;
-  if (__builtin_add_overflow(units_, other.units_, &sum)) return false;
-  if (sum == std::numeric_limits<Units>::min()) return false;
-  units_ = sum;
-  return true;
-}
-
-bool Amount::subtract(Amount other) { return add(Amount(-other.units_)); }
 
 std::string Amount::to_decimal() const {
   std::array<char, 48> digits{};

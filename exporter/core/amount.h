@@ -5,6 +5,7 @@
 // beyond it is an error, never a wrap. Pure values, any thread.
 
 #include <compare>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,9 +32,19 @@ class Amount {
   // are allowed.
   [[nodiscard]] static Result<Amount, AmountError> parse(std::string_view text);
 
+  // Takes -?digits[.digits] with at most 18 digits from the front of `text`, whatever follows;
+  // nothing, and `text` unchanged, where it does not begin with such a number.
+  [[nodiscard]] static std::optional<Amount> take_short(std::string_view& text);
+
   // Adds; false on overflow, and then *this is unchanged.
-  [[nodiscard]] bool add(Amount other);
-  [[nodiscard]] bool subtract(Amount other);
+  [[nodiscard]] bool add(Amount other) {
+    Units sum = 0;
+    if (__builtin_add_overflow(units_, other.units_, &sum)) return false;
+    if (sum == std::numeric_limits<Units>::min()) return false;
+    units_ = sum;
+    return true;
+  }
+  [[nodiscard]] bool subtract(Amount other) { return add(Amount(-other.units_)); }
 
   [[nodiscard]] Amount magnitude() const { return units_ < 0 ? Amount(-units_) : *this; }
 

@@ -12,14 +12,16 @@ constexpr JsonProblem kNotACount = "not a count";
 
 bool means_no_value(std::string_view text) { return text.empty() || text == "/"; }
 
+constexpr std::string_view kWhiteSpace = " \n\r\t";
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(kWhiteSpace) == std::string_view::npos;
+}
+
 // The token as written, without the white space behind it.
 std::string_view token_of(JsonValue& value) {
-  std::string_view token = value.raw_json_token();
-  while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' ||
-                            token.back() == '\t')) {
-    token.remove_suffix(1);
-  }
-  return token;
+  const std::string_view token = value.raw_json_token();
+  return token.substr(0, token.find_last_not_of(kWhiteSpace) + 1);
 }
 
 // The digits of a number or of a numeric text; empty for no value.
@@ -82,6 +84,16 @@ JsonProblem read_text(JsonValue& value, std::string_view& text) {
 }
 
 JsonProblem read_amount(JsonValue& value, OptionalAmount& amount) {
+  // Nearly every amount is short and stands as it is between its token's ends.
+  std::string_view token = value.raw_json_token();
+  const bool quoted = token.starts_with('"');
+  if (quoted) token.remove_prefix(1);
+  if (const auto taken = Amount::take_short(token);
+      taken && (quoted ? token.starts_with('"') : is_blank(token))) {
+    amount = *taken;
+    return {};
+  }
+
   std::string_view digits;
   if (const JsonProblem problem = read_digits(value, digits, kNotAnAmount); !problem.empty()) {
     return problem;

@@ -6,12 +6,15 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/amount.h"
 #include "core/result.h"
@@ -90,6 +93,88 @@ class FieldTable {
 
   std::array<std::string_view, N> names_;
   std::array<std::uint8_t, kSlots> slots_{};
+};
+
+// Finds the fields of many objects that are written alike, such as a page's rows: the fields met so
+// far are kept in the order they are written, and the next field is first compared with those that
+// should follow, 32 bytes at once. Objects may lack fields. `table` must outlive it; one document's
+// objects, one thread.
+template <std::size_t N>
+class FieldFinder {
+ public:
+  explicit FieldFinder(const FieldTable<N>& table) : table_(table) {}
+
+  // Before an object's first field.
+  void start_object() { place_ = 0; }
+
+  // The next field's index in the table, N for one that is not in it; nothing where the name is
+  // ill-formed. Before the field's value is read.
+  [[nodiscard]] std::optional<std::size_t> find(JsonField& field) {
+    const char* const raw = field.key().raw();
+    const Words written = words_at(raw);
+    const std::size_t end = std::min(met_.size(), place_ + kLookAhead);
+    for (std::size_t place = place_; place < end; ++place) {
+      if (!met_[place].is(written)) continue;
+      place_ = place + 1;
+      return met_[place].index;
+    }
+    const auto name = name_of(field);
+    if (!name) return std::nullopt;
+    const std::size_t index = table_.find(*name);
+    const bool as_written = name->data() == raw;  // a name with escapes is longer
+    if (as_written && name->size() < kBytes && met_.size() < kMostMet) {
+      met_.insert(met_.begin() + static_cast<std::ptrdiff_t>(place_), Met(*name, index));
+      ++place_;
+    }
+    return index;
+  }
+
+ private:
+  static constexpr std::size_t kLookAhead = 8;
+  static constexpr std::size_t kMostMet = 128;
+  static constexpr std::size_t kBytes = 32;
+  static_assert(kBytes <= simdjson::SIMDJSON_PADDING, "the bytes behind the end may be read");
+
+  using Words = std::array<std::uint64_t, kBytes / sizeof(std::uint64_t)>;
+
+  static Words words_at(const char* bytes) {
+    Words words{};
+    std::memcpy(words.data(), bytes, kBytes);
+    return words;
+  }
+
+  // A name and the quote behind it.
+  class Met {
+   public:
+    Met(std::string_view name, std::size_t field) : index(field) {
+      std::array<char, kBytes> bytes{};
+      std::copy(name.begin(), name.end(), bytes.begin());
+      bytes[name.size()] = '"';
+      text_ = words_at(bytes.data());
+      std::fill_n(bytes.begin(), name.size() + 1, '\xFF');
+      std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(name.size()) + 1, bytes.end(), '\0');
+      mask_ = words_at(bytes.data());
+    }
+
+    [[nodiscard]] bool is(const Words& written) const {
+      if (differs(written, 0) != 0) return false;
+      return (differs(written, 1) | differs(written, 2) | differs(written, 3)) == 0;
+    }
+
+    std::size_t index;
+
+   private:
+    [[nodiscard]] std::uint64_t differs(const Words& written, std::size_t word) const {
+      return (written[word] ^ text_[word]) & mask_[word];
+    }
+
+    Words text_{};
+    Words mask_{};
+  };
+
+  const FieldTable<N>& table_;
+  std::vector<Met> met_;
+  std::size_t place_ = 0;  // in met_: where the next field should be
 };
 
 }  // namespace cloud_billing

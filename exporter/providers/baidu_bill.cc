@@ -111,6 +111,7 @@ constexpr std::array<std::string_view, std::size_t{kRowTexts} + kRowAmounts> kRo
     "creditRefund",
     "debt"};
 constexpr FieldTable kRowFields(kRowNames);
+using RowFinder = FieldFinder<kRowNames.size()>;
 
 struct RowFields {
   friend bool operator==(const RowFields&, const RowFields&) = default;
@@ -132,13 +133,14 @@ struct RowProblem {
   JsonProblem problem;
 };
 
-std::optional<RowProblem> read_fields(JsonObject row, RowFields& fields) {
+std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFields& fields) {
+  finder.start_object();
   for (auto element : row) {
     if (element.error() != simdjson::SUCCESS) return RowProblem{"a field", "not JSON"};
     JsonField& field = element.value_unsafe();  // not copied: most fields are passed over
-    const auto name = name_of(field);
-    if (!name) return RowProblem{"a field", "not JSON"};
-    const std::size_t index = kRowFields.find(*name);
+    const auto found = finder.find(field);
+    if (!found) return RowProblem{"a field", "not JSON"};
+    const std::size_t index = *found;
     if (index == kRowNames.size()) continue;
     JsonValue& value = field.value();
     const JsonProblem problem = index < kRowTexts
@@ -235,6 +237,7 @@ Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
   };
   BillRow row;
   RowFields first;
+  RowFinder finder(kRowFields);
   for (auto element : rows) {
     ++number;
     JsonObject object;
@@ -242,7 +245,7 @@ Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
       return problem_of({"bills", "not a JSON object"});
     }
     RowFields fields;
-    if (const auto problem = read_fields(object, fields)) return problem_of(*problem);
+    if (const auto problem = read_fields(object, finder, fields)) return problem_of(*problem);
     if (number == 1) first = fields;
     rows_alike_ = rows_alike_ && fields == first;
     if (const auto problem = fill_amounts(fields, row.amounts)) return problem_of(*problem);

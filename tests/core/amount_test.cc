@@ -151,6 +151,35 @@ TEST(Amount, IsReadExactly) {
   for (const ReadCase& c : kCases) EXPECT_EQ(decimal_of(c.text), c.expected) << c.text;
 }
 
+TEST(Amount, IsTakenFromTheFrontOfATextWhereItIsShort) {
+  struct Case {
+    std::string_view text;
+    std::string_view decimal;  // empty: nothing is taken
+    std::string_view rest;
+  };
+  constexpr Case kCases[] = {{"119.68\"", "119.68", "\""},
+                             {"-3.50,", "-3.5", ","},
+                             {"0", "0", ""},
+                             {"7E2", "7", "E2"},
+                             {"1.5.2", "1.5", ".2"},
+                             {"123456789012.345678", "123456789012.345678", ""},
+                             {"999999999999999999", "999999999999999999", ""},
+                             // A nineteenth digit is one too many.
+                             {"1234567890123456789", "", "1234567890123456789"},
+                             {"1.123456789012345678", "", "1.123456789012345678"},
+                             {"", "", ""},
+                             {"-", "", "-"},
+                             {".5", "", ".5"},
+                             {"5.", "", "5."},
+                             {"/", "", "/"}};
+  for (const Case& c : kCases) {
+    std::string_view rest = c.text;
+    const auto amount = Amount::take_short(rest);
+    EXPECT_EQ(amount ? amount->to_decimal() : "", c.decimal) << c.text;
+    EXPECT_EQ(rest, c.rest) << c.text;
+  }
+}
+
 TEST(Amount, WithMoreThan18DecimalsIsRefused) {
   for (const char* const text :
        {"0.0000000000000000001", "1e-19", "15e-19", "1e-99999999999", "1.0000000000000000005"}) {

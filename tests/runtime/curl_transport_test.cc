@@ -317,7 +317,8 @@ TEST_F(CurlTransportTest, AResetIsATransportFailure) {
 TEST_F(CurlTransportTest, ARequestIsSentOnceEvenWhereAReusedConnectionDies) {
   std::atomic<int> requests{0};
   LoopbackServer server([&requests](LoopbackConnection& connection) {
-    (void)connection.read_request();
+    // libcurl opens another connection before it is told not to send again: nothing comes on it.
+    if (connection.read_request().empty()) return;
     // The first request is answered, every later one finds its connection closed.
     if (++requests > 1) return;
     connection.send_answer("200 OK", "", "{}");
