@@ -7,6 +7,7 @@
 #include "providers/baidu_balance.h"
 #include "providers/baidu_day.h"
 #include "providers/baidu_month.h"
+#include "providers/baidu_orders.h"
 #include "providers/bce_auth.h"
 #include "providers/canonical_request.h"
 
@@ -23,7 +24,7 @@ class Baidu final : public Provider {
                                      .default_endpoint = "https://billing.baidubce.com",
                                      .default_requests_per_second = 10,
                                      .max_requests_per_second = 20,
-                                     .collectors = {"balance", "bills"},
+                                     .collectors = {"balance", "bills", "orders"},
                                      .default_collectors = {"balance", "bills"},
                                      .own_account_keys = {"sub_accounts", "tag_separators"}};
     return facts;
@@ -47,6 +48,11 @@ class Baidu final : public Provider {
   std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
                                            BillingDay day) const override {
     return ask_baidu_day(account, day);
+  }
+
+  std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
+                                                 const OrdersQuery& query) const override {
+    return ask_baidu_orders(account, query);
   }
 
   SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,

@@ -2,7 +2,7 @@
 
 // Baidu AI Cloud: which billing operations to call for an account, and what their answers mean.
 // Facts: cloud.baidu.com/doc/Finance (resource month bill, month summary, cash balance, credit
-// quota).
+// quota, order list).
 
 #include "providers/provider.h"
 

@@ -898,6 +898,58 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
   EXPECT_EQ(world.views[0]->account_id, "account-1");
 }
 
+// ---- orders ----
+
+SimulatedReply one_order(const std::string& status) {
+  return {
+      answer_of(R"({"pageNo":1,"pageSize":100,"totalCount":1,"orders":[{"uuid":"o","status":")" +
+                status + R"(","type":"NEW","serviceType":"BCC","price":7,"createTime":)" +
+                R"("2026-11-14T00:00:00Z"}]})"),
+      milliseconds(20)};
+}
+
+TEST(OrdersCollector, ReadsTheOrdersOfItsWindow) {
+  World world("polling: {orders: {interval: 60s, window: 2d}}\naccounts:\n" +
+              account("a", "ak-a", "orders"));
+  world.trouble = [](const SimulatedCall&) { return one_order("NEED_PURCHASE"); };
+  world.run_for(minutes(10));
+  const auto calls = world.cloud.calls_of("order_list");
+  EXPECT_THAT(gaps_of(calls), AllOf(SizeIs(Ge(8U)), Each(about(seconds(60)))));
+  EXPECT_THAT(calls.front().body, HasSubstr("2026-11-13T04:00:00Z"));
+  EXPECT_EQ(world.status(0, Collector::kOrders).up, true);
+  ASSERT_TRUE(world.views[0]->orders);
+  EXPECT_EQ(world.views[0]->orders->value->groups().at({"unpaid", "purchase", "BCC"}).count, 1U);
+  EXPECT_EQ(world.views[0]->orders->value->oldest_unpaid(), utc(2026, 11, 14));
+}
+
+TEST(OrdersCollector, AloneFailsWhereTheKeyMayNotReadOrders) {
+  World world("polling: {orders: {interval: 60s}}\naccounts:\n" +
+              account("a", "ak-a", "balance, bills, orders"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "order_list") return refuse(403, "AccessDenied");
+    return std::nullopt;
+  };
+  world.run_for(minutes(20));
+  EXPECT_EQ(world.status(0, Collector::kOrders).up, false);
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+  EXPECT_FALSE(world.views[0]->orders);
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("order_list")),
+              AllOf(SizeIs(Ge(17U)), Each(about(seconds(60)))));
+}
+
+TEST(OrdersCollector, KeepsTheLastGoodOrdersWhenAPollFails) {
+  World world("polling: {orders: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "orders"));
+  world.trouble = [&world](const SimulatedCall&) {
+    return world.cloud.elapsed() < minutes(5) ? one_order("CREATED") : refuse(400, "Nonsense");
+  };
+  world.run_for(minutes(20));
+  EXPECT_EQ(world.status(0, Collector::kOrders).up, false);
+  ASSERT_TRUE(world.views[0]->orders);
+  EXPECT_LT(world.views[0]->orders->at, kStart + minutes(6));
+  EXPECT_LT(*world.last_success(0, Collector::kOrders), minutes(6));
+}
+
 // ---- the rest ----
 
 TEST(CountedTwice, IsWarnedOfOnceWhicheverAccountIsReadFirst) {
