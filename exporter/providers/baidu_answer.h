@@ -1,18 +1,18 @@
 #pragma once
 
-// What all of Baidu's answers have in common: a JSON object, an error's code at any HTTP status, a
-// gateway's page where an API's answer should be. The table of codes follows the billing documents'
-// error pages and the SDKs' retry policies (cloud.baidu.com/doc/Reference/s/Bjz3uz3qj-en). Pure;
-// one thread, one answer at a time.
+// What all of Baidu's answers have in common: a JSON object, and an error's code at any HTTP
+// status. The table of codes follows the billing documents' error pages and the SDKs' retry
+// policies (cloud.baidu.com/doc/Reference/s/Bjz3uz3qj-en). Pure; one thread, one answer at a time.
 
-#include <functional>
 #include <string>
 #include <string_view>
 
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/json_reader.h"
+#include "core/json_walk.h"
 #include "core/result.h"
+#include "providers/api_error.h"
 
 namespace cloud_billing {
 
@@ -26,19 +26,10 @@ struct BaiduAnswer {
   [[nodiscard]] Failure explain_missing(int status, std::string_view field) const;
 };
 
-using FieldVisitor = std::function<JsonProblem(std::string_view name, JsonValue value)>;
-
 // Visits every top-level field but those of the error. The answer must stay where it is while the
 // result is used.
 [[nodiscard]] Result<BaiduAnswer, Failure> open_baidu_answer(HttpAnswer& answer,
                                                              const FieldVisitor& visit);
-
-// A decode failure: "the answer is not understood: ...".
-[[nodiscard]] Failure answer_not_understood(std::string_view what);
-
-// An error by its code, at any HTTP status (an error may come with status 200).
-[[nodiscard]] Failure judge_baidu_code(int status, std::string_view code,
-                                       std::string_view request_id);
 
 // An answer outside 2xx.
 [[nodiscard]] Failure judge_baidu_refusal(HttpAnswer& answer);

@@ -2,44 +2,13 @@
 
 #include <string>
 
+#include "core/json_walk.h"
 #include "providers/baidu_answer.h"
 
 namespace cloud_billing {
 namespace {
 
 constexpr int kDeepestItems = 8;
-
-// Calls visit(name, value) for every field; the first problem ends it.
-JsonProblem visit_fields(JsonValue value, const FieldVisitor& visit) {
-  JsonObject object;
-  if (value.get_object().get(object) != simdjson::SUCCESS) return "not a JSON object";
-  for (auto field : object) {
-    std::string_view name;
-    JsonValue inner;
-    if (field.unescaped_key().get(name) != simdjson::SUCCESS ||
-        field.value().get(inner) != simdjson::SUCCESS) {
-      return "not JSON";
-    }
-    if (const JsonProblem problem = visit(name, inner); !problem.empty()) return problem;
-  }
-  return {};
-}
-
-JsonProblem visit_elements(JsonValue value, const std::function<JsonProblem(JsonValue)>& visit) {
-  JsonArray array;
-  if (value.get_array().get(array) != simdjson::SUCCESS) return "not a list";
-  for (auto element : array) {
-    JsonValue inner;
-    if (element.get(inner) != simdjson::SUCCESS) return "not JSON";
-    if (const JsonProblem problem = visit(inner); !problem.empty()) return problem;
-  }
-  return {};
-}
-
-bool is_of_type(JsonValue value, JsonType wanted) {
-  JsonType type{};
-  return value.type().get(type) == simdjson::SUCCESS && type == wanted;
-}
 
 // Adds, where both are there; the sum of nothing is nothing.
 JsonProblem add_part(OptionalAmount& sum, const OptionalAmount& part) {

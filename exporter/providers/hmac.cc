@@ -7,6 +7,17 @@
 
 namespace cloud_billing {
 
+Sha256Digest sha256(std::string_view message) {
+  Sha256Digest digest{};
+  unsigned int length = 0;
+  if (EVP_Digest(message.data(), message.size(), digest.data(), &length, EVP_sha256(), nullptr) !=
+          1 ||
+      length != digest.size()) {
+    throw std::runtime_error("libcrypto offers no SHA-256");
+  }
+  return digest;
+}
+
 Sha256Digest hmac_sha256(std::string_view key, std::string_view message) {
   Sha256Digest digest{};
   unsigned int length = 0;

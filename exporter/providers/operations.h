@@ -18,7 +18,8 @@ enum class OperationId {
   kBaiduResourceMonthBill,
   kBaiduMonthSummary,
   kBaiduCashBalance,
-  kBaiduCreditQuota
+  kBaiduCreditQuota,
+  kBaiduOrderList
 };
 
 struct Operation {
@@ -29,8 +30,8 @@ struct Operation {
   std::string_view path;
 };
 
-// In the order of OperationId. Paths: Baidu's billing documentation and SDKs (balance and quota are
-// POST, but read only).
+// In the order of OperationId. Paths: Baidu's billing documentation and SDKs (balance, quota
+// and order list are POST, but read only).
 inline constexpr std::array kOperations{
     Operation{OperationId::kBaiduResourceMonthBill, "baidu", "resource_month_bill",
               HttpMethod::kGet, "/v1/bill/resource/month"},
@@ -40,6 +41,8 @@ inline constexpr std::array kOperations{
               "/v1/finance/cash/balance"},
     Operation{OperationId::kBaiduCreditQuota, "baidu", "credit_quota", HttpMethod::kPost,
               "/v1/finance/supervisor/credit/quota"},
+    Operation{OperationId::kBaiduOrderList, "baidu", "order_list", HttpMethod::kPost,
+              "/v1/order/list"},
 };
 
 [[nodiscard]] constexpr const Operation& operation(OperationId id) {

@@ -11,6 +11,14 @@ std::string hmac_text(std::string_view key, std::string_view message) {
   return hex_text(hmac_sha256(key, message));
 }
 
+// FIPS 180-4, and its published example "abc".
+TEST(Sha256, IsThatOfItsStandard) {
+  EXPECT_EQ(hex_text(sha256("abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(hex_text(sha256({})),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
 // RFC 4231, test cases 1, 2, 3 and 6.
 TEST(HmacSha256, IsThatOfRfc4231) {
   EXPECT_EQ(hmac_text(std::string(20, '\x0b'), "Hi There"),

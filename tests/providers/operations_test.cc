@@ -38,7 +38,7 @@ TEST(Operations, AreTheReadingOnesOfTheDocuments) {
   }
   const std::set<std::string> documented{
       "GET /v1/bill/resource/month", "GET /v1/bill/month/summary", "POST /v1/finance/cash/balance",
-      "POST /v1/finance/supervisor/credit/quota"};
+      "POST /v1/finance/supervisor/credit/quota", "POST /v1/order/list"};
   EXPECT_EQ(calls, documented);
 }
 
@@ -50,7 +50,7 @@ TEST(Operations, AreFoundByTheirIdAndHaveALabelOfTheirOwn) {
     labels.insert(kOperations[i].label);
   }
   const std::set<std::string_view> documented{"resource_month_bill", "month_summary",
-                                              "cash_balance", "credit_quota"};
+                                              "cash_balance", "credit_quota", "order_list"};
   EXPECT_EQ(labels, documented);
 }
 

@@ -1,0 +1,113 @@
+#include "providers/api_error.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/ascii.h"
+
+namespace cloud_billing {
+namespace {
+
+// Parts of codes, in lower case: no cloud publishes the whole list of its codes.
+constexpr std::array<std::string_view, 4> kThrottlingWords{"limit", "throttl", "toomany",
+                                                           "frequen"};
+
+bool is_throttling(std::string_view code) {
+  const std::string lower = to_lower_case(code);
+  for (const std::string_view word : kThrottlingWords) {
+    if (lower.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+CodeMeaning meaning_of(const ApiError& error, std::span<const CodeMeaning> meanings) {
+  const auto& [status, code, request_id] = error;
+  if (status == 429 || is_throttling(code)) {
+    return {code, Reason::kThrottled, true, "too many requests: lower requests_per_second"};
+  }
+  for (const CodeMeaning& meaning : meanings) {
+    if (meaning.code == code) return meaning;
+  }
+  if (to_lower_case(code).find("token") != std::string::npos || status == 401) {
+    return {code, Reason::kAuth, false, "the credentials are refused: check key and session token"};
+  }
+  if (status == 403) return {code, Reason::kPermission, false, "the key may not read this"};
+  if (status >= 400 && status < 500) return {code, Reason::kRequest, false, kRequestRefused};
+  return {code, Reason::kServer, true, kServiceFailed};
+}
+
+// Codes and ids are shown only where they look like such: an answer's text never reaches a log.
+std::string_view printable_id(std::string_view text) {
+  constexpr std::size_t kLongest = 64;
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+           c == '_' || c == '.';
+  });
+  return plain && text.size() <= kLongest ? text : std::string_view{};
+}
+
+std::optional<std::chrono::seconds> read_retry_after(const HttpAnswer& answer) {
+  const auto text = answer.header("retry-after");
+  if (!text) return std::nullopt;
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
+  if (error != std::errc{} || end != text->data() + text->size() || seconds < 0) {
+    return std::nullopt;
+  }
+  return std::chrono::seconds(seconds);
+}
+
+bool is_web_page(std::string_view body) { return trim_blanks(body).starts_with('<'); }
+
+Failure judge_web_page(int status) {
+  Failure failure;
+  failure.reason = Reason::kServer;
+  failure.retryable = status < 300 || status >= 500;
+  failure.message = "a web page came instead of an API's answer (HTTP " + std::to_string(status) +
+                    "): check endpoint and proxy";
+  return failure;
+}
+
+}  // namespace
+
+Failure judge_api_error(const ApiError& error, std::span<const CodeMeaning> meanings) {
+  const CodeMeaning meaning = meaning_of(error, meanings);
+  Failure failure;
+  failure.reason = meaning.reason;
+  failure.retryable = meaning.retryable;
+  failure.message = std::string(meaning.advice) + " (HTTP " + std::to_string(error.status);
+  for (const auto& [label, id] :
+       {std::pair("", error.code), std::pair("request ", error.request_id)}) {
+    const std::string_view printable = printable_id(id);
+    if (!printable.empty()) failure.message += ", " + std::string(label) + std::string(printable);
+  }
+  failure.message += ')';
+  return failure;
+}
+
+Failure judge_api_refusal(const HttpAnswer& answer, const ApiError& error,
+                          std::span<const CodeMeaning> meanings) {
+  Failure failure = answer.status != 429 && is_web_page(answer.body)
+                        ? judge_web_page(answer.status)
+                        : judge_api_error(error, meanings);
+  failure.retry_after = read_retry_after(answer);
+  return failure;
+}
+
+Failure judge_not_json(const HttpAnswer& answer, std::string_view problem) {
+  return is_web_page(answer.body) ? judge_web_page(answer.status) : answer_not_understood(problem);
+}
+
+Failure answer_not_understood(std::string_view what) {
+  Failure failure;
+  failure.reason = Reason::kDecode;
+  failure.message = "the answer is not understood: " + std::string(what);
+  return failure;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,48 @@
+#pragma once
+
+// The vocabulary of errors that the clouds have in common: what an error's code means, a gateway's
+// page where an API's answer should be, when to ask again. Each provider brings its own table of
+// codes. Messages show codes and request ids where they look like such, and never an answer's text.
+// Pure, any thread.
+
+#include <span>
+#include <string_view>
+
+#include "core/failure.h"
+#include "core/http.h"
+
+namespace cloud_billing {
+
+// A row of a provider's table.
+struct CodeMeaning {
+  std::string_view code;
+  Reason reason;
+  bool retryable;
+  std::string_view advice;  // what is wrong and what to do
+};
+
+inline constexpr std::string_view kRequestRefused = "the request is refused";
+inline constexpr std::string_view kServiceFailed = "the service failed";
+
+// What an error's answer says of itself; empty where it does not.
+struct ApiError {
+  int status = 0;
+  std::string_view code;
+  std::string_view request_id;
+};
+
+// An error by its code, at any HTTP status (an error may come with status 200): by the words of
+// throttling, the provider's table, then the status.
+[[nodiscard]] Failure judge_api_error(const ApiError& error, std::span<const CodeMeaning> meanings);
+
+// An answer outside 2xx: the same, but for a gateway's page; keeps when to ask again.
+[[nodiscard]] Failure judge_api_refusal(const HttpAnswer& answer, const ApiError& error,
+                                        std::span<const CodeMeaning> meanings);
+
+// An answer that is not JSON: a gateway's page, or something not understood.
+[[nodiscard]] Failure judge_not_json(const HttpAnswer& answer, std::string_view problem);
+
+// A decode failure: "the answer is not understood: ...".
+[[nodiscard]] Failure answer_not_understood(std::string_view what);
+
+}  // namespace cloud_billing

@@ -1,0 +1,43 @@
+#pragma once
+
+// What all of Volcengine's answers have in common: the envelope of ResponseMetadata and Result, an
+// error in the metadata at any HTTP status, a gateway's body without metadata. The metadata's
+// Version and Region are not looked at: they differ from what was asked for. The table of codes
+// follows docs/6408/78947 and docs/6269. Pure; one thread, one answer at a time.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/failure.h"
+#include "core/http.h"
+#include "core/json_reader.h"
+#include "core/json_walk.h"
+#include "core/result.h"
+#include "providers/api_error.h"
+
+namespace cloud_billing {
+
+// A good answer whose fields of Result were visited once; the document is rewound for a second
+// look. The answer must stay where it is while it is used. An error of the metadata is its failure,
+// at any status.
+[[nodiscard]] Result<JsonDocument, Failure> open_volcengine_answer(HttpAnswer& answer,
+                                                                   const FieldVisitor& visit);
+
+// An answer outside 2xx.
+[[nodiscard]] Failure judge_volcengine_refusal(HttpAnswer& answer);
+
+// Text where "" and "-" mean none.
+[[nodiscard]] JsonProblem read_volcengine_text(JsonValue& value, std::string_view& text);
+
+// An amount; "" and "-" mean no value.
+[[nodiscard]] JsonProblem read_volcengine_amount(JsonValue& value, OptionalAmount& amount);
+
+// The rows of a listing; -1 and absent mean that it does not tell.
+[[nodiscard]] JsonProblem read_volcengine_total(JsonValue& value,
+                                                std::optional<std::int64_t>& total);
+
+// Visits the elements of a list; null and absent mean an empty one.
+[[nodiscard]] JsonProblem visit_volcengine_list(JsonValue value, const ElementVisitor& visit);
+
+}  // namespace cloud_billing

@@ -1,0 +1,33 @@
+#pragma once
+
+// Volcengine's regions: the public ids ("cn-beijing") of bill rows, which name a region by an
+// opaque code ("R000305") and a zone ("cn-beijing-b"). A code that no table knows may be told by
+// the zone of another row, so that it is resolved after the last page. Pure; one thread at a time.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace cloud_billing {
+
+// The region that a zone lies in; empty where the zone does not look like one ("Zone1", "-").
+[[nodiscard]] std::string_view region_of_zone(std::string_view zone_code);
+
+class VolcengineRegions {
+ public:
+  // The row's region: by its zone, else by its known code, "global" for none. Where only another
+  // row can tell, a stand-in for the code, which resolve() turns into the region. The text lives
+  // until the next call.
+  [[nodiscard]] std::string_view region_of(std::string_view region_code,
+                                           std::string_view zone_code);
+
+  // The region of a stand-in: what other rows told, else the code itself. Other texts stay.
+  [[nodiscard]] std::string resolve(std::string_view region_id) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> learnt_;  // code to region
+  std::string stand_in_;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,26 @@
+#pragma once
+
+// The tags of a bill row: the text of a JSON object, from each key to a list of values. System keys
+// such as "volc:vke:cluster-id" are keys like any other. One thread, one row at a time.
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/bill.h"
+
+namespace cloud_billing {
+
+class VolcengineTags {
+ public:
+  // Fills `tags`; several values of a key are joined by ','. A text that is no such object has no
+  // tags: it costs no amount. What `tags` shows lives until the next call.
+  void read(std::string_view text, std::vector<Tag>& tags);
+
+ private:
+  std::string text_;
+  std::deque<std::string> joined_;
+};
+
+}  // namespace cloud_billing
