@@ -133,6 +133,7 @@ OperationResult prepare_bill_detail(const OperationRequest& request,
   const auto listing = std::make_shared<const VolcengineListing>(*query.account, query.rows);
   PageFacts facts;
   facts.is_page = true;
+  facts.has_total = true;
   facts.page_number = query.range.offset / query.range.limit + 1;
   facts.page_rows =
       std::min(query.range.limit, listing->size() - std::min(query.range.offset, listing->size()));

@@ -4,7 +4,9 @@
 // reader of all pages must arrive at. Pure.
 
 #include <cstddef>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,19 @@ struct MeasureTotals {
   Money unpaid_amount;
   std::size_t rows = 0;
 
-  void add(const RowAmounts& amounts);
+  MeasureTotals& operator+=(const MeasureTotals& other);
 };
+
+// One row as totals see it, whatever cloud it is of.
+struct TotalledRow {
+  std::string currency;
+  MeasureTotals amounts;
+  // The value of "service_type", "region_id", "billing_mode", "sub_account_id", "project",
+  // "currency" or "tag:<key>".
+  std::function<std::string(const std::string& dimension)> dimension;
+};
+
+using TotalsVisitor = std::function<void(const TotalledRow& row)>;
 
 // One breakdown: values of its dimensions, in order, to totals.
 using Breakdown = std::map<std::vector<std::string>, MeasureTotals>;
@@ -32,12 +45,24 @@ struct TotalsQuery {
   Month month;
   DayRange days;
   std::vector<const Account*> accounts;
-  // Of a breakdown: "service_type", "region_id", "billing_mode", "sub_account_id", "tag:<key>".
+  std::size_t appended = 0;  // to the month of a Volcengine account
+  // Only rows in it, except in breakdowns by currency; empty: all.
+  std::string currency;
   std::vector<std::vector<std::string>> breakdowns;
 };
 
 // One Breakdown for each asked for, in order.
 [[nodiscard]] std::vector<Breakdown> add_up(const TotalsQuery& query);
+
+// Every row of a Volcengine account, with the values that an exporter has to derive.
+void visit_volcengine_rows(const Account& account, const TotalsQuery& query,
+                           const TotalsVisitor& visit);
+
+// The newest day whose bill is complete on the account's cloud.
+[[nodiscard]] Date newest_complete_day(const Account& account, Moment now);
+
+// The days of the month that its bill covers; nothing when none.
+[[nodiscard]] std::optional<DayRange> covered_days(const Account& account, Month month, Moment now);
 
 // The parts of the month summary for one account: (service, product type) to amounts.
 using SummaryKey = std::pair<std::size_t, ProductType>;

@@ -25,5 +25,6 @@ struct BilledAccount {
 
 [[nodiscard]] OperationResult prepare_resource_month_bill(const OperationRequest& request);
 [[nodiscard]] OperationResult prepare_month_summary(const OperationRequest& request);
+[[nodiscard]] OperationResult prepare_order_list(const OperationRequest& request);
 
 }  // namespace simulator

@@ -19,6 +19,7 @@ void set_rows(Account& account, const GeneratedSize& size) {
   account.prepaid_rows = size.rows / 5;
   account.postpaid_rows = size.rows - account.prepaid_rows;
   account.invented_services = size.invented_services;
+  account.orders = size.orders;
 }
 
 Account make_demo_account(const std::string& name, const std::string& id,
@@ -33,6 +34,7 @@ Account make_demo_account(const std::string& name, const std::string& id,
   account.seed = mix(seed, hash_text(id));
   account.postpaid_rows = postpaid_rows;
   account.prepaid_rows = prepaid_rows;
+  account.orders = prepaid_rows * 2;
   account.price_percent = price_percent;
   account.grows = true;
   account.environments = {"prod"};

@@ -47,6 +47,7 @@ struct Account {
   std::uint64_t seed = 0;
   std::size_t postpaid_rows = 0;  // resources; a row each in any month
   std::size_t prepaid_rows = 0;   // orders per month
+  std::size_t orders = 0;         // of the order list, in 30 days
   bool grows = false;             // resources appear and orders fall through the month
   bool old_coupon_names = false;  // voucherPrice and discountvoucherPrice instead of coupon names
   int price_percent = 100;        // this account's resources against the catalogue's typical price
@@ -72,7 +73,8 @@ struct GeneratedSize {
   std::size_t rows = 1000;  // per account and month, a fifth of them prepaid
   std::size_t invented_services = 0;
   bool session_tokens = false;
-  int usd_percent = 0;  // of Volcengine's rows
+  int usd_percent = 0;       // of Volcengine's rows
+  std::size_t orders = 100;  // in 30 days
 };
 
 // Accounts 1..N: key "simulated-ak-<i>", secret "simulated-sk-<i>", token "simulated-token-<i>",

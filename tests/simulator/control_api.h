@@ -8,6 +8,10 @@
 //   DELETE /_simulator/fault     clears all faults and releases hanging requests
 //   GET    /_simulator/totals    ?access_key_id=&month=yyyy-MM [&sub_accounts=a,b] [&start_day=
 //                                &end_day=] [&group_by=service_type,region_id,billing_mode,tag:env]
+//                                [&currency=USD]; the amounts are those in CNY unless said
+//   GET    /_simulator/day       ?access_key_id= [&sub_accounts=a,b]: the newest complete day
+//   GET    /_simulator/orders    ?access_key_id=&start=&end= [&sub_accounts=a,b]; times as in
+//                                2026-11-15T04:00:00Z, end exclusive
 //   GET    /_simulator/requests  DELETE clears the counts
 //   GET    /_simulator/accounts  ids, keys (without secrets), members, balances
 
@@ -36,7 +40,6 @@ class ControlApi {
 
  private:
   [[nodiscard]] Answer add_fault(const std::string& body);
-  [[nodiscard]] Answer write_totals(const std::string& query, Moment now) const;
   [[nodiscard]] Answer write_accounts() const;
 
   const Company& company_;

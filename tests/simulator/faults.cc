@@ -9,6 +9,7 @@ namespace {
 enum class Needs {
   kNothing,
   kPage,
+  kTotal,
   kRows,
   kLaterPage,
   kAmount,
@@ -36,9 +37,9 @@ constexpr std::array kKinds{
     KindFacts{FaultKind::kSlow, "slow", Needs::kNothing},
     KindFacts{FaultKind::kTruncatedBody, "truncated_body", Needs::kNothing},
     KindFacts{FaultKind::kReset, "reset", Needs::kNothing},
-    KindFacts{FaultKind::kChangingTotal, "changing_total", Needs::kPage},
+    KindFacts{FaultKind::kChangingTotal, "changing_total", Needs::kTotal},
     KindFacts{FaultKind::kShortPage, "short_page", Needs::kRows},
-    KindFacts{FaultKind::kWrongPage, "wrong_page", Needs::kPage},
+    KindFacts{FaultKind::kWrongPage, "wrong_page", Needs::kTotal},
     KindFacts{FaultKind::kRepeatedPage, "repeated_page", Needs::kLaterPage},
     KindFacts{FaultKind::kUnreadableAmount, "unreadable_amount", Needs::kAmount},
     KindFacts{FaultKind::kMissingAmount, "missing_amount", Needs::kRows},
@@ -51,7 +52,7 @@ constexpr std::array kKinds{
     KindFacts{FaultKind::kEmptyBody, "empty_body", Needs::kNothing},
     KindFacts{FaultKind::kThrottled400, "throttled_400", Needs::kNothing},
     KindFacts{FaultKind::kGatewayJson, "gateway_json", Needs::kNothing},
-    KindFacts{FaultKind::kShrinkingTotal, "shrinking_total", Needs::kPage},
+    KindFacts{FaultKind::kShrinkingTotal, "shrinking_total", Needs::kTotal},
     KindFacts{FaultKind::kGrowingMonth, "growing_month", Needs::kGrowth},
     KindFacts{FaultKind::kNoTotal, "no_total", Needs::kGrowth},
     KindFacts{FaultKind::kMissingId, "missing_id", Needs::kIds},
@@ -62,6 +63,8 @@ bool can_spoil(FaultKind kind, const PageFacts& page) {
   switch (kKinds[static_cast<std::size_t>(kind)].needs) {
     case Needs::kPage:
       return page.is_page;
+    case Needs::kTotal:
+      return page.has_total;
     case Needs::kRows:
       return page.is_page && page.page_rows > 0;
     case Needs::kLaterPage:

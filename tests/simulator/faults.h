@@ -68,7 +68,8 @@ struct Fault {
 
 // What a prepared answer offers to be spoilt.
 struct PageFacts {
-  bool is_page = false;  // with a total, or a token for the next one
+  bool is_page = false;
+  bool has_total = false;
   std::size_t page_number = 0;
   std::size_t page_rows = 0;
   bool can_mask = false;

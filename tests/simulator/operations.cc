@@ -15,6 +15,7 @@ constexpr std::array kOperations{
     Operation{"month_summary", "GET", "/v1/bill/month/summary"},
     Operation{"cash_balance", "POST", "/v1/finance/cash/balance"},
     Operation{"credit_quota", "POST", "/v1/finance/supervisor/credit/quota"},
+    Operation{"order_list", "POST", "/v1/order/list"},
 };
 
 bool is_unreadable(const Fault* fault) {
@@ -94,7 +95,7 @@ OperationResult prepare_answer(const Operation& operation, const OperationReques
   using Prepare = OperationResult (*)(const OperationRequest&);
   constexpr std::array<Prepare, kOperations.size()> kPrepare{
       prepare_resource_month_bill, prepare_month_summary, prepare_cash_balance,
-      prepare_credit_quota};
+      prepare_credit_quota, prepare_order_list};
   return kPrepare[static_cast<std::size_t>(&operation - kOperations.data())](request);
 }
 

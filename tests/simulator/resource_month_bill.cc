@@ -172,6 +172,7 @@ OperationResult prepare_resource_month_bill(const OperationRequest& request) {
   page.envelope.total_count = page.listing->size();
   PageFacts facts;
   facts.is_page = true;
+  facts.has_total = true;
   facts.page_number = *page_number;
   facts.page_rows = page.rows_of(*page_number);
   facts.can_mask = true;

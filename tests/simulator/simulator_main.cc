@@ -50,6 +50,9 @@ void declare_flags(CLI::App& app, Flags& flags) {
   app.add_option("--services", flags.size.invented_services,
                  "invented service types of generated accounts; 0: a real catalogue")
       ->capture_default_str();
+  app.add_option("--orders", flags.size.orders,
+                 "of each generated account's order list, in any 30 days")
+      ->capture_default_str();
   app.add_flag("--session-tokens", flags.size.session_tokens,
                "generated accounts require the token simulated-token-1, ...");
   app.add_option("--seed", flags.seed, "other bills for other numbers")->capture_default_str();

@@ -54,6 +54,10 @@ def utc_now(offset=0):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + offset))
 
 
+def utc_text(seconds):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
 def amount(value):
     """The exact value of one spelling of an amount; a placeholder is 0."""
     return Decimal(0) if value in (None, "", "/") else Decimal(str(value))
@@ -386,6 +390,100 @@ class Finance(WithSimulator):
                             "MethodNotAllowed")
 
 
+ORDER_STATUSES = {
+    "NEED_PURCHASE": "unpaid", "NEED_CONFIRM": "unpaid", "CONFIRMED": "paid",
+    "DEFERRED_CREATE": "paid", "READY_FOR_CREATE": "paid", "CREATING": "paid", "CREATED": "paid",
+    "CANCELLED": "cancelled", "EXPIRED": "voided", "REFUND_SUCC": "refunded",
+    "CREATE_FAILED": "failed", "REFUND_FAILED": "failed", "UNDER_REVIEW": "under_review"}
+ORDER_TYPES = {
+    "NEW": "purchase", "RENEW": "renewal", "DILATATION": "upgrade", "SHRINKAGE": "downgrade",
+    "RESIZE": "configuration_change", "SHIFT_CHARGE": "configuration_change",
+    "TO_PREPAY": "configuration_change", "TO_POSTPAY": "configuration_change",
+    "TIME_EXPAND": "configuration_change", "COMPENSATE_TIME": "compensation", "REFUND": "refund",
+    "TRANSFER_IN": "transfer", "GIFT": "gift"}
+
+
+class Orders(WithSimulator):
+    flags = ("--rows=20", f"--now={NOW}", "--rate=0", "--orders=2500", "--sub-accounts=1")
+    span = {"startTime": "2026-10-16T04:00:00Z", "endTime": "2026-11-15T04:00:00Z"}
+
+    def ask(self, **more):
+        body = {**self.span, "pageNo": 1, "pageSize": 1000, **more}
+        return self.cloud.call("POST", "/v1/order/list", body=json.dumps(body).encode())
+
+    def orders(self, **more):
+        pages = [self.ask(pageNo=number, **more).json for number in (1, 2, 3)]
+        self.assertEqual({page["totalCount"] for page in pages},
+                         {sum(len(page["orders"]) for page in pages)})
+        return [order for page in pages for order in page["orders"]]
+
+    def test_pages_hold_every_order_once_and_match_the_totals(self):
+        orders = self.orders()
+        self.assertAlmostEqual(len(orders), 2500, delta=2)
+        self.assertEqual(len({order["uuid"] for order in orders}), len(orders))
+        self.assertEqual({order["status"] for order in orders}, set(ORDER_STATUSES))
+        self.assertEqual({order["type"] for order in orders}, set(ORDER_TYPES))
+        self.assertIn("/", {order["price"] for order in orders})
+        totals = self.cloud.control("GET", "orders?access_key_id=simulated-ak-1"
+                                    f"&start={self.span['startTime']}&end={self.span['endTime']}")
+        self.assertEqual(sum(group["orders"] for group in totals["orders"]), len(orders))
+        for group in totals["orders"]:
+            mine = [order for order in orders
+                    if ORDER_STATUSES[order["status"]] == group["order_status"]
+                    and ORDER_TYPES[order["type"]] == group["order_type"]
+                    and order["serviceType"] == group["service_type"]]
+            self.assertEqual((group["orders"], Decimal(group["amount"])),
+                             (len(mine), sum(amount(order["price"]) for order in mine)))
+        oldest = min(order["createTime"] for order in orders
+                     if ORDER_STATUSES[order["status"]] == "unpaid")
+        self.assertEqual(utc_text(totals["oldest_unpaid_timestamp"]), oldest)
+
+    def test_a_master_reads_its_members_orders(self):
+        ids = {item["access_key_id"]: item["account_id"] for item in self.cloud.control("GET", "accounts")}
+        member = self.orders(queryAccountId=ids["simulated-ak-1-1"])
+        self.assertEqual({order["accountId"] for order in member}, {ids["simulated-ak-1-1"]})
+        self.assert_refused(self.ask(queryAccountId="nobody"), 403, "AccessDenied")
+
+    def test_parameters(self):
+        self.assertEqual(len(self.ask(pageSize=5000).json["orders"]), 1000)
+        unpaid = self.ask(status="NEED_PURCHASE").json["orders"]
+        self.assertEqual({order["status"] for order in unpaid}, {"NEED_PURCHASE"})
+        for more in ({"pageNo": 0}, {"pageSize": "10"}, {"startTime": "2026-10-16"},
+                     {"startTime": "2026-12-01T00:00:00Z"}, {"pay": True}):
+            self.assert_refused(self.ask(**more), 400, "InvalidHTTPRequest")
+
+    def test_pages_can_be_spoilt(self):
+        second = self.ask(pageNo=2).json
+        for kind, name, expected in (
+                ("changing_total", "totalCount", second["totalCount"] + 1),
+                ("shrinking_total", "totalCount", second["totalCount"] - 1),
+                ("short_page", "orders", second["orders"][:-1]),
+                ("repeated_page", "orders", self.ask().json["orders"])):
+            self.cloud.fault(kind, count=1, operation="order_list")
+            self.assertEqual(self.ask(pageNo=2).json[name], expected, kind)
+        self.cloud.fault("unreadable_amount", count=1)
+        self.assertEqual(self.ask().json["orders"][0]["price"], "abc")
+
+
+class NewestCompleteDay(WithSimulator):
+    def test_it_is_yesterday_and_adds_up_from_its_rows(self):
+        ids = {item["access_key_id"]: item["account_id"] for item in self.cloud.control("GET", "accounts")}
+        member = ids["simulated-ak-1-1"]
+        day = self.cloud.control("GET",
+                                 f"day?access_key_id=simulated-ak-1&sub_accounts={member}")
+        self.assertEqual(day["day"], "2026-11-14")
+        self.assertEqual(utc_text(day["start_timestamp"]), "2026-11-13T16:00:00Z")
+        days = ("2026-11-14", "2026-11-14")
+        rows = self.cloud.rows(days=days) + self.cloud.rows(days=days,
+                                                            more=[("queryAccountId", member)])
+        for cost in day["costs"]:
+            self.assertEqual(cost["currency"], "CNY")
+            self.assert_totals(cost, [
+                row for row in rows if row["serviceType"] == cost["service_type"]
+                and row["productType"] == cost["billing_mode"].replace("paid", "pay")])
+        self.assertEqual(sum(cost["rows"] for cost in day["costs"]), len(rows))
+
+
 class Signatures(WithSimulator):
     flags = ("--rows=20", f"--now={NOW}", "--session-tokens", "--accounts=2", "--rate=0")
     token = "simulated-token-1"
@@ -496,6 +594,7 @@ class Faults(WithSimulator):
     def test_errors(self):
         for kind, status, code in (("status_500", 500, "InternalError"),
                                    ("throttled", 429, "RequestLimitExceeded"),
+                                   ("throttled_400", 400, "RequestLimitExceeded"),
                                    ("forbidden", 403, "AccessDenied"),
                                    ("bad_key", 403, "InvalidAccessKeyId"),
                                    ("bad_signature", 400, "SignatureDoesNotMatch"),
@@ -582,6 +681,10 @@ class Faults(WithSimulator):
     def test_changing_total(self):
         self.cloud.fault("changing_total")
         self.assertEqual([self.cloud.page(number).json["totalCount"] for number in (1, 2)], [201, 202])
+
+    def test_shrinking_total(self):
+        self.cloud.fault("shrinking_total")
+        self.assertEqual([self.cloud.page(number).json["totalCount"] for number in (1, 2)], [199, 198])
 
     def test_short_page(self):
         good = self.cloud.page().json

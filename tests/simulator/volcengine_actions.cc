@@ -51,6 +51,11 @@ constexpr std::array kActions{
            prepare_bill_overview,
            {"BillPeriod"},
            {"Limit", "Offset", "NeedRecordNum", "IgnoreZero"}},
+    Action{"ListOrders",
+           false,
+           prepare_list_orders,
+           {"CreateTimeStart", "CreateTimeEnd", "NextToken", "OrderType", "Status"},
+           {"MaxResults"}},
 };
 
 const Action* find_action(const Parameters& query) {

@@ -38,6 +38,9 @@ class ActionParameters {
 [[nodiscard]] OperationResult prepare_bill_overview(const OperationRequest& request,
                                                     const ActionParameters& parameters);
 
+[[nodiscard]] OperationResult prepare_list_orders(const OperationRequest& request,
+                                                  const ActionParameters& parameters);
+
 // The month of BillPeriod, and Limit and Offset where they are right.
 struct BillRange {
   Month month;

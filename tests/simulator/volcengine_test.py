@@ -248,6 +248,283 @@ class Bills(WithCloud):
                          {("", "", "")})
 
 
+REGIONS = {"R000305": "cn-beijing", "R000310": "cn-shanghai"}
+PARTS = {"list_cost": "OriginalBillAmount", "billed_cost": "PayableAmount",
+         "coupon_amount": "CouponAmount", "paid_amount": "PaidAmount",
+         "unpaid_amount": "UnpaidAmount"}
+
+
+def add_measures(rows):
+    sums = {measure: sum((amount(row.get(part)) for row in rows), Decimal(0))
+            for measure, part in PARTS.items()}
+    sums["discount_amount"] = sums["list_cost"] - sum(amount(row["DiscountBillAmount"])
+                                                      for row in rows)
+    return sums
+
+
+def learn_regions(rows):
+    learnt = {row["RegionCode"]: row["ZoneCode"][:-2] for row in rows
+              if row["ZoneCode"].startswith("cn-")}
+    return {**learnt, **REGIONS}
+
+
+def region_of(row, regions):
+    if row["ZoneCode"].startswith("cn-"):
+        return row["ZoneCode"][:-2]
+    code = row["RegionCode"]
+    return "global" if code in ("", "-") else regions.get(code, code)
+
+
+def tag_of(row, key):
+    text = row["Tag"]
+    return ",".join(json.loads(text).get(key, [])) if text not in ("", "-") else ""
+
+
+class Totals(WithCloud):
+    flags = ("--rows=700", f"--now={NOW}", "--rate=0", "--accounts=1", "--usd=10")
+
+    def assert_totals(self, expected, rows):
+        self.assertEqual(expected["rows"], len(rows))
+        for measure, value in add_measures(rows).items():
+            self.assertEqual(Decimal(expected[measure]), value, measure)
+
+    def test_totals_are_those_of_the_rows_in_each_currency(self):
+        all_rows = self.cloud.rows()
+        regions = learn_regions(all_rows)
+        self.assertEqual(
+            {region_of(row, regions) for row in all_rows},
+            {"cn-beijing", "cn-shanghai", "cn-guangzhou", "cn-hongkong", "R000671", "global"})
+        for currency in ("CNY", "USD"):
+            rows = [row for row in all_rows if row["Currency"] == currency]
+            totals = self.cloud.totals(KEY, more=f"&currency={currency}&group_by="
+                                       "service_type,region_id,billing_mode,project,sub_account_id")
+            self.assert_totals(totals["total"], rows)
+            by_currency = {item["currency"]: item for item in totals["by_currency"]}
+            self.assert_totals(by_currency[currency], rows)
+            for mode, item in totals["by_billing_mode"].items():
+                self.assert_totals(item, [r for r in rows if MODES[r["BillingMode"]] == mode])
+            for group in totals["by_group"]:
+                self.assert_totals(group, [
+                    row for row in rows if row["Product"] == group["service_type"]
+                    and region_of(row, regions) == group["region_id"]
+                    and MODES[row["BillingMode"]] == group["billing_mode"]
+                    and row["Project"].replace("-", "", row["Project"] == "-") == group["project"]
+                    and row["OwnerID"] == group["sub_account_id"]])
+            for group in totals["by_tag"]:
+                self.assert_totals(group, [
+                    row for row in rows if row["Product"] == group["service_type"]
+                    and tag_of(row, group["tag_key"]) == group["tag_value"]])
+        self.assertIn("contract", totals["by_billing_mode"])
+        keys = {item["tag_key"] for item in totals["by_tag"] if item["tag_value"]}
+        self.assertEqual(keys, {"env", "team", "部门", "volc:vke:cluster-id"})
+        self.assertIn("infra,search", {item["tag_value"] for item in totals["by_tag"]})
+
+    def test_the_newest_complete_day(self):
+        day = self.cloud.control("GET", f"day?access_key_id={KEY}")
+        self.assertEqual((day["day"], day["start_timestamp"]), ("2026-11-13", 1794499200))
+        rows = self.cloud.rows(month="2026-11",
+                               more={"GroupPeriod": 1, "ExpenseDate": "2026-11-13"})
+        for cost in day["costs"]:
+            self.assert_totals(cost, [row for row in rows if row["Currency"] == cost["currency"]
+                                      and row["Product"] == cost["service_type"]
+                                      and MODES[row["BillingMode"]] == cost["billing_mode"]])
+        self.assertEqual(sum(cost["rows"] for cost in day["costs"]), len(rows))
+
+    def test_the_current_month_reaches_to_midnight(self):
+        self.assertEqual(self.cloud.totals(KEY, month="2026-11")["covered_days"], [1, 14])
+        ends = {row["ExpenseEndTime"] for row in self.cloud.rows(month="2026-11")
+                if MODES[row["BillingMode"]] == "postpaid"}
+        self.assertEqual(ends, {"2026-11-15 00:00:00", "2026-11-14", "", "-"})
+        self.assertEqual(self.cloud.result(month="2026-12")["Total"], 0)
+
+
+class Faults(WithCloud):
+    def test_errors(self):
+        for kind, status, code, number in (
+                ("status_500", 500, "InternalError", 100014),
+                ("error_in_200", 200, "InternalError", 100014),
+                ("throttled", 429, "FlowLimitExceeded", 100018),
+                ("throttled_400", 400, "AccountFlowLimitExceeded", 100027),
+                ("forbidden", 403, "AccessDenied", 100013),
+                ("bad_key", 401, "InvalidAccessKey", 100009),
+                ("bad_signature", 401, "SignatureDoesNotMatch", 100010),
+                ("expired", 400, "InvalidTimestamp", 100006)):
+            self.cloud.fault(kind, count=1)
+            self.assert_refused(self.cloud.page(), status, code, number)
+            self.assertEqual(self.cloud.page().status, 200, kind)
+
+    def test_a_gateway_knows_no_envelope(self):
+        self.cloud.fault("gateway_json", count=1)
+        answer = self.cloud.page()
+        self.assertEqual(answer.status, 503)
+        self.assertEqual(set(answer.json), {"HTTPCode", "errorcode", "message"})
+        self.cloud.fault("bad_gateway", count=1)
+        self.assertIn(b"<html>", self.cloud.page().body)
+
+    def test_a_month_grows_while_it_is_read(self):
+        self.cloud.fault("growing_month", count=2, rows=5)
+        answers = [self.cloud.result(offset, month="2026-11") for offset in (0, 300, 600)]
+        self.assertEqual([answer["Total"] for answer in answers], [705, 710, 710])
+        rows = [row for answer in answers for row in answer["List"]]
+        self.assertEqual(len({row["BillDetailId"] for row in rows}), 710)
+        totals = self.cloud.totals(KEY, month="2026-11")["total"]
+        self.assertEqual(totals["rows"], 710)
+        self.assertEqual(Decimal(totals["billed_cost"]), add_measures(rows)["billed_cost"])
+        items = self.cloud.overview(month="2026-11").json["Result"]["List"]
+        self.assertEqual(sum(amount(item["PayableAmount"]) for item in items),
+                         Decimal(totals["billed_cost"]))
+
+    def test_totals_that_change_without_rows(self):
+        for kind, totals in (("changing_total", [701, 702]), ("shrinking_total", [699, 698]),
+                             ("no_total", [-1, -1])):
+            self.cloud.control("DELETE", "fault")
+            self.cloud.fault(kind)
+            self.assertEqual([self.cloud.result(at)["Total"] for at in (0, 300)], totals)
+
+    def test_pages_with_other_rows(self):
+        good = self.cloud.result(300)
+        for kind, expected in (("repeated_page", self.cloud.result(0)["List"]),
+                               ("short_page", good["List"][:-1]),
+                               ("wrong_page", self.cloud.result(600)["List"])):
+            self.cloud.fault(kind, count=1)
+            self.assertEqual(self.cloud.result(300)["List"], expected, kind)
+
+    def test_amounts(self):
+        self.cloud.fault("unreadable_amount")
+        self.assertEqual(self.cloud.result()["List"][0]["PayableAmount"], "abc")
+        balance = self.cloud.call("QueryBalanceAcct").json["Result"]
+        self.assertEqual(balance["AvailableBalance"], "abc")
+        overview = self.cloud.overview().json["Result"]["List"]
+        self.assertEqual(overview[0]["PayableAmount"], "abc")
+        orders = self.cloud.call("ListOrders", SPAN).json["Result"]["OrderInfos"]
+        self.assertEqual(orders[0]["PayableAmount"], "abc")
+        self.cloud.control("DELETE", "fault")
+        self.cloud.fault("missing_amount")
+        self.assertNotIn("OriginalBillAmount", self.cloud.result()["List"][0])
+
+    def test_rows_without_id_unknown_fields_and_bytes(self):
+        self.cloud.fault("missing_id", count=1)
+        self.assertNotIn("BillDetailId", self.cloud.result()["List"][0])
+        self.cloud.fault("deep_unknown_field", count=1, depth=100)
+        self.assertIn("futureField", self.cloud.result()["List"][0])
+        self.cloud.fault("bad_utf8", count=1)
+        with self.assertRaises(UnicodeDecodeError):
+            self.cloud.page().body.decode()
+        self.cloud.fault("huge_body", count=1)
+        self.assertGreater(len(self.cloud.page().body), 8 << 20)
+
+    def test_a_masked_bill_is_not_for_this_cloud(self):
+        self.cloud.fault("masked", count=1)
+        self.assertEqual(self.cloud.page().status, 200)
+
+    def test_requests_are_logged_with_their_body(self):
+        self.cloud.page(300)
+        logged = self.cloud.control("GET", "requests")["recent"][0]
+        self.assertEqual(logged["operation"], "ListBillDetail")
+        for parameter in ("Offset=300", "BillPeriod=2026-10", "NeedRecordNum=1"):
+            self.assertIn(parameter, logged["query"].split("&"))
+
+
+SPAN = {"CreateTimeStart": "2026-10-20T00:00:00Z", "CreateTimeEnd": "2026-11-15T12:00:00+08:00",
+        "MaxResults": 100}
+STATUSES = {"UnPaid": "unpaid", "Paying": "unpaid", "Paid": "paid", "Closed": "cancelled",
+            "Refunded": "refunded", "UnderReview": "underreview"}
+TYPES = {"Purchase": "purchase", "Renew": "renewal", "Modify": "configuration_change",
+         "Unsubscribed": "refund", "Formalize": "formalize"}
+
+
+class Orders(WithCloud):
+    flags = ("--rows=20", f"--now={NOW}", "--rate=0", "--orders=600")
+
+    def orders(self, span):
+        orders, token = [], ""
+        while True:
+            result = self.cloud.call("ListOrders", {**span, "NextToken": token}).json["Result"]
+            orders += result["OrderInfos"] or []
+            token = result["NextToken"]
+            if not token:
+                return orders
+
+    def test_pages_hold_every_order_once_and_match_the_totals(self):
+        orders = self.orders(SPAN)
+        self.assertGreater(len(orders), 500)
+        self.assertEqual(len({order["OrderID"] for order in orders}), len(orders))
+        self.assertEqual({order["Status"] for order in orders}, set(STATUSES))
+        self.assertEqual({order["OrderType"] for order in orders}, set(TYPES))
+        totals = self.cloud.control("GET", f"orders?access_key_id={KEY}"
+                                    "&start=2026-10-20T00:00:00Z&end=2026-11-15T04:00:00Z")
+        self.assertEqual(sum(group["orders"] for group in totals["orders"]), len(orders))
+        for group in totals["orders"]:
+            mine = [order for order in orders if STATUSES[order["Status"]] == group["order_status"]
+                    and TYPES[order["OrderType"]] == group["order_type"]]
+            self.assertEqual((group["service_type"], group["orders"]), ("", len(mine)))
+            self.assertEqual(Decimal(group["amount"]),
+                             sum(Decimal(order["PayableAmount"]) for order in mine))
+        oldest = min(order["CreateTime"] for order in orders
+                     if STATUSES[order["Status"]] == "unpaid")
+        self.assertEqual(time.mktime(time.strptime(oldest[:19], "%Y-%m-%dT%H:%M:%S"))
+                         - time.timezone - 8 * 3600, totals["oldest_unpaid_timestamp"])
+
+    def test_spans(self):
+        last_hour = self.cloud.call("ListOrders", {"MaxResults": 100}).json["Result"]["OrderInfos"]
+        self.assertLessEqual(len(last_hour or []), 2)
+        self.assertEqual(len(self.cloud.call("ListOrders", {
+            **SPAN, "MaxResults": 10}).json["Result"]["OrderInfos"]), 10)
+        whole = self.orders(SPAN)
+        middle = "2026-11-01T00:00:00+08:00"
+        self.assertEqual(self.orders({**SPAN, "CreateTimeStart": middle})
+                         + self.orders({**SPAN, "CreateTimeEnd": middle}), whole)
+        for more in ({"CreateTimeStart": "2026-10-15T03:59:59Z"}, {"CreateTimeEnd": ""},
+                     {"CreateTimeStart": "2026-11-16T00:00:00Z"}, {"MaxResults": 101},
+                     {"NextToken": "nt-1-5"}):
+            self.assert_refused(self.cloud.call("ListOrders", {**SPAN, **more}), 400,
+                                "InvalidParam")
+
+    def test_a_token_can_repeat_itself(self):
+        first = self.cloud.call("ListOrders", SPAN).json["Result"]["NextToken"]
+        self.cloud.fault("repeated_token")
+        answer = self.cloud.call("ListOrders", {**SPAN, "NextToken": first}).json["Result"]
+        self.assertEqual(answer["NextToken"], first)
+
+
+class Rate(unittest.TestCase):
+    def test_five_in_a_second_are_admitted(self):
+        cloud = Cloud("--rows=20")
+        try:
+            answers = [cloud.call("QueryBalanceAcct") for _ in range(12)]
+            statuses = [answer.status for answer in answers]
+            self.assertEqual(statuses[:5], [200] * 5)
+            self.assertIn(400, statuses[5:])
+            refused = answers[statuses.index(400)].json["ResponseMetadata"]["Error"]["Code"]
+            self.assertEqual(refused, "AccountFlowLimitExceeded")
+            for _ in range(12):  # the other cloud's limit is higher
+                answer = Simulator.call(cloud, "POST", "/v1/finance/cash/balance", body=b"{}")
+                self.assertEqual(answer.status, 200)
+        finally:
+            self.assertEqual(cloud.stop(), 0)
+
+
+class Demo(unittest.TestCase):
+    def test_the_company_has_two_accounts_that_grow_through_the_month(self):
+        billed = []
+        for day in ("2026-11-03", "2026-11-20"):
+            cloud = Cloud("--demo", "--rate=0", f"--now={day}T12:00:00+08:00")
+            rows = cloud.rows(key="demo-ak-volc-prod", month="2026-11")
+            totals = cloud.totals("demo-ak-volc-prod", "2026-11")["total"]
+            self.assertEqual(Decimal(totals["billed_cost"]), add_measures(rows)["billed_cost"])
+            billed.append((Decimal(totals["billed_cost"]), totals["rows"]))
+            self.assertEqual(cloud.page(key="demo-ak-volc-ai").status, 401)
+            self.assertEqual(cloud.page(key="demo-ak-volc-ai",
+                                        token="demo-session-token-volc-ai").status, 200)
+            for key in ("demo-ak-volc-prod", "demo-ak-prod"):
+                groups = cloud.control("GET", f"orders?access_key_id={key}"
+                                       f"&start=2026-10-10T00:00:00Z&end={day}T00:00:00Z")["orders"]
+                self.assertGreater(len(groups), 5)
+            self.assertEqual(cloud.stop(), 0)
+        self.assertGreater(billed[1][0], billed[0][0])
+        self.assertGreater(billed[1][1], billed[0][1])
+
+
 if __name__ == "__main__":
     simulator_test.PROGRAM = os.path.abspath(sys.argv.pop(1))
     unittest.main()

@@ -1,0 +1,188 @@
+#include "control_totals.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <span>
+
+#include "bill_tags.h"
+#include "bill_totals.h"
+#include "order_book.h"
+#include "volcengine_tags.h"
+
+namespace simulator {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> items;
+  std::size_t from = 0;
+  while (from < text.size()) {
+    const std::size_t end = std::min(text.find(',', from), text.size());
+    items.push_back(text.substr(from, end - from));
+    from = end + 1;
+  }
+  return items;
+}
+
+json write_measures(const MeasureTotals& totals) {
+  return {{"billed_cost", write_decimal(totals.billed_cost)},
+          {"list_cost", write_decimal(totals.list_cost)},
+          {"discount_amount", write_decimal(totals.discount_amount)},
+          {"coupon_amount", write_decimal(totals.coupon_amount)},
+          {"paid_amount", write_decimal(totals.paid_amount)},
+          {"unpaid_amount", write_decimal(totals.unpaid_amount)},
+          {"rows", totals.rows}};
+}
+
+// A list of objects, each with its dimensions and its measures.
+json write_breakdown(const std::vector<std::string>& dimensions, const Breakdown& breakdown) {
+  json list = json::array();
+  for (const auto& [key, totals] : breakdown) {
+    json item = write_measures(totals);
+    for (std::size_t i = 0; i < dimensions.size(); ++i) {
+      item[dimensions[i]] = key[i];
+    }
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+// Which days the totals cover: those asked for, else what the month bill covers at `billing_time`.
+std::optional<DayRange> read_days(const Parameters& parameters, const Account& account, Month month,
+                                  Moment billing_time) {
+  const auto start = parse_date(parameter(parameters, "start_day"));
+  const auto end = parse_date(parameter(parameters, "end_day"));
+  if (start && end) {
+    return DayRange{static_cast<int>(static_cast<unsigned>(start->day())),
+                    static_cast<int>(static_cast<unsigned>(end->day()))};
+  }
+  return covered_days(account, month, billing_time);
+}
+
+// The asking account and the sub-accounts named; empty when one is unknown.
+std::vector<const Account*> find_accounts(const Parameters& query, const Company& company) {
+  std::vector<const Account*> accounts{company.find_by_key(parameter(query, "access_key_id"))};
+  for (const std::string& id : split_list(parameter(query, "sub_accounts"))) {
+    accounts.push_back(company.find_by_id(id));
+  }
+  const bool all_known = std::find(accounts.begin(), accounts.end(), nullptr) == accounts.end();
+  return all_known ? accounts : std::vector<const Account*>{};
+}
+
+json write_by_mode(Breakdown sums) {
+  json by_mode = {{"prepaid", write_measures(sums[{"prepaid"}])},
+                  {"postpaid", write_measures(sums[{"postpaid"}])}};
+  for (const auto& [key, measures] : sums) {
+    by_mode[key[0]] = write_measures(measures);
+  }
+  return by_mode;
+}
+
+}  // namespace
+
+std::optional<json> write_bill_totals(const Parameters& query, const Company& company,
+                                      const Growth& growth, Moment billing_time) {
+  TotalsQuery totals;
+  totals.accounts = find_accounts(query, company);
+  const auto month = parse_month(parameter(query, "month"));
+  if (totals.accounts.empty() || !month) {
+    return std::nullopt;
+  }
+  const Account& asking = *totals.accounts.front();
+  totals.month = *month;
+  totals.appended = growth.rows(asking, *month);
+  std::vector<std::string> group_by = split_list(parameter(query, "group_by"));
+  if (group_by.empty()) {
+    group_by = {"service_type", "region_id", "billing_mode"};
+  }
+  const std::span<const std::string_view> keys =
+      asking.cloud == Cloud::kBaidu ? tag_keys() : volcengine_tag_keys();
+  totals.breakdowns = {{}, {"billing_mode"}, {"sub_account_id"}, group_by, {"currency"}};
+  for (const std::string_view key : keys) {
+    totals.breakdowns.push_back({"tag:" + std::string(key), "service_type"});
+  }
+
+  const auto days = read_days(query, asking, *month, billing_time);
+  std::vector<Breakdown> sums(totals.breakdowns.size());
+  json covered;
+  if (days) {
+    totals.days = *days;
+    const std::string currency = parameter(query, "currency");
+    totals.currency = currency.empty() ? "CNY" : currency;
+    sums = add_up(totals);
+    covered = {days->first, days->last};
+  }
+  json by_tag = json::array();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    for (const auto& [key, measures] : sums[5 + i]) {
+      json item = write_measures(measures);
+      item["tag_key"] = keys[i];
+      item["tag_value"] = key[0];
+      item["service_type"] = key[1];
+      by_tag.push_back(std::move(item));
+    }
+  }
+  return json{{"access_key_id", asking.access_key_id},
+              {"account_id", asking.id},
+              {"month", write_month(*month)},
+              {"covered_days", covered},
+              {"total", write_measures(sums[0][{}])},
+              {"by_currency", write_breakdown({"currency"}, sums[4])},
+              {"by_billing_mode", write_by_mode(sums[1])},
+              {"by_account", write_breakdown({"sub_account_id"}, sums[2])},
+              {"by_group", write_breakdown(group_by, sums[3])},
+              {"by_tag", by_tag}};
+}
+
+std::optional<json> write_day_totals(const Parameters& query, const Company& company,
+                                     const Growth& growth, Moment billing_time) {
+  TotalsQuery totals;
+  totals.accounts = find_accounts(query, company);
+  if (totals.accounts.empty()) {
+    return std::nullopt;
+  }
+  const Account& asking = *totals.accounts.front();
+  const Date day = newest_complete_day(asking, billing_time);
+  const int number = static_cast<int>(static_cast<unsigned>(day.day()));
+  totals.month = day.year() / day.month();
+  totals.days = {number, number};
+  totals.appended = growth.rows(asking, totals.month);
+  const std::vector<std::string> dimensions{"currency", "service_type", "billing_mode"};
+  totals.breakdowns = {dimensions};
+  return json{{"day", write_date(day)},
+              {"start_timestamp", start_in_china(day).time_since_epoch().count()},
+              {"costs", write_breakdown(dimensions, add_up(totals).front())}};
+}
+
+std::optional<json> write_order_totals(const Parameters& query, const Company& company) {
+  const auto accounts = find_accounts(query, company);
+  const auto start = parse_utc(parameter(query, "start"));
+  const auto end = parse_utc(parameter(query, "end"));
+  if (accounts.empty() || !start || !end) {
+    return std::nullopt;
+  }
+  OrderTotals totals;
+  for (const Account* account : accounts) {
+    for (const Order& order : list_orders(*account, *start, *end)) {
+      totals.add(order);
+    }
+  }
+  json groups = json::array();
+  for (const auto& [key, sum] : totals.groups) {
+    const auto& [status, type, service] = key;
+    groups.push_back({{"order_status", status},
+                      {"order_type", type},
+                      {"service_type", service},
+                      {"currency", "CNY"},
+                      {"orders", sum.first},
+                      {"amount", write_decimal(sum.second)}});
+  }
+  json oldest;
+  if (totals.oldest_unpaid) {
+    oldest = totals.oldest_unpaid->time_since_epoch().count();
+  }
+  return json{{"orders", groups}, {"oldest_unpaid_timestamp", oldest}};
+}
+
+}  // namespace simulator
