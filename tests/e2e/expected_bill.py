@@ -35,7 +35,8 @@ def fold(groups, max_series, fold_labels):
 class ExpectedBill:
     """One account's two months. Aggregation is the section of the configuration."""
 
-    def __init__(self, cloud, key, aggregation, sub_accounts=()):
+    def __init__(self, cloud, key, aggregation, sub_accounts=(), provider="baidu"):
+        self.provider = provider
         self.group_by = aggregation["group_by"]
         self.tag_keys = aggregation.get("tag_keys", [])
         self.max_series = aggregation.get("max_series", 500)
@@ -71,7 +72,7 @@ class ExpectedBill:
     def check(self, test, metrics, account, static_labels=()):
         """Compares whole families: nothing is missing, different or too much."""
         for period, totals in self.months.items():
-            where = {"provider": "baidu", "account": account, "period": period,
+            where = {"provider": self.provider, "account": account, "period": period,
                      **dict(static_labels)}
             self._check_numbers(test, metrics, where, totals)
             groups, folded = self.groups(totals)

@@ -245,13 +245,26 @@ class Simulator(Program):
     def clear_faults(self):
         self.control("DELETE", "fault")
 
-    def totals(self, key, month, group_by=(), sub_accounts=()):
+    def totals(self, key, month, group_by=(), sub_accounts=(), currency=None):
         query = {"access_key_id": key, "month": month}
+        if currency is not None:
+            query["currency"] = currency
         if group_by:
             query["group_by"] = ",".join(group_by)
         if sub_accounts:
             query["sub_accounts"] = ",".join(sub_accounts)
         return self.control("GET", "totals?" + urllib.parse.urlencode(query))
+
+    def day(self, key, sub_accounts=()):
+        """The newest complete day: its start, and what it cost."""
+        query = {"access_key_id": key, "sub_accounts": ",".join(sub_accounts)}
+        return self.control("GET", "day?" + urllib.parse.urlencode(query))
+
+    def orders(self, key, start, end, sub_accounts=()):
+        """Times as in 2026-11-15T04:00:00Z, the end exclusive."""
+        query = {"access_key_id": key, "start": start, "end": end,
+                 "sub_accounts": ",".join(sub_accounts)}
+        return self.control("GET", "orders?" + urllib.parse.urlencode(query))
 
     def requests(self):
         return self.control("GET", "requests")
@@ -302,12 +315,21 @@ class Exporter(Program):
         return wait_until(look, what)
 
 
-def make_account(cloud, number=1, **more):
+# What the simulator's keys begin with, and how fast the exporter may ask.
+PROVIDERS = {"baidu": ("simulated", 20), "volcengine": ("simulated-volc", 5)}
+
+
+def access_key(provider, number=1):
+    return f"{PROVIDERS[provider][0]}-ak-{number}"
+
+
+def make_account(cloud, number=1, provider="baidu", **more):
     """An account of the simulator's, asked as fast as the exporter may."""
-    return {"name": f"account-{number}", "provider": "baidu",
-            "access_key_id": f"simulated-ak-{number}",
-            "secret_access_key": f"simulated-sk-{number}", "endpoint": cloud.url,
-            "requests_per_second": 20, **more}
+    prefix, rate = PROVIDERS[provider]
+    return {"name": f"account-{number}", "provider": provider,
+            "access_key_id": f"{prefix}-ak-{number}",
+            "secret_access_key": f"{prefix}-sk-{number}", "endpoint": cloud.url,
+            "requests_per_second": rate, **more}
 
 
 def make_config(accounts, **more):
