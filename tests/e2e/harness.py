@@ -248,13 +248,26 @@ class Simulator(Program):
     def clear_faults(self):
         self.control("DELETE", "fault")
 
-    def totals(self, key, month, group_by=(), sub_accounts=()):
+    def totals(self, key, month, group_by=(), sub_accounts=(), currency=None):
         query = {"access_key_id": key, "month": month}
+        if currency is not None:
+            query["currency"] = currency
         if group_by:
             query["group_by"] = ",".join(group_by)
         if sub_accounts:
             query["sub_accounts"] = ",".join(sub_accounts)
         return self.control("GET", "totals?" + urllib.parse.urlencode(query))
+
+    def day(self, key, sub_accounts=()):
+        """The newest complete day: its start, and what it cost."""
+        query = {"access_key_id": key, "sub_accounts": ",".join(sub_accounts)}
+        return self.control("GET", "day?" + urllib.parse.urlencode(query))
+
+    def orders(self, key, start, end, sub_accounts=()):
+        """Times as in 2026-11-15T04:00:00Z, the end exclusive."""
+        query = {"access_key_id": key, "start": start, "end": end,
+                 "sub_accounts": ",".join(sub_accounts)}
+        return self.control("GET", "orders?" + urllib.parse.urlencode(query))
 
     def requests(self):
         return self.control("GET", "requests")

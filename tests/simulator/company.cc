@@ -152,7 +152,7 @@ std::vector<Account> demo_accounts(std::uint64_t seed) {
   Account volc_prod = make_demo_account("volc-prod", "2100738461", "36480.27", 520, 40, 90, seed);
   volc_prod.balance = {"86012.02", "468.25", "50000.00", "0.00"};
   volc_prod.owner_ids = {"2100738477"};
-  Account volc_ai = make_demo_account("volc-ai", "30013151456", "7300.00", 180, 14, 240, seed);
+  Account volc_ai = make_demo_account("volc-ai", "30013151456", "7300.00", 180, 26, 240, seed);
   volc_ai.balance = {"5218.60", "0.00", "0.00", "2081.40"};
   volc_ai.session_token = "demo-session-token-volc-ai";
   volc_ai.environments = {"prod", "staging"};

@@ -70,7 +70,8 @@ Order make_order(const Account& account, std::int64_t slot, std::int64_t slot_se
   }
   const auto level = static_cast<std::int64_t>(draw(order.hash, kPrice, 1000));
   constexpr Money kFen{kUnitsPerYuan / 100};
-  order.list_price = level < 60 ? Money{} : kFen * (level * level * account.price_percent / 10 + 1);
+  order.list_price =
+      level < 60 ? Money{} : kFen * (level * level * account.price_percent / 500 + 1);
   order.coupon = draw(order.hash, kCoupon, 8) == 0
                      ? Money{order.list_price.units / 10 / kFen.units * kFen.units}
                      : Money{};
@@ -85,7 +86,7 @@ std::vector<Order> list_orders(const Account& account, Moment start, Moment end)
   if (account.orders == 0 || start >= end) {
     return orders;
   }
-  constexpr std::int64_t kThirtyDays = 30 * 86400;
+  constexpr std::int64_t kThirtyDays = std::chrono::seconds{std::chrono::days{30}}.count();
   const std::int64_t slot_seconds =
       std::max<std::int64_t>(kThirtyDays / static_cast<std::int64_t>(account.orders), 1);
   const std::int64_t first = start.time_since_epoch().count() / slot_seconds;

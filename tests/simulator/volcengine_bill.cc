@@ -160,7 +160,7 @@ std::string_view billing_mode_word(BillingMode mode) {
 }
 
 VolcengineListing::VolcengineListing(const Account& account, VolcengineQuery query)
-    : account_(&account), query_(query) {
+    : account_(&account), query_(query), month_hash_(hash_text(write_month(query.month))) {
   const std::size_t known = account.postpaid_rows;
   if (query.per_day) {
     for (int day = query.days.first; day <= query.days.last; ++day) {
@@ -216,7 +216,7 @@ VolcengineRow VolcengineListing::make_row(const Segment& segment, std::size_t in
   VolcengineRow row;
   row.number = is_order ? index : account_->prepaid_rows + index;
   row.identity = mix(mix(account_->seed, is_order ? 11 : 12), index);
-  row.occurrence = mix(row.identity, hash_text(write_month(query_.month)));
+  row.occurrence = mix(row.identity, month_hash_);
   row.product = pick_product(*account_, row.identity, segment.type);
   const VolcengineProduct& product = volcengine_product_model(row.product);
   row.place = pick_place(product, row.identity, is_order ? places().size() : index);

@@ -85,6 +85,7 @@ class VolcengineListing {
 
   const Account* account_;
   VolcengineQuery query_;
+  std::uint64_t month_hash_;
   std::vector<Segment> segments_;
   std::vector<std::size_t> kept_;  // filled only when zeros are ignored
   std::size_t size_ = 0;

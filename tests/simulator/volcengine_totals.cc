@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "bill_totals.h"
 #include "volcengine_bill.h"
@@ -23,8 +24,14 @@ std::string region_of_zone(std::string_view zone) {
 using RegionCodes = std::map<std::string_view, std::string>;
 
 RegionCodes learn_regions(const VolcengineListing& listing) {
+  std::set<std::string_view> learnable;
+  for (const Place& place : places()) {
+    if (!region_of_zone(place.zone_code).empty()) {
+      learnable.insert(place.region_code);
+    }
+  }
   RegionCodes codes;
-  for (std::size_t i = 0; i < listing.size(); ++i) {
+  for (std::size_t i = 0; i < listing.size() && codes.size() < learnable.size(); ++i) {
     const Place& place = places()[listing.row(i).place];
     const std::string region = region_of_zone(place.zone_code);
     if (!region.empty()) {
@@ -37,7 +44,7 @@ RegionCodes learn_regions(const VolcengineListing& listing) {
 }
 
 std::string region_id(const Place& place, const RegionCodes& codes) {
-  const std::string by_zone = region_of_zone(place.zone_code);
+  std::string by_zone = region_of_zone(place.zone_code);
   if (!by_zone.empty()) {
     return by_zone;
   }
@@ -73,7 +80,8 @@ std::string tag_value(const VolcengineTags& tags, std::string_view key) {
 }
 
 std::string dimension_value(const std::string& dimension, const VolcengineRow& row,
-                            const Account& account, const RegionCodes& codes) {
+                            const Account& account, const VolcengineTags& tags,
+                            const RegionCodes& codes) {
   if (dimension == "service_type") {
     return volcengine_product_code(row.product, account.invented_services);
   }
@@ -94,7 +102,7 @@ std::string dimension_value(const std::string& dimension, const VolcengineRow& r
     return row.in_usd ? "USD" : "CNY";
   }
   return dimension.substr(0, kTagPrefix.size()) == kTagPrefix
-             ? tag_value(volcengine_tags_of(row, account), dimension.substr(kTagPrefix.size()))
+             ? tag_value(tags, dimension.substr(kTagPrefix.size()))
              : "";
 }
 
@@ -110,8 +118,9 @@ void visit_volcengine_rows(const Account& account, const TotalsQuery& query,
   const RegionCodes codes = learn_regions(listing);
   for (std::size_t i = 0; i < listing.size(); ++i) {
     const VolcengineRow row = listing.row(i);
+    const VolcengineTags tags = volcengine_tags_of(row, account);
     visit({row.in_usd ? "USD" : "CNY", measure(row.amounts), [&](const std::string& dimension) {
-             return dimension_value(dimension, row, account, codes);
+             return dimension_value(dimension, row, account, tags, codes);
            }});
   }
 }
