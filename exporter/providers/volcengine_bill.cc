@@ -57,8 +57,11 @@ constexpr std::array<std::string_view, std::size_t{kRowTexts} + kRowAmounts> kRo
     "PaidAmount",
     "UnpaidAmount"};
 constexpr FieldTable kRowFields(kRowNames);
+using RowFinder = FieldFinder<kRowNames.size()>;
 
 struct RowFields {
+  friend bool operator==(const RowFields&, const RowFields&) = default;
+
   std::array<std::string_view, kRowTexts> texts{};
   std::array<OptionalAmount, kRowAmounts> amounts{};
 
@@ -73,13 +76,14 @@ struct RowProblem {
 // What cannot be read of these costs no amount.
 constexpr bool is_ornament(std::size_t field) { return field == kProductName || field == kTag; }
 
-std::optional<RowProblem> read_fields(JsonObject row, RowFields& fields) {
+std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFields& fields) {
+  finder.start_object();
   for (auto element : row) {
     if (element.error() != simdjson::SUCCESS) return RowProblem{"a field", "not JSON"};
     JsonField& field = element.value_unsafe();  // not copied: most fields are passed over
-    const auto name = name_of(field);
-    if (!name) return RowProblem{"a field", "not JSON"};
-    const std::size_t index = kRowFields.find(*name);
+    const auto found = finder.find(field);
+    if (!found) return RowProblem{"a field", "not JSON"};
+    const std::size_t index = *found;
     if (index == kRowNames.size()) continue;
     JsonValue& value = field.value();
     const JsonProblem problem =
@@ -111,17 +115,14 @@ std::optional<RowProblem> fill_amounts(const RowFields& fields, MeasureAmounts& 
   return std::nullopt;
 }
 
-// Notes the rows' bytes without reading them; null counts as no rows.
-JsonProblem skim_rows(JsonValue value, std::uint64_t& digest, bool& has_rows) {
+// Notes where the rows stand without reading them; null counts as no rows.
+JsonProblem skim_rows(JsonValue value, std::string_view& text) {
   if (is_of_type(value, JsonType::null)) return {};
   JsonArray rows;
-  std::string_view text;
   if (!is_of_type(value, JsonType::array) || value.get_array().get(rows) != simdjson::SUCCESS ||
       rows.raw_json().get(text) != simdjson::SUCCESS) {
     return "not a list";
   }
-  digest = TextHash{}(text);
-  has_rows = true;
   return {};
 }
 
@@ -179,22 +180,24 @@ std::optional<UtcSeconds> read_expense_end(std::string_view text) {
 
 Result<VolcengineBillAnswer, Failure> VolcengineBillAnswer::open(HttpAnswer& answer) {
   VolcengineBillEnvelope envelope;
-  bool has_rows = false;
+  std::string_view rows_text;
   auto document = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_volcengine_total(value, envelope.total);
     if (name == "Limit") return read_count(value, envelope.limit);
     if (name == "Offset") return read_count(value, envelope.offset);
-    if (name == "List") return skim_rows(value, envelope.digest, has_rows);
+    if (name == "List") return skim_rows(value, rows_text);
     return JsonProblem{};
   });
   if (!document) return std::move(document).error();
-  return VolcengineBillAnswer(std::move(document).value(), envelope, has_rows);
+  return VolcengineBillAnswer(std::move(document).value(), envelope, rows_text);
 }
+
+std::uint64_t VolcengineBillAnswer::digest() const { return TextHash{}(rows_text_); }
 
 Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
     std::string_view currency, VolcengineRegions& regions,
     const std::function<bool(const VolcengineRow&)>& take) {
-  if (!has_rows_) return std::int64_t{0};
+  if (rows_text_.empty()) return std::int64_t{0};
   JsonObject result;
   JsonArray rows;
   if (document_.find_field("Result").get_object().get(result) != simdjson::SUCCESS ||
@@ -209,6 +212,8 @@ Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
   VolcengineRow row;
   VolcengineTags tags;
   std::string mode;
+  RowFields first;
+  RowFinder finder(kRowFields);
   for (auto element : rows) {
     ++number;
     JsonObject object;
@@ -216,8 +221,10 @@ Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
       return problem_of({"List", "not a JSON object"});
     }
     RowFields fields;
-    if (const auto problem = read_fields(object, fields)) return problem_of(*problem);
+    if (const auto problem = read_fields(object, finder, fields)) return problem_of(*problem);
     if (const auto problem = fill_amounts(fields, row.bill.amounts)) return problem_of(*problem);
+    if (number == 1) first = fields;
+    rows_alike_ = rows_alike_ && fields == first;
     const auto& texts = fields.texts;
     row.bill.service_type = texts[kProduct];
     row.bill.service_name = texts[kProductName];
