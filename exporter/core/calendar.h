@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <compare>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace cloud_billing {
 
@@ -48,5 +50,7 @@ class BillingMonth {
 
 // "2026-11-23T04:05:06Z"
 [[nodiscard]] std::string utc_text(UtcSeconds time);
+// Reads that form only.
+[[nodiscard]] std::optional<UtcSeconds> parse_utc(std::string_view text);
 
 }  // namespace cloud_billing

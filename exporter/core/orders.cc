@@ -1,5 +1,7 @@
 #include "core/orders.h"
 
+#include "core/ascii.h"
+
 namespace cloud_billing {
 namespace {
 
@@ -10,6 +12,13 @@ bool add_payable(OrderSums& sums, std::string_view currency, Amount amount) {
 }
 
 }  // namespace
+
+std::string order_word(std::span<const OrderWord> table, std::string_view delivered) {
+  for (const OrderWord& row : table) {
+    if (row.delivered == delivered) return std::string(row.word);
+  }
+  return to_lower_case(delivered);
+}
 
 bool Orders::add(const Order& order) {
   OrderSums& sums = groups_[{std::string(order.status), std::string(order.type),

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,14 @@ namespace cloud_billing {
 // The status of an order that waits for its payment. Statuses and types are this program's words,
 // the same for every provider; one that a provider's table does not know is shown in lower case.
 inline constexpr std::string_view kUnpaidOrder = "unpaid";
+
+// A provider's own status or type and the word for it; a table of them per provider.
+struct OrderWord {
+  std::string_view delivered;
+  std::string_view word;
+};
+
+[[nodiscard]] std::string order_word(std::span<const OrderWord> table, std::string_view delivered);
 
 // One order; the texts are views into the answer being decoded.
 struct Order {

@@ -5,7 +5,9 @@
 
 #include "providers/baidu_answer.h"
 #include "providers/baidu_balance.h"
+#include "providers/baidu_day.h"
 #include "providers/baidu_month.h"
+#include "providers/baidu_orders.h"
 #include "providers/bce_auth.h"
 #include "providers/canonical_request.h"
 
@@ -22,7 +24,7 @@ class Baidu final : public Provider {
                                      .default_endpoint = "https://billing.baidubce.com",
                                      .default_requests_per_second = 10,
                                      .max_requests_per_second = 20,
-                                     .collectors = {"balance", "bills"},
+                                     .collectors = {"balance", "bills", "orders"},
                                      .default_collectors = {"balance", "bills"},
                                      .own_account_keys = {"sub_accounts", "tag_separators"}};
     return facts;
@@ -37,6 +39,20 @@ class Baidu final : public Provider {
                                                const AggregationConfig& aggregation,
                                                const MonthQuery& query) const override {
     return ask_baidu_month(account, aggregation, query);
+  }
+
+  std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
+    return baidu_newest_complete_day(now);
+  }
+
+  std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
+                                           BillingDay day) const override {
+    return ask_baidu_day(account, day);
+  }
+
+  std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
+                                                 const OrdersQuery& query) const override {
+    return ask_baidu_orders(account, query);
   }
 
   SignedRequest sign(const ApiRequest& request, const AccountConfig& account,
@@ -64,10 +80,13 @@ class Baidu final : public Provider {
 
 }  // namespace
 
+BillingDay baidu_newest_complete_day(UtcSeconds now) {
+  const std::chrono::days days_back(billing_hour_at(now) >= kBillReadyHour ? 1 : 2);
+  return billing_day_at(now - days_back);
+}
+
 UtcSeconds baidu_data_through(BillingMonth month, UtcSeconds now) {
-  const UtcSeconds today = start_of(billing_day_at(now));
-  const UtcSeconds through =
-      billing_hour_at(now) >= kBillReadyHour ? today : today - std::chrono::days(1);
+  const UtcSeconds through = start_of(baidu_newest_complete_day(now)) + std::chrono::days(1);
   return std::clamp(through, month.start(), month.end());
 }
 

@@ -2,11 +2,14 @@
 
 // Baidu AI Cloud: which billing operations to call for an account, and what their answers mean.
 // Facts: cloud.baidu.com/doc/Finance (resource month bill, month summary, cash balance, credit
-// quota).
+// quota, order list).
 
 #include "providers/provider.h"
 
 namespace cloud_billing {
+
+// Yesterday from 10:00 UTC+8 on, before that the day before.
+[[nodiscard]] BillingDay baidu_newest_complete_day(UtcSeconds now);
 
 // Until when a month's bill covers, when read at `now`: from 10:00 UTC+8 on the end of yesterday,
 // before that of the day before; never outside the month.

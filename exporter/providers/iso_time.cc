@@ -1,73 +1,36 @@
 #include "providers/iso_time.h"
 
-#include <charconv>
-#include <chrono>
+#include <algorithm>
+#include <string>
 
 namespace cloud_billing {
 namespace {
 
-// Takes a fixed number of digits from the front; -1 where there are none.
-int take_digits(std::string_view& text, std::size_t width) {
-  int number = 0;
-  if (text.size() < width || text.front() < '0' || text.front() > '9') return -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + width, number);
-  if (error != std::errc{} || end != text.data() + width) return -1;
-  text.remove_prefix(width);
-  return number;
-}
-
-bool take(std::string_view& text, char wanted) {
-  if (!text.starts_with(wanted)) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-// "Z" or "+08:00".
-std::optional<std::chrono::minutes> read_offset(std::string_view text) {
-  if (text == "Z") return std::chrono::minutes(0);
+// "Z", or "+08:00": hours and minutes as on the first day of UTC.
+std::optional<std::chrono::seconds> read_offset(std::string_view text) {
+  if (text == "Z") return std::chrono::seconds(0);
   const bool is_west = text.starts_with('-');
   if (!is_west && !text.starts_with('+')) return std::nullopt;
-  text.remove_prefix(1);
-  const int hours = take_digits(text, 2);
-  const bool has_colon = take(text, ':');
-  const int minutes = take_digits(text, 2);
-  if (hours < 0 || hours > 23 || !has_colon || minutes < 0 || minutes > 59 || !text.empty()) {
-    return std::nullopt;
-  }
-  const std::chrono::minutes offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
-  return is_west ? -offset : offset;
+  const auto clock = parse_utc("1970-01-01T" + std::string(text.substr(1)) + ":00Z");
+  if (!clock) return std::nullopt;
+  return is_west ? -clock->time_since_epoch() : clock->time_since_epoch();
 }
 
 }  // namespace
 
 std::optional<UtcSeconds> read_iso_time(std::string_view text) {
-  const int year = take_digits(text, 4);
-  bool fits = take(text, '-');
-  const int month = take_digits(text, 2);
-  fits = take(text, '-') && fits;
-  const int day = take_digits(text, 2);
-  fits = take(text, 'T') && fits;
-  const int hour = take_digits(text, 2);
-  fits = take(text, ':') && fits;
-  const int minute = take_digits(text, 2);
-  fits = take(text, ':') && fits;
-  const int second = take_digits(text, 2);
-  if (take(text, '.')) {
-    if (take_digits(text, 1) < 0) return std::nullopt;
-    while (take_digits(text, 1) >= 0) {
-    }
+  constexpr std::size_t kSeconds = 19;  // "2026-11-23T04:05:06"
+  if (text.size() <= kSeconds) return std::nullopt;
+  const auto time = parse_utc(std::string(text.substr(0, kSeconds)) + "Z");
+  std::string_view rest = text.substr(kSeconds);
+  if (rest.starts_with('.')) {
+    const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+    if (end == 1) return std::nullopt;
+    rest.remove_prefix(end);
   }
-  const auto offset = read_offset(text);
-  if (!fits || !offset || year < 0 || month < 0 || day < 0) return std::nullopt;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date(std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day)));
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-         std::chrono::seconds(second) - *offset;
+  const auto offset = read_offset(rest);
+  if (!time || !offset) return std::nullopt;
+  return *time - *offset;
 }
 
 }  // namespace cloud_billing

@@ -20,6 +20,7 @@ enum class OperationId {
   kBaiduMonthSummary,
   kBaiduCashBalance,
   kBaiduCreditQuota,
+  kBaiduOrderList,
   kVolcengineListBillDetail,
   kVolcengineListBillOverviewByProd,
   kVolcengineQueryBalanceAcct,
@@ -35,8 +36,8 @@ struct Operation {
   std::string_view query;  // part of the operation, canonical; further parameters may follow
 };
 
-// All in the order of OperationId. Paths: Baidu's billing documentation and SDKs (balance and quota
-// are POST, but read only).
+// All in the order of OperationId. Paths: Baidu's billing documentation and SDKs (balance, quota
+// and order list are POST, but read only).
 inline constexpr std::array kBaiduOperations{
     Operation{OperationId::kBaiduResourceMonthBill, "baidu", "resource_month_bill",
               HttpMethod::kGet, "/v1/bill/resource/month", ""},
@@ -46,6 +47,8 @@ inline constexpr std::array kBaiduOperations{
               "/v1/finance/cash/balance", ""},
     Operation{OperationId::kBaiduCreditQuota, "baidu", "credit_quota", HttpMethod::kPost,
               "/v1/finance/supervisor/credit/quota", ""},
+    Operation{OperationId::kBaiduOrderList, "baidu", "order_list", HttpMethod::kPost,
+              "/v1/order/list", ""},
 };
 
 // All are POST to "/"; which one it is stands in the query (www.volcengine.com/docs/6269/1165275).

@@ -1,7 +1,8 @@
 #include "providers/volcengine_bill.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
+#include <string>
 #include <utility>
 
 #include "core/ascii.h"
@@ -135,14 +136,6 @@ constexpr std::array kBillingModes{
     BillingModeWord{"按量计费", "2", "postpaid"}, BillingModeWord{"包年包月", "1", "prepaid"},
     BillingModeWord{"合同计费", "3", "contract"}, BillingModeWord{"履约计费", "4", "fulfillment"}};
 
-// The number that stands at [begin, begin + width), or -1.
-int read_digits(std::string_view text, std::size_t begin, std::size_t width) {
-  int number = 0;
-  const char* const first = text.data() + begin;
-  const auto [end, error] = std::from_chars(first, first + width, number);
-  return error == std::errc{} && end == first + width && number >= 0 ? number : -1;
-}
-
 }  // namespace
 
 std::string_view volcengine_billing_mode(std::string_view text, std::string& storage) {
@@ -154,28 +147,16 @@ std::string_view volcengine_billing_mode(std::string_view text, std::string& sto
 }
 
 std::optional<UtcSeconds> read_expense_end(std::string_view text) {
-  constexpr std::string_view kDate = "YYYY-MM-DD";
-  constexpr std::string_view kDateAndTime = "YYYY-MM-DD HH:MM:SS";
-  const bool has_time = text.size() == kDateAndTime.size();
-  if (!has_time && text.size() != kDate.size()) return std::nullopt;
-  const std::string_view shape = has_time ? kDateAndTime : kDate;
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    const bool is_digit = text[i] >= '0' && text[i] <= '9';
-    const bool wants_digit = shape[i] >= 'A' && shape[i] <= 'Z';
-    if (wants_digit ? !is_digit : text[i] != shape[i]) return std::nullopt;
-  }
-  const std::chrono::year_month_day day(
-      std::chrono::year(read_digits(text, 0, 4)),
-      std::chrono::month(static_cast<unsigned>(read_digits(text, 5, 2))),
-      std::chrono::day(static_cast<unsigned>(read_digits(text, 8, 2))));
-  if (!day.ok()) return std::nullopt;
-  if (!has_time) return start_of(day) + std::chrono::days(1);
-  const int hour = read_digits(text, 11, 2);
-  const int minute = read_digits(text, 14, 2);
-  const int second = read_digits(text, 17, 2);
-  if (hour > 24 || minute > 59 || second > 60) return std::nullopt;
-  return start_of(day) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-         std::chrono::seconds(second);
+  constexpr std::size_t kDate = 10;         // "2026-11-23"
+  constexpr std::size_t kDateAndTime = 19;  // "2026-11-23 04:05:06"
+  const bool has_time = text.size() == kDateAndTime && text[kDate] == ' ';
+  if (!has_time && text.size() != kDate) return std::nullopt;
+  std::string form = "0000-00-00T00:00:00Z";
+  std::copy(text.begin(), text.end(), form.begin());
+  form[kDate] = 'T';
+  const auto time = parse_utc(form);
+  if (!time) return std::nullopt;
+  return *time - kBillingUtcOffset + std::chrono::days(has_time ? 0 : 1);
 }
 
 Result<VolcengineBillAnswer, Failure> VolcengineBillAnswer::open(HttpAnswer& answer) {

@@ -8,7 +8,7 @@
 #include "core/cost_snapshot.h"
 #include "providers/api_error.h"
 #include "providers/id_set.h"
-#include "providers/volcengine_order.h"
+#include "providers/volcengine_order_page.h"
 
 namespace cloud_billing {
 namespace {

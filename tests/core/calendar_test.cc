@@ -80,6 +80,17 @@ TEST(BillingDay, StartsAtMidnightInChina) {
   EXPECT_EQ(start_of(billing_day_at(utc("2026-11-23T04:05:06Z"))), utc("2026-11-22T16:00:00Z"));
 }
 
+TEST(UtcText, IsReadInThatFormOnly) {
+  EXPECT_EQ(parse_utc("2026-11-23T04:05:06Z"), utc("2026-11-23T04:05:06Z"));
+  EXPECT_EQ(parse_utc("2014-06-13T05:57:36Z"), UtcSeconds(std::chrono::seconds(1402639056)));
+  for (const char* text :
+       {"", "2026-11-23", "2026-11-23T04:05:06", "2026-11-23 04:05:06Z", "2026-11-31T04:05:06Z",
+        "2026-13-01T04:05:06Z", "2026-11-23T24:00:00Z", "2026-11-23T04:60:00Z",
+        "2026-1a-23T04:05:06Z", "+026-11-23T04:05:06Z", "2026-11-23T04:05:06Z "}) {
+    EXPECT_EQ(parse_utc(text), std::nullopt) << text;
+  }
+}
+
 TEST(UtcText, IsWrittenInSecondsWithLeadingZeros) {
   EXPECT_EQ(utc_text(utc("2026-01-02T03:04:05Z")), "2026-01-02T03:04:05Z");
   EXPECT_EQ(utc_text(utc("2028-02-29T23:59:59Z")), "2028-02-29T23:59:59Z");

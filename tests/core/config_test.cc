@@ -35,7 +35,7 @@ const std::vector<ProviderFacts>& test_providers() {
        "https://billing.baidubce.com",
        10,
        20,
-       {"balance", "bills"},
+       {"balance", "bills", "orders"},
        {"balance", "bills"},
        {"sub_accounts", "tag_separators"}},
       {"fogcloud", "https://api.fogcloud.example", 4, 5, {"balance"}, {"balance"}, {"region"}}};
@@ -125,6 +125,18 @@ INSTANTIATE_TEST_SUITE_P(File, InvalidConfig, testing::ValuesIn(list_invalid_fil
                            return name.substr(std::string_view("invalid-").size());
                          });
 
+TEST(Config, HasOrdersOnlyWhereTheyAreAskedFor) {
+  const Config config = read_valid(R"(
+accounts:
+  - {name: a, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t}
+  - {name: b, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t,
+     collectors: [orders, balance], intervals: {orders: 2h}}
+)");
+  EXPECT_THAT(config.accounts[0].collectors, ElementsAre(Collector::kBalance, Collector::kBills));
+  EXPECT_THAT(config.accounts[1].collectors, ElementsAre(Collector::kBalance, Collector::kOrders));
+  EXPECT_EQ(config.accounts[1].intervals.at(Collector::kOrders), hours(2));
+}
+
 TEST(Config, HoldsWhatTheDocumentedExampleSays) {
   const Config config = read_valid(R"(
 polling:                          # defaults shown; max_age: older values are withdrawn, 0 = never
@@ -163,6 +175,7 @@ accounts:
   EXPECT_EQ(config.polling.orders.interval, minutes(30));
   EXPECT_EQ(config.polling.orders.max_age, hours(24));
   EXPECT_EQ(config.polling.orders_window, hours(720));
+  EXPECT_EQ(config.polling.of(Collector::kOrders).max_age, hours(24));
   EXPECT_EQ(config.aggregation.group_by.size(), 3U);
   EXPECT_THAT(config.aggregation.tag_keys, IsEmpty());
   EXPECT_THAT(config.aggregation.measures, ElementsAre(Measure::kBilledCost, Measure::kListCost));

@@ -57,6 +57,7 @@ TEST(Operations, AreTheReadingOnesOfTheDocuments) {
                                          "GET /v1/bill/month/summary",
                                          "POST /v1/finance/cash/balance",
                                          "POST /v1/finance/supervisor/credit/quota",
+                                         "POST /v1/order/list",
                                          "POST /?Action=ListBillDetail&Version=2022-01-01",
                                          "POST /?Action=ListBillOverviewByProd&Version=2022-01-01",
                                          "POST /?Action=QueryBalanceAcct&Version=2022-01-01",
@@ -71,10 +72,15 @@ TEST(Operations, AreFoundByTheirIdAndHaveALabelOfTheirOwn) {
     EXPECT_EQ(&operation(kOperations[i].id), &kOperations[i]);
     labels.insert(kOperations[i].label);
   }
-  const std::set<std::string_view> documented{"resource_month_bill", "month_summary",
-                                              "cash_balance",        "credit_quota",
-                                              "list_bill_detail",    "list_bill_overview_by_prod",
-                                              "query_balance_acct",  "list_orders"};
+  const std::set<std::string_view> documented{"resource_month_bill",
+                                              "month_summary",
+                                              "cash_balance",
+                                              "credit_quota",
+                                              "order_list",
+                                              "list_bill_detail",
+                                              "list_bill_overview_by_prod",
+                                              "query_balance_acct",
+                                              "list_orders"};
   EXPECT_EQ(labels, documented);
 }
 

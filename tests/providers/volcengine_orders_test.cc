@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "providers/volcengine.h"
-#include "providers/volcengine_order.h"
+#include "providers/volcengine_order_page.h"
 
 namespace cloud_billing {
 namespace {

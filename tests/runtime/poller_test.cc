@@ -70,6 +70,8 @@ std::string bill_page(const SimulatedCall& call, int total, const std::string& a
   return body + "]}";
 }
 
+bool is_of_a_day(const SimulatedCall& call) { return !call.parameter("beginTime").empty(); }
+
 // Counts what the poller reports.
 class CountedRecords final : public PollRecords {
  public:
@@ -171,7 +173,8 @@ class World {
   }
 
   // The cloud's books. `trouble` is asked first.
-  std::map<std::string, int> rows;                // by month and product type: "2026-11 postpay"
+  // By month or day and product type: "2026-11 postpay", "2026-11-14 postpay".
+  std::map<std::string, int> rows;
   std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
   milliseconds latency{20};
   std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
@@ -194,7 +197,8 @@ class World {
     if (call.operation == "month_summary") {
       return {answer_of(R"({"data":{"financePrice":0}})"), latency};
     }
-    const auto size = rows.find(call.parameter("month") + " " + call.parameter("productType"));
+    const std::string period = call.parameter(is_of_a_day(call) ? "beginTime" : "month");
+    const auto size = rows.find(period + " " + call.parameter("productType"));
     const auto owner = account_of.find(call.access_key_id);
     return {answer_of(bill_page(call, size == rows.end() ? 0 : size->second,
                                 owner == account_of.end() ? "account-1" : owner->second)),
@@ -374,9 +378,10 @@ TEST(InFlight, PagesOverlapSoThatOnlyTheRateCounts) {
   world.run_for(minutes(2));
   ASSERT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
   EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 100000U);
-  // 1,000 pages, 3 empty listings, 2 summaries; the first page is awaited, the summary comes last.
-  EXPECT_EQ(world.cloud.calls().size(), 1005U);
-  EXPECT_LE(world.cloud.calls().back().at, milliseconds(1005 * 50 + 2 * 400));
+  // 1,000 pages, 5 empty listings (2 of the day), 2 summaries; the first page is awaited, the
+  // summary comes last.
+  EXPECT_EQ(world.cloud.calls().size(), 1007U);
+  EXPECT_LE(world.cloud.calls().back().at, milliseconds(1007 * 50 + 2 * 400));
 }
 
 TEST(InFlight, NothingStartsWhileTheTransportIsFull) {
@@ -640,7 +645,7 @@ TEST(Months, OfAPollAreFixedWhenItStarts) {
   world.run_for(seconds(30));
   std::set<std::string> asked;
   for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
-    asked.insert(call.parameter("month"));
+    if (!is_of_a_day(call)) asked.insert(call.parameter("month"));
   }
   EXPECT_THAT(asked, ElementsAre("2026-10", "2026-11"));
   // October is two months old by then.
@@ -688,6 +693,111 @@ TEST(Months, PagesThatNeverAddUpFailAsInconsistent) {
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBills, Reason::kInconsistent}));
   EXPECT_EQ(world.months(0), std::vector{kOctober});
+}
+
+// ---- the newest complete day ----
+
+// The days asked for, one entry per bill page.
+std::vector<std::string> days_asked(const World& world) {
+  std::vector<std::string> days;
+  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
+    if (!is_of_a_day(call)) continue;
+    EXPECT_EQ(call.parameter("beginTime"), call.parameter("endTime"));
+    days.push_back(call.parameter("beginTime"));
+  }
+  return days;
+}
+
+// Of the only service that the cloud bills.
+std::string day_cost(const World& world) {
+  const auto& costs = world.views[0]->day->value->billed_costs;
+  const auto cost = costs.find({"CNY", "BCC", "postpaid"});
+  return cost == costs.end() ? "none" : cost->second.to_decimal();
+}
+
+std::string day_shown(const World& world) {
+  return world.views[0]->day ? day_text(world.views[0]->day->value->day) : "none";
+}
+
+const std::string kBillsEveryMinute = "polling: {bills: {interval: 60s}}\naccounts:\n";
+
+TEST(Day, IsReadOnceHoweverOftenTheBillsArePolled) {
+  World world(kBillsEveryMinute + account("a", "ak-a", "bills"));
+  world.rows["2026-11-14 postpay"] = 250;
+  world.run_for(minutes(10));
+  // Prepaid one page, postpaid three.
+  EXPECT_THAT(days_asked(world), AllOf(SizeIs(4U), Each(std::string("2026-11-14"))));
+  EXPECT_EQ(day_shown(world), "2026-11-14");
+  EXPECT_EQ(day_cost(world), "250");
+}
+
+TEST(Day, IsFollowedByTheNextAtTenInTheMorning) {
+  // 09:58 in China.
+  World world(kBillsEveryMinute + account("a", "ak-a", "bills"),
+              utc(2026, 11, 15, hours(1)) + minutes(58));
+  world.rows["2026-11-13 postpay"] = 13;
+  world.rows["2026-11-14 postpay"] = 14;
+  std::string before;
+  world.cloud.schedule(seconds(100), [&] { before = day_shown(world) + " " + day_cost(world); });
+  world.run_for(minutes(5));
+  EXPECT_EQ(before, "2026-11-13 13");
+  EXPECT_EQ(day_shown(world) + " " + day_cost(world), "2026-11-14 14");
+  EXPECT_THAT(days_asked(world),
+              ElementsAre("2026-11-13", "2026-11-13", "2026-11-14", "2026-11-14"));
+}
+
+TEST(Day, ThatCannotBeReadKeepsTheOneBeforeAndFailsNoPoll) {
+  World world(kBillsEveryMinute + account("a", "ak-a", "bills"),
+              utc(2026, 11, 15, hours(1)) + minutes(58));
+  world.rows["2026-11-13 postpay"] = 13;
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("beginTime") == "2026-11-14") return refuse(400, "Nonsense");
+    return std::nullopt;
+  };
+  testing::internal::CaptureStderr();
+  world.run_for(minutes(10));
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(day_shown(world) + " " + day_cost(world), "2026-11-13 13");
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+  EXPECT_THAT(world.records.polls, Each(CountedRecords::Poll{0, Collector::kBills, std::nullopt}));
+  // It is tried again by every poll, and each failure counts.
+  EXPECT_GE(world.records.failures[Reason::kRequest], 7);
+  EXPECT_GE(world.views[0]->months.at(kNovember).at,
+            utc(2026, 11, 15, hours(1)) + minutes(58) + minutes(8));
+  EXPECT_THAT(log, HasSubstr("day=2026-11-14 reason=request"));
+  // No poll has known it as the newest since ten.
+  EXPECT_LE(world.views[0]->day->at, utc(2026, 11, 15, hours(2)) + seconds(10));
+}
+
+TEST(Day, StaysYoungWhileGoodPollsKnowItAsTheNewest) {
+  World world(kBillsEveryMinute + account("a", "ak-a", "bills"));
+  world.trouble = [&world](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.parameter("month") == "2026-10" && world.cloud.elapsed() > minutes(5)) {
+      return refuse(400, "Nonsense");
+    }
+    return std::nullopt;
+  };
+  UtcSeconds confirmed{};
+  world.cloud.schedule(minutes(5), [&] { confirmed = world.views[0]->day->at; });
+  world.run_for(minutes(20));
+  EXPECT_THAT(days_asked(world), SizeIs(2U));
+  EXPECT_GE(confirmed, kStart + minutes(3));
+  EXPECT_EQ(world.status(0, Collector::kBills).up, false);
+  EXPECT_EQ(world.views[0]->day->at, confirmed) << "a failed poll confirms nothing";
+}
+
+TEST(Day, BelongsToThePollThatReadsIt) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (!is_of_a_day(call)) return std::nullopt;
+    return SimulatedReply{answer_of(bill_page(call, 0, "account-1")), seconds(20)};
+  };
+  std::optional<bool> meanwhile = true;
+  world.cloud.schedule(seconds(10), [&] { meanwhile = world.status(0, Collector::kBills).up; });
+  world.run_for(seconds(40));
+  EXPECT_EQ(meanwhile, std::nullopt) << "the poll ended before its day was read";
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+  EXPECT_EQ(day_shown(world), "2026-11-14");
 }
 
 // ---- credentials ----
@@ -786,6 +896,58 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
   EXPECT_TRUE(world.poller().run_once());
   EXPECT_EQ(world.views[0]->balance->value->available.to_decimal(), "1251");
   EXPECT_EQ(world.views[0]->account_id, "account-1");
+}
+
+// ---- orders ----
+
+SimulatedReply one_order(const std::string& status) {
+  return {
+      answer_of(R"({"pageNo":1,"pageSize":100,"totalCount":1,"orders":[{"uuid":"o","status":")" +
+                status + R"(","type":"NEW","serviceType":"BCC","price":7,"createTime":)" +
+                R"("2026-11-14T00:00:00Z"}]})"),
+      milliseconds(20)};
+}
+
+TEST(OrdersCollector, ReadsTheOrdersOfItsWindow) {
+  World world("polling: {orders: {interval: 60s, window: 2d}}\naccounts:\n" +
+              account("a", "ak-a", "orders"));
+  world.trouble = [](const SimulatedCall&) { return one_order("NEED_PURCHASE"); };
+  world.run_for(minutes(10));
+  const auto calls = world.cloud.calls_of("order_list");
+  EXPECT_THAT(gaps_of(calls), AllOf(SizeIs(Ge(8U)), Each(about(seconds(60)))));
+  EXPECT_THAT(calls.front().body, HasSubstr("2026-11-13T04:00:00Z"));
+  EXPECT_EQ(world.status(0, Collector::kOrders).up, true);
+  ASSERT_TRUE(world.views[0]->orders);
+  EXPECT_EQ(world.views[0]->orders->value->groups().at({"unpaid", "purchase", "BCC"}).count, 1U);
+  EXPECT_EQ(world.views[0]->orders->value->oldest_unpaid(), utc(2026, 11, 14));
+}
+
+TEST(OrdersCollector, AloneFailsWhereTheKeyMayNotReadOrders) {
+  World world("polling: {orders: {interval: 60s}}\naccounts:\n" +
+              account("a", "ak-a", "balance, bills, orders"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation == "order_list") return refuse(403, "AccessDenied");
+    return std::nullopt;
+  };
+  world.run_for(minutes(20));
+  EXPECT_EQ(world.status(0, Collector::kOrders).up, false);
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+  EXPECT_FALSE(world.views[0]->orders);
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("order_list")),
+              AllOf(SizeIs(Ge(17U)), Each(about(seconds(60)))));
+}
+
+TEST(OrdersCollector, KeepsTheLastGoodOrdersWhenAPollFails) {
+  World world("polling: {orders: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "orders"));
+  world.trouble = [&world](const SimulatedCall&) {
+    return world.cloud.elapsed() < minutes(5) ? one_order("CREATED") : refuse(400, "Nonsense");
+  };
+  world.run_for(minutes(20));
+  EXPECT_EQ(world.status(0, Collector::kOrders).up, false);
+  ASSERT_TRUE(world.views[0]->orders);
+  EXPECT_LT(world.views[0]->orders->at, kStart + minutes(6));
+  EXPECT_LT(*world.last_success(0, Collector::kOrders), minutes(6));
 }
 
 // ---- the rest ----

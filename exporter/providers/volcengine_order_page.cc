@@ -1,20 +1,13 @@
-#include "providers/volcengine_order.h"
+#include "providers/volcengine_order_page.h"
 
 #include <array>
-#include <span>
 #include <utility>
 
-#include "core/ascii.h"
 #include "providers/iso_time.h"
 #include "providers/volcengine_answer.h"
 
 namespace cloud_billing {
 namespace {
-
-struct OrderWord {
-  std::string_view wire;
-  std::string_view word;
-};
 
 // Another one is shown in lower case.
 constexpr std::array kStatuses{OrderWord{"UnPaid", kUnpaidOrder}, OrderWord{"Paying", kUnpaidOrder},
@@ -23,13 +16,6 @@ constexpr std::array kStatuses{OrderWord{"UnPaid", kUnpaidOrder}, OrderWord{"Pay
 constexpr std::array kTypes{OrderWord{"Purchase", "purchase"}, OrderWord{"Renew", "renewal"},
                             OrderWord{"Modify", "configuration_change"},
                             OrderWord{"Unsubscribed", "refund"}};
-
-std::string word_of(std::string_view wire, std::span<const OrderWord> words) {
-  for (const OrderWord& word : words) {
-    if (word.wire == wire) return std::string(word.word);
-  }
-  return to_lower_case(wire);
-}
 
 JsonProblem read_time(JsonValue& value, std::optional<UtcSeconds>& time) {
   std::string_view text;
@@ -55,8 +41,8 @@ JsonProblem read_order(JsonValue value, VolcengineOrder& order) {
     return in_amount.empty() ? in_amount : JsonProblem("PayableAmount: not an amount");
   });
   order.id = id;
-  order.status = word_of(status, kStatuses);
-  order.type = word_of(type, kTypes);
+  order.status = order_word(kStatuses, status);
+  order.type = order_word(kTypes, type);
   order.payable = payable.value_or(Amount{});
   return problem;
 }
