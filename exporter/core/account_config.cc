@@ -17,7 +17,7 @@ namespace {
 constexpr double kMinRequestsPerSecond = 0.001;
 
 // Which of them a provider knows, is in its facts.
-constexpr std::array<std::string_view, 18> kAccountKeys{
+constexpr std::array<std::string_view, 19> kAccountKeys{
     "name",
     "provider",
     "access_key_id",
@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, 18> kAccountKeys{
     "intervals",
     "sub_accounts",
     "tag_separators",
+    "region",
     "currency",
     "budget",
     "low_balance",
@@ -267,6 +268,7 @@ AccountConfig read_account(TypedReader& reader, const Place& place,
   parts.read_intervals(account);
   parts.read_sub_accounts(account);
   parts.read_separators(account);
+  parts.read_plain("region", "a region", parse_region, account.region);
   parts.read_plain("currency", "a currency code", parse_currency, account.currency);
   parts.read_plain("budget", "a number", parse_budget, account.budget);
   parts.read_plain("low_balance", "a number", parse_low_balance, account.low_balance);

@@ -91,7 +91,8 @@ struct AccountConfig {
   std::map<Collector, std::chrono::seconds> intervals;  // overrides of polling.*.interval
   std::vector<std::string> sub_accounts;                // without repetition
   std::string tag_separators = ";,\n";
-  std::string currency = "CNY";  // ISO 4217
+  std::string region = "cn-beijing";  // what signatures are scoped to
+  std::string currency = "CNY";       // ISO 4217
   std::optional<Amount> budget;
   std::optional<Amount> low_balance;
   double requests_per_second = 1;

@@ -134,6 +134,16 @@ bool GroupSums::merge(const GroupSums& from) {
   return true;
 }
 
+bool GroupSums::rename(const std::function<CostKey(std::string_view key)>& new_key) {
+  CostTable renamed;
+  renamed.reserve(shown_.size());
+  for (const auto& [key, amounts] : shown_) {
+    if (!add_to(renamed, new_key(key), amounts)) return false;
+  }
+  shown_ = std::move(renamed);
+  return true;
+}
+
 CostSnapshot::CostSnapshot(const AggregationConfig& aggregation)
     : aggregation_(&aggregation),
       groups_(groups_kept(aggregation)),
@@ -190,6 +200,23 @@ bool CostSnapshot::merge(const CostSnapshot& from) {
   for (const auto& [type, name] : from.service_names_) service_names_.insert_or_assign(type, name);
   account_ids_.insert(from.account_ids_.begin(), from.account_ids_.end());
   return true;
+}
+
+bool CostSnapshot::rename_regions(const std::function<std::string(std::string_view)>& new_id) {
+  const auto& group_by = aggregation_->group_by;
+  const auto region = std::find_if(group_by.begin(), group_by.end(), [](const auto& dimension) {
+    return dimension.kind == GroupDimension::Kind::kRegionId;
+  });
+  if (region == group_by.end()) return true;
+  const auto place = static_cast<std::size_t>(region - group_by.begin()) + 1;
+  return groups_.rename([&new_id, place](std::string_view key) {
+    const std::vector<std::string_view> values = split_cost_key(key);
+    CostKey renamed(values.front());
+    for (std::size_t i = 1; i < values.size(); ++i) {
+      append_value(renamed, i == place ? new_id(values[i]) : std::string(values[i]));
+    }
+    return renamed;
+  });
 }
 
 std::optional<GroupLines> CostSnapshot::rank_groups() const {

@@ -52,6 +52,8 @@ class GroupSums {
   [[nodiscard]] bool add(std::string_view key, const OtherOf& other_of,
                          const MeasureAmounts& amounts);
   [[nodiscard]] bool merge(const GroupSums& from);
+  // Gives every shown group another key; groups whose keys become the same are added.
+  [[nodiscard]] bool rename(const std::function<CostKey(std::string_view key)>& new_key);
 
   [[nodiscard]] const CostTable& shown() const { return shown_; }
   [[nodiscard]] const CostTable& folded() const { return folded_; }
@@ -90,6 +92,10 @@ class CostSnapshot {
 
   // Adds another snapshot of the same aggregation. False on overflow, as above.
   [[nodiscard]] bool merge(const CostSnapshot& from);
+
+  // Turns every region id into `new_id(region_id)`: for ids that are known only after the last row.
+  // False on overflow, as above.
+  [[nodiscard]] bool rename_regions(const std::function<std::string(std::string_view)>& new_id);
 
   [[nodiscard]] std::size_t rows() const { return rows_; }
 

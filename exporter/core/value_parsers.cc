@@ -78,6 +78,16 @@ Result<std::string, std::string_view> parse_currency(std::string_view text) {
   return std::string(text);
 }
 
+Result<std::string, std::string_view> parse_region(std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  if (text.empty() || !plain) {
+    return std::string_view("expected a name of letters, digits and '-', such as \"cn-beijing\"");
+  }
+  return std::string(text);
+}
+
 Result<std::optional<Amount>, std::string> parse_budget(std::string_view text) {
   const auto amount = parse_amount(text);
   if (!amount) return amount.error();

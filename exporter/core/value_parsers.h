@@ -39,6 +39,8 @@ inline constexpr std::chrono::seconds kMinInterval{1};
 // An account's name: UTF-8 up to 64 characters without control characters.
 [[nodiscard]] Result<std::string, std::string_view> parse_account_name(std::string_view text);
 [[nodiscard]] Result<std::string, std::string_view> parse_currency(std::string_view text);
+// A plain name such as "cn-beijing": letters, digits and '-'.
+[[nodiscard]] Result<std::string, std::string_view> parse_region(std::string_view text);
 // More than 0.
 [[nodiscard]] Result<std::optional<Amount>, std::string> parse_budget(std::string_view text);
 // 0 or more.

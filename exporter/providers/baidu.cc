@@ -55,7 +55,7 @@ class Baidu final : public Provider {
     return ask_baidu_orders(account, query);
   }
 
-  SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
+  SignedRequest sign(const ApiRequest& request, const AccountConfig& account,
                      const Credentials& credentials, UtcSeconds time) const override {
     const Operation& operation = cloud_billing::operation(request.operation);
     // Only these are signed: a proxy may then change the other headers without breaking the
@@ -63,7 +63,7 @@ class Baidu final : public Provider {
     BceRequest to_sign{method_name(operation.method),
                        operation.path,
                        request.query,
-                       {{"host", endpoint.authority()}, {"x-bce-date", utc_text(time)}}};
+                       {{"host", account.endpoint.authority()}, {"x-bce-date", utc_text(time)}}};
     if (!credentials.session_token.empty()) {
       to_sign.signed_headers.push_back({"x-bce-security-token", credentials.session_token});
     }
@@ -71,7 +71,7 @@ class Baidu final : public Provider {
     headers.push_back({"content-type", "application/json; charset=utf-8"});
     headers.push_back({"authorization", bce_authorization(to_sign, credentials.access_key_id,
                                                           credentials.secret_access_key, time)});
-    return {request.operation, endpoint, canonical_query(request.query), std::move(headers),
+    return {request.operation, account.endpoint, canonical_query(request.query), std::move(headers),
             request.body};
   }
 

@@ -12,9 +12,11 @@ SignedRequest::SignedRequest(OperationId id, const Endpoint& endpoint,
       headers_(std::move(headers)),
       body_(std::move(body)) {
   url_ += operation_->path;
-  if (!canonical_query.empty()) {
-    url_ += '?';
-    url_ += canonical_query;
+  char separator = '?';
+  for (const std::string_view query : {operation_->query, canonical_query}) {
+    if (query.empty()) continue;
+    url_ += std::exchange(separator, '&');
+    url_ += query;
   }
 }
 

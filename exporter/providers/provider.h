@@ -143,7 +143,7 @@ class Provider {
     return nullptr;
   }
 
-  [[nodiscard]] virtual SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
+  [[nodiscard]] virtual SignedRequest sign(const ApiRequest& request, const AccountConfig& account,
                                            const Credentials& credentials,
                                            UtcSeconds time) const = 0;
 

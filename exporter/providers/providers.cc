@@ -5,11 +5,12 @@
 #include <string>
 
 #include "providers/baidu.h"
+#include "providers/volcengine.h"
 
 namespace cloud_billing {
 
 std::span<const Provider* const> all_providers() {
-  static const std::array<const Provider*, 1> providers{&baidu_provider()};
+  static const std::array<const Provider*, 2> providers{&baidu_provider(), &volcengine_provider()};
   return providers;
 }
 

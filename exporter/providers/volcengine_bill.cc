@@ -1,7 +1,8 @@
 #include "providers/volcengine_bill.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
+#include <string>
 #include <utility>
 
 #include "core/ascii.h"
@@ -57,8 +58,11 @@ constexpr std::array<std::string_view, std::size_t{kRowTexts} + kRowAmounts> kRo
     "PaidAmount",
     "UnpaidAmount"};
 constexpr FieldTable kRowFields(kRowNames);
+using RowFinder = FieldFinder<kRowNames.size()>;
 
 struct RowFields {
+  friend bool operator==(const RowFields&, const RowFields&) = default;
+
   std::array<std::string_view, kRowTexts> texts{};
   std::array<OptionalAmount, kRowAmounts> amounts{};
 
@@ -73,13 +77,14 @@ struct RowProblem {
 // What cannot be read of these costs no amount.
 constexpr bool is_ornament(std::size_t field) { return field == kProductName || field == kTag; }
 
-std::optional<RowProblem> read_fields(JsonObject row, RowFields& fields) {
+std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFields& fields) {
+  finder.start_object();
   for (auto element : row) {
     if (element.error() != simdjson::SUCCESS) return RowProblem{"a field", "not JSON"};
     JsonField& field = element.value_unsafe();  // not copied: most fields are passed over
-    const auto name = name_of(field);
-    if (!name) return RowProblem{"a field", "not JSON"};
-    const std::size_t index = kRowFields.find(*name);
+    const auto found = finder.find(field);
+    if (!found) return RowProblem{"a field", "not JSON"};
+    const std::size_t index = *found;
     if (index == kRowNames.size()) continue;
     JsonValue& value = field.value();
     const JsonProblem problem =
@@ -111,17 +116,14 @@ std::optional<RowProblem> fill_amounts(const RowFields& fields, MeasureAmounts& 
   return std::nullopt;
 }
 
-// Notes the rows' bytes without reading them; null counts as no rows.
-JsonProblem skim_rows(JsonValue value, std::uint64_t& digest, bool& has_rows) {
+// Notes where the rows stand without reading them; null counts as no rows.
+JsonProblem skim_rows(JsonValue value, std::string_view& text) {
   if (is_of_type(value, JsonType::null)) return {};
   JsonArray rows;
-  std::string_view text;
   if (!is_of_type(value, JsonType::array) || value.get_array().get(rows) != simdjson::SUCCESS ||
       rows.raw_json().get(text) != simdjson::SUCCESS) {
     return "not a list";
   }
-  digest = TextHash{}(text);
-  has_rows = true;
   return {};
 }
 
@@ -134,14 +136,6 @@ constexpr std::array kBillingModes{
     BillingModeWord{"按量计费", "2", "postpaid"}, BillingModeWord{"包年包月", "1", "prepaid"},
     BillingModeWord{"合同计费", "3", "contract"}, BillingModeWord{"履约计费", "4", "fulfillment"}};
 
-// The number that stands at [begin, begin + width), or -1.
-int read_digits(std::string_view text, std::size_t begin, std::size_t width) {
-  int number = 0;
-  const char* const first = text.data() + begin;
-  const auto [end, error] = std::from_chars(first, first + width, number);
-  return error == std::errc{} && end == first + width && number >= 0 ? number : -1;
-}
-
 }  // namespace
 
 std::string_view volcengine_billing_mode(std::string_view text, std::string& storage) {
@@ -153,48 +147,38 @@ std::string_view volcengine_billing_mode(std::string_view text, std::string& sto
 }
 
 std::optional<UtcSeconds> read_expense_end(std::string_view text) {
-  constexpr std::string_view kDate = "YYYY-MM-DD";
-  constexpr std::string_view kDateAndTime = "YYYY-MM-DD HH:MM:SS";
-  const bool has_time = text.size() == kDateAndTime.size();
-  if (!has_time && text.size() != kDate.size()) return std::nullopt;
-  const std::string_view shape = has_time ? kDateAndTime : kDate;
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    const bool is_digit = text[i] >= '0' && text[i] <= '9';
-    const bool wants_digit = shape[i] >= 'A' && shape[i] <= 'Z';
-    if (wants_digit ? !is_digit : text[i] != shape[i]) return std::nullopt;
-  }
-  const std::chrono::year_month_day day(
-      std::chrono::year(read_digits(text, 0, 4)),
-      std::chrono::month(static_cast<unsigned>(read_digits(text, 5, 2))),
-      std::chrono::day(static_cast<unsigned>(read_digits(text, 8, 2))));
-  if (!day.ok()) return std::nullopt;
-  if (!has_time) return start_of(day) + std::chrono::days(1);
-  const int hour = read_digits(text, 11, 2);
-  const int minute = read_digits(text, 14, 2);
-  const int second = read_digits(text, 17, 2);
-  if (hour > 24 || minute > 59 || second > 60) return std::nullopt;
-  return start_of(day) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-         std::chrono::seconds(second);
+  constexpr std::size_t kDate = 10;         // "2026-11-23"
+  constexpr std::size_t kDateAndTime = 19;  // "2026-11-23 04:05:06"
+  const bool has_time = text.size() == kDateAndTime && text[kDate] == ' ';
+  if (!has_time && text.size() != kDate) return std::nullopt;
+  std::string form = "0000-00-00T00:00:00Z";
+  std::copy(text.begin(), text.end(), form.begin());
+  form[kDate] = 'T';
+  const auto time = parse_utc(form);
+  if (!time) return std::nullopt;
+  return *time - kBillingUtcOffset + std::chrono::days(has_time ? 0 : 1);
 }
 
 Result<VolcengineBillAnswer, Failure> VolcengineBillAnswer::open(HttpAnswer& answer) {
   VolcengineBillEnvelope envelope;
-  bool has_rows = false;
+  std::string_view rows_text;
   auto document = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_volcengine_total(value, envelope.total);
     if (name == "Limit") return read_count(value, envelope.limit);
     if (name == "Offset") return read_count(value, envelope.offset);
-    if (name == "List") return skim_rows(value, envelope.digest, has_rows);
+    if (name == "List") return skim_rows(value, rows_text);
     return JsonProblem{};
   });
   if (!document) return std::move(document).error();
-  return VolcengineBillAnswer(std::move(document).value(), envelope, has_rows);
+  return VolcengineBillAnswer(std::move(document).value(), envelope, rows_text);
 }
+
+std::uint64_t VolcengineBillAnswer::digest() const { return TextHash{}(rows_text_); }
 
 Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
     std::string_view currency, VolcengineRegions& regions,
     const std::function<bool(const VolcengineRow&)>& take) {
-  if (!has_rows_) return std::int64_t{0};
+  if (rows_text_.empty()) return std::int64_t{0};
   JsonObject result;
   JsonArray rows;
   if (document_.find_field("Result").get_object().get(result) != simdjson::SUCCESS ||
@@ -209,6 +193,8 @@ Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
   VolcengineRow row;
   VolcengineTags tags;
   std::string mode;
+  RowFields first;
+  RowFinder finder(kRowFields);
   for (auto element : rows) {
     ++number;
     JsonObject object;
@@ -216,8 +202,10 @@ Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
       return problem_of({"List", "not a JSON object"});
     }
     RowFields fields;
-    if (const auto problem = read_fields(object, fields)) return problem_of(*problem);
+    if (const auto problem = read_fields(object, finder, fields)) return problem_of(*problem);
     if (const auto problem = fill_amounts(fields, row.bill.amounts)) return problem_of(*problem);
+    if (number == 1) first = fields;
+    rows_alike_ = rows_alike_ && fields == first;
     const auto& texts = fields.texts;
     row.bill.service_type = texts[kProduct];
     row.bill.service_name = texts[kProductName];

@@ -26,7 +26,6 @@ struct VolcengineBillEnvelope {
   std::optional<std::int64_t> total;  // rows of the whole listing; absent where it does not tell
   std::optional<std::int64_t> limit;  // echoed
   std::optional<std::int64_t> offset;
-  std::uint64_t digest = 0;  // of the rows' bytes
 };
 
 // The texts are views into the answer being read.
@@ -51,13 +50,21 @@ class VolcengineBillAnswer {
       std::string_view currency, VolcengineRegions& regions,
       const std::function<bool(const VolcengineRow&)>& take);
 
+  // Of the rows' bytes: pages that differ have the same by chance only.
+  [[nodiscard]] std::uint64_t digest() const;
+
+  // After read_rows(): true where no row differs from another in what is read of it.
+  [[nodiscard]] bool rows_alike() const { return rows_alike_; }
+
  private:
-  VolcengineBillAnswer(JsonDocument document, VolcengineBillEnvelope envelope, bool has_rows)
-      : document_(std::move(document)), envelope_(envelope), has_rows_(has_rows) {}
+  VolcengineBillAnswer(JsonDocument document, VolcengineBillEnvelope envelope,
+                       std::string_view rows_text)
+      : document_(std::move(document)), envelope_(envelope), rows_text_(rows_text) {}
 
   JsonDocument document_;
   VolcengineBillEnvelope envelope_;
-  bool has_rows_;
+  std::string_view rows_text_;  // empty: no rows
+  bool rows_alike_ = true;
 };
 
 // When an expense ended: "2026-11-23 04:05:06" in UTC+8, a plain date means its end. Nothing where

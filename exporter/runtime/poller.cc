@@ -180,7 +180,7 @@ SteadyTime Poller::send_ready(Lane& lane, SteadyTime now) {
 void Poller::send(AccountState& account, CollectorState& collector, Outgoing outgoing) {
   ++outgoing.attempts;
   const SignedRequest request =
-      account.provider->sign(outgoing.pending.request, account.account().endpoint, *account.secrets,
+      account.provider->sign(outgoing.pending.request, account.account(), *account.secrets,
                              std::chrono::floor<std::chrono::seconds>(clock_.wall()));
   const RequestId id = ++last_request_;
   transport_.start(id, request, config_->http.timeout);

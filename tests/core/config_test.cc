@@ -38,14 +38,15 @@ const std::vector<ProviderFacts>& test_providers() {
        {"balance", "bills", "orders"},
        {"balance", "bills"},
        {"sub_accounts", "tag_separators"}},
-      {"fogcloud", "https://api.fogcloud.example", 4, 5, {"balance"}, {"balance"}, {}}};
+      {"fogcloud", "https://api.fogcloud.example", 4, 5, {"balance"}, {"balance"}, {"region"}}};
   return providers;
 }
 
 std::optional<std::string> look_up(std::string_view name) {
   static const std::map<std::string, std::string, std::less<>> variables{
-      {"BAIDU_AK", "AK1"}, {"BAIDU_SK", "s3cr3t"}, {"BUDGET", "1250.75"},  {"TEAM", "infra"},
-      {"EMPTY", ""},       {"SECRET", "s3cr3t"},   {"NOT_UTF8", "caf\xe9"}};
+      {"BAIDU_AK", "AK1"},   {"BAIDU_SK", "s3cr3t"}, {"VOLC_AK", "AK2"},
+      {"VOLC_SK", "s3cr3t"}, {"BUDGET", "1250.75"},  {"TEAM", "infra"},
+      {"EMPTY", ""},         {"SECRET", "s3cr3t"},   {"NOT_UTF8", "caf\xe9"}};
   const auto found = variables.find(name);
   if (found == variables.end()) return std::nullopt;
   return found->second;
@@ -242,11 +243,26 @@ void expect_documented_defaults(const Config& config) {
 TEST(Config, HasTheDocumentedDefaults) { expect_documented_defaults(read_valid(with_account(""))); }
 
 TEST(Config, ExampleFilesAreValidAndShowTheDefaults) {
-  for (const char* file : {"config.example.yml", "baidu-minimal.yml"}) {
-    SCOPED_TRACE(file);
-    expect_documented_defaults(
-        read_valid(read_file(std::filesystem::path(TEST_DATA_DIR "/../../config") / file)));
+  std::vector<ProviderFacts> providers = test_providers();
+  providers.back() = {"volcengine", "https://billing.volcengineapi.com", 4, 5, {"bills"}, {"bills"},
+                      {"region"}};
+  const auto read_example = [&providers](const char* file) {
+    auto config =
+        parse_config(read_file(std::filesystem::path(TEST_DATA_DIR "/../../config") / file), file,
+                     look_up, providers);
+    EXPECT_THAT(problems_of(config), IsEmpty());
+    return config ? std::move(config).value() : Config{};
+  };
+  expect_documented_defaults(read_example("baidu-minimal.yml"));
+  Config documented = read_example("config.example.yml");
+  for (Config volcengine : {read_example("volcengine-minimal.yml"), documented}) {
+    ASSERT_FALSE(volcengine.accounts.empty());
+    EXPECT_EQ(volcengine.accounts.back().region, "cn-beijing");
+    EXPECT_EQ(volcengine.accounts.back().requests_per_second, 4);
+    EXPECT_EQ(volcengine.accounts.back().endpoint.origin(), "https://billing.volcengineapi.com");
   }
+  documented.accounts.pop_back();
+  expect_documented_defaults(documented);
 }
 
 TEST(Config, DefaultsDependOnTheProvider) {
@@ -290,6 +306,18 @@ accounts:
   EXPECT_THAT(account.sub_accounts, ElementsAre("90e12", "yes", "1_000", "0o7", "null"));
   EXPECT_THAT(account.labels, ElementsAre(Pair("a", "no"), Pair("b", "1.50"), Pair("c", "~"),
                                           Pair("d", "2026-11-23"), Pair("e", "")));
+}
+
+TEST(Config, TakesTheRegionOfAProviderThatSignsForOne) {
+  const auto region_of = [](std::string_view line) {
+    const auto config = parse(
+        "accounts:\n  - name: fog\n    provider: fogcloud\n"
+        "    access_key_id: AK\n    secret_access_key: s3cr3t\n" +
+        std::string(line));
+    return config ? config->accounts[0].region : problems_of(config).front();
+  };
+  EXPECT_EQ(region_of(""), "cn-beijing");
+  EXPECT_EQ(region_of("    region: cn-shanghai\n"), "cn-shanghai");
 }
 
 TEST(Config, SharesValuesThroughAliases) {

@@ -399,5 +399,43 @@ TEST(CostSnapshot, RemembersTheAccountsThatItsRowsName) {
   EXPECT_THAT(snapshot.account_ids(), testing::ElementsAre("main", "other"));
 }
 
+// ---- regions that are known after the last row ----
+
+TEST(CostSnapshot, AddsGroupsWhoseRegionsBecomeTheSame) {
+  const AggregationConfig aggregation;
+  CostSnapshot snapshot(aggregation);
+  for (const auto& [region, cost] :
+       {std::pair("cn-beijing", "0.1"), std::pair("R9", "0.2"), std::pair("R8", "0.4")}) {
+    EXPECT_TRUE(snapshot.fold(row_of("ECS", region, cost, cost)));
+  }
+  const auto rename = [](std::string_view region) {
+    return std::string(region == "R9" ? "cn-beijing" : region);
+  };
+  EXPECT_TRUE(snapshot.rename_regions(rename));
+  EXPECT_THAT(lines_of(snapshot.rank_groups()),
+              ElementsAre("CNY,ECS,R8,postpaid=0.4", "CNY,ECS,cn-beijing,postpaid=0.3"));
+  EXPECT_EQ(snapshot.rows(), 3U);
+}
+
+TEST(CostSnapshot, RenamesNothingButRegions) {
+  const AggregationConfig aggregation = by_service(10);
+  CostSnapshot snapshot(aggregation);
+  EXPECT_TRUE(snapshot.fold(row_of("R9", "R9", "1", "1")));
+  EXPECT_TRUE(snapshot.rename_regions([](std::string_view) { return std::string("other"); }));
+  EXPECT_THAT(lines_of(snapshot.rank_groups()), ElementsAre("CNY,R9=1"));
+}
+
+TEST(CostSnapshot, SaysWhenARenamedGroupOverflows) {
+  const AggregationConfig aggregation;
+  CostSnapshot snapshot(aggregation);
+  EXPECT_TRUE(snapshot.fold(row_of("ECS", "a", kLargest, "0")));
+  EXPECT_TRUE(snapshot.fold(row_of("ECS", "b", "-1", "0")));
+  EXPECT_TRUE(snapshot.fold(row_of("ECS", "c", "1", "0")));
+  const auto join = [](std::string_view region) {
+    return std::string(region == "c" ? "a" : region);
+  };
+  EXPECT_FALSE(snapshot.rename_regions(join));
+}
+
 }  // namespace
 }  // namespace cloud_billing

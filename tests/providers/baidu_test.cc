@@ -20,7 +20,9 @@ constexpr UtcSeconds kTime{std::chrono::seconds(1768444200)};  // 2026-01-15T02:
 
 SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
                    const std::string& session_token = {}) {
-  return baidu_provider().sign(request, endpoint, {kId, kKey, session_token}, kTime);
+  AccountConfig account;
+  account.endpoint = endpoint;
+  return baidu_provider().sign(request, account, {kId, kKey, session_token}, kTime);
 }
 
 const Endpoint kBilling{"https", "billing.baidubce.com", ""};

@@ -17,7 +17,7 @@ TEST(Providers, AreFoundByName) {
     EXPECT_EQ(provider_named(facts.name).facts().name, facts.name);
     EXPECT_TRUE(names.insert(facts.name).second);
   }
-  EXPECT_TRUE(names.contains("baidu"));
+  EXPECT_EQ(names, (std::set<std::string_view>{"baidu", "volcengine"}));
   EXPECT_THROW(static_cast<void>(provider_named("nowhere")), std::logic_error);
 }
 
@@ -28,6 +28,16 @@ TEST(BaiduFacts, AreThoseOfTheDocuments) {
   EXPECT_EQ(facts.max_requests_per_second, 20);
   EXPECT_THAT(facts.default_collectors, ElementsAre("balance", "bills"));
   EXPECT_THAT(facts.own_account_keys, ElementsAre("sub_accounts", "tag_separators"));
+}
+
+TEST(VolcengineFacts, AreThoseOfTheDocuments) {
+  const ProviderFacts& facts = provider_named("volcengine").facts();
+  EXPECT_EQ(facts.default_endpoint, "https://billing.volcengineapi.com");
+  EXPECT_EQ(facts.default_requests_per_second, 4);
+  EXPECT_EQ(facts.max_requests_per_second, 5);
+  EXPECT_THAT(facts.collectors, ElementsAre("balance", "bills", "orders"));
+  EXPECT_THAT(facts.default_collectors, ElementsAre("balance", "bills"));
+  EXPECT_THAT(facts.own_account_keys, ElementsAre("region"));
 }
 
 }  // namespace

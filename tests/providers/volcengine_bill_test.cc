@@ -37,6 +37,8 @@ std::string text_of(const VolcengineRow& row) {
 struct Page {
   std::string failure;  // reason and message
   VolcengineBillEnvelope envelope;
+  std::uint64_t digest = 0;
+  bool rows_alike = false;
   std::int64_t count = 0;
   std::vector<std::string> rows;
   std::vector<std::string> ends;
@@ -60,6 +62,8 @@ Page read_page(std::string body) {
   });
   if (!count) return fail(count.error());
   page.count = *count;
+  page.digest = opened->digest();
+  page.rows_alike = opened->rows_alike();
   return page;
 }
 
@@ -149,13 +153,18 @@ TEST(VolcengineBill, ThatIsNotUnderstoodSaysWhere) {
 }
 
 TEST(VolcengineBill, OfTwoPagesIsToldApartByItsBytes) {
-  const auto digest = [](std::string_view rows) {
-    return read_page(page_of(rows)).envelope.digest;
-  };
+  const auto digest = [](std::string_view rows) { return read_page(page_of(rows)).digest; };
   EXPECT_EQ(digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"),
             digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"));
   EXPECT_NE(digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"),
             digest(R"({"PayableAmount":"1","OriginalBillAmount":"2"})"));
+}
+
+TEST(VolcengineBill, KnowsWhetherAllItsRowsAreAlike) {
+  const std::string row = "{" + std::string(kAmounts) + "}";
+  EXPECT_TRUE(read_page(page_of(row + "," + row)).rows_alike);
+  EXPECT_FALSE(read_page(page_of(row + ",{" + std::string(kAmounts) + R"(,"BillDetailId":"d"})"))
+                   .rows_alike);
 }
 
 // ---- amounts ----

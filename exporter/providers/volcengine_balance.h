@@ -1,0 +1,14 @@
+#pragma once
+
+// Reads the balance of a Volcengine account.
+
+#include <memory>
+
+#include "providers/provider.h"
+
+namespace cloud_billing {
+
+[[nodiscard]] std::unique_ptr<BalanceConversation> ask_volcengine_balance(
+    const AccountConfig& account);
+
+}  // namespace cloud_billing

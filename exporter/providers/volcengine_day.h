@@ -1,0 +1,14 @@
+#pragma once
+
+// Reads the bill of one day of a Volcengine account.
+
+#include <memory>
+
+#include "providers/provider.h"
+
+namespace cloud_billing {
+
+[[nodiscard]] std::unique_ptr<DayConversation> ask_volcengine_day(const AccountConfig& account,
+                                                                  BillingDay day);
+
+}  // namespace cloud_billing

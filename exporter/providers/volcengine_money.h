@@ -1,0 +1,32 @@
+#pragma once
+
+// Reads the small answers of Volcengine's billing API: the balance, and a page of the bill's
+// overview by product. Pure.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/account_view.h"
+#include "core/failure.h"
+#include "core/http.h"
+#include "core/result.h"
+
+namespace cloud_billing {
+
+// QueryBalanceAcct. `currency` is the account's, for an answer that names none.
+[[nodiscard]] Result<Balance, Failure> read_volcengine_balance(HttpAnswer& answer,
+                                                               const std::string& currency);
+
+struct VolcengineOverviewPage {
+  std::map<std::string, Amount, std::less<>> payable;  // by currency
+  std::int64_t rows = 0;
+  std::optional<std::int64_t> total;  // rows of all pages; absent where it does not tell
+};
+
+// A page of ListBillOverviewByProd. `currency` is that of rows which name none.
+[[nodiscard]] Result<VolcengineOverviewPage, Failure> read_volcengine_overview(
+    HttpAnswer& answer, const std::string& currency);
+
+}  // namespace cloud_billing

@@ -1,0 +1,15 @@
+#pragma once
+
+// Reads one billing month of a Volcengine account: its bill rows, then the provider's own total of
+// the month.
+
+#include <memory>
+
+#include "providers/provider.h"
+
+namespace cloud_billing {
+
+[[nodiscard]] std::unique_ptr<MonthConversation> ask_volcengine_month(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
+
+}  // namespace cloud_billing

@@ -1,0 +1,31 @@
+#pragma once
+
+// Reads one answer of Volcengine's ListOrders. Pure; one thread, one answer at a time.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/failure.h"
+#include "core/http.h"
+#include "core/orders.h"
+#include "core/result.h"
+
+namespace cloud_billing {
+
+struct VolcengineOrder {
+  std::string id;
+  std::string status;  // in this program's words
+  std::string type;    // the same
+  Amount payable;
+  std::optional<UtcSeconds> created;
+};
+
+struct VolcengineOrderPage {
+  std::vector<VolcengineOrder> orders;
+  std::string next_token;  // empty: the last page
+};
+
+[[nodiscard]] Result<VolcengineOrderPage, Failure> read_volcengine_orders(HttpAnswer& answer);
+
+}  // namespace cloud_billing
