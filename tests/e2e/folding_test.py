@@ -4,17 +4,17 @@ from decimal import Decimal
 
 from expected_bill import OTHER, ExpectedBill
 from harness import MEASURES, EndToEndTest, main, make_account, make_config
-from providers import PROVIDER
+from providers import BAIDU, PROVIDER
 
 
 class Folding(EndToEndTest):
     def test_the_largest_groups_are_shown_and_the_others_fold_exactly(self):
         cloud = self.start_simulator("--sub-accounts=1", "--rows=400", "--seed=3")
-        members = cloud.control("GET", "accounts")[0]["members"]
+        members = cloud.control("GET", "accounts")[0]["members"] if PROVIDER is BAIDU else []
         aggregation = {
             "group_by": ["service_type", "billing_mode", "sub_account_id", "region_id"],
             "tag_keys": ["team", "env"], "measures": MEASURES, "max_series": 9}
-        account = make_account(cloud, sub_accounts=members)
+        account = make_account(cloud, **({"sub_accounts": members} if members else {}))
         run = self.poll_once(make_config([account], aggregation=aggregation))
         expected = ExpectedBill(cloud, PROVIDER.key(1), aggregation, members)
         self.assertGreater(expected.groups(expected.months["previous"])[1], 20)

@@ -6,8 +6,6 @@ from expected_bill import ExpectedBill
 from harness import MEASURES, REASONS, EndToEndTest, billing_months, main, make_account, make_config
 from providers import BAIDU, PROVIDER
 
-# Two full pages of postpaid rows, so that every kind of fault has a page to spoil.
-COMPANY = ("--rows=50", "--page-cap=20")
 # What Baidu's total must not do, and Volcengine's may in one direction.
 TOTAL_FAULT = "changing_total" if PROVIDER is BAIDU else "shrinking_total"
 AGGREGATION = {"group_by": ["service_type", "region_id", "billing_mode"], "tag_keys": ["team"],
@@ -21,7 +19,7 @@ class FaultsThatAreForgiven(EndToEndTest):
                   "truncated_body": {}, "bad_gateway": {}, "error_in_200": {},
                   TOTAL_FAULT: {"after": 1}, "deep_unknown_field": {"depth": 900},
                   "bad_utf8": {}}
-        cloud = self.start_simulator(f"--accounts={len(faults)}", *COMPANY)
+        cloud = self.start_simulator(f"--accounts={len(faults)}", *PROVIDER.company)
         accounts = []
         for number, (kind, more) in enumerate(faults.items(), 1):
             cloud.add_fault(kind, PROVIDER.key(number), PROVIDER.bill, count=1, **more)
@@ -40,14 +38,14 @@ class FaultsThatAreForgiven(EndToEndTest):
 
 class PartialFailures(EndToEndTest):
     def test_pages_that_do_not_add_up_are_read_once_more_and_then_refused(self):
-        cloud = self.start_simulator("--accounts=1", *COMPANY)
+        cloud = self.start_simulator("--accounts=1", *PROVIDER.company)
         month = billing_months()["previous"]
         cloud.add_fault("repeated_page", PROVIDER.key(1), PROVIDER.bill)
         account = make_account(cloud, collectors=["bills"])
         shown = self.poll_once(make_config([account]), status=1).metrics
         for page in (1, 2):
             self.assertEqual(cloud.count_requests(PROVIDER.key(1), PROVIDER.bill,
-                                                  **PROVIDER.page_of(month, page, 20)),
+                                                  **PROVIDER.page_of(month, page)),
                              2, f"requests of page {page}")
         if PROVIDER is BAIDU:  # the other listing is left alone
             self.assertEqual(cloud.count_requests(PROVIDER.key(1), PROVIDER.bill, month=month,
@@ -57,7 +55,7 @@ class PartialFailures(EndToEndTest):
         self.assertEqual(shown.amount_names("account-1"), [])
 
     def test_one_month_that_cannot_be_read_leaves_the_other_its_own(self):
-        cloud = self.start_simulator("--accounts=1", *COMPANY)
+        cloud = self.start_simulator("--accounts=1", *PROVIDER.company)
         # The months take turns and the current one starts: its first request fails.
         cloud.add_fault("not_json", PROVIDER.key(1), PROVIDER.bill, count=1)
         account = make_account(cloud, collectors=["bills"])
@@ -73,7 +71,7 @@ class PartialFailures(EndToEndTest):
 
     @unittest.skipUnless(PROVIDER is BAIDU, "only Baidu's credit is asked for on its own")
     def test_a_refused_credit_quota_leaves_the_balance_good(self):
-        cloud = self.start_simulator("--accounts=2", *COMPANY)
+        cloud = self.start_simulator("--accounts=2", *PROVIDER.company)
         cloud.add_fault("forbidden", PROVIDER.key(1), "credit_quota")
         accounts = [make_account(cloud, number) for number in (1, 2)]  # 2 may never read it
         exporter = self.start_exporter(make_config(accounts, polling=OFTEN)).wait_ready()
@@ -94,7 +92,7 @@ class PartialFailures(EndToEndTest):
 
     def test_a_total_that_cannot_be_read_leaves_the_bill_good(self):
         kinds = ["forbidden", "status_500", "not_json", "unreadable_amount", "empty_body"]
-        cloud = self.start_simulator(f"--accounts={len(kinds)}", *COMPANY)
+        cloud = self.start_simulator(f"--accounts={len(kinds)}", *PROVIDER.company)
         for number, kind in enumerate(kinds, 1):
             cloud.add_fault(kind, PROVIDER.key(number), PROVIDER.summary)
         accounts = [make_account(cloud, number, name=kind, collectors=["bills"])

@@ -21,13 +21,15 @@ class Provider:
     bill_page: str
     counts_rows: bool  # pages are asked for by their first row, not by their number
     bill_listing: dict  # of the listing that has the most rows
+    company: tuple  # the simulator's flags for bills of some pages, so that each fault fits
+    company_page: int  # rows of a page of theirs
     # Faults of the simulator that only this provider's wire can have, and what they count as.
     own_bill_faults: dict = dataclasses.field(default_factory=dict)
     own_balance_faults: dict = dataclasses.field(default_factory=dict)
 
-    def page_of(self, month, number, size):
+    def page_of(self, month, number):
         """What the request for the n-th page of a month's bill holds."""
-        page = (number - 1) * size if self.counts_rows else number
+        page = (number - 1) * self.company_page if self.counts_rows else number
         return {self.bill_month: month, self.bill_page: page, **self.bill_listing}
 
     def key(self, number):
@@ -44,14 +46,15 @@ BAIDU = Provider(
     name="baidu", prefix="simulated-", highest_rate=20, page_size=100,
     bill="resource_month_bill", summary="month_summary", balance="cash_balance",
     orders="order_list", bill_month="month", bill_page="pageNo", counts_rows=False,
-    bill_listing={"productType": "postpay"},
+    bill_listing={"productType": "postpay"}, company=("--rows=50", "--page-cap=20"),
+    company_page=20,
     own_bill_faults={"masked": "permission", "changing_total": "inconsistent"})
 
 VOLCENGINE = Provider(
     name="volcengine", prefix="simulated-volc-", highest_rate=5, page_size=300,
     bill="ListBillDetail", summary="ListBillOverviewByProd", balance="QueryBalanceAcct",
     orders="ListOrders", bill_month="BillPeriod", bill_page="Offset", counts_rows=True,
-    bill_listing={},
+    bill_listing={}, company=("--rows=650",), company_page=300,
     own_bill_faults={"throttled_400": "throttled", "gateway_json": "server",
                      "shrinking_total": "inconsistent"},
     own_balance_faults={"throttled_400": "throttled", "gateway_json": "server"})
