@@ -53,14 +53,14 @@ inline constexpr std::array kBaiduOperations{
 
 // All are POST to "/"; which one it is stands in the query (www.volcengine.com/docs/6269/1165275).
 inline constexpr std::array kVolcengineOperations{
-    Operation{OperationId::kVolcengineListBillDetail, "volcengine", "list_bill_detail",
+    Operation{OperationId::kVolcengineListBillDetail, "volcengine", "ListBillDetail",
               HttpMethod::kPost, "/", "Action=ListBillDetail&Version=2022-01-01"},
     Operation{OperationId::kVolcengineListBillOverviewByProd, "volcengine",
-              "list_bill_overview_by_prod", HttpMethod::kPost, "/",
+              "ListBillOverviewByProd", HttpMethod::kPost, "/",
               "Action=ListBillOverviewByProd&Version=2022-01-01"},
-    Operation{OperationId::kVolcengineQueryBalanceAcct, "volcengine", "query_balance_acct",
+    Operation{OperationId::kVolcengineQueryBalanceAcct, "volcengine", "QueryBalanceAcct",
               HttpMethod::kPost, "/", "Action=QueryBalanceAcct&Version=2022-01-01"},
-    Operation{OperationId::kVolcengineListOrders, "volcengine", "list_orders", HttpMethod::kPost,
+    Operation{OperationId::kVolcengineListOrders, "volcengine", "ListOrders", HttpMethod::kPost,
               "/", "Action=ListOrders&Version=2022-01-01"},
 };
 

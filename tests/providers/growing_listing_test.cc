@@ -253,7 +253,7 @@ TEST(GrowingListing, ReadsOnToTheLargestTotalSeen) {
   Reading reading;
   Bill bill{15};
   const auto offsets = read_in_turn(reading, [&bill](const Asked& asked) {
-    const Answer answer = bill.page(asked.offset, asked.limit);
+    Answer answer = bill.page(asked.offset, asked.limit);
     bill.size += 8;
     return answer;
   });

@@ -72,15 +72,10 @@ TEST(Operations, AreFoundByTheirIdAndHaveALabelOfTheirOwn) {
     EXPECT_EQ(&operation(kOperations[i].id), &kOperations[i]);
     labels.insert(kOperations[i].label);
   }
-  const std::set<std::string_view> documented{"resource_month_bill",
-                                              "month_summary",
-                                              "cash_balance",
-                                              "credit_quota",
-                                              "order_list",
-                                              "list_bill_detail",
-                                              "list_bill_overview_by_prod",
-                                              "query_balance_acct",
-                                              "list_orders"};
+  const std::set<std::string_view> documented{
+      "resource_month_bill",    "month_summary",    "cash_balance",
+      "credit_quota",           "order_list",       "ListBillDetail",
+      "ListBillOverviewByProd", "QueryBalanceAcct", "ListOrders"};
   EXPECT_EQ(labels, documented);
 }
 
