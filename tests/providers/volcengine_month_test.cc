@@ -23,7 +23,7 @@ using testing::IsEmpty;
 // 2026-11-23 12:00 in China.
 constexpr UtcSeconds kNoon{std::chrono::seconds(1795406400)};
 
-json row(int number, json more = {}) {
+json row(int number, const json& more = {}) {
   json row{{"BillDetailId", "Detail" + std::to_string(number)},
            {"Product", "ECS"},
            {"BillingMode", "按量计费"},

@@ -25,7 +25,7 @@ std::string answer_with(const json& result) {
   return json{{"ResponseMetadata", json::object()}, {"Result", result}}.dump();
 }
 
-json order(int number, json more = {}) {
+json order(int number, const json& more = {}) {
   json order{{"OrderID", "Order" + std::to_string(number)},
              {"Status", "Paid"},
              {"OrderType", "Purchase"},
