@@ -63,12 +63,21 @@ class ExpectedBill:
         shown, folded = {}, 0
         for tag_key in self.tag_keys:
             groups = {tuple(item[label] for label in labels): item for item in totals["by_tag"]
-                      if item["tag_key"] == tag_key}
+                      if item["tag_key"] == tag_key} or self._untagged(totals)
             lines, more = fold(groups, self.max_series, lambda _: (OTHER, OTHER))
             folded += more
             for values, item in lines.items():
                 shown[(("tag_key", tag_key), *zip(labels, values))] = item
         return shown, folded
+
+    @staticmethod
+    def _untagged(totals):
+        """A key that no row has: each service counts under the empty value."""
+        services = {}
+        for item in totals["by_tag"]:
+            if item["tag_key"] == totals["by_tag"][0]["tag_key"]:
+                services.setdefault(item["service_type"], []).append(item)
+        return {("", service): add_measures(items) for service, items in services.items()}
 
     def check(self, test, metrics, account, static_labels=()):
         """Compares whole families: nothing is missing, different or too much."""
