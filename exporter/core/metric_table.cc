@@ -18,17 +18,24 @@ struct MeasureMeaning {
 
 constexpr std::array kMeanings{
     MeasureMeaning{Measure::kBilledCost, "Billed cost (payable)",
-                   "Baidu resource_month_bill financePrice"},
+                   "Baidu resource_month_bill financePrice; "
+                   "Volcengine ListBillDetail PayableAmount"},
     MeasureMeaning{Measure::kListCost, "List cost (before discounts)",
-                   "Baidu resource_month_bill originPrice"},
+                   "Baidu resource_month_bill originPrice; "
+                   "Volcengine ListBillDetail OriginalBillAmount"},
     MeasureMeaning{Measure::kPaidAmount, "Paid amount",
-                   "Baidu resource_month_bill cash + rebate + creditCost + creditRefund"},
-    MeasureMeaning{Measure::kUnpaidAmount, "Unpaid amount", "Baidu resource_month_bill debt"},
+                   "Baidu resource_month_bill cash + rebate + creditCost + creditRefund; "
+                   "Volcengine ListBillDetail PaidAmount"},
+    MeasureMeaning{Measure::kUnpaidAmount, "Unpaid amount",
+                   "Baidu resource_month_bill debt; "
+                   "Volcengine ListBillDetail UnpaidAmount"},
     MeasureMeaning{Measure::kCouponAmount, "Amount covered by coupons",
                    "Baidu resource_month_bill couponPrice + discountCouponPrice + "
-                   "cashEquivalentCouponPrice"},
+                   "cashEquivalentCouponPrice; "
+                   "Volcengine ListBillDetail CouponAmount"},
     MeasureMeaning{Measure::kDiscountAmount, "Amount discounted",
-                   "Baidu resource_month_bill discountPrice"},
+                   "Baidu resource_month_bill discountPrice; "
+                   "Volcengine ListBillDetail OriginalBillAmount - DiscountBillAmount"},
 };
 
 constexpr std::string_view kByPolls = "Refreshed by polls, not by scrapes.";
@@ -49,17 +56,24 @@ std::vector<MetricRow> make_table() {
   add("cloud_billing_available_balance",
       help_of(
           "What can be spent now",
-          "Baidu cash_balance cashBalance plus credit_quota remainQuota where the key may read it"),
+          "Baidu cash_balance cashBalance plus credit_quota remainQuota where the key may read it; "
+          "Volcengine QueryBalanceAcct AvailableBalance"),
       write_available);
-  add("cloud_billing_cash_balance", help_of("Cash balance", "Baidu cash_balance cashBalance"),
+  add("cloud_billing_cash_balance",
+      help_of("Cash balance",
+              "Baidu cash_balance cashBalance; Volcengine QueryBalanceAcct CashBalance"),
       write_cash);
   add("cloud_billing_credit_limit",
-      help_of("Credit limit", "Baidu credit_quota quota, where the key may read it"),
+      help_of("Credit limit",
+              "Baidu credit_quota quota, where the key may read it; Volcengine QueryBalanceAcct "
+              "CreditLimit"),
       write_credit_limit);
   add("cloud_billing_frozen_balance",
-      help_of("Part of the cash that is frozen", "where the provider tells it"), write_frozen);
+      help_of("Part of the cash that is frozen", "Volcengine QueryBalanceAcct FreezeAmount"),
+      write_frozen);
   add("cloud_billing_arrears",
-      help_of("What is owed on bills that are due", "where the provider tells it"), write_arrears);
+      help_of("What is owed on bills that are due", "Volcengine QueryBalanceAcct ArrearsBalance"),
+      write_arrears);
 
   for (const MeasureMeaning& m : kMeanings) {
     add("cloud_billing_account_" + std::string(measure_name(m.measure)),
@@ -82,49 +96,58 @@ std::vector<MetricRow> make_table() {
 
   add("cloud_billing_day_billed_cost",
       help_of("Billed cost (payable) of the newest complete day",
-              "Baidu resource_month_bill financePrice of that day"),
+              "Baidu resource_month_bill financePrice, Volcengine ListBillDetail PayableAmount of "
+              "that day"),
       write_day_cost);
   add("cloud_billing_day_start_timestamp_seconds",
       help_of("Start of the newest complete day, 00:00 UTC+8",
-              "Baidu: yesterday from 10:00 UTC+8 on, before that the day before"),
+              "Baidu: yesterday from 10:00 UTC+8 on, before that the day before; "
+              "Volcengine: two days ago"),
       write_day_start);
   add("cloud_billing_bill_data_through_timestamp_seconds",
       help_of("Until when the bill covers",
               "Baidu: end of yesterday from 10:00 UTC+8 on, before "
-              "that of the day before"),
+              "that of the day before; Volcengine: the latest ListBillDetail ExpenseEndTime of "
+              "postpaid rows"),
       write_data_through);
   add("cloud_billing_bill_rows",
-      help_of("Rows read in the last good poll of the month", "Baidu resource_month_bill bills"),
+      help_of("Rows read in the last good poll of the month",
+              "Baidu resource_month_bill bills; Volcengine ListBillDetail List"),
       write_rows);
   add("cloud_billing_folded_groups",
       help_of("Groups folded into __other__, by full metric name", ""), write_folded_groups);
   add("cloud_billing_provider_billed_cost",
-      help_of("The provider's own total over the same days", "Baidu month_summary financePrice"),
+      help_of("The provider's own total over the same days",
+              "Baidu month_summary financePrice; Volcengine ListBillOverviewByProd PayableAmount"),
       write_provider_cost);
   add("cloud_billing_reconciliation_difference",
       help_of("Our sum of billed cost minus the provider's own total over the same days",
-              "Baidu month_summary financePrice"),
+              "Baidu month_summary financePrice; Volcengine ListBillOverviewByProd PayableAmount"),
       write_difference);
 
-  add("cloud_billing_orders", help_of("Orders created in the window", "Baidu order_list orders"),
+  add("cloud_billing_orders",
+      help_of("Orders created in the window",
+              "Baidu order_list orders; Volcengine ListOrders OrderInfos"),
       write_orders);
   add("cloud_billing_order_amount",
-      help_of("What is payable for orders created in the window", "Baidu order_list price"),
+      help_of("What is payable for orders created in the window",
+              "Baidu order_list price; Volcengine ListOrders PayableAmount"),
       write_order_amount);
   add("cloud_billing_oldest_unpaid_order_timestamp_seconds",
       help_of("When the oldest unpaid order of the window was created",
-              "Baidu order_list createTime"),
+              "Baidu order_list createTime; Volcengine ListOrders CreateTime"),
       write_oldest_unpaid_order);
 
   add("cloud_billing_budget", "Monthly budget as configured.", write_budget);
   add("cloud_billing_low_balance_threshold", "Low balance threshold as configured.",
       write_low_balance);
   add("cloud_billing_account_info",
-      help_of("The cloud's own id of the account", "Baidu resource_month_bill accountId"),
+      help_of("The cloud's own id of the account",
+              "Baidu resource_month_bill accountId; Volcengine QueryBalanceAcct AccountID"),
       write_account_info);
   add("cloud_billing_service_info",
       help_of("Display name of a service as last delivered",
-              "Baidu resource_month_bill serviceTypeName"),
+              "Baidu resource_month_bill serviceTypeName; Volcengine ListBillDetail ProductZh"),
       write_service_info);
   add("cloud_billing_period_start_timestamp_seconds",
       "Start of the billing month, 00:00 UTC+8 on the 1st.", write_period_start);
