@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/amount.h"
 #include "core/calendar.h"
@@ -47,6 +48,11 @@ struct OrderSums {
 
 class Orders {
  public:
+  Orders() = default;
+  // As they were before.
+  Orders(std::map<OrderKey, OrderSums> groups, std::optional<UtcSeconds> oldest_unpaid)
+      : groups_(std::move(groups)), oldest_unpaid_(oldest_unpaid) {}
+
   // False on overflow: then the orders must be thrown away.
   [[nodiscard]] bool add(const Order& order);
   [[nodiscard]] bool merge(const Orders& from);
