@@ -40,6 +40,9 @@ constexpr std::array kFlags{
             "Where to listen: host:port, [v6]:port or :port. Repeatable. Port 0 picks one, and the "
             "log says which."},
     FlagRow{"--web.telemetry-path", "\"/metrics\"", "Under which path the metrics are."},
+    FlagRow{"--state.dir", "DIR",
+            "Remember each collector's last result here, so that a restart serves it at once. For "
+            "one process."},
     FlagRow{"--log.level", "\"info\"", "debug, info, warn or error."},
     FlagRow{"--log.format", "\"logfmt\"", "logfmt or json; to stderr."},
     FlagRow{"--version", "", "Print the version and exit."},
@@ -199,6 +202,7 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
     flags.listen_addresses.push_back(*address);
   }
 
+  flags.state_dir = found.value_or("--state.dir", "");
   flags.telemetry_path = found.value_or("--web.telemetry-path", flags.telemetry_path);
   const std::string_view path_mistake = find_path_mistake(flags.telemetry_path);
   if (!path_mistake.empty()) {

@@ -24,6 +24,7 @@ struct Flags {
   std::string config_file = "config.yml";
   std::string once_output;                      // empty: stdout
   std::vector<ListenAddress> listen_addresses;  // at least one
+  std::string state_dir;                        // empty: nothing is remembered
   std::string telemetry_path = "/metrics";
   LogLevel log_level = LogLevel::kInfo;
   LogFormat log_format = LogFormat::kLogfmt;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/retry.h"
+#include "runtime/account_memory.h"
 #include "runtime/log.h"
 
 namespace cloud_billing {
@@ -45,6 +46,11 @@ Poller::Poller(std::shared_ptr<const Config> config, std::vector<AccountSecrets>
     show_view_(i, accounts_.back().make_view());
   }
   form_lanes();
+}
+
+void Poller::restore(std::size_t account, AccountRecord record) {
+  take_up(accounts_[account], std::move(record), clock_.wall(), clock_.steady());
+  show_view_(account, accounts_[account].make_view());
 }
 
 void Poller::run() {
@@ -245,7 +251,7 @@ void Poller::close_finished_legs(AccountState& account, CollectorState& collecto
   if (run.finished()) {
     finish_run(account, collector);
   } else if (changed) {
-    show_view_(account.index, account.make_view());
+    tell(account);
   }
 }
 
@@ -292,7 +298,12 @@ void Poller::finish_run(AccountState& account, CollectorState& collector) {
          {"collector", std::string(collector_name(which))},
          {"seconds", std::to_string(collector.status.duration_seconds)}});
   }
+  tell(account);
+}
+
+void Poller::tell(const AccountState& account) const {
   show_view_(account.index, account.make_view());
+  if (keep_record_) keep_record_(make_record(account, clock_.wall(), clock_.steady()));
 }
 
 void Poller::warn_of_double_counting(const AccountState& changed) {

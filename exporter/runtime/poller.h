@@ -13,8 +13,10 @@
 #include <mutex>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/account_record.h"
 #include "core/config.h"
 #include "runtime/account_state.h"
 #include "runtime/pace.h"
@@ -30,11 +32,19 @@ class Poller {
   using ShowView =
       std::function<void(std::size_t account, std::shared_ptr<const AccountView> view)>;
 
+  using KeepRecord = std::function<void(AccountRecord record)>;
+
   // Everything given by reference must outlive the poller. `secrets` are in the configuration's
   // order. `seed` feeds the jitter.
   Poller(std::shared_ptr<const Config> config, std::vector<AccountSecrets> secrets,
          Transport& transport, const Clock& clock, PollRecords& records, ShowView show_view,
          std::uint64_t seed);
+
+  // Before the first poll: takes up what an earlier process knew of an account (account_memory.h).
+  void restore(std::size_t account, AccountRecord record);
+  // Before the first poll: from then on what should survive a restart goes here whenever it
+  // changed.
+  void keep_records(KeepRecord keep_record) { keep_record_ = std::move(keep_record); }
 
   // Polls until request_stop(); requests in flight are then abandoned.
   void run();
@@ -70,6 +80,7 @@ class Poller {
   void abandon_leg(const CollectorState& collector, std::size_t leg);
   void fail_without_secrets(AccountState& account, CollectorState& collector);
   void finish_run(AccountState& account, CollectorState& collector);
+  void tell(const AccountState& account) const;
   void step(bool only_first_polls);
   void warn_of_double_counting(const AccountState& changed);
   void warn_if_counted_twice(const AccountState& reader, const AccountState& owner);
@@ -81,6 +92,7 @@ class Poller {
   const Clock& clock_;
   PollRecords& records_;
   ShowView show_view_;
+  KeepRecord keep_record_;  // may be empty
 
   // The polling thread's own.
   std::vector<AccountState> accounts_;

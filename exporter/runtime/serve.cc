@@ -7,6 +7,8 @@
 #include <atomic>
 #include <ctime>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -20,6 +22,8 @@
 #include "runtime/process_metrics.h"
 #include "runtime/publisher.h"
 #include "runtime/self_metrics.h"
+#include "runtime/state_store.h"
+#include "runtime/state_writer.h"
 
 namespace cloud_billing {
 namespace {
@@ -100,6 +104,20 @@ void wait_for_signal(const sigset_t& signals, const Config& config, SecretWatch&
   }
 }
 
+// Null where nothing is to be remembered.
+Result<std::unique_ptr<StateStore>, std::string> open_state(const Flags& flags) {
+  if (flags.state_dir.empty()) return std::unique_ptr<StateStore>();
+  return StateStore::open(flags.state_dir);
+}
+
+void restore_state(StateStore& store, const Config& config, Poller& poller) {
+  for (std::size_t i = 0; i < config.accounts.size(); ++i) {
+    if (auto record = store.load(config.accounts[i].name)) {
+      poller.restore(i, *std::move(record));
+    }
+  }
+}
+
 }  // namespace
 
 ExpositionInput Exporter::exposition() const {
@@ -116,6 +134,11 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
   const sigset_t signals = signals_waited_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  const auto store = open_state(flags);
+  if (!store) {
+    log_error("cannot start", {{"error", store.error()}});
+    return 1;
+  }
   std::atomic<bool> stopping{false};
   std::atomic<bool> failed{false};
   Publisher publisher(exporter.exposition(), exporter.clock);
@@ -126,6 +149,13 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
         publisher.show(account, std::move(view));
       },
       std::random_device{}());
+  std::optional<StateWriter> state_writer;
+  if (*store) {
+    restore_state(**store, *exporter.config, poller);
+    poller.keep_records([&writer = state_writer.emplace(**store)](AccountRecord record) {
+      writer.keep(std::move(record));
+    });
+  }
   publisher.publish_now();
 
   auto server = MetricsServer::start(
@@ -143,6 +173,7 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
                        {"version", kVersion},
                        {"revision", kRevision}});
   publisher.start_thread();
+  if (state_writer) state_writer->start_thread();
   std::thread polling([&] {
     try {
       poller.run();
@@ -156,6 +187,7 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
   stopping = true;
   poller.request_stop();
   polling.join();
+  if (state_writer) state_writer->stop_thread();
   publisher.stop_thread();
   return failed ? 1 : 0;
 }

@@ -27,8 +27,10 @@ constexpr int kVersion = 1;
 constexpr std::string_view kSuffix = ".state";
 constexpr std::size_t kLongestReadableName = 40;
 
+// Long enough to be unique, too short to be taken for a signature.
 std::string sum_of(std::string_view what, std::string_view text) {
-  return hex_text(hmac_sha256(what, text));
+  constexpr std::size_t kDigits = 32;
+  return hex_text(hmac_sha256(what, text)).substr(0, kDigits);
 }
 
 std::string header_of(std::string_view body) {
@@ -109,7 +111,6 @@ void StateStore::remove_unfinished() const {
 
 // Readable where the name is plain; the sum tells names apart that look alike or are long.
 std::string StateStore::path_of(const std::string& account) const {
-  constexpr std::size_t kSumDigits = 16;
   std::string name = account.substr(0, kLongestReadableName);
   std::replace_if(
       name.begin(), name.end(),
@@ -119,8 +120,7 @@ std::string StateStore::path_of(const std::string& account) const {
         return !plain;
       },
       '_');
-  return directory_ + "/" + name + "-" + sum_of("account", account).substr(0, kSumDigits) +
-         std::string(kSuffix);
+  return directory_ + "/" + name + "-" + sum_of("account", account) + std::string(kSuffix);
 }
 
 std::optional<AccountRecord> StateStore::load(const std::string& account) {

@@ -43,6 +43,7 @@ TEST(Flags, DefaultsAreThoseOfTheDocumentation) {
   EXPECT_EQ(flags.mode, Mode::kServe);
   EXPECT_EQ(flags.config_file, "config.yml");
   EXPECT_EQ(flags.once_output, "");
+  EXPECT_EQ(flags.state_dir, "");
   EXPECT_THAT(flags.listen_addresses, ElementsAre(ListenAddress{"", 10877}));
   EXPECT_EQ(flags.telemetry_path, "/metrics");
   EXPECT_EQ(flags.log_level, LogLevel::kInfo);
@@ -66,6 +67,7 @@ TEST(Flags, EachModeHasItsFlag) {
   EXPECT_EQ(parse_good({"--once"}).mode, Mode::kOnce);
   EXPECT_EQ(parse_good({"--probe"}).mode, Mode::kProbe);
   EXPECT_EQ(parse_good({"--once", "--once.output=/tmp/a.prom"}).once_output, "/tmp/a.prom");
+  EXPECT_EQ(parse_good({"--state.dir=/var/lib/bills"}).state_dir, "/var/lib/bills");
 }
 
 TEST(Flags, TheListenAddressMayBeRepeated) {
@@ -159,7 +161,7 @@ TEST(Flags, HelpShowsEveryFlagWithItsDefault) {
   for (const char* text :
        {"--config.file=\"config.yml\"", "--check-config", "--once ", "--once.output=", "--probe",
         "--web.listen-address=\":10877\"", "--web.telemetry-path=\"/metrics\"",
-        "--log.level=\"info\"", "--log.format=\"logfmt\"", "--version", "--help"}) {
+        "--state.dir=", "--log.level=\"info\"", "--log.format=\"logfmt\"", "--version", "--help"}) {
     EXPECT_THAT(help, HasSubstr(text));
   }
   std::size_t begin = 0;
