@@ -86,11 +86,20 @@ void write_duration(FamilyWriter& family, const Shown& shown, Measure) {
 }
 
 void write_account_count(FamilyWriter& family, const Shown& shown, Measure) {
-  family.add({}, {}, static_cast<double>(shown.input->config->accounts.size()));
+  const Config& config = *shown.input->config;
+  family.add({}, {}, static_cast<double>(config.accounts.size() + config.other_shards.accounts));
 }
 
 void write_polled_count(FamilyWriter& family, const Shown& shown, Measure) {
   family.add({}, {}, static_cast<double>(shown.accounts.size()));
+}
+
+void write_shard_index(FamilyWriter& family, const Shown& shown, Measure) {
+  family.add({}, {}, static_cast<double>(shown.input->shard.index));
+}
+
+void write_shard_count(FamilyWriter& family, const Shown& shown, Measure) {
+  family.add({}, {}, static_cast<double>(shown.input->shard.count));
 }
 
 void write_build_info(FamilyWriter& family, const Shown& shown, Measure) {

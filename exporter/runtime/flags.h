@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "core/shard.h"
 #include "runtime/listen_address.h"
 #include "runtime/log.h"
 
@@ -25,6 +26,7 @@ struct Flags {
   std::string once_output;                      // empty: stdout
   std::vector<ListenAddress> listen_addresses;  // at least one
   std::string telemetry_path = "/metrics";
+  Shard shard;
   LogLevel log_level = LogLevel::kInfo;
   LogFormat log_format = LogFormat::kLogfmt;
 };

@@ -30,21 +30,21 @@ std::optional<std::string> read_environment(std::string_view name) {
 }
 
 // Every problem goes to stderr.
-std::shared_ptr<const Config> load_config(const std::string& path) {
+std::optional<Config> load_config(const std::string& path) {
   const auto text = read_whole_file(path);
   if (!text) {
     std::cerr << text.error().message << "; name the configuration with --config.file\n";
-    return nullptr;
+    return std::nullopt;
   }
   auto config = parse_config(*text, path, read_environment, all_provider_facts());
   if (!config) {
     for (const ConfigProblem& problem : config.error()) std::cerr << problem.text << '\n';
-    return nullptr;
+    return std::nullopt;
   }
-  return std::make_shared<const Config>(std::move(config).value());
+  return std::move(config).value();
 }
 
-void print_summary(const AccountConfig& account) {
+void print_summary(const AccountConfig& account, std::size_t shards) {
   std::cout << account.name << ": " << account.provider->name << " at " << account.endpoint.origin()
             << ", collectors";
   for (const Collector collector : account.collectors) {
@@ -58,6 +58,9 @@ void print_summary(const AccountConfig& account) {
   }
   if (account.budget) {
     std::cout << ", budget " << account.budget->to_decimal() << ' ' << account.currency;
+  }
+  if (shards > 1) {
+    std::cout << ", polled by shard " << to_text({shard_of(account.name, shards), shards});
   }
   std::cout << '\n';
 }
@@ -75,7 +78,7 @@ int check_config(const Flags& flags, const Config& config) {
     readable = false;
   }
   if (!readable) return 1;
-  for (const AccountConfig& account : config.accounts) print_summary(account);
+  for (const AccountConfig& account : config.accounts) print_summary(account, flags.shard.count);
   return 0;
 }
 
@@ -107,9 +110,10 @@ int poll_once(const Flags& flags, const Exporter& exporter) {
 }  // namespace
 
 int run(const Flags& flags) {
-  const std::shared_ptr<const Config> config = load_config(flags.config_file);
-  if (!config) return 1;
-  if (flags.mode == Mode::kCheckConfig) return check_config(flags, *config);
+  auto whole = load_config(flags.config_file);
+  if (!whole) return 1;
+  if (flags.mode == Mode::kCheckConfig) return check_config(flags, *whole);
+  const auto config = std::make_shared<const Config>(take_share(*std::move(whole), flags.shard));
 
   // A peer that closes its end is an error of that write, not the end of the program.
   std::signal(SIGPIPE, SIG_IGN);
@@ -119,7 +123,7 @@ int run(const Flags& flags) {
     return 1;
   }
   SecretWatch watch(config);  // before reading, so that no change is lost
-  Exporter exporter{config, {}, std::move(transport).value(), {}};
+  Exporter exporter{config, {}, std::move(transport).value(), {}, flags.shard};
   for (const AccountConfig& account : config->accounts) {
     exporter.secrets.push_back(read_account_secrets(account));
   }

@@ -105,6 +105,7 @@ void wait_for_signal(const sigset_t& signals, const Config& config, SecretWatch&
 ExpositionInput Exporter::exposition() const {
   ExpositionInput input;
   input.config = config;
+  input.shard = shard;
   input.build = {kVersion, kRevision, kCompiler};
   input.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock.wall());
   return input;
@@ -140,6 +141,7 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
   }
 
   log_info("polling", {{"accounts", std::to_string(exporter.config->accounts.size())},
+                       {"shard", to_text(flags.shard)},
                        {"version", kVersion},
                        {"revision", kRevision}});
   publisher.start_thread();

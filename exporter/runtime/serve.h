@@ -21,6 +21,7 @@ struct Exporter {
   std::vector<AccountSecrets> secrets;  // in the configuration's order
   std::unique_ptr<Transport> transport;
   SystemClock clock;
+  Shard shard;
 
   // Without views and time.
   [[nodiscard]] ExpositionInput exposition() const;
