@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/month_pace.h"
 #include "core/retry.h"
 #include "providers/providers.h"
 #include "runtime/log.h"
@@ -58,6 +59,7 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
       // A poll fixes its months when it starts.
       const BillingMonth current = BillingMonth::at(utc);
       for (const BillingMonth month : {current, current.previous()}) {
+        if (month != current && !reads_previous_month(collector, utc)) continue;
         run->add_leg(
             MonthLeg{month, provider->ask_month(account(), config->aggregation, {utc, month})});
       }
@@ -72,7 +74,18 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
           OrdersLeg{provider->ask_orders(account(), {utc, config->polling.orders_window})});
       break;
   }
+  collector.started = now;
   collector.run = std::move(run);
+}
+
+// After a failed poll both months are read: the collector is up when the latest attempt at each
+// succeeded.
+bool AccountState::reads_previous_month(const CollectorState& collector, UtcSeconds now) const {
+  const auto known = months.find(BillingMonth::at(now).previous());
+  if (known == months.end() || !known->second.value->grouped) return true;
+  if (collector.failures_in_a_row > 0) return true;
+  return is_previous_month_due(known->second.at,
+                               {collector.interval, config->polling.bills.max_age}, now);
 }
 
 bool AccountState::take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now) {
@@ -141,8 +154,10 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
       std::chrono::duration<double>(now - run.steady_start()).count();
   collector.status.up = !run.failure().has_value();
   std::chrono::duration<double, std::milli> delay = collector.interval;
+  collector.failed_for.reset();
   if (const auto& failure = run.failure()) {
     ++collector.failures_in_a_row;
+    collector.failed_for = failure->reason;
     delay = failed_poll_delay(failure->reason, collector.failures_in_a_row, collector.interval);
     // It may have failed for the secrets of before.
     if (collector.secrets_changed) delay = delay.zero();

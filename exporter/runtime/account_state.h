@@ -27,6 +27,8 @@ struct CollectorState {
   CollectorStatus status;
   std::chrono::seconds interval{};
   SteadyTime due{};
+  std::optional<SteadyTime> started;  // the latest poll
+  std::optional<Reason> failed_for;   // the latest poll that ended
   int failures_in_a_row = 0;
   bool secrets_changed = false;       // since the run began
   std::unique_ptr<CollectorRun> run;  // null between polls: a poll never overlaps itself
@@ -68,6 +70,7 @@ struct AccountState {
   bool take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
   bool take(DayLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
   bool take(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  [[nodiscard]] bool reads_previous_month(const CollectorState& collector, UtcSeconds now) const;
   void confirm_day(const CollectorRun& run, UtcSeconds at);
 };
 
