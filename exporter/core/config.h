@@ -67,6 +67,7 @@ struct AggregationConfig {
   std::vector<std::string> tag_keys;  // one further breakdown each
   std::vector<Measure> measures{Measure::kBilledCost, Measure::kListCost};
   std::size_t max_series = 500;
+  friend bool operator==(const AggregationConfig&, const AggregationConfig&) = default;
 };
 
 struct HttpConfig {

@@ -32,6 +32,7 @@ struct ExpositionInput {
   std::vector<std::shared_ptr<const AccountView>> accounts;  // sorted with sort_accounts()
   BuildInfo build;
   UtcSeconds config_loaded_at{};
+  bool last_reload_successful = true;
 };
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);

@@ -147,7 +147,9 @@ std::vector<MetricRow> make_table() {
       write_shard_count);
   add("cloud_billing_build_info", "1, with what this program was built from.", write_build_info);
   add("cloud_billing_config_last_reload_successful",
-      "1 if the configuration was read successfully the last time.", write_config_good);
+      "1 if the configuration was read successfully the last time, 0 if it was refused and the one "
+      "before stayed.",
+      write_config_good);
   add("cloud_billing_config_last_reload_success_timestamp_seconds",
       "When the configuration was last read successfully.", write_config_time);
   return table;

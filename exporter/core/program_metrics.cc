@@ -109,7 +109,9 @@ void write_build_info(FamilyWriter& family, const Shown& shown, Measure) {
   family.add({}, labels, 1.0);
 }
 
-void write_config_good(FamilyWriter& family, const Shown&, Measure) { family.add({}, {}, 1.0); }
+void write_config_good(FamilyWriter& family, const Shown& shown, Measure) {
+  family.add({}, {}, shown.input->last_reload_successful ? 1.0 : 0.0);
+}
 
 void write_config_time(FamilyWriter& family, const Shown& shown, Measure) {
   family.add({}, {}, seconds_of(shown.input->config_loaded_at));

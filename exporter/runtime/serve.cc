@@ -5,21 +5,19 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <ctime>
 #include <exception>
-#include <random>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "build_version.h"
-#include "runtime/account_secrets.h"
 #include "runtime/log.h"
 #include "runtime/metrics_server.h"
-#include "runtime/poller.h"
 #include "runtime/process_metrics.h"
-#include "runtime/publisher.h"
-#include "runtime/self_metrics.h"
 
 namespace cloud_billing {
 namespace {
@@ -55,8 +53,9 @@ std::string landing_page(const std::string& telemetry_path) {
          "<li><a href=\"-/ready\">Readiness</a></li>\n</ul></body></html>\n";
 }
 
-std::vector<Route> make_routes(const std::string& telemetry_path, const Publisher& publisher,
+std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
                                const SelfMetrics& records, const std::atomic<bool>& stopping) {
+  const std::string& telemetry_path = flags.telemetry_path;
   return {
       {telemetry_path,
        {"GET"},
@@ -82,55 +81,35 @@ std::vector<Route> make_routes(const std::string& telemetry_path, const Publishe
 }
 
 // Returns on the signal to stop.
-void wait_for_signal(const sigset_t& signals, const Config& config, SecretWatch& watch,
-                     Poller& poller) {
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config) {
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
     if (signal == SIGTERM || signal == SIGINT) {
       log_info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
       return;
     }
-    if (signal == SIGHUP) log_warn("a changed configuration is read at the next start only");
-    for (const std::size_t account : watch.take_changed()) {
-      AccountSecrets secrets = read_account_secrets(config.accounts[account]);
-      log_info("secret files changed", {{"account", config.accounts[account].name},
-                                        {"readable", secrets ? "true" : "false"}});
-      poller.post_secrets(account, std::move(secrets));
+    if (signal == SIGHUP) {
+      (void)live_config.reload();  // the log and a metric tell the outcome
     }
+    live_config.follow_secrets();
   }
 }
 
 }  // namespace
 
-ExpositionInput Exporter::exposition() const {
-  ExpositionInput input;
-  input.config = config;
-  input.shard = shard;
-  input.build = {kVersion, kRevision, kCompiler};
-  input.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock.wall());
-  return input;
-}
-
-int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
-  // Blocked before any thread starts, so that all threads inherit it and only wait_for_signal()
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
+  // Blocked before any thread starts, so that all threads inherit it and only wait_for_signals()
   // takes them.
   const sigset_t signals = signals_waited_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   std::atomic<bool> stopping{false};
   std::atomic<bool> failed{false};
-  Publisher publisher(exporter.exposition(), exporter.clock);
-  SelfMetrics records(*exporter.config);
-  Poller poller(
-      exporter.config, exporter.secrets, *exporter.transport, exporter.clock, records,
-      [&publisher](std::size_t account, std::shared_ptr<const AccountView> view) {
-        publisher.show(account, std::move(view));
-      },
-      std::random_device{}());
+  Publisher& publisher = exporter.publisher();
   publisher.publish_now();
 
-  auto server = MetricsServer::start(
-      flags.listen_addresses, make_routes(flags.telemetry_path, publisher, records, stopping));
+  auto server = MetricsServer::start(flags.listen_addresses,
+                                     make_routes(flags, publisher, exporter.records(), stopping));
   if (!server) {
     log_error("cannot serve", {{"error", server.error()}});
     return 1;
@@ -140,23 +119,23 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
              {{"address", to_text(address)}, {"telemetry_path", flags.telemetry_path}});
   }
 
-  log_info("polling", {{"accounts", std::to_string(exporter.config->accounts.size())},
+  log_info("polling", {{"accounts", std::to_string(live_config.accounts())},
                        {"shard", to_text(flags.shard)},
                        {"version", kVersion},
                        {"revision", kRevision}});
   publisher.start_thread();
   std::thread polling([&] {
     try {
-      poller.run();
+      exporter.poller().run();
     } catch (const std::exception& error) {
       log_error("polling stopped", {{"error", error.what()}});
       failed = true;
       kill(getpid(), SIGTERM);
     }
   });
-  wait_for_signal(signals, *exporter.config, watch, poller);
+  wait_for_signals(signals, live_config);
   stopping = true;
-  poller.request_stop();
+  exporter.poller().mailbox().request_stop();
   polling.join();
   publisher.stop_thread();
   return failed ? 1 : 0;
