@@ -41,6 +41,7 @@ constexpr std::array kFlags{
             "Where to listen: host:port, [v6]:port or :port. Repeatable. Port 0 picks one, and the "
             "log says which."},
     FlagRow{"--web.telemetry-path", "\"/metrics\"", "Under which path the metrics are."},
+    FlagRow{"--web.enable-lifecycle", "", "Allow POST /-/reload."},
     FlagRow{"--shard.index", "\"0\"",
             "Poll only this shard's accounts: a number below --shard.count, or pod: the number at "
             "the end of the host name."},
@@ -205,6 +206,7 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
   }
 
   flags.telemetry_path = found.value_or("--web.telemetry-path", flags.telemetry_path);
+  flags.enable_lifecycle = found.switches.at("--web.enable-lifecycle");
   const std::string_view path_mistake = find_path_mistake(flags.telemetry_path);
   if (!path_mistake.empty()) {
     return mistake("--web.telemetry-path: " + quote_text(flags.telemetry_path) + ": " +

@@ -26,6 +26,7 @@ struct Flags {
   std::string once_output;                      // empty: stdout
   std::vector<ListenAddress> listen_addresses;  // at least one
   std::string telemetry_path = "/metrics";
+  bool enable_lifecycle = false;
   Shard shard;
   LogLevel log_level = LogLevel::kInfo;
   LogFormat log_format = LogFormat::kLogfmt;

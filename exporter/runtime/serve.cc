@@ -18,12 +18,16 @@
 #include "runtime/log.h"
 #include "runtime/metrics_server.h"
 #include "runtime/process_metrics.h"
+#include "runtime/reload_requests.h"
 
 namespace cloud_billing {
 namespace {
 
 // Secret files are looked at this often.
 constexpr timespec kSecretsLookEvery{.tv_sec = 1, .tv_nsec = 0};
+
+// Who asks for a reload is told within this time.
+constexpr std::chrono::seconds kReloadPatience{20};
 
 sigset_t signals_waited_for() {
   sigset_t signals;
@@ -53,8 +57,18 @@ std::string landing_page(const std::string& telemetry_path) {
          "<li><a href=\"-/ready\">Readiness</a></li>\n</ul></body></html>\n";
 }
 
+WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
+  if (!enabled) {
+    return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
+  }
+  const ReloadRequests::Outcome refused = requests.ask(kReloadPatience);
+  if (!refused) return make_text_response(200, "reloaded\n");
+  return make_text_response(500, "not reloaded:\n" + *refused + "\n");
+}
+
 std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
-                               const SelfMetrics& records, const std::atomic<bool>& stopping) {
+                               const SelfMetrics& records, const std::atomic<bool>& stopping,
+                               ReloadRequests& reloads) {
   const std::string& telemetry_path = flags.telemetry_path;
   return {
       {telemetry_path,
@@ -77,11 +91,16 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
          if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
          return make_text_response(200, "ready\n");
        }},
+      {"/-/reload",
+       {"POST", "PUT"},
+       [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
+         return answer_reload(enabled, reloads);
+       }},
   };
 }
 
 // Returns on the signal to stop.
-void wait_for_signals(const sigset_t& signals, LiveConfig& live_config) {
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRequests& reloads) {
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
     if (signal == SIGTERM || signal == SIGINT) {
@@ -89,7 +108,7 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config) {
       return;
     }
     if (signal == SIGHUP) {
-      (void)live_config.reload();  // the log and a metric tell the outcome
+      reloads.answer([&live_config] { return live_config.reload(); });
     }
     live_config.follow_secrets();
   }
@@ -106,10 +125,11 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
   std::atomic<bool> stopping{false};
   std::atomic<bool> failed{false};
   Publisher& publisher = exporter.publisher();
+  ReloadRequests reloads([] { kill(getpid(), SIGHUP); });
   publisher.publish_now();
 
-  auto server = MetricsServer::start(flags.listen_addresses,
-                                     make_routes(flags, publisher, exporter.records(), stopping));
+  auto server = MetricsServer::start(
+      flags.listen_addresses, make_routes(flags, publisher, exporter.records(), stopping, reloads));
   if (!server) {
     log_error("cannot serve", {{"error", server.error()}});
     return 1;
@@ -133,8 +153,9 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
       kill(getpid(), SIGTERM);
     }
   });
-  wait_for_signals(signals, live_config);
+  wait_for_signals(signals, live_config, reloads);
   stopping = true;
+  reloads.close();
   exporter.poller().mailbox().request_stop();
   polling.join();
   publisher.stop_thread();
