@@ -46,6 +46,8 @@ TEST(Flags, DefaultsAreThoseOfTheDocumentation) {
   EXPECT_EQ(flags.state_dir, "");
   EXPECT_THAT(flags.listen_addresses, ElementsAre(ListenAddress{"", 10877}));
   EXPECT_EQ(flags.telemetry_path, "/metrics");
+  EXPECT_FALSE(flags.enable_lifecycle);
+  EXPECT_EQ(to_text(flags.shard), "0 of 1");
   EXPECT_EQ(flags.log_level, LogLevel::kInfo);
   EXPECT_EQ(flags.log_format, LogFormat::kLogfmt);
 }
@@ -125,6 +127,16 @@ TEST(Flags, ABadValueIsNamed) {
   EXPECT_THAT(parse_bad({"--once=maybe"}), HasSubstr("--once"));
 }
 
+TEST(Flags, ReloadingOverHttpIsAllowedByAFlag) {
+  EXPECT_TRUE(parse_good({"--web.enable-lifecycle"}).enable_lifecycle);
+}
+
+TEST(Flags, AShardIsAnIndexBelowTheCount) {
+  EXPECT_EQ(to_text(parse_good({"--shard.index=1", "--shard.count=3"}).shard), "1 of 3");
+  EXPECT_THAT(parse_bad({"--shard.index=3", "--shard.count=3"}), HasSubstr("--shard.index"));
+  EXPECT_THAT(parse_bad({"--shard.count=none"}), HasSubstr("--shard.count: \"none\""));
+}
+
 TEST(Flags, ATelemetryPathThatCannotBeServedIsRefused) {
   for (const char* path : {"metrics", "/", "/-/metrics", "/-/", "/-", "/a?b", "/a#b", "/a b",
                            "/a\tb", "/\xC3\xA4", "/a\x7f"}) {
@@ -161,7 +173,8 @@ TEST(Flags, HelpShowsEveryFlagWithItsDefault) {
   for (const char* text :
        {"--config.file=\"config.yml\"", "--check-config", "--once ", "--once.output=", "--probe",
         "--web.listen-address=\":10877\"", "--web.telemetry-path=\"/metrics\"",
-        "--state.dir=", "--log.level=\"info\"", "--log.format=\"logfmt\"", "--version", "--help"}) {
+        "--web.enable-lifecycle", "--state.dir=", "--shard.index=\"0\"", "--shard.count=\"1\"",
+        "--log.level=\"info\"", "--log.format=\"logfmt\"", "--version", "--help"}) {
     EXPECT_THAT(help, HasSubstr(text));
   }
   std::size_t begin = 0;

@@ -165,8 +165,10 @@ TEST(PaceOfAKey, FollowsAKeyThatMovesToAnotherAccount) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 10") +
               account("b", "ak-b", "bills", "requests_per_second: 1"));
   world.rows["2026-11 postpay"] = 100000;
-  world.cloud.schedule(seconds(20), [&] { world.poller().post_secrets(1, key_named("ak-a")); });
-  world.cloud.schedule(seconds(40), [&] { world.poller().post_secrets(1, key_named("ak-c")); });
+  world.cloud.schedule(seconds(20),
+                       [&] { world.poller().mailbox().post_secrets(1, key_named("ak-a")); });
+  world.cloud.schedule(seconds(40),
+                       [&] { world.poller().mailbox().post_secrets(1, key_named("ak-c")); });
   world.run_for(seconds(50));
   std::vector<SimulatedCall> alone, shared, alone_again;
   for (const SimulatedCall& call : world.cloud.calls()) {
@@ -535,7 +537,8 @@ TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
 TEST(NewSecrets, BringAFailedAccountBackAtOnce) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.secrets[0] = std::string("cannot read it");
-  world.cloud.schedule(seconds(100), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(100),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(110));
   ASSERT_FALSE(world.cloud.calls().empty());
   EXPECT_EQ(world.cloud.calls().front().at, seconds(100));
@@ -550,7 +553,8 @@ TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
     if (call.access_key_id == "ak-old") return refuse(403, "AccessDenied");
     return std::nullopt;
   };
-  world.cloud.schedule(minutes(10), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(minutes(10),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(minutes(11));
   EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
               ElementsAre(milliseconds(0), minutes(10)));
@@ -560,7 +564,8 @@ TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
 TEST(NewSecrets, LeaveTheScheduleOfAWorkingAccountAlone) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" +
               account("a", "ak-old", "balance"));
-  world.cloud.schedule(seconds(30), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(30),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(70));
   const auto calls = world.cloud.calls_of("cash_balance");
   EXPECT_THAT(gaps_of(calls), ElementsAre(about(seconds(60))));
@@ -574,7 +579,8 @@ TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
     if (call.access_key_id != "ak-old") return std::nullopt;
     return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
   };
-  world.cloud.schedule(seconds(1), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(1),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(4));
   EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(2)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
@@ -583,7 +589,8 @@ TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
 TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1"));
   world.rows["2026-11 postpay"] = 5000;
-  world.cloud.schedule(seconds(10), [&] { world.poller().post_secrets(0, std::string("gone")); });
+  world.cloud.schedule(seconds(10),
+                       [&] { world.poller().mailbox().post_secrets(0, std::string("gone")); });
   world.run_for(seconds(11));
   EXPECT_THAT(
       world.records.polls,
@@ -702,14 +709,14 @@ TEST(Stopping, EndsAPollThatHangsAndAbandonsItsRequests) {
 TEST(Stopping, EndsRunOnceEarly) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall&) { return SimulatedReply{}; };
-  world.cloud.schedule(seconds(3), [&] { world.poller().request_stop(); });
+  world.cloud.schedule(seconds(3), [&] { world.poller().mailbox().request_stop(); });
   EXPECT_FALSE(world.poller().run_once());
   EXPECT_EQ(world.cloud.elapsed(), seconds(3));
 }
 
 TEST(Stopping, BeforeTheStartSendsNothing) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
-  world.poller().request_stop();
+  world.poller().mailbox().request_stop();
   world.poller().run();
   EXPECT_THAT(world.cloud.calls(), IsEmpty());
 }

@@ -73,6 +73,7 @@ class CountedRecords final : public PollRecords {
     }
   };
 
+  void take_config(const Config&) override {}
   void record_poll(std::size_t account, Collector collector,
                    std::optional<Reason> reason) override {
     polls.push_back(Poll{account, collector, reason});
@@ -112,33 +113,41 @@ inline AccountSecrets key_named(const std::string& access_key_id) {
 }
 
 // Everything around one poller.
-class World {
+class World final : public ViewDisplay {
  public:
   explicit World(const std::string& config_text, UtcSeconds start = kStart)
       : config(read_config(config_text)),
         cloud(start, [this](const SimulatedCall& call) { return respond(call); }),
-        views(config->accounts.size()) {
-    for (const AccountConfig& entry : config->accounts) {
-      secrets.push_back(key_named(entry.access_key_id.text));
-    }
-  }
+        secrets(secrets_of(*config)) {}
 
   Poller& poller() {
     if (!poller_) {
-      poller_ = std::make_unique<Poller>(
-          config, secrets, cloud, cloud, records,
-          [this](std::size_t index, std::shared_ptr<const AccountView> view) {
-            views[index] = std::move(view);
-          },
-          42);
+      poller_ = std::make_unique<Poller>(config, secrets, cloud, cloud, records, *this, 42);
     }
     return *poller_;
+  }
+
+  void show(std::size_t index, std::shared_ptr<const AccountView> view) override {
+    views.at(index) = std::move(view);
+  }
+  void show_config(std::shared_ptr<const Config> shown,
+                   std::vector<std::shared_ptr<const AccountView>> its_views) override {
+    config = std::move(shown);
+    views = std::move(its_views);
+  }
+
+  // A reload at this time after the start.
+  void reload_at(std::chrono::milliseconds at, const std::string& config_text) {
+    cloud.schedule(at, [this, config_text] {
+      const auto reloaded = read_config(config_text);
+      poller().mailbox().post_config({reloaded, secrets_of(*reloaded)});
+    });
   }
 
   // Once for each world.
   void run_for(std::chrono::milliseconds duration) {
     poller();
-    cloud.schedule(duration, [this] { poller().request_stop(); });
+    cloud.schedule(duration, [this] { poller().mailbox().request_stop(); });
     poller().run();
   }
 
@@ -165,13 +174,21 @@ class World {
   std::chrono::milliseconds latency{20};
   std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
 
-  std::shared_ptr<const Config> config;
+  std::shared_ptr<const Config> config;  // the one that is shown
   SimulatedCloud cloud;
   std::vector<AccountSecrets> secrets;
   std::vector<std::shared_ptr<const AccountView>> views;
   CountedRecords records;
 
  private:
+  static std::vector<AccountSecrets> secrets_of(const Config& config) {
+    std::vector<AccountSecrets> secrets;
+    for (const AccountConfig& entry : config.accounts) {
+      secrets.push_back(key_named(entry.access_key_id.text));
+    }
+    return secrets;
+  }
+
   SimulatedReply respond(const SimulatedCall& call) {
     if (trouble) {
       if (auto reply = trouble(call)) return *std::move(reply);

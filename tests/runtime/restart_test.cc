@@ -56,10 +56,9 @@ Records records_of(const std::string& config, milliseconds duration, UtcSeconds 
 // The poller has taken up the records and polled nothing yet.
 void restore(World& world, const Records& records) {
   fill_books(world);
-  for (std::size_t i = 0; i < world.config->accounts.size(); ++i) {
-    const auto found = records.find(world.config->accounts[i].name);
-    if (found == records.end()) continue;
-    world.poller().restore(i, account_record_from_json(found->second).value());
+  world.poller();
+  for (const auto& [name, json] : records) {
+    world.poller().restore(account_record_from_json(json).value());
   }
 }
 
