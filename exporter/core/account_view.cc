@@ -43,6 +43,13 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
   return month;
 }
 
+MonthCosts without_groups(MonthCosts month) {
+  month.grouped = false;
+  month.groups = {};
+  month.tag_groups.clear();
+  return month;
+}
+
 DayCosts summarise_day(const CostSnapshot& snapshot, BillingDay day) {
   DayCosts costs;
   costs.day = day;

@@ -41,6 +41,7 @@ struct MonthCosts {
   std::size_t rows = 0;
   // Currency and billing mode -> sums; for every currency both "prepaid" and "postpaid" are there.
   std::map<std::pair<std::string, std::string>, MeasureAmounts> totals;
+  bool grouped = true;  // false: the groups are not known, only the totals
   GroupLines groups;
   std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
   std::map<std::string, std::string, std::less<>> service_names;
@@ -55,6 +56,9 @@ struct MonthCosts {
 [[nodiscard]] std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
                                                         const AggregationConfig& aggregation,
                                                         const std::string& currency);
+
+// The same month where its groups are of another aggregation than what is shown now.
+[[nodiscard]] MonthCosts without_groups(MonthCosts month);
 
 struct DayCostKey {
   std::string currency;

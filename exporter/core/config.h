@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +67,7 @@ struct AggregationConfig {
   std::vector<std::string> tag_keys;  // one further breakdown each
   std::vector<Measure> measures{Measure::kBilledCost, Measure::kListCost};
   std::size_t max_series = 500;
+  friend bool operator==(const AggregationConfig&, const AggregationConfig&) = default;
 };
 
 struct HttpConfig {
@@ -101,11 +103,18 @@ struct AccountConfig {
   Position position;  // of the account's entry
 };
 
+// What is kept of the file's accounts that other shards poll.
+struct OtherShards {
+  std::size_t accounts = 0;
+  std::set<std::string> label_names;  // every shard's series carry the labels of the whole file
+};
+
 struct Config {
   PollingConfig polling;
   AggregationConfig aggregation;
   HttpConfig http;
-  std::vector<AccountConfig> accounts;  // at least one, names unique
+  std::vector<AccountConfig> accounts;  // names unique; the file has at least one
+  OtherShards other_shards;
 };
 
 // Reads a configuration document. Either every rule holds, or all problems found are returned, in

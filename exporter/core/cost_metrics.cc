@@ -97,6 +97,7 @@ void write_tag_measure(FamilyWriter& family, const Shown& shown, Measure measure
 void write_folded_groups(FamilyWriter& family, const Shown& shown, Measure) {
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
+      if (!month.costs->grouped) continue;
       std::size_t tag_groups = 0;
       for (const GroupLines& lines : month.costs->tag_groups) tag_groups += lines.folded_groups;
       for (const Measure measure : shown.input->config->aggregation.measures) {

@@ -50,7 +50,7 @@ void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts) {
 
 std::vector<std::pair<std::string, std::string>> account_labels(const Config& config,
                                                                 const AccountConfig& account) {
-  std::set<std::string> names;
+  std::set<std::string> names = config.other_shards.label_names;
   for (const AccountConfig& other : config.accounts) {
     for (const auto& [name, value] : other.labels) names.insert(name);
   }

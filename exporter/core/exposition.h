@@ -15,6 +15,7 @@
 #include "core/account_view.h"
 #include "core/calendar.h"
 #include "core/config.h"
+#include "core/shard.h"
 
 namespace cloud_billing {
 
@@ -26,10 +27,12 @@ struct BuildInfo {
 
 struct ExpositionInput {
   UtcSeconds now{};  // chooses what is `current` and `previous`, and what is too old
-  std::shared_ptr<const Config> config;
+  std::shared_ptr<const Config> config;  // its accounts are this shard's
+  Shard shard;
   std::vector<std::shared_ptr<const AccountView>> accounts;  // sorted with sort_accounts()
   BuildInfo build;
   UtcSeconds config_loaded_at{};
+  bool last_reload_successful = true;
 };
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);

@@ -163,10 +163,16 @@ std::vector<MetricRow> make_table() {
       write_duration);
   add("cloud_billing_configured_accounts", "Accounts in the configuration file.",
       write_account_count);
-  add("cloud_billing_polled_accounts", "Accounts that this process polls.", write_polled_count);
+  add("cloud_billing_polled_accounts", "Accounts that this process polls: its shard's share.",
+      write_polled_count);
+  add("cloud_billing_shard_index", "Which shard this process is, from 0 on.", write_shard_index);
+  add("cloud_billing_shard_count", "Into how many shards the accounts are divided.",
+      write_shard_count);
   add("cloud_billing_build_info", "1, with what this program was built from.", write_build_info);
   add("cloud_billing_config_last_reload_successful",
-      "1 if the configuration was read successfully the last time.", write_config_good);
+      "1 if the configuration was read successfully the last time, 0 if it was refused and the one "
+      "before stayed.",
+      write_config_good);
   add("cloud_billing_config_last_reload_success_timestamp_seconds",
       "When the configuration was last read successfully.", write_config_time);
   return table;

@@ -57,6 +57,8 @@ void write_last_success(FamilyWriter& family, const Shown& shown, Measure measur
 void write_duration(FamilyWriter& family, const Shown& shown, Measure measure);
 void write_account_count(FamilyWriter& family, const Shown& shown, Measure measure);
 void write_polled_count(FamilyWriter& family, const Shown& shown, Measure measure);
+void write_shard_index(FamilyWriter& family, const Shown& shown, Measure measure);
+void write_shard_count(FamilyWriter& family, const Shown& shown, Measure measure);
 void write_build_info(FamilyWriter& family, const Shown& shown, Measure measure);
 void write_config_good(FamilyWriter& family, const Shown& shown, Measure measure);
 void write_config_time(FamilyWriter& family, const Shown& shown, Measure measure);

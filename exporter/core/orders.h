@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/amount.h"
 #include "core/calendar.h"
@@ -56,6 +57,11 @@ struct OrderSums {
 
 class Orders {
  public:
+  Orders() = default;
+  // As they were before.
+  Orders(std::map<OrderKey, OrderSums> groups, std::optional<UtcSeconds> oldest_unpaid)
+      : groups_(std::move(groups)), oldest_unpaid_(oldest_unpaid) {}
+
   // False on overflow: then the orders must be thrown away.
   [[nodiscard]] bool add(const Order& order);
   [[nodiscard]] bool merge(const Orders& from);

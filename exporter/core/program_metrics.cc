@@ -86,11 +86,20 @@ void write_duration(FamilyWriter& family, const Shown& shown, Measure) {
 }
 
 void write_account_count(FamilyWriter& family, const Shown& shown, Measure) {
-  family.add({}, {}, static_cast<double>(shown.input->config->accounts.size()));
+  const Config& config = *shown.input->config;
+  family.add({}, {}, static_cast<double>(config.accounts.size() + config.other_shards.accounts));
 }
 
 void write_polled_count(FamilyWriter& family, const Shown& shown, Measure) {
   family.add({}, {}, static_cast<double>(shown.accounts.size()));
+}
+
+void write_shard_index(FamilyWriter& family, const Shown& shown, Measure) {
+  family.add({}, {}, static_cast<double>(shown.input->shard.index));
+}
+
+void write_shard_count(FamilyWriter& family, const Shown& shown, Measure) {
+  family.add({}, {}, static_cast<double>(shown.input->shard.count));
 }
 
 void write_build_info(FamilyWriter& family, const Shown& shown, Measure) {
@@ -100,7 +109,9 @@ void write_build_info(FamilyWriter& family, const Shown& shown, Measure) {
   family.add({}, labels, 1.0);
 }
 
-void write_config_good(FamilyWriter& family, const Shown&, Measure) { family.add({}, {}, 1.0); }
+void write_config_good(FamilyWriter& family, const Shown& shown, Measure) {
+  family.add({}, {}, shown.input->last_reload_successful ? 1.0 : 0.0);
+}
 
 void write_config_time(FamilyWriter& family, const Shown& shown, Measure) {
   family.add({}, {}, seconds_of(shown.input->config_loaded_at));

@@ -47,6 +47,14 @@ AccountSecrets read_account_secrets(const AccountConfig& account) {
   return reasons;
 }
 
+std::vector<AccountSecrets> read_all_secrets(const Config& config) {
+  std::vector<AccountSecrets> secrets;
+  for (const AccountConfig& account : config.accounts) {
+    secrets.push_back(read_account_secrets(account));
+  }
+  return secrets;
+}
+
 SecretWatch::SecretWatch(std::shared_ptr<const Config> config) : config_(std::move(config)) {
   for (const AccountConfig& account : config_->accounts) {
     for (const SecretSource* source : sources_of(account)) {

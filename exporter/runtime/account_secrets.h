@@ -28,6 +28,9 @@ using UnreadableSecrets = std::vector<UnreadableSecret>;
 // What the poller takes: the reason in words where they cannot be read.
 [[nodiscard]] AccountSecrets read_account_secrets(const AccountConfig& account);
 
+// Of all accounts, in the configuration's order.
+[[nodiscard]] std::vector<AccountSecrets> read_all_secrets(const Config& config);
+
 class SecretWatch {
  public:
   explicit SecretWatch(std::shared_ptr<const Config> config);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/month_pace.h"
 #include "core/retry.h"
 #include "providers/providers.h"
 #include "runtime/log.h"
@@ -19,13 +20,21 @@ constexpr double kJitter = 0.05;
 
 UtcSeconds seconds_of(WallTime time) { return std::chrono::floor<std::chrono::seconds>(time); }
 
+}  // namespace
+
 std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
                                  Collector collector) {
   const auto own = account.intervals.find(collector);
   return own == account.intervals.end() ? config.polling.of(collector).interval : own->second;
 }
 
-}  // namespace
+void CollectorState::schedule(SteadyTime now) {
+  if (!started) return;
+  std::chrono::duration<double, std::milli> delay = interval;
+  if (failed_for) delay = failed_poll_delay(*failed_for, failures_in_a_row, interval);
+  due = *started + std::chrono::duration_cast<SteadyTime::duration>(delay * (1 + kJitter * jitter));
+  due = std::max(due, now);
+}
 
 AccountState::AccountState(std::size_t index_in_config, std::shared_ptr<const Config> shared_config,
                            SteadyTime first_due)
@@ -33,13 +42,14 @@ AccountState::AccountState(std::size_t index_in_config, std::shared_ptr<const Co
       config(std::move(shared_config)),
       provider(&provider_named(account().provider->name)),
       secrets(std::string("its secrets were not read yet")) {
-  for (const Collector collector : account().collectors) {
-    CollectorState state;
-    state.status.collector = collector;
-    state.interval = interval_of(*config, account(), collector);
-    state.due = first_due;
-    collectors.push_back(std::move(state));
-  }
+  for (const Collector collector : account().collectors) add_collector(collector, first_due);
+}
+
+void AccountState::add_collector(Collector collector, SteadyTime first_due) {
+  CollectorState& state = collectors.emplace_back();
+  state.status.collector = collector;
+  state.interval = interval_of(*config, account(), collector);
+  state.due = first_due;
 }
 
 void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTime now) {
@@ -58,6 +68,7 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
       // A poll fixes its months when it starts.
       const BillingMonth current = BillingMonth::at(utc);
       for (const BillingMonth month : {current, current.previous()}) {
+        if (month != current && !reads_previous_month(collector, utc)) continue;
         run->add_leg(
             MonthLeg{month, provider->ask_month(account(), config->aggregation, {utc, month})});
       }
@@ -72,7 +83,19 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
           OrdersLeg{provider->ask_orders(account(), {utc, config->polling.orders_window})});
       break;
   }
+  collector.started = now;
+  collector.run_config = config;
   collector.run = std::move(run);
+}
+
+// After a failed poll both months are read: the collector is up when the latest attempt at each
+// succeeded.
+bool AccountState::reads_previous_month(const CollectorState& collector, UtcSeconds now) const {
+  const auto known = months.find(BillingMonth::at(now).previous());
+  if (known == months.end() || !known->second.value->grouped) return true;
+  if (collector.failures_in_a_row > 0) return true;
+  return is_previous_month_due(known->second.at,
+                               {collector.interval, config->polling.bills.max_age}, now);
 }
 
 bool AccountState::take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now) {
@@ -140,12 +163,10 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
   collector.status.duration_seconds =
       std::chrono::duration<double>(now - run.steady_start()).count();
   collector.status.up = !run.failure().has_value();
-  std::chrono::duration<double, std::milli> delay = collector.interval;
+  collector.failed_for.reset();
   if (const auto& failure = run.failure()) {
     ++collector.failures_in_a_row;
-    delay = failed_poll_delay(failure->reason, collector.failures_in_a_row, collector.interval);
-    // It may have failed for the secrets of before.
-    if (collector.secrets_changed) delay = delay.zero();
+    collector.failed_for = failure->reason;
   } else {
     collector.failures_in_a_row = 0;
     if (collector.status.collector != Collector::kBills) {
@@ -153,10 +174,10 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
     }
     confirm_day(run, seconds_of(wall));
   }
-  // Intervals count from the poll's start.
-  collector.due = run.steady_start() +
-                  std::chrono::duration_cast<SteadyTime::duration>(delay * (1 + kJitter * jitter));
-  collector.due = std::max(collector.due, now);
+  collector.jitter = jitter;
+  collector.schedule(now);
+  // It may have failed for the secrets of before.
+  if (collector.failed_for && collector.secrets_changed) collector.due = now;
   collector.secrets_changed = false;
   collector.run.reset();
 }

@@ -5,11 +5,12 @@
 // see the immutable AccountView it makes.
 
 #include <cstddef>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "core/account_view.h"
 #include "core/config.h"
@@ -23,20 +24,33 @@ namespace cloud_billing {
 // Credentials, or why they cannot be read (naming the file, never its content).
 using AccountSecrets = Result<Credentials, std::string>;
 
+// As configured for the account or else for all.
+[[nodiscard]] std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
+                                               Collector collector);
+
 struct CollectorState {
+  // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
+  // changes where there was none.
+  void schedule(SteadyTime now);
+
   CollectorStatus status;
   std::chrono::seconds interval{};
   SteadyTime due{};
+  std::optional<SteadyTime> started;  // the latest poll
+  std::optional<Reason> failed_for;   // the latest poll that ended
   int failures_in_a_row = 0;
-  bool secrets_changed = false;       // since the run began
-  std::unique_ptr<CollectorRun> run;  // null between polls: a poll never overlaps itself
+  double jitter = 0;                         // of the wait for the next poll, in [0, 1)
+  bool secrets_changed = false;              // since the run began
+  std::shared_ptr<const Config> run_config;  // what the run's conversations refer to
+  std::unique_ptr<CollectorRun> run;         // null between polls: a poll never overlaps itself
 };
 
 struct AccountState {
-  // `config` must live as long as the state.
   AccountState(std::size_t index, std::shared_ptr<const Config> config, SteadyTime first_due);
 
   [[nodiscard]] const AccountConfig& account() const { return config->accounts[index]; }
+
+  void add_collector(Collector collector, SteadyTime first_due);
 
   // Starts the poll of a collector: its conversations, none of which has been sent yet.
   void start_run(CollectorState& collector, WallTime wall, SteadyTime now);
@@ -53,7 +67,7 @@ struct AccountState {
   std::shared_ptr<const Config> config;
   const Provider* provider;
   AccountSecrets secrets;
-  std::vector<CollectorState> collectors;
+  std::list<CollectorState> collectors;  // requests under way refer to them
   std::size_t in_flight = 0;
   std::string account_id;
   std::optional<SteadyTime> credit_refused_at;
@@ -61,6 +75,7 @@ struct AccountState {
   std::map<BillingMonth, Read<MonthCosts>> months;
   std::optional<Read<DayCosts>> day;
   std::optional<Read<Orders>> orders;
+  std::set<std::string, std::less<>> warned_of_ids;  // read here and another entry's account
 
  private:
   // One per kind of leg: keeps the result, or notes why there is none. `read_at` is now.
@@ -68,6 +83,7 @@ struct AccountState {
   bool take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
   bool take(DayLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
   bool take(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  [[nodiscard]] bool reads_previous_month(const CollectorState& collector, UtcSeconds now) const;
   void confirm_day(const CollectorRun& run, UtcSeconds at);
 };
 

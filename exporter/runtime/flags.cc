@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/spelling.h"
+#include "runtime/shard_flags.h"
 
 namespace cloud_billing {
 namespace {
@@ -40,6 +41,14 @@ constexpr std::array kFlags{
             "Where to listen: host:port, [v6]:port or :port. Repeatable. Port 0 picks one, and the "
             "log says which."},
     FlagRow{"--web.telemetry-path", "\"/metrics\"", "Under which path the metrics are."},
+    FlagRow{"--web.enable-lifecycle", "", "Allow POST /-/reload."},
+    FlagRow{"--state.dir", "DIR",
+            "Remember each collector's last result here, so that a restart serves it at once. For "
+            "one process."},
+    FlagRow{"--shard.index", "\"0\"",
+            "Poll only this shard's accounts: a number below --shard.count, or pod: the number at "
+            "the end of the host name."},
+    FlagRow{"--shard.count", "\"1\"", "Into how many shards the accounts are divided."},
     FlagRow{"--log.level", "\"info\"", "debug, info, warn or error."},
     FlagRow{"--log.format", "\"logfmt\"", "logfmt or json; to stderr."},
     FlagRow{"--version", "", "Print the version and exit."},
@@ -199,12 +208,19 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
     flags.listen_addresses.push_back(*address);
   }
 
+  flags.state_dir = found.value_or("--state.dir", "");
   flags.telemetry_path = found.value_or("--web.telemetry-path", flags.telemetry_path);
+  flags.enable_lifecycle = found.switches.at("--web.enable-lifecycle");
   const std::string_view path_mistake = find_path_mistake(flags.telemetry_path);
   if (!path_mistake.empty()) {
     return mistake("--web.telemetry-path: " + quote_text(flags.telemetry_path) + ": " +
                    std::string(path_mistake));
   }
+
+  const Result<Shard, std::string> shard = parse_shard(
+      found.value_or("--shard.index", "0"), found.value_or("--shard.count", "1"), read_host_name());
+  if (!shard.ok()) return mistake(shard.error());
+  flags.shard = *shard;
 
   const std::string level_text = found.value_or("--log.level", "info");
   const std::optional<LogLevel> level = choose(kLogLevels, level_text);

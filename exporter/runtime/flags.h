@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "core/shard.h"
 #include "runtime/listen_address.h"
 #include "runtime/log.h"
 
@@ -24,7 +25,10 @@ struct Flags {
   std::string config_file = "config.yml";
   std::string once_output;                      // empty: stdout
   std::vector<ListenAddress> listen_addresses;  // at least one
+  std::string state_dir;                        // empty: nothing is remembered
   std::string telemetry_path = "/metrics";
+  bool enable_lifecycle = false;
+  Shard shard;
   LogLevel log_level = LogLevel::kInfo;
   LogFormat log_format = LogFormat::kLogfmt;
 };

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/collector.h"
+#include "core/config.h"
 #include "core/failure.h"
 #include "providers/operations.h"
 
@@ -16,6 +17,9 @@ namespace cloud_billing {
 class PollRecords {
  public:
   virtual ~PollRecords() = default;
+
+  // From now on `account` is an index in this configuration.
+  virtual void take_config(const Config& config) = 0;
 
   // `account` is the index in the configuration. `reason` is there for a failure.
   virtual void record_poll(std::size_t account, Collector collector,

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/account_identity.h"
 #include "core/retry.h"
 #include "core/server_clock.h"
+#include "runtime/account_memory.h"
+#include "runtime/double_counting.h"
 #include "runtime/log.h"
 
 namespace cloud_billing {
@@ -38,25 +41,28 @@ constexpr std::chrono::seconds kLongestWait{1};
 }  // namespace
 
 Poller::Poller(std::shared_ptr<const Config> config, std::vector<AccountSecrets> secrets,
-               Transport& transport, const Clock& clock, PollRecords& records, ShowView show_view,
+               Transport& transport, const Clock& clock, PollRecords& records, ViewDisplay& display,
                std::uint64_t seed)
-    : config_(std::move(config)),
-      transport_(transport),
+    : transport_(transport),
       clock_(clock),
       records_(records),
-      show_view_(std::move(show_view)),
-      random_(seed) {
-  accounts_.reserve(config_->accounts.size());
-  for (std::size_t i = 0; i < config_->accounts.size(); ++i) {
-    accounts_.emplace_back(i, config_, clock_.steady());
-    accounts_.back().secrets = std::move(secrets[i]);
-    show_view_(i, accounts_.back().make_view());
+      display_(display),
+      random_(seed),
+      mailbox_(transport) {
+  take_config({std::move(config), std::move(secrets)});
+}
+
+void Poller::restore(AccountRecord record) {
+  for (AccountState& account : accounts_) {
+    if (account.account().name != record.account) continue;
+    take_up(account, std::move(record), clock_.wall(), clock_.steady());
+    display_.show(account.index, account.make_view());
+    return;
   }
-  form_lanes();
 }
 
 void Poller::run() {
-  while (!stopping_) step(false);
+  while (!mailbox_.stopping()) step(false);
   for (const auto& [id, flight] : flights_) transport_.abandon(id);
   flights_.clear();
 }
@@ -67,27 +73,15 @@ bool Poller::run_once() {
       return std::all_of(account.collectors.begin(), account.collectors.end(), holds);
     });
   };
-  while (!stopping_ && !all([](const CollectorState& c) { return c.status.up.has_value(); })) {
+  while (!mailbox_.stopping() &&
+         !all([](const CollectorState& c) { return c.status.up.has_value(); })) {
     step(true);
   }
   return all([](const CollectorState& c) { return c.status.up.value_or(false); });
 }
 
-void Poller::post_secrets(std::size_t account, AccountSecrets secrets) {
-  {
-    const std::lock_guard lock(mailbox_mutex_);
-    posted_secrets_.insert_or_assign(account, std::move(secrets));
-  }
-  transport_.wake();
-}
-
-void Poller::request_stop() {
-  stopping_ = true;
-  transport_.wake();
-}
-
 void Poller::step(bool only_first_polls) {
-  take_posted_secrets();
+  read_mail();
   start_due_polls(only_first_polls);
   const SteadyTime now = clock_.steady();
   SteadyTime wake_at = now + kLongestWait;
@@ -100,47 +94,70 @@ void Poller::step(bool only_first_polls) {
   for (Completion& completion : transport_.wait(wake_at)) take(std::move(completion));
 }
 
-void Poller::take_posted_secrets() {
-  std::map<std::size_t, AccountSecrets> posted;
-  {
-    const std::lock_guard lock(mailbox_mutex_);
-    posted.swap(posted_secrets_);
+void Poller::read_mail() {
+  PollerMail mail = mailbox_.take();
+  if (mail.config) {
+    take_config(*std::move(mail.config));
+    mailbox_.confirm_config();
   }
-  if (posted.empty()) return;
-  const SteadyTime now = clock_.steady();
-  for (auto& [index, secrets] : posted) {
-    AccountState& account = accounts_[index];
-    account.secrets = std::move(secrets);
-    account.credit_refused_at.reset();
-    for (CollectorState& collector : account.collectors) {
-      if (collector.run && !account.secrets) {
-        fail_without_secrets(account, collector);
-      } else if (collector.run) {
-        collector.secrets_changed = true;
-      } else if (collector.failures_in_a_row > 0) {
-        collector.due = now;
-      }
-    }
+  if (mail.secrets.empty()) return;
+  for (AccountState& account : accounts_) {
+    const auto posted = mail.secrets.find(account.index);
+    if (posted != mail.secrets.end()) take_secrets(account, std::move(posted->second));
   }
-  form_lanes();
+  lanes_ = form_lanes(accounts_, lanes_, clock_.steady());
 }
 
-// The pace goes on where the key stays the same.
-void Poller::form_lanes() {
-  std::map<std::string, Lane> lanes;
-  for (AccountState& account : accounts_) {
-    if (!account.secrets) continue;
-    const std::string key =
-        std::string(account.provider->facts().name) + " " + account.secrets->access_key_id;
-    const auto known = lanes_.find(key);
-    const auto [lane, is_new] = lanes.try_emplace(key);
-    if (is_new && known != lanes_.end()) lane->second.pace.continue_from(known->second.pace);
-    lane->second.pace.limit_to(account.account().requests_per_second);
-    for (CollectorState& collector : account.collectors) {
-      lane->second.turns.emplace_back(&account, &collector);
+void Poller::take_config(PostedConfig posted) {
+  const auto config_before = std::exchange(config_, std::move(posted.config));
+  records_.take_config(*config_);
+  const SteadyTime now = clock_.steady();
+  std::list<AccountState> before;
+  before.swap(accounts_);
+  std::map<std::string_view, std::list<AccountState>::iterator> known;
+  for (auto account = before.begin(); account != before.end(); ++account) {
+    known.emplace(account->account().name, account);
+  }
+  std::vector<std::shared_ptr<const AccountView>> views;
+  for (std::size_t i = 0; i < config_->accounts.size(); ++i) {
+    const AccountConfig& wanted = config_->accounts[i];
+    const auto same = known.find(wanted.name);
+    if (same != known.end() &&
+        AccountIdentity(same->second->account()) == AccountIdentity(wanted)) {
+      edit_account(*same->second, {i, config_, std::move(posted.secrets[i])});
+      accounts_.splice(accounts_.end(), before, same->second);
+    } else {
+      accounts_.emplace_back(i, config_, now);
+      accounts_.back().secrets = std::move(posted.secrets[i]);
+    }
+    views.push_back(accounts_.back().make_view());
+  }
+  for (AccountState& gone : before) {
+    for (CollectorState& collector : gone.collectors) abandon_run(collector);
+  }
+  lanes_ = form_lanes(accounts_, lanes_, clock_.steady());
+  display_.show_config(config_, std::move(views));
+}
+
+void Poller::edit_account(AccountState& account, AccountEdit edit) {
+  for (CollectorState& collector : account.collectors) {
+    if (outdates_poll(edit, account, collector.status.collector)) abandon_run(collector);
+  }
+  take_edit(account, std::move(edit), clock_.steady());
+}
+
+void Poller::take_secrets(AccountState& account, AccountSecrets secrets) {
+  account.secrets = std::move(secrets);
+  account.credit_refused_at.reset();
+  for (CollectorState& collector : account.collectors) {
+    if (collector.run && !account.secrets) {
+      fail_without_secrets(account, collector);
+    } else if (collector.run) {
+      collector.secrets_changed = true;
+    } else if (collector.failures_in_a_row > 0) {
+      collector.due = clock_.steady();
     }
   }
-  lanes_ = std::move(lanes);
 }
 
 void Poller::start_due_polls(bool only_first) {
@@ -252,12 +269,21 @@ void Poller::close_finished_legs(AccountState& account, CollectorState& collecto
     run.drop_waiting(i);
     changed = account.take_result(run, leg, clock_.wall(), clock_.steady()) || changed;
   }
-  if (changed) warn_of_double_counting(account);
+  if (changed) warn_of_double_counting(account, accounts_);
   if (run.finished()) {
     finish_run(account, collector);
   } else if (changed) {
-    show_view_(account.index, account.make_view());
+    tell(account);
   }
+}
+
+// To begin again at once, unless the collector is gone.
+void Poller::abandon_run(CollectorState& collector) {
+  if (!collector.run) return;
+  for (std::size_t i = 0; i < collector.run->legs().size(); ++i) abandon_leg(collector, i);
+  collector.run.reset();
+  collector.started.reset();
+  collector.due = clock_.steady();
 }
 
 void Poller::abandon_leg(const CollectorState& collector, std::size_t leg) {
@@ -303,30 +329,12 @@ void Poller::finish_run(AccountState& account, CollectorState& collector) {
          {"collector", std::string(collector_name(which))},
          {"seconds", std::to_string(collector.status.duration_seconds)}});
   }
-  show_view_(account.index, account.make_view());
+  tell(account);
 }
 
-void Poller::warn_of_double_counting(const AccountState& changed) {
-  for (const AccountState& other : accounts_) {
-    if (&other == &changed || other.provider != changed.provider) continue;
-    warn_if_counted_twice(changed, other);
-    warn_if_counted_twice(other, changed);
-  }
-}
-
-// The same cost under two entries would be counted twice in every sum.
-void Poller::warn_if_counted_twice(const AccountState& reader, const AccountState& owner) {
-  if (owner.account_id.empty()) return;
-  const bool reads_it =
-      std::any_of(reader.months.begin(), reader.months.end(), [&owner](const auto& month) {
-        return month.second.value->account_ids.contains(owner.account_id);
-      });
-  if (!reads_it) return;
-  if (!warned_.emplace(std::pair(reader.index, owner.account_id), true).second) return;
-  log_warn("the same bill is read by two accounts, so its cost is counted twice",
-           {{"account", reader.account().name},
-            {"other_account", owner.account().name},
-            {"account_id", owner.account_id}});
+void Poller::tell(const AccountState& account) const {
+  display_.show(account.index, account.make_view());
+  if (keep_record_) keep_record_(make_record(account, clock_.wall(), clock_.steady()));
 }
 
 double Poller::random() { return std::uniform_real_distribution<double>(0, 1)(random_); }

@@ -15,18 +15,14 @@ constexpr std::chrono::seconds kRenderGap{1};
 // A clock that is set is noticed this soon.
 constexpr std::chrono::seconds kLongestSleep{1};
 
-bool is_complete(const std::vector<std::shared_ptr<const AccountView>>& accounts) {
-  return std::all_of(accounts.begin(), accounts.end(), [](const auto& view) {
-    return view && std::all_of(view->collectors.begin(), view->collectors.end(),
-                               [](const CollectorStatus& status) { return status.up.has_value(); });
-  });
-}
-
 }  // namespace
 
 Publisher::Publisher(ExpositionInput input, const Clock& clock)
     : clock_(clock), input_(std::move(input)) {
   input_.accounts.resize(input_.config->accounts.size());
+  for (const AccountConfig& account : input_.config->accounts) {
+    awaited_accounts_.insert(account.name);
+  }
 }
 
 Publisher::~Publisher() { stop_thread(); }
@@ -40,7 +36,38 @@ void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> vie
   changed_.notify_all();
 }
 
+void Publisher::show_config(std::shared_ptr<const Config> config,
+                            std::vector<std::shared_ptr<const AccountView>> views) {
+  {
+    const std::lock_guard lock(mutex_);
+    input_.config = std::move(config);
+    input_.accounts = std::move(views);
+    input_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+    input_.last_reload_successful = true;
+    dirty_ = true;
+  }
+  changed_.notify_all();
+}
+
+void Publisher::show_refused_config() {
+  {
+    const std::lock_guard lock(mutex_);
+    input_.last_reload_successful = false;
+    dirty_ = true;
+  }
+  changed_.notify_all();
+}
+
+bool Publisher::is_complete(const ExpositionInput& input) const {
+  return std::all_of(input.accounts.begin(), input.accounts.end(), [this](const auto& view) {
+    return !awaited_accounts_.contains(view->config->name) ||
+           std::all_of(view->collectors.begin(), view->collectors.end(),
+                       [](const CollectorStatus& status) { return status.up.has_value(); });
+  });
+}
+
 void Publisher::publish_now() {
+  const std::lock_guard rendering(rendering_mutex_);
   ExpositionInput input;
   {
     const std::lock_guard lock(mutex_);
@@ -52,7 +79,7 @@ void Publisher::publish_now() {
   sort_accounts(input.accounts);
   auto text = std::make_shared<const std::string>(render_exposition(input));
   const bool complete =
-      input.accounts.size() == input.config->accounts.size() && is_complete(input.accounts);
+      input.accounts.size() == input.config->accounts.size() && is_complete(input);
   {
     const std::lock_guard lock(mutex_);
     current_ = std::move(text);

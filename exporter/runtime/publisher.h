@@ -9,24 +9,30 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "core/exposition.h"
 #include "runtime/transport.h"
+#include "runtime/view_display.h"
 
 namespace cloud_billing {
 
-class Publisher {
+class Publisher final : public ViewDisplay {
  public:
   // `input` carries all but the views and the time. The clock must outlive the publisher.
   Publisher(ExpositionInput input, const Clock& clock);
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
-  ~Publisher();
+  ~Publisher() override;
 
-  void show(std::size_t account, std::shared_ptr<const AccountView> view);
+  void show(std::size_t account, std::shared_ptr<const AccountView> view) override;
+  void show_config(std::shared_ptr<const Config> config,
+                   std::vector<std::shared_ptr<const AccountView>> views) override;
+  // A reload was refused; the configuration stays. Any thread.
+  void show_refused_config();
 
   // Renders the present state into current(), on the calling thread.
   void publish_now();
@@ -37,15 +43,19 @@ class Publisher {
   // Never null.
   [[nodiscard]] std::shared_ptr<const std::string> current() const;
 
-  // True once every collector has finished its first poll and current() shows it; then it stays
-  // true.
+  // True once every collector of the accounts known at the start has finished its first poll and
+  // current() shows it; then it stays true.
   [[nodiscard]] bool complete() const { return complete_; }
 
  private:
   void render_until_stopped();
+  [[nodiscard]] bool is_complete(const ExpositionInput& input) const;
 
   // Constant after construction.
   const Clock& clock_;
+  std::set<std::string, std::less<>> awaited_accounts_;  // those known at the start
+
+  std::mutex rendering_mutex_;  // taken first: an older text never replaces a newer one
 
   // Guarded by mutex_.
   mutable std::mutex mutex_;

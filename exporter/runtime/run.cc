@@ -1,50 +1,27 @@
 #include "runtime/run.h"
 
-#include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
-#include <optional>
-#include <random>
+#include <string>
 #include <utility>
 
 #include "build_version.h"
+#include "core/amount.h"
 #include "core/config.h"
-#include "core/exposition.h"
-#include "providers/providers.h"
+#include "core/shard.h"
 #include "runtime/account_secrets.h"
+#include "runtime/config_file.h"
 #include "runtime/curl_transport.h"
-#include "runtime/poller.h"
-#include "runtime/publisher.h"
-#include "runtime/self_metrics.h"
+#include "runtime/exporter.h"
+#include "runtime/live_config.h"
 #include "runtime/serve.h"
 #include "runtime/whole_file.h"
 
 namespace cloud_billing {
 namespace {
 
-std::optional<std::string> read_environment(std::string_view name) {
-  const char* const value = std::getenv(std::string(name).c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
-// Every problem goes to stderr.
-std::shared_ptr<const Config> load_config(const std::string& path) {
-  const auto text = read_whole_file(path);
-  if (!text) {
-    std::cerr << text.error().message << "; name the configuration with --config.file\n";
-    return nullptr;
-  }
-  auto config = parse_config(*text, path, read_environment, all_provider_facts());
-  if (!config) {
-    for (const ConfigProblem& problem : config.error()) std::cerr << problem.text << '\n';
-    return nullptr;
-  }
-  return std::make_shared<const Config>(std::move(config).value());
-}
-
-void print_summary(const AccountConfig& account) {
+void print_summary(const AccountConfig& account, std::size_t shards) {
   std::cout << account.name << ": " << account.provider->name << " at " << account.endpoint.origin()
             << ", collectors";
   for (const Collector collector : account.collectors) {
@@ -58,6 +35,9 @@ void print_summary(const AccountConfig& account) {
   }
   if (account.budget) {
     std::cout << ", budget " << account.budget->to_decimal() << ' ' << account.currency;
+  }
+  if (shards > 1) {
+    std::cout << ", polled by shard " << to_text({shard_of(account.name, shards), shards});
   }
   std::cout << '\n';
 }
@@ -75,22 +55,15 @@ int check_config(const Flags& flags, const Config& config) {
     readable = false;
   }
   if (!readable) return 1;
-  for (const AccountConfig& account : config.accounts) print_summary(account);
+  for (const AccountConfig& account : config.accounts) print_summary(account, flags.shard.count);
   return 0;
 }
 
-int poll_once(const Flags& flags, const Exporter& exporter) {
-  Publisher publisher(exporter.exposition(), exporter.clock);
-  SelfMetrics records(*exporter.config);
-  Poller poller(
-      exporter.config, exporter.secrets, *exporter.transport, exporter.clock, records,
-      [&publisher](std::size_t account, std::shared_ptr<const AccountView> view) {
-        publisher.show(account, std::move(view));
-      },
-      std::random_device{}());
-  const bool all_succeeded = poller.run_once();
-  publisher.publish_now();
-  const std::string text = *publisher.current() + records.render(Histograms::kLeftOut);
+int poll_once(const Flags& flags, Exporter& exporter) {
+  const bool all_succeeded = exporter.poller().run_once();
+  exporter.publisher().publish_now();
+  const std::string text =
+      *exporter.publisher().current() + exporter.records().render(Histograms::kLeftOut);
   if (flags.once_output.empty()) {
     std::cout << text << std::flush;
     if (!std::cout) {
@@ -107,9 +80,14 @@ int poll_once(const Flags& flags, const Exporter& exporter) {
 }  // namespace
 
 int run(const Flags& flags) {
-  const std::shared_ptr<const Config> config = load_config(flags.config_file);
-  if (!config) return 1;
-  if (flags.mode == Mode::kCheckConfig) return check_config(flags, *config);
+  auto whole = read_config_file(flags.config_file);
+  if (!whole) {
+    for (const std::string& problem : whole.error()) std::cerr << problem << '\n';
+    return 1;
+  }
+  if (flags.mode == Mode::kCheckConfig) return check_config(flags, *whole);
+  const auto config =
+      std::make_shared<const Config>(take_share(std::move(whole).value(), flags.shard));
 
   // A peer that closes its end is an error of that write, not the end of the program.
   std::signal(SIGPIPE, SIG_IGN);
@@ -119,11 +97,11 @@ int run(const Flags& flags) {
     return 1;
   }
   SecretWatch watch(config);  // before reading, so that no change is lost
-  Exporter exporter{config, {}, std::move(transport).value(), {}};
-  for (const AccountConfig& account : config->accounts) {
-    exporter.secrets.push_back(read_account_secrets(account));
-  }
-  return flags.mode == Mode::kOnce ? poll_once(flags, exporter) : serve(flags, exporter, watch);
+  Exporter exporter(config, flags.shard, read_all_secrets(*config), std::move(transport).value());
+  if (flags.mode == Mode::kOnce) return poll_once(flags, exporter);
+  LiveConfig live_config(flags.config_file, flags.shard, config, std::move(watch),
+                         exporter.poller(), exporter.publisher());
+  return serve(flags, exporter, live_config);
 }
 
 }  // namespace cloud_billing

@@ -4,6 +4,7 @@
 // prometheus-cpp. Records come from the poller's thread, render() may be called from any thread.
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "core/config.h"
@@ -15,10 +16,12 @@ enum class Histograms { kShown, kLeftOut };
 
 class SelfMetrics final : public PollRecords {
  public:
-  // Every series of every account exists from the start, at 0.
-  explicit SelfMetrics(const Config& config);
+  SelfMetrics();
   ~SelfMetrics() override;
 
+  // Every series of every account exists from now on, at 0 where it is new. Accounts of the same
+  // name and provider go on counting, under their labels of now; the series of others are gone.
+  void take_config(const Config& config) override;
   void record_poll(std::size_t account, Collector collector, std::optional<Reason> reason) override;
   void record_request(std::size_t account, const Operation& operation) override;
   void record_duration(const Operation& operation, std::chrono::nanoseconds duration) override;
@@ -30,7 +33,9 @@ class SelfMetrics final : public PollRecords {
 
  private:
   struct Families;
-  std::unique_ptr<Families> families_;
+
+  mutable std::mutex mutex_;            // guards the pointer against render()
+  std::shared_ptr<Families> families_;  // changed by the poller's thread
 };
 
 }  // namespace cloud_billing

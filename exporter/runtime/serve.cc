@@ -5,27 +5,32 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <ctime>
 #include <exception>
-#include <random>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "build_version.h"
-#include "runtime/account_secrets.h"
 #include "runtime/log.h"
 #include "runtime/metrics_server.h"
-#include "runtime/poller.h"
 #include "runtime/process_metrics.h"
-#include "runtime/publisher.h"
-#include "runtime/self_metrics.h"
+#include "runtime/reload_requests.h"
+#include "runtime/state_store.h"
+#include "runtime/state_writer.h"
 
 namespace cloud_billing {
 namespace {
 
 // Secret files are looked at this often.
 constexpr timespec kSecretsLookEvery{.tv_sec = 1, .tv_nsec = 0};
+
+// Who asks for a reload is told within this time.
+constexpr std::chrono::seconds kReloadPatience{20};
 
 sigset_t signals_waited_for() {
   sigset_t signals;
@@ -55,8 +60,19 @@ std::string landing_page(const std::string& telemetry_path) {
          "<li><a href=\"-/ready\">Readiness</a></li>\n</ul></body></html>\n";
 }
 
-std::vector<Route> make_routes(const std::string& telemetry_path, const Publisher& publisher,
-                               const SelfMetrics& records, const std::atomic<bool>& stopping) {
+WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
+  if (!enabled) {
+    return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
+  }
+  const ReloadRequests::Outcome refused = requests.ask(kReloadPatience);
+  if (!refused) return make_text_response(200, "reloaded\n");
+  return make_text_response(500, "not reloaded:\n" + *refused + "\n");
+}
+
+std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
+                               const SelfMetrics& records, const std::atomic<bool>& stopping,
+                               ReloadRequests& reloads) {
+  const std::string& telemetry_path = flags.telemetry_path;
   return {
       {telemetry_path,
        {"GET"},
@@ -78,58 +94,69 @@ std::vector<Route> make_routes(const std::string& telemetry_path, const Publishe
          if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
          return make_text_response(200, "ready\n");
        }},
+      {"/-/reload",
+       {"POST", "PUT"},
+       [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
+         return answer_reload(enabled, reloads);
+       }},
   };
 }
 
 // Returns on the signal to stop.
-void wait_for_signal(const sigset_t& signals, const Config& config, SecretWatch& watch,
-                     Poller& poller) {
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRequests& reloads) {
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
     if (signal == SIGTERM || signal == SIGINT) {
       log_info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
       return;
     }
-    if (signal == SIGHUP) log_warn("a changed configuration is read at the next start only");
-    for (const std::size_t account : watch.take_changed()) {
-      AccountSecrets secrets = read_account_secrets(config.accounts[account]);
-      log_info("secret files changed", {{"account", config.accounts[account].name},
-                                        {"readable", secrets ? "true" : "false"}});
-      poller.post_secrets(account, std::move(secrets));
+    if (signal == SIGHUP) {
+      reloads.answer([&live_config] { return live_config.reload(); });
     }
+    live_config.follow_secrets();
+  }
+}
+
+// Null where nothing is to be remembered.
+Result<std::unique_ptr<StateStore>, std::string> open_state(const Flags& flags) {
+  if (flags.state_dir.empty()) return std::unique_ptr<StateStore>();
+  return StateStore::open(flags.state_dir);
+}
+
+void restore_state(StateStore& store, const Config& config, Poller& poller) {
+  for (const AccountConfig& account : config.accounts) {
+    if (auto record = store.load(account.name)) poller.restore(*std::move(record));
   }
 }
 
 }  // namespace
 
-ExpositionInput Exporter::exposition() const {
-  ExpositionInput input;
-  input.config = config;
-  input.build = {kVersion, kRevision, kCompiler};
-  input.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock.wall());
-  return input;
-}
-
-int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
-  // Blocked before any thread starts, so that all threads inherit it and only wait_for_signal()
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
+  // Blocked before any thread starts, so that all threads inherit it and only wait_for_signals()
   // takes them.
   const sigset_t signals = signals_waited_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  const auto store = open_state(flags);
+  if (!store) {
+    log_error("cannot start", {{"error", store.error()}});
+    return 1;
+  }
   std::atomic<bool> stopping{false};
   std::atomic<bool> failed{false};
-  Publisher publisher(exporter.exposition(), exporter.clock);
-  SelfMetrics records(*exporter.config);
-  Poller poller(
-      exporter.config, exporter.secrets, *exporter.transport, exporter.clock, records,
-      [&publisher](std::size_t account, std::shared_ptr<const AccountView> view) {
-        publisher.show(account, std::move(view));
-      },
-      std::random_device{}());
+  Publisher& publisher = exporter.publisher();
+  std::optional<StateWriter> state_writer;
+  if (*store) {
+    restore_state(**store, live_config.config(), exporter.poller());
+    exporter.poller().keep_records([&writer = state_writer.emplace(**store)](AccountRecord record) {
+      writer.keep(std::move(record));
+    });
+  }
+  ReloadRequests reloads([] { kill(getpid(), SIGHUP); });
   publisher.publish_now();
 
   auto server = MetricsServer::start(
-      flags.listen_addresses, make_routes(flags.telemetry_path, publisher, records, stopping));
+      flags.listen_addresses, make_routes(flags, publisher, exporter.records(), stopping, reloads));
   if (!server) {
     log_error("cannot serve", {{"error", server.error()}});
     return 1;
@@ -139,23 +166,27 @@ int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch) {
              {{"address", to_text(address)}, {"telemetry_path", flags.telemetry_path}});
   }
 
-  log_info("polling", {{"accounts", std::to_string(exporter.config->accounts.size())},
+  log_info("polling", {{"accounts", std::to_string(live_config.config().accounts.size())},
+                       {"shard", to_text(flags.shard)},
                        {"version", kVersion},
                        {"revision", kRevision}});
   publisher.start_thread();
+  if (state_writer) state_writer->start_thread();
   std::thread polling([&] {
     try {
-      poller.run();
+      exporter.poller().run();
     } catch (const std::exception& error) {
       log_error("polling stopped", {{"error", error.what()}});
       failed = true;
       kill(getpid(), SIGTERM);
     }
   });
-  wait_for_signal(signals, *exporter.config, watch, poller);
+  wait_for_signals(signals, live_config, reloads);
   stopping = true;
-  poller.request_stop();
+  reloads.close();
+  exporter.poller().mailbox().request_stop();
   polling.join();
+  if (state_writer) state_writer->stop_thread();
   publisher.stop_thread();
   return failed ? 1 : 0;
 }

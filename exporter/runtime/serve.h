@@ -1,33 +1,16 @@
 #pragma once
 
-// Serving: composes the poller's thread, the publisher's and the web server, then waits for a
-// signal.
+// Serving: starts the poller's thread, the publisher's and the web server, then waits for signals
+// and for what comes with them.
 
-#include <memory>
-#include <vector>
-
-#include "core/config.h"
-#include "core/exposition.h"
-#include "runtime/account_secrets.h"
-#include "runtime/account_state.h"
+#include "runtime/exporter.h"
 #include "runtime/flags.h"
-#include "runtime/transport.h"
+#include "runtime/live_config.h"
 
 namespace cloud_billing {
 
-// What every way of running needs.
-struct Exporter {
-  std::shared_ptr<const Config> config;
-  std::vector<AccountSecrets> secrets;  // in the configuration's order
-  std::unique_ptr<Transport> transport;
-  SystemClock clock;
-
-  // Without views and time.
-  [[nodiscard]] ExpositionInput exposition() const;
-};
-
-// Serves until SIGTERM or SIGINT. `watch` began before the secrets were read. The exit code: 0, or
-// 1 where the address is taken or a thread failed.
-[[nodiscard]] int serve(const Flags& flags, const Exporter& exporter, SecretWatch& watch);
+// Serves until SIGTERM or SIGINT. The exit code: 0, or 1 where the address is taken or a thread
+// failed.
+[[nodiscard]] int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config);
 
 }  // namespace cloud_billing

@@ -8,22 +8,10 @@
 #include <cerrno>
 #include <system_error>
 
+#include "runtime/descriptor.h"
+
 namespace cloud_billing {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 FileError error_of(std::string_view doing, const std::string& path) {
   return {"cannot " + std::string(doing) + " " + path + ": " +
@@ -62,8 +50,9 @@ Result<std::string, FileError> read_whole_file(const std::string& path) {
   }
 }
 
-std::optional<FileError> replace_file(const std::string& path, std::string_view content) {
-  constexpr mode_t kReadableByAll = 0644;
+std::optional<FileError> replace_file(const std::string& path, std::string_view content,
+                                      FileReaders readers) {
+  const mode_t mode = readers == FileReaders::kAll ? 0644 : 0600;
   if (is_stream(path)) {
     const Descriptor stream(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (stream.get() < 0 || !write_all(stream.get(), content)) return error_of("write", path);
@@ -71,10 +60,9 @@ std::optional<FileError> replace_file(const std::string& path, std::string_view 
   }
   // In the same folder, so that renaming is one step; node_exporter reads only names that end in
   // ".prom".
-  const std::string aside = path + ".tmp" + std::to_string(::getpid());
+  const std::string aside = path + std::string(kAsideMark) + std::to_string(::getpid());
   {
-    const Descriptor file(
-        ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kReadableByAll));
+    const Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
     if (file.get() < 0) return error_of("write", aside);
     if (!write_all(file.get(), content) || ::fsync(file.get()) != 0) {
       const FileError error = error_of("write", aside);
@@ -87,6 +75,14 @@ std::optional<FileError> replace_file(const std::string& path, std::string_view 
     ::unlink(aside.c_str());
     return error;
   }
+  return std::nullopt;
+}
+
+std::optional<FileError> sync_directory(const std::string& path) {
+  const Descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.get() < 0) return error_of("open", path);
+  // Some file systems cannot, and need not.
+  if (::fsync(directory.get()) != 0 && errno != EINVAL) return error_of("write", path);
   return std::nullopt;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Whole files: the configuration in, the output of --once out. Any thread.
+// Whole files: the configuration in, the output of --once and the state out. Any thread.
 
 #include <optional>
 #include <string>
@@ -16,9 +16,16 @@ struct FileError {
 
 [[nodiscard]] Result<std::string, FileError> read_whole_file(const std::string& path);
 
+enum class FileReaders { kAll, kOwner };
+
 // Writes aside, flushes to the disk and renames: a reader sees the old content or the new, never a
-// part.
+// part. A process that is killed meanwhile leaves a file beside, named with kAsideMark.
 [[nodiscard]] std::optional<FileError> replace_file(const std::string& path,
-                                                    std::string_view content);
+                                                    std::string_view content,
+                                                    FileReaders readers = FileReaders::kAll);
+inline constexpr std::string_view kAsideMark = ".tmp";
+
+// Flushes names to the disk, such as those that replace_file() gave.
+[[nodiscard]] std::optional<FileError> sync_directory(const std::string& path);
 
 }  // namespace cloud_billing

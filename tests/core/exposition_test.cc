@@ -441,6 +441,26 @@ TEST(Exposition, SaysWhatItIs) {
               ElementsAre("cloud_billing_config_last_reload_success_timestamp_seconds 1795406400"));
 }
 
+TEST(Exposition, OfAShardTellsItsShareOfTheFile) {
+  Scene scene({account_named("a"), account_named("b")});
+  scene.config.other_shards = {3, {"team"}};
+  ExpositionInput input = scene.input(kNoon);
+  input.shard = {1, 2};
+  const std::string text = render_exposition(input);
+  EXPECT_THAT(text, HasSubstr("\ncloud_billing_configured_accounts 5\n"));
+  EXPECT_THAT(text, HasSubstr("\ncloud_billing_polled_accounts 2\n"));
+  EXPECT_THAT(text, HasSubstr("\ncloud_billing_shard_index 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ncloud_billing_shard_count 2\n"));
+}
+
+TEST(Exposition, OfAShardHasTheLabelsOfTheWholeFile) {
+  Scene scene({account_named("a")});
+  scene.config.other_shards = {1, {"team"}};
+  scene.views[0].collectors[0].up = true;
+  EXPECT_THAT(scene.series("cloud_billing_collector_up", kNoon),
+              Contains(HasSubstr("account=\"a\",team=\"\",")));
+}
+
 // A scene in which every family of the table has series.
 Scene full_scene() {
   AccountConfig account = account_named("a");

@@ -387,7 +387,9 @@ class EndToEndTest(unittest.TestCase):
         return exporter
 
     def write_config(self, config):
-        """JSON is YAML; a text is written as it is."""
+        """JSON is YAML; a text is written as it is; a path is a file that the test keeps."""
+        if isinstance(config, pathlib.Path):
+            return config
         text = config if isinstance(config, str) else json.dumps(config, ensure_ascii=False)
         path = self.directory / f"config-{len(list(self.directory.glob('config-*')))}.yml"
         path.write_text(text)

@@ -43,8 +43,11 @@ TEST(Flags, DefaultsAreThoseOfTheDocumentation) {
   EXPECT_EQ(flags.mode, Mode::kServe);
   EXPECT_EQ(flags.config_file, "config.yml");
   EXPECT_EQ(flags.once_output, "");
+  EXPECT_EQ(flags.state_dir, "");
   EXPECT_THAT(flags.listen_addresses, ElementsAre(ListenAddress{"", 10877}));
   EXPECT_EQ(flags.telemetry_path, "/metrics");
+  EXPECT_FALSE(flags.enable_lifecycle);
+  EXPECT_EQ(to_text(flags.shard), "0 of 1");
   EXPECT_EQ(flags.log_level, LogLevel::kInfo);
   EXPECT_EQ(flags.log_format, LogFormat::kLogfmt);
 }
@@ -66,6 +69,7 @@ TEST(Flags, EachModeHasItsFlag) {
   EXPECT_EQ(parse_good({"--once"}).mode, Mode::kOnce);
   EXPECT_EQ(parse_good({"--probe"}).mode, Mode::kProbe);
   EXPECT_EQ(parse_good({"--once", "--once.output=/tmp/a.prom"}).once_output, "/tmp/a.prom");
+  EXPECT_EQ(parse_good({"--state.dir=/var/lib/bills"}).state_dir, "/var/lib/bills");
 }
 
 TEST(Flags, TheListenAddressMayBeRepeated) {
@@ -123,6 +127,16 @@ TEST(Flags, ABadValueIsNamed) {
   EXPECT_THAT(parse_bad({"--once=maybe"}), HasSubstr("--once"));
 }
 
+TEST(Flags, ReloadingOverHttpIsAllowedByAFlag) {
+  EXPECT_TRUE(parse_good({"--web.enable-lifecycle"}).enable_lifecycle);
+}
+
+TEST(Flags, AShardIsAnIndexBelowTheCount) {
+  EXPECT_EQ(to_text(parse_good({"--shard.index=1", "--shard.count=3"}).shard), "1 of 3");
+  EXPECT_THAT(parse_bad({"--shard.index=3", "--shard.count=3"}), HasSubstr("--shard.index"));
+  EXPECT_THAT(parse_bad({"--shard.count=none"}), HasSubstr("--shard.count: \"none\""));
+}
+
 TEST(Flags, ATelemetryPathThatCannotBeServedIsRefused) {
   for (const char* path : {"metrics", "/", "/-/metrics", "/-/", "/-", "/a?b", "/a#b", "/a b",
                            "/a\tb", "/\xC3\xA4", "/a\x7f"}) {
@@ -159,6 +173,7 @@ TEST(Flags, HelpShowsEveryFlagWithItsDefault) {
   for (const char* text :
        {"--config.file=\"config.yml\"", "--check-config", "--once ", "--once.output=", "--probe",
         "--web.listen-address=\":10877\"", "--web.telemetry-path=\"/metrics\"",
+        "--web.enable-lifecycle", "--state.dir=", "--shard.index=\"0\"", "--shard.count=\"1\"",
         "--log.level=\"info\"", "--log.format=\"logfmt\"", "--version", "--help"}) {
     EXPECT_THAT(help, HasSubstr(text));
   }

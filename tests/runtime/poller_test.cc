@@ -6,17 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <memory>
 #include <optional>
-#include <ostream>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "providers/providers.h"
+#include "poller_world.h"
 #include "runtime/log.h"
-#include "simulated_cloud.h"
 
 namespace cloud_billing {
 namespace {
@@ -34,179 +31,6 @@ using testing::IsEmpty;
 using testing::Le;
 using testing::Not;
 using testing::SizeIs;
-
-constexpr UtcSeconds utc(int year, unsigned month, unsigned day, hours at = hours(0)) {
-  return std::chrono::sys_days(std::chrono::year(year) / std::chrono::month(month) /
-                               std::chrono::day(day)) +
-         at;
-}
-
-// Noon in China.
-constexpr UtcSeconds kStart = utc(2026, 11, 15, hours(4));
-
-const BillingMonth kNovember = BillingMonth::at(kStart);
-const BillingMonth kOctober = kNovember.previous();
-
-HttpAnswer answer_of(std::string body) { return HttpAnswer{200, {}, std::move(body)}; }
-
-HttpAnswer refusal(int status, const std::string& code, std::vector<Header> headers = {}) {
-  return HttpAnswer{status, std::move(headers),
-                    R"({"code":")" + code + R"(","message":"no","requestId":"r-1"})"};
-}
-
-// One page of a listing of `total` rows, 1 yuan each.
-std::string bill_page(const SimulatedCall& call, int total, const std::string& account_id) {
-  const int page = std::stoi(call.parameter("pageNo"));
-  const int size = std::stoi(call.parameter("pageSize"));
-  std::string body = R"({"accountId":")" + account_id + R"(","subAccountId":"/","pageNo":)" +
-                     std::to_string(page) + R"(,"pageSize":)" + std::to_string(size) +
-                     R"(,"totalCount":)" + std::to_string(total) + R"(,"bills":[)";
-  for (int row = (page - 1) * size; row < std::min(total, page * size); ++row) {
-    if (body.back() == '}') body += ',';
-    body +=
-        R"({"serviceType":"BCC","region":"bj","originPrice":2,"financePrice":1,"instanceId":"i-)" +
-        std::to_string(row) + R"("})";
-  }
-  return body + "]}";
-}
-
-bool is_of_a_day(const SimulatedCall& call) { return !call.parameter("beginTime").empty(); }
-
-// Counts what the poller reports.
-class CountedRecords final : public PollRecords {
- public:
-  struct Poll {
-    std::size_t account = 0;
-    Collector collector = Collector::kBalance;
-    std::optional<Reason> reason;
-    friend bool operator==(const Poll&, const Poll&) = default;
-    friend std::ostream& operator<<(std::ostream& out, const Poll& poll) {
-      return out << "account " << poll.account << ' ' << collector_name(poll.collector) << ' '
-                 << (poll.reason ? reason_name(*poll.reason) : "succeeded");
-    }
-  };
-
-  void record_poll(std::size_t account, Collector collector,
-                   std::optional<Reason> reason) override {
-    polls.push_back(Poll{account, collector, reason});
-  }
-  void record_request(std::size_t, const Operation&) override { ++requests; }
-  void record_duration(const Operation&, std::chrono::nanoseconds) override { ++durations; }
-  void record_request_failure(std::size_t, const Operation&, Reason reason) override {
-    ++failures[reason];
-  }
-
-  std::vector<Poll> polls;
-  std::size_t requests = 0;
-  std::size_t durations = 0;
-  std::map<Reason, int> failures;
-};
-
-std::shared_ptr<const Config> read_config(const std::string& text) {
-  auto config = parse_config(
-      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
-  if (!config) {
-    ADD_FAILURE() << config.error().front().text;
-    return nullptr;
-  }
-  return std::make_shared<const Config>(std::move(config).value());
-}
-
-// An account of the configuration; `more` is in YAML's flow style.
-std::string account(const std::string& name, const std::string& key, const std::string& collectors,
-                    const std::string& more = "") {
-  return "  - {name: " + name + ", provider: baidu, access_key_id: " + key +
-         ", secret_access_key: secret, collectors: [" + collectors + "]" +
-         (more.empty() ? "" : ", " + more) + "}\n";
-}
-
-AccountSecrets key_named(const std::string& access_key_id) {
-  return Credentials{access_key_id, "secret", ""};
-}
-
-// Everything around one poller.
-class World {
- public:
-  explicit World(const std::string& config_text, UtcSeconds start = kStart)
-      : config(read_config(config_text)),
-        cloud(start, [this](const SimulatedCall& call) { return respond(call); }),
-        views(config->accounts.size()) {
-    for (const AccountConfig& entry : config->accounts) {
-      secrets.push_back(key_named(entry.access_key_id.text));
-    }
-  }
-
-  Poller& poller() {
-    if (!poller_) {
-      poller_ = std::make_unique<Poller>(
-          config, secrets, cloud, cloud, records,
-          [this](std::size_t index, std::shared_ptr<const AccountView> view) {
-            views[index] = std::move(view);
-          },
-          42);
-    }
-    return *poller_;
-  }
-
-  // Once for each world.
-  void run_for(milliseconds duration) {
-    poller();
-    cloud.schedule(duration, [this] { poller().request_stop(); });
-    poller().run();
-  }
-
-  const CollectorStatus& status(std::size_t index, Collector collector) const {
-    for (const CollectorStatus& status : views.at(index)->collectors) {
-      if (status.collector == collector) return status;
-    }
-    throw std::out_of_range("no such collector");
-  }
-  // Seconds after the start.
-  std::optional<seconds> last_success(std::size_t index, Collector collector) const {
-    const auto at = status(index, collector).last_success;
-    return at ? std::optional<seconds>(*at - kStart) : std::nullopt;
-  }
-  std::vector<BillingMonth> months(std::size_t index) const {
-    std::vector<BillingMonth> months;
-    for (const auto& [month, costs] : views.at(index)->months) months.push_back(month);
-    return months;
-  }
-
-  // The cloud's books. `trouble` is asked first.
-  // By month or day and product type: "2026-11 postpay", "2026-11-14 postpay".
-  std::map<std::string, int> rows;
-  std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
-  milliseconds latency{20};
-  std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
-
-  std::shared_ptr<const Config> config;
-  SimulatedCloud cloud;
-  std::vector<AccountSecrets> secrets;
-  std::vector<std::shared_ptr<const AccountView>> views;
-  CountedRecords records;
-
- private:
-  SimulatedReply respond(const SimulatedCall& call) {
-    if (trouble) {
-      if (auto reply = trouble(call)) return *std::move(reply);
-    }
-    if (call.operation == "cash_balance") {
-      return {answer_of(R"({"cashBalance":850.5})"), latency};
-    }
-    if (call.operation == "credit_quota") return {refusal(403, "AccessDenied"), latency};
-    if (call.operation == "month_summary") {
-      return {answer_of(R"({"data":{"financePrice":0}})"), latency};
-    }
-    const std::string period = call.parameter(is_of_a_day(call) ? "beginTime" : "month");
-    const auto size = rows.find(period + " " + call.parameter("productType"));
-    const auto owner = account_of.find(call.access_key_id);
-    return {answer_of(bill_page(call, size == rows.end() ? 0 : size->second,
-                                owner == account_of.end() ? "account-1" : owner->second)),
-            latency};
-  }
-
-  std::unique_ptr<Poller> poller_;
-};
 
 std::vector<milliseconds> times_of(const std::vector<SimulatedCall>& calls) {
   std::vector<milliseconds> times;
@@ -341,8 +165,10 @@ TEST(PaceOfAKey, FollowsAKeyThatMovesToAnotherAccount) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 10") +
               account("b", "ak-b", "bills", "requests_per_second: 1"));
   world.rows["2026-11 postpay"] = 100000;
-  world.cloud.schedule(seconds(20), [&] { world.poller().post_secrets(1, key_named("ak-a")); });
-  world.cloud.schedule(seconds(40), [&] { world.poller().post_secrets(1, key_named("ak-c")); });
+  world.cloud.schedule(seconds(20),
+                       [&] { world.poller().mailbox().post_secrets(1, key_named("ak-a")); });
+  world.cloud.schedule(seconds(40),
+                       [&] { world.poller().mailbox().post_secrets(1, key_named("ak-c")); });
   world.run_for(seconds(50));
   std::vector<SimulatedCall> alone, shared, alone_again;
   for (const SimulatedCall& call : world.cloud.calls()) {
@@ -831,7 +657,8 @@ TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
 TEST(NewSecrets, BringAFailedAccountBackAtOnce) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.secrets[0] = std::string("cannot read it");
-  world.cloud.schedule(seconds(100), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(100),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(110));
   ASSERT_FALSE(world.cloud.calls().empty());
   EXPECT_EQ(world.cloud.calls().front().at, seconds(100));
@@ -846,7 +673,8 @@ TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
     if (call.access_key_id == "ak-old") return refuse(403, "AccessDenied");
     return std::nullopt;
   };
-  world.cloud.schedule(minutes(10), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(minutes(10),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(minutes(11));
   EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
               ElementsAre(milliseconds(0), minutes(10)));
@@ -856,7 +684,8 @@ TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
 TEST(NewSecrets, LeaveTheScheduleOfAWorkingAccountAlone) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" +
               account("a", "ak-old", "balance"));
-  world.cloud.schedule(seconds(30), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(30),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(70));
   const auto calls = world.cloud.calls_of("cash_balance");
   EXPECT_THAT(gaps_of(calls), ElementsAre(about(seconds(60))));
@@ -870,7 +699,8 @@ TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
     if (call.access_key_id != "ak-old") return std::nullopt;
     return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
   };
-  world.cloud.schedule(seconds(1), [&] { world.poller().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(1),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(4));
   EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(2)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
@@ -879,7 +709,8 @@ TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
 TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1"));
   world.rows["2026-11 postpay"] = 5000;
-  world.cloud.schedule(seconds(10), [&] { world.poller().post_secrets(0, std::string("gone")); });
+  world.cloud.schedule(seconds(10),
+                       [&] { world.poller().mailbox().post_secrets(0, std::string("gone")); });
   world.run_for(seconds(11));
   EXPECT_THAT(
       world.records.polls,
@@ -1050,14 +881,14 @@ TEST(Stopping, EndsAPollThatHangsAndAbandonsItsRequests) {
 TEST(Stopping, EndsRunOnceEarly) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall&) { return SimulatedReply{}; };
-  world.cloud.schedule(seconds(3), [&] { world.poller().request_stop(); });
+  world.cloud.schedule(seconds(3), [&] { world.poller().mailbox().request_stop(); });
   EXPECT_FALSE(world.poller().run_once());
   EXPECT_EQ(world.cloud.elapsed(), seconds(3));
 }
 
 TEST(Stopping, BeforeTheStartSendsNothing) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
-  world.poller().request_stop();
+  world.poller().mailbox().request_stop();
   world.poller().run();
   EXPECT_THAT(world.cloud.calls(), IsEmpty());
 }

@@ -127,6 +127,65 @@ TEST_F(PublisherTest, StaysComplete) {
   EXPECT_TRUE(publisher_.complete());
 }
 
+std::shared_ptr<const Config> account_c() {
+  auto config = parse_config(
+      "accounts: [{name: c, provider: baidu, access_key_id: k, secret_access_key: s}]\n",
+      "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+  return config ? std::make_shared<const Config>(std::move(config).value()) : nullptr;
+}
+
+std::shared_ptr<const AccountView> view_of(const std::shared_ptr<const Config>& config,
+                                           std::optional<bool> up) {
+  auto view = std::make_shared<AccountView>();
+  view->config = std::shared_ptr<const AccountConfig>(config, &config->accounts[0]);
+  view->collectors = {CollectorStatus{Collector::kBalance, up, {}, 0}};
+  return view;
+}
+
+TEST_F(PublisherTest, ANewConfigurationReplacesEveryAccountAndIsATimedSuccess) {
+  publisher_.show(0, view(0, true, {}));
+  publisher_.show(1, view(1, true, {}));
+  clock_.set(kNow + std::chrono::seconds(7));
+  publisher_.show_config(account_c(), {view_of(account_c(), true)});
+  publisher_.publish_now();
+  const std::string text = *publisher_.current();
+  EXPECT_THAT(text, HasSubstr("cloud_billing_collector_up{provider=\"baidu\",account=\"c\""));
+  EXPECT_THAT(text, Not(HasSubstr("account=\"a\"")));
+  EXPECT_THAT(text, Not(HasSubstr("account=\"b\"")));
+  EXPECT_THAT(text, HasSubstr("\ncloud_billing_configured_accounts 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ncloud_billing_config_last_reload_successful 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ncloud_billing_config_last_reload_success_timestamp_seconds " +
+                              std::to_string(kNow.time_since_epoch().count() + 7) + "\n"));
+}
+
+TEST_F(PublisherTest, ARefusedConfigurationChangesOneMetricOnly) {
+  publisher_.show(0, view(0, true, {}));
+  publisher_.show(1, view(1, true, {}));
+  publisher_.publish_now();
+  std::string expected = *publisher_.current();
+  const std::string good = "\ncloud_billing_config_last_reload_successful 1\n";
+  ASSERT_THAT(expected, HasSubstr(good));
+  expected.replace(expected.find(good) + good.size() - 2, 1, "0");
+  publisher_.show_refused_config();
+  publisher_.publish_now();
+  EXPECT_EQ(*publisher_.current(), expected);
+  publisher_.show_config(config_, {view(0, true, {}), view(1, true, {})});
+  publisher_.publish_now();
+  EXPECT_THAT(*publisher_.current(), HasSubstr(good));
+}
+
+TEST_F(PublisherTest, DoesNotWaitForAccountsThatCameLater) {
+  publisher_.show_config(account_c(), {view_of(account_c(), {})});
+  publisher_.publish_now();
+  EXPECT_TRUE(publisher_.complete());
+}
+
+TEST_F(PublisherTest, StillWaitsForAccountsOfTheStartAfterAReload) {
+  publisher_.show_config(config_, {view(0, true, true), view(1, true, {})});
+  publisher_.publish_now();
+  EXPECT_FALSE(publisher_.complete());
+}
+
 TEST_F(PublisherTest, TheClockChoosesTheMonths) {
   const BillingMonth month = BillingMonth::at(kNow);
   publisher_.publish_now();

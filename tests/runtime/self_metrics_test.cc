@@ -22,15 +22,19 @@ using testing::Not;
 constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "permission", "request",
                                     "server", "throttled", "timeout",      "transport"};
 
-Config config() {
+Config read(const std::string& text) {
   auto config = parse_config(
+      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+  if (!config) throw std::logic_error(config.error().front().text);
+  return std::move(config).value();
+}
+
+Config config() {
+  return read(
       "accounts:\n"
       "  - {name: b, provider: baidu, access_key_id: k, secret_access_key: s}\n"
       "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s,\n"
-      "     collectors: [balance], labels: {team: infra}}\n",
-      "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
-  if (!config) throw std::logic_error(config.error().front().text);
-  return std::move(config).value();
+      "     collectors: [balance], labels: {team: infra}}\n");
 }
 
 std::vector<std::string> lines_with(const std::string& text, const std::string& begin) {
@@ -45,7 +49,9 @@ std::vector<std::string> lines_with(const std::string& text, const std::string& 
 const Operation& cash_balance() { return operation(OperationId::kBaiduCashBalance); }
 
 TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
-  const std::string text = SelfMetrics(config()).render(Histograms::kShown);
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  const std::string text = metrics.render(Histograms::kShown);
   for (const std::string reason : kReasons) {
     EXPECT_THAT(text, HasSubstr("cloud_billing_collector_failures_total{account=\"b\",collector="
                                 "\"bills\",provider=\"baidu\",reason=\"" +
@@ -64,7 +70,8 @@ TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
 }
 
 TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
-  SelfMetrics metrics(config());
+  SelfMetrics metrics;
+  metrics.take_config(config());
   metrics.record_poll(1, Collector::kBalance, std::nullopt);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
@@ -78,7 +85,8 @@ TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
 }
 
 TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
-  SelfMetrics metrics(config());
+  SelfMetrics metrics;
+  metrics.take_config(config());
   for (int i = 0; i < 3; ++i) metrics.record_request(1, cash_balance());
   metrics.record_request(0, cash_balance());
   metrics.record_request_failure(1, cash_balance(), Reason::kServer);
@@ -101,14 +109,17 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
 }
 
 TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
-  const SelfMetrics metrics(config());
+  SelfMetrics metrics;
+  metrics.take_config(config());
   EXPECT_THAT(metrics.render(Histograms::kShown), HasSubstr("duration_seconds_bucket"));
   EXPECT_THAT(metrics.render(Histograms::kLeftOut), Not(HasSubstr("duration_seconds")));
   EXPECT_THAT(metrics.render(Histograms::kLeftOut), HasSubstr("api_requests_total"));
 }
 
 TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
-  const std::string text = SelfMetrics(config()).render(Histograms::kShown);
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  const std::string text = metrics.render(Histograms::kShown);
   for (const std::string family :
        {"cloud_billing_collector_polls_total{", "cloud_billing_collector_failures_total{",
         "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{"}) {
@@ -119,20 +130,71 @@ TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
 }
 
 TEST(SelfMetrics, TheHistogramNamesNoAccount) {
-  const SelfMetrics metrics(config());
+  SelfMetrics metrics;
+  metrics.take_config(config());
   for (const std::string& line : lines_with(metrics.render(Histograms::kShown),
                                             "cloud_billing_api_request_duration_seconds")) {
     EXPECT_THAT(line, Not(HasSubstr("account=")));
   }
 }
 
+TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  metrics.record_request(1, cash_balance());
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(700));
+  metrics.take_config(
+      read("accounts:\n"
+           "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s,\n"
+           "     labels: {squad: x}}\n"));
+  metrics.record_poll(0, Collector::kBalance, Reason::kTimeout);
+  const std::string text = metrics.render(Histograms::kShown);
+  EXPECT_THAT(lines_with(text, "cloud_billing_collector_polls_total"),
+              ElementsAre("cloud_billing_collector_polls_total{account=\"a\",collector="
+                          "\"balance\",provider=\"baidu\",squad=\"x\"} 2",
+                          "cloud_billing_collector_polls_total{account=\"a\",collector="
+                          "\"bills\",provider=\"baidu\",squad=\"x\"} 0"));
+  EXPECT_THAT(text, HasSubstr("collector_failures_total{account=\"a\",collector=\"balance\","
+                              "provider=\"baidu\",reason=\"timeout\",squad=\"x\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"a\",operation=\"cash_balance\","
+                              "provider=\"baidu\",squad=\"x\"} 1\n"));
+  const std::string histogram = "cloud_billing_api_request_duration_seconds";
+  const std::string labels = "{operation=\"cash_balance\",provider=\"baidu\"";
+  EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"0.5\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"1\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "_count" + labels + "} 1\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "_sum" + labels + "} 0.7\n"));
+}
+
+TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  metrics.record_request(0, cash_balance());
+  metrics.take_config(
+      read("accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n"));
+  EXPECT_THAT(metrics.render(Histograms::kShown), Not(HasSubstr("account=\"b\"")));
+  metrics.take_config(config());
+  EXPECT_THAT(metrics.render(Histograms::kShown),
+              HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\",provider="
+                        "\"baidu\",team=\"\"} 0\n"));
+}
+
+TEST(SelfMetrics, WithoutAccountsThereAreNone) {
+  SelfMetrics metrics;
+  metrics.take_config(Config{});
+  EXPECT_EQ(metrics.render(Histograms::kShown), "");
+}
+
 TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
-  SelfMetrics metrics(config());
+  SelfMetrics metrics;
+  metrics.take_config(config());
   std::thread poller([&metrics] {
     for (int i = 0; i < 100; ++i) {
       metrics.record_request(0, cash_balance());
       metrics.record_duration(cash_balance(), std::chrono::milliseconds(i));
       metrics.record_poll(0, Collector::kBills, Reason::kAuth);
+      if (i % 10 == 0) metrics.take_config(config());
     }
   });
   for (int i = 0; i < 20; ++i) EXPECT_FALSE(metrics.render(Histograms::kShown).empty());

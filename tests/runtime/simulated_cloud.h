@@ -23,6 +23,7 @@ namespace cloud_billing {
 struct SimulatedCall {
   std::chrono::milliseconds at{};  // since the start
   WallTime wall;
+  std::string host;
   std::string operation;
   std::map<std::string, std::string> query;
   std::string body;
@@ -124,6 +125,8 @@ class SimulatedCloud final : public Transport, public Clock {
     call.operation = request.operation().label;
     call.body = request.body();
     const std::string& url = request.url();
+    const std::size_t host = url.find("//") + 2;
+    call.host = url.substr(host, url.find('/', host) - host);
     for (std::size_t begin = url.find('?'); begin < url.size();) {
       const std::size_t end = std::min(url.find('&', ++begin), url.size());
       const std::string pair = url.substr(begin, end - begin);

@@ -91,6 +91,22 @@ TEST_F(WholeFileTest, CanBeReadByAnotherUser) {
   EXPECT_EQ(status.st_mode & 0777U, 0644U);
 }
 
+TEST_F(WholeFileTest, CanBeForItsOwnerOnly) {
+  const mode_t before = ::umask(022);
+  ASSERT_FALSE(replace_file(path("f"), "x", FileReaders::kOwner));
+  ::umask(before);
+  struct stat status {};
+  ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(WholeFileTest, NamesADirectoryThatCannotBeFlushed) {
+  EXPECT_FALSE(sync_directory(path("")));
+  const auto error = sync_directory(path("missing"));
+  ASSERT_TRUE(error);
+  EXPECT_THAT(error->message, HasSubstr(path("missing")));
+}
+
 TEST_F(WholeFileTest, NamesWhatCannotBeWritten) {
   const auto no_folder = replace_file(path("no/f"), "x");
   ASSERT_TRUE(no_folder);
