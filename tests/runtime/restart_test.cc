@@ -21,7 +21,6 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::AllOf;
-using testing::Each;
 using testing::Ge;
 using testing::HasSubstr;
 using testing::IsEmpty;

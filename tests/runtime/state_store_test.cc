@@ -153,7 +153,7 @@ TEST_F(StateStoreTest, SetsATornFileAside) {
 }
 
 TEST_F(StateStoreTest, SetsAFileAsideOfWhichOnlyTheFirstLineIsThere) {
-  expect_set_aside([](std::string content) { return content.substr(0, content.find('\n')); },
+  expect_set_aside([](const std::string& content) { return content.substr(0, content.find('\n')); },
                    "it is damaged");
 }
 
