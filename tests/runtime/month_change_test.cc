@@ -114,7 +114,7 @@ TEST(PreviousMonth, IsReadInEveryPollUntilTheEighthAndThenDaily) {
   std::map<BillingDay, int> first_week, later;
   std::map<BillingDay, int> current;
   for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
-    if (call.parameter("productType") != "postpay") continue;
+    if (call.parameter("productType") != "postpay" || is_of_a_day(call)) continue;
     const UtcSeconds at = std::chrono::floor<seconds>(call.wall);
     const BillingDay day = billing_day_at(at);
     if (call.parameter("month") == BillingMonth::at(at).text()) {

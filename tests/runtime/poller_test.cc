@@ -612,7 +612,7 @@ TEST(Day, ThatCannotBeReadKeepsTheOneBeforeAndFailsNoPoll) {
 TEST(Day, StaysYoungWhileGoodPollsKnowItAsTheNewest) {
   World world(kBillsEveryMinute + account("a", "ak-a", "bills"));
   world.trouble = [&world](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.parameter("month") == "2026-10" && world.cloud.elapsed() > minutes(5)) {
+    if (call.parameter("month") == "2026-11" && world.cloud.elapsed() > minutes(5)) {
       return refuse(400, "Nonsense");
     }
     return std::nullopt;
