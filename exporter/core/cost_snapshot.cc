@@ -91,7 +91,8 @@ std::optional<GroupLines> rank(const GroupSums& sums, std::size_t max_series,
   GroupLines result;
   result.folded_groups = sums.folded_groups();
   for (std::size_t i = shown; i < entries.size(); ++i) {
-    if (!sums.has_folded(entries[i]->first)) ++result.folded_groups;
+    const CostKey& key = entries[i]->first;
+    if (!sums.has_folded(key) && other_of(key) != key) ++result.folded_groups;
   }
   for (const auto& [key, amounts] : lines) result.lines.push_back(line_of(key, amounts));
   std::sort(result.lines.begin(), result.lines.end(),
@@ -115,8 +116,9 @@ bool GroupSums::add(std::string_view key, const OtherOf& other_of, const Measure
   auto entry = shown_.find(key);
   if (entry == shown_.end()) {
     if (shown_.size() >= limit_) {
-      folded_keys_.insert(TextHash{}(key));
-      return add_to(folded_, other_of(key), amounts);
+      const CostKey other = other_of(key);
+      if (other != key) folded_keys_.insert(TextHash{}(key));
+      return add_to(folded_, other, amounts);
     }
     entry = shown_.emplace(key, MeasureAmounts{}).first;
   }

@@ -25,6 +25,13 @@ bool is_throttling(std::string_view code) {
   return false;
 }
 
+// A session's token, not one that stands for the next page.
+bool names_credential_token(std::string_view code) {
+  const std::string lower = to_lower_case(code);
+  return lower.find("token") != std::string::npos && lower.find("nexttoken") == std::string::npos &&
+         lower.find("pagetoken") == std::string::npos;
+}
+
 CodeMeaning meaning_of(const ApiError& error, std::span<const CodeMeaning> meanings) {
   const auto& [status, code, request_id] = error;
   if (status == 429 || is_throttling(code)) {
@@ -33,7 +40,7 @@ CodeMeaning meaning_of(const ApiError& error, std::span<const CodeMeaning> meani
   for (const CodeMeaning& meaning : meanings) {
     if (meaning.code == code) return meaning;
   }
-  if (to_lower_case(code).find("token") != std::string::npos || status == 401) {
+  if (names_credential_token(code) || status == 401) {
     return {code, Reason::kAuth, false, "the credentials are refused: check key and session token"};
   }
   if (status == 403) return {code, Reason::kPermission, false, "the key may not read this"};

@@ -33,6 +33,7 @@ class BaiduMonth final : public MonthConversation {
     PendingRequest pending;
     pending.token = kSummaryPart;
     pending.request = summary_request(billed_accounts_[summaries_asked_++]);
+    pending.informational = true;
     return pending;
   }
 

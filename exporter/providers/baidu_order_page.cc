@@ -8,6 +8,7 @@
 #include "core/json_walk.h"
 #include "providers/api_error.h"
 #include "providers/baidu_answer.h"
+#include "providers/iso_time.h"
 
 namespace cloud_billing {
 namespace {
@@ -89,8 +90,9 @@ JsonProblem add_order(JsonValue value, std::string_view currency, Orders& orders
 
   const std::string status_word = order_word(kStatuses, status);
   const std::string type_word = order_word(kTypes, type);
-  const Order order{status_word,       type_word, service_type, currency, price.value_or(Amount{}),
-                    parse_utc(created)};
+  const Order order{
+      status_word,           type_word, service_type, currency, price.value_or(Amount{}),
+      read_iso_time(created)};
   if (order.status == kUnpaidOrder && !order.created) {
     field = ": createTime";
     return "not a time";

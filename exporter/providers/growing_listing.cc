@@ -15,6 +15,9 @@ constexpr std::int64_t kMaxPages = 100000;
 // Before a bill is read once more: what changes while it is read does so for a moment.
 constexpr std::chrono::milliseconds kPauseBeforeRereading{1000};
 
+// Of the page at the end, one after the other.
+constexpr int kMostRereadings = 10;
+
 constexpr std::uint64_t kPageBits = 32;
 
 std::uint64_t token_of(std::uint64_t reading, std::int64_t page) {
@@ -74,8 +77,9 @@ std::optional<Failure> GrowingListing::accept(std::uint64_t token, HttpAnswer& a
 
 // Its rows are kept apart until it is known that they count.
 std::optional<Failure> GrowingListing::accept_end(std::int64_t page, HttpAnswer& answer) {
-  CostSnapshot rows(*aggregation_);
-  auto facts = pages_.read(answer, rows);
+  CostSnapshot apart(*aggregation_);
+  const bool counts = serial_;  // without a total a page is not read again
+  auto facts = pages_.read(answer, counts ? rows_ : apart);
   if (!facts) return std::move(facts).error();
   if (page == 1) {
     serial_ = !facts->total.has_value();
@@ -90,9 +94,13 @@ std::optional<Failure> GrowingListing::accept_end(std::int64_t page, HttpAnswer&
     const std::int64_t own_total = facts->total.value_or(delivered);
     const bool agrees = facts->rows == limit_ ? is_full(page, own_total) : delivered == own_total;
     total_ = std::max(total_, delivered);
-    if (!agrees) return std::nullopt;  // it grew between counting and listing: to be read again
+    if (!agrees) {  // it grew between counting and listing: to be read again
+      if (++rereadings_ <= kMostRereadings) return std::nullopt;
+      return disagree(name_of_page(page) + " grows whenever it is read");
+    }
   }
-  if (!rows_.merge(rows)) {
+  rereadings_ = 0;
+  if (!counts && !rows_.merge(apart)) {
     return answer_not_understood("the sum of all rows is too large");
   }
   ++next_page_;
@@ -155,6 +163,7 @@ void GrowingListing::restart() {
   total_ = 0;
   next_page_ = 1;
   rows_read_ = 0;
+  rereadings_ = 0;
   asked_.clear();
   ids_ = IdSet();
   digests_.clear();

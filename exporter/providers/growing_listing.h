@@ -79,6 +79,7 @@ class GrowingListing {
   std::int64_t total_ = 0;                      // the largest seen
   std::int64_t next_page_ = 1;                  // pages before it are read or under way
   std::int64_t rows_read_ = 0;                  // on pages that count
+  int rereadings_ = 0;                          // of the page at the end
   std::map<std::int64_t, std::int64_t> asked_;  // pages under way, with the total known then
   IdSet ids_;
   std::unordered_set<std::uint64_t> digests_;  // of full pages with rows without an id

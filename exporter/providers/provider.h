@@ -41,6 +41,7 @@ struct PendingRequest {
   std::uint64_t token = 0;  // the conversation's name for it
   ApiRequest request;
   std::chrono::milliseconds pause{0};  // to wait before it is sent
+  bool informational = false;          // its answer is not worth holding a result back for long
 };
 
 // A conversation with the cloud that ends in one result. The caller sends what next() gives, at

@@ -29,7 +29,11 @@ VolcengineBillListing::VolcengineBillListing(const AccountConfig& account,
 // the only rows with both; GroupPeriod 0 is the month, 1 a day. Never IgnoreZero: it drops rows
 // that cost nothing but have a list price, and what is left still reconciles. Without NeedRecordNum
 // the total is -1.
-ApiRequest VolcengineBillListing::page_request(std::int64_t offset, std::int64_t limit) const {
+ApiRequest VolcengineBillListing::page_request(std::int64_t offset, std::int64_t limit) {
+  if (offset == 0) {  // a reading begins: an earlier one's rows do not count
+    latest_expense_.reset();
+    account_id_.clear();
+  }
   nlohmann::json body{{"BillPeriod", period_.month.text()},
                       {"GroupPeriod", period_.day ? 1 : 0},
                       {"GroupTerm", 0},

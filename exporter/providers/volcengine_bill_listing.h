@@ -53,7 +53,7 @@ class VolcengineBillListing {
   [[nodiscard]] const std::string& account_id() const { return account_id_; }
 
  private:
-  [[nodiscard]] ApiRequest page_request(std::int64_t offset, std::int64_t limit) const;
+  [[nodiscard]] ApiRequest page_request(std::int64_t offset, std::int64_t limit);
   [[nodiscard]] Result<GrowingPageFacts, Failure> read_page(HttpAnswer& answer, CostSnapshot& rows);
   void note_row(const VolcengineRow& row);
 

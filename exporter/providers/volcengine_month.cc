@@ -29,7 +29,9 @@ class VolcengineMonth final : public MonthConversation {
     if (!costs_) return std::nullopt;
     auto request = overview_.next();
     if (!request) return std::nullopt;
-    return PendingRequest{kOverviewPart, *std::move(request)};
+    PendingRequest pending{kOverviewPart, *std::move(request)};
+    pending.informational = true;
+    return pending;
   }
 
   std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {

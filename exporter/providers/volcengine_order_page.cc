@@ -44,7 +44,10 @@ JsonProblem read_order(JsonValue value, VolcengineOrder& order) {
   order.status = order_word(kStatuses, status);
   order.type = order_word(kTypes, type);
   order.payable = payable.value_or(Amount{});
-  return problem;
+  if (!problem.empty()) return problem;
+  if (status.empty()) return "no Status";
+  const bool needs_time = order.status == kUnpaidOrder && !order.created;
+  return needs_time ? JsonProblem("CreateTime: not a time") : JsonProblem{};
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace cloud_billing {
 namespace {
 
-// Products times billing modes; more is a server that never ends.
-constexpr std::int64_t kMostRows = 100 * kVolcenginePageSize;
+// Rows are products times billing modes: more pages are a server that never ends.
+constexpr int kMostPages = 100;
 
 }  // namespace
 
@@ -36,11 +36,11 @@ std::optional<Failure> VolcengineOverview::accept(HttpAnswer& answer) {
   }
   is_asked_ = false;
   rows_ += page->rows;
-  const bool has_more =
-      page->rows > 0 && (page->total ? rows_ < *page->total : page->rows >= kVolcenginePageSize);
+  // Without a total an empty page is the end: the server may hold fewer rows than were asked for.
+  const bool has_more = page->rows > 0 && (!page->total || rows_ < *page->total);
   is_read_ = !has_more;
   if (page->total && rows_ != *page->total && is_read_) is_refused_ = true;
-  if (rows_ > kMostRows) refuse();
+  if (++pages_ > kMostPages) refuse();
   return std::nullopt;
 }
 

@@ -35,6 +35,7 @@ class VolcengineOverview {
   bool is_read_ = false;
   bool is_refused_ = false;
   std::int64_t rows_ = 0;
+  int pages_ = 0;
   std::map<std::string, Amount, std::less<>> payable_;
 };
 

@@ -7,11 +7,6 @@
 namespace cloud_billing {
 namespace {
 
-bool is_same(const AccountSecrets& a, const AccountSecrets& b) {
-  if (a.ok() != b.ok()) return false;
-  return a.ok() ? *a == *b : a.error() == b.error();
-}
-
 bool polls(const AccountConfig& account, Collector collector) {
   return std::find(account.collectors.begin(), account.collectors.end(), collector) !=
          account.collectors.end();
@@ -75,6 +70,11 @@ void keep_collectors(AccountState& account, SteadyTime now) {
 }
 
 }  // namespace
+
+bool is_same(const AccountSecrets& a, const AccountSecrets& b) {
+  if (a.ok() != b.ok()) return false;
+  return a.ok() ? *a == *b : a.error() == b.error();
+}
 
 bool outdates_poll(const AccountEdit& edit, const AccountState& account, Collector collector) {
   return !polls(edit.config->accounts[edit.index], collector) ||

@@ -18,6 +18,8 @@ struct AccountEdit {
   AccountSecrets secrets;
 };
 
+[[nodiscard]] bool is_same(const AccountSecrets& a, const AccountSecrets& b);
+
 // Whether a poll of this collector that runs must not go on: what it would bring is not wanted any
 // more, or half of it would come with other credentials.
 [[nodiscard]] bool outdates_poll(const AccountEdit& edit, const AccountState& account,

@@ -119,9 +119,11 @@ bool AccountState::take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, St
   if (!costs.account_id.empty()) account_id = costs.account_id;
   months.insert_or_assign(
       leg.month, Read<MonthCosts>{std::make_shared<const MonthCosts>(std::move(costs)), read_at});
-  // Values two months old are dropped.
-  const BillingMonth oldest = BillingMonth::at(read_at).previous();
-  std::erase_if(months, [oldest](const auto& entry) { return entry.first < oldest; });
+  // Values two months old are dropped, and those that a clock set wrong has read ahead of time.
+  const BillingMonth current = BillingMonth::at(read_at);
+  std::erase_if(months, [current](const auto& entry) {
+    return entry.first < current.previous() || entry.first > current;
+  });
   const bool is_current = leg.month == BillingMonth::at(seconds_of(run.wall_start()));
   if (is_current) {
     for (CollectorState& collector : collectors) {

@@ -35,6 +35,13 @@ void name_clock_difference(Failure& failure, const HttpAnswer& answer, WallTime 
   if (!difference.empty()) failure.message += "; " + difference;
 }
 
+// Such an answer comes soon or is done without.
+RetryLimits limit_informational(RetryLimits limits) {
+  constexpr int kMostRetries = 1;
+  constexpr std::chrono::seconds kLongestWait{5};
+  return {std::min(limits.max_retries, kMostRetries), std::min(limits.longest_wait, kLongestWait)};
+}
+
 // The loop wakes at least this often, whatever is due.
 constexpr std::chrono::seconds kLongestWait{1};
 
@@ -147,11 +154,16 @@ void Poller::edit_account(AccountState& account, AccountEdit edit) {
 }
 
 void Poller::take_secrets(AccountState& account, AccountSecrets secrets) {
+  if (is_same(secrets, account.secrets)) return;  // a file was written anew as it had been
+  const bool other_key =
+      secrets && account.secrets && secrets->access_key_id != account.secrets->access_key_id;
   account.secrets = std::move(secrets);
   account.credit_refused_at.reset();
   for (CollectorState& collector : account.collectors) {
     if (collector.run && !account.secrets) {
       fail_without_secrets(account, collector);
+    } else if (collector.run && other_key) {
+      abandon_run(collector);  // the other half may be another account's
     } else if (collector.run) {
       collector.secrets_changed = true;
     } else if (collector.failures_in_a_row > 0) {
@@ -243,7 +255,8 @@ void Poller::settle(Flight flight, Result<HttpAnswer, Failure> answer) {
   const ApiRequest& request = outgoing.pending.request;
   records_.record_request_failure(account.index, operation(request.operation), failure->reason);
   failure->message = hide_secrets(request.subject + ": " + failure->message, *account.secrets);
-  const RetryLimits limits{config_->http.max_retries, flight.collector->interval};
+  RetryLimits limits{config_->http.max_retries, flight.collector->interval};
+  if (outgoing.pending.informational) limits = limit_informational(limits);
   const auto delay = request_retry_delay(*failure, outgoing.attempts, limits, random());
   log_debug("request failed", {{"account", account.account().name},
                                {"operation", std::string(operation(request.operation).label)},

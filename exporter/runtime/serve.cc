@@ -4,10 +4,12 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <ctime>
 #include <exception>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +39,14 @@ sigset_t signals_waited_for() {
   sigemptyset(&signals);
   for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
   return signals;
+}
+
+bool is_pending(std::initializer_list<int> signals) {
+  sigset_t pending;
+  sigemptyset(&pending);
+  sigpending(&pending);
+  return std::any_of(signals.begin(), signals.end(),
+                     [&pending](int signal) { return sigismember(&pending, signal) == 1; });
 }
 
 std::shared_ptr<const std::string> share(std::string text) {
@@ -110,7 +120,8 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRe
       log_info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
       return;
     }
-    if (signal == SIGHUP) {
+    // Signals come by their number: many reloads must not hold up the end.
+    if (signal == SIGHUP && !is_pending({SIGTERM, SIGINT})) {
       reloads.answer([&live_config] { return live_config.reload(); });
     }
     live_config.follow_secrets();
@@ -178,6 +189,7 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
     } catch (const std::exception& error) {
       log_error("polling stopped", {{"error", error.what()}});
       failed = true;
+      exporter.poller().mailbox().request_stop();  // a reload may wait for the poller
       kill(getpid(), SIGTERM);
     }
   });

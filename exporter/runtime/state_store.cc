@@ -55,7 +55,8 @@ Result<std::string_view, std::string> open_envelope(std::string_view content) {
 }
 
 Result<AccountRecord, std::string> read_record(const std::string& path) {
-  if (!std::filesystem::is_regular_file(path)) return std::string("it is no regular file");
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return std::string("it is no regular file");
   const auto content = read_whole_file(path);
   if (!content) return content.error().message;
   const auto body = open_envelope(*content);
@@ -133,6 +134,10 @@ std::optional<AccountRecord> StateStore::load(const std::string& account) {
   auto record = read_record(path);
   if (!record) {
     set_aside(path, record.error());
+    return std::nullopt;
+  }
+  if (record->account != account) {
+    set_aside(path, "it is another account's");
     return std::nullopt;
   }
   return std::move(record).value();

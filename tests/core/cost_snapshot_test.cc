@@ -189,6 +189,21 @@ TEST(Folding, KeepsBillingModeAndSubAccount) {
   EXPECT_EQ(groups->folded_groups, 8U);
 }
 
+TEST(Folding, CountsNoGroupWhoseLabelsAllStay) {
+  AggregationConfig aggregation;
+  aggregation.group_by = {dimension(Kind::kSubAccountId, "sub_account_id")};
+  aggregation.max_series = 1;
+  CostSnapshot snapshot(aggregation);
+  for (const std::string_view id : {"a", "b", "c"}) {
+    BillRow row = row_of("BCC", "bj", "1", "1");
+    row.sub_account_id = id;
+    ASSERT_TRUE(snapshot.fold(row));
+  }
+  const auto groups = snapshot.rank_groups();
+  EXPECT_THAT(lines_of(groups), ElementsAre("CNY,a=1", "CNY,b=1", "CNY,c=1"));
+  EXPECT_EQ(groups->folded_groups, 0U);
+}
+
 TEST(Folding, OfMoreGroupsThanAreKeptIsStillExact) {
   const AggregationConfig aggregation = by_service(2);
   CostSnapshot snapshot(aggregation);

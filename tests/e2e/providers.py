@@ -54,7 +54,7 @@ VOLCENGINE = Provider(
     name="volcengine", prefix="simulated-volc-", highest_rate=5, page_size=300,
     bill="ListBillDetail", summary="ListBillOverviewByProd", balance="QueryBalanceAcct",
     orders="ListOrders", bill_month="BillPeriod", bill_page="Offset", counts_rows=True,
-    bill_listing={}, company=("--rows=650",), company_page=300,
+    bill_listing={}, company=("--rows=320",), company_page=300,
     own_bill_faults={"throttled_400": "throttled", "gateway_json": "server",
                      "shrinking_total": "inconsistent"},
     own_balance_faults={"throttled_400": "throttled", "gateway_json": "server"})

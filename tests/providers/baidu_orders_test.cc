@@ -258,6 +258,14 @@ TEST(BaiduOrders, AreThoseOfTheSubAccountsToo) {
   EXPECT_EQ(refused->failure()->reason, Reason::kPermission);
 }
 
+TEST(BaiduOrders, MayTellMillisecondsOrAnOffset) {
+  for (const char* time : {"2026-11-23T04:05:06.000Z", "2026-11-23T12:05:06+08:00"}) {
+    Talk talk;
+    talk.ask_all();
+    EXPECT_FALSE(talk.answer("1", list(1, 1, {order("NEED_PURCHASE", "NEW", "1", time)}))) << time;
+  }
+}
+
 TEST(BaiduOrders, ThatCannotBeReadFailAndSayWhichFieldOfWhich) {
   const auto price = fail_one(order("CREATED", "NEW", "\"12,5\""));
   EXPECT_EQ(price->reason, Reason::kDecode);

@@ -383,6 +383,19 @@ TEST(GrowingListing, WithFewerRowsThanItsTotalIsInconsistent) {
               HasSubstr("page 1 has 0 rows instead of 7"));
 }
 
+TEST(GrowingListing, ThatGrowsWheneverItsEndIsReadIsInconsistent) {
+  Reading reading(30);
+  std::int64_t rows = 0;
+  while (auto asked = reading.ask()) {
+    Answer answer = Bill{++rows}.page(0, 30);
+    answer.total = rows + 1;
+    static_cast<void>(reading.answer(*asked, answer));
+  }
+  ASSERT_TRUE(reading->failure());
+  EXPECT_EQ(reading->failure()->reason, Reason::kInconsistent);
+  EXPECT_THAT(reading->failure()->message, HasSubstr("page 1 grows whenever it is read"));
+}
+
 TEST(GrowingListing, ThatShrinksIsInconsistent) {
   std::int64_t size = 35;
   EXPECT_THAT(

@@ -155,6 +155,12 @@ TEST(VolcengineOrders, ThatCannotBeReadFailThePoll) {
   Cloud time;
   time.orders[kMonthStart] = {order(1, {{"CreateTime", "yesterday"}})};
   EXPECT_THAT(read(time, kMonth), ElementsAre(HasSubstr("CreateTime: not a time")));
+  Cloud timeless;
+  timeless.orders[kMonthStart] = {order(1, {{"Status", "UnPaid"}, {"CreateTime", "-"}})};
+  EXPECT_THAT(read(timeless, kMonth), ElementsAre(HasSubstr("CreateTime: not a time")));
+  Cloud stateless;
+  stateless.orders[kMonthStart] = {order(1, {{"Status", ""}})};
+  EXPECT_THAT(read(stateless, kMonth), ElementsAre(HasSubstr("no Status")));
 }
 
 TEST(VolcengineOrders, WhoseTokensRepeatAreInconsistent) {

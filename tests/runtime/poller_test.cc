@@ -535,6 +535,30 @@ TEST(Months, PagesThatNeverAddUpFailAsInconsistent) {
   EXPECT_EQ(world.months(0), std::vector{kOctober});
 }
 
+TEST(Months, AreNotHeldBackForTheProvidersOwnTotal) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.rows["2026-11 postpay"] = 3;
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "month_summary") return std::nullopt;
+    return SimulatedReply{refusal(429, "TooManyRequests", {{"retry-after", "3000"}})};
+  };
+  world.run_for(minutes(2));
+  EXPECT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+}
+
+TEST(Months, ThatAClockSetWrongReadAheadOfTimeAreDropped) {
+  World world("polling: {bills: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "bills"));
+  world.poller();
+  world.cloud.schedule(seconds(30), [&] { world.cloud.set_wall_ahead(hours(24 * 30)); });
+  world.cloud.schedule(seconds(100), [&] { world.cloud.set_wall_ahead(hours(0)); });
+  std::vector<BillingMonth> ahead;
+  world.cloud.schedule(seconds(99), [&] { ahead = world.months(0); });
+  world.run_for(minutes(4));
+  EXPECT_EQ(ahead, (std::vector{kNovember, kNovember.next()}));
+  EXPECT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
+}
+
 // ---- the newest complete day ----
 
 // The days asked for, one entry per bill page.
@@ -692,7 +716,7 @@ TEST(NewSecrets, LeaveTheScheduleOfAWorkingAccountAlone) {
   EXPECT_EQ(calls.back().access_key_id, "ak-new");
 }
 
-TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
+TEST(NewSecrets, OfAnotherKeyBeginAPollThatRunsAnew) {
   World world("polling: {balance: {interval: 1h}}\naccounts:\n" +
               account("a", "ak-old", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
@@ -702,8 +726,33 @@ TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
   world.cloud.schedule(seconds(1),
                        [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(4));
+  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(1)));
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [&world](const SimulatedCall&) -> std::optional<SimulatedReply> {
+    if (world.cloud.elapsed() >= seconds(2)) return std::nullopt;
+    return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
+  };
+  world.cloud.schedule(seconds(1), [&] {
+    world.poller().mailbox().post_secrets(0, Credentials{"ak-a", "another secret", ""});
+  });
+  world.run_for(seconds(4));
   EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(2)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, ThatAreTheSameAsBeforeChangeNothing) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall&) { return refuse(403, "AccessDenied"); };
+  for (int minute = 1; minute < 50; ++minute) {
+    world.cloud.schedule(minutes(minute),
+                         [&] { world.poller().mailbox().post_secrets(0, key_named("ak-a")); });
+  }
+  world.run_for(minutes(50));
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
 }
 
 TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {

@@ -70,9 +70,11 @@ class SimulatedCloud final : public Transport, public Clock {
   [[nodiscard]] std::size_t abandoned() const { return abandoned_; }
   [[nodiscard]] std::size_t in_flight() const { return in_flight_.size(); }
   void set_can_start(bool can_start) { can_start_ = can_start; }
+  // A host's clock that is set wrong.
+  void set_wall_ahead(std::chrono::hours ahead) { wall_ahead_ = ahead; }
 
   WallTime wall() const override {
-    return wall_start_ + std::chrono::floor<WallTime::duration>(now_ - kSteadyStart);
+    return wall_start_ + wall_ahead_ + std::chrono::floor<WallTime::duration>(now_ - kSteadyStart);
   }
   SteadyTime steady() const override { return now_; }
 
@@ -152,6 +154,7 @@ class SimulatedCloud final : public Transport, public Clock {
   }
 
   UtcSeconds wall_start_;
+  std::chrono::hours wall_ahead_{0};
   Respond respond_;
   SteadyTime now_ = kSteadyStart;
   std::multimap<SteadyTime, std::function<void()>> actions_;
