@@ -191,7 +191,8 @@ std::shared_ptr<const AccountView> AccountState::make_view() const {
   view->account_id = account_id;
   view->balance = balance;
   view->months = months;
-  view->day = day;
+  // Before the first good month there are no amounts at all.
+  if (!months.empty()) view->day = day;
   view->orders = orders;
   return view;
 }

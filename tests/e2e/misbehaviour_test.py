@@ -76,7 +76,7 @@ class AfterAGoodPoll(EndToEndTest):
         return [Troubled(cloud, number, *facts) for number, facts in enumerate(kinds, 1)]
 
     def test_every_fault_is_counted_keeps_the_last_values_and_heals_by_itself(self):
-        cloud = self.start_simulator("--accounts=40", *PROVIDER.company)
+        cloud = self.start_simulator("--accounts=40", *PROVIDER.small_company)
         accounts = self.make_accounts(cloud)
         failing = [account for account in accounts if account.reason]
         healthy = [account for account in accounts if not account.reason]
@@ -135,7 +135,7 @@ class BeforeTheFirstSuccess(EndToEndTest):
     def test_nothing_is_shown_until_a_poll_is_good(self):
         kinds = ["status_500", *PROVIDER.own_bill_faults, "unreadable_amount", "bad_signature",
                  "hang", "repeated_page"]
-        cloud = self.start_simulator(f"--accounts={len(kinds)}", *PROVIDER.company)
+        cloud = self.start_simulator(f"--accounts={len(kinds)}", *PROVIDER.small_company)
         names = []
         for number, kind in enumerate(kinds, 1):
             names.append(f"account-{number}")
@@ -166,7 +166,7 @@ class BeforeTheFirstSuccess(EndToEndTest):
 class TroubleOfOneAccount(EndToEndTest):
     @unittest.skipUnless(PROVIDER is BAIDU, "financial circles are Baidu's")
     def test_a_member_that_polls_itself_is_told_to_be_polled_from_its_master(self):
-        cloud = self.start_simulator("--sub-accounts=1", *PROVIDER.company)
+        cloud = self.start_simulator("--sub-accounts=1", *PROVIDER.small_company)
         account = make_account(cloud, "1-1", collectors=["bills"])
         run = self.poll_once(make_config([account]), "--log.format=json", status=1)
         [failure] = [json.loads(line) for line in run.err.splitlines() if "poll failed" in line]
@@ -175,7 +175,7 @@ class TroubleOfOneAccount(EndToEndTest):
         self.assertEqual(run.metrics.amount_names("account-1-1"), [])
 
     def test_a_hanging_account_does_not_delay_another(self):
-        cloud = self.start_simulator("--accounts=2", *PROVIDER.company)
+        cloud = self.start_simulator("--accounts=2", *PROVIDER.small_company)
         cloud.add_fault("hang", PROVIDER.key(1))
         accounts = [make_account(cloud, number) for number in (1, 2)]
         config = make_config(accounts, polling=OFTEN, http={"timeout": "5m", "max_retries": 0})
@@ -187,7 +187,7 @@ class TroubleOfOneAccount(EndToEndTest):
         self.assertFalse(exporter.is_ready())
 
     def test_nobody_listening_is_counted_as_transport(self):
-        cloud = self.start_simulator("--accounts=2", *PROVIDER.company)
+        cloud = self.start_simulator("--accounts=2", *PROVIDER.small_company)
         gone = self.start_simulator()
         self.assertEqual(gone.stop(), 0)
         accounts = [make_account(gone, 1), make_account(cloud, 2)]
@@ -199,14 +199,14 @@ class TroubleOfOneAccount(EndToEndTest):
                                          collector=collector), "1")
 
     def test_a_cloud_that_returns_is_polled_again_without_a_restart(self):
-        cloud = self.start_simulator("--accounts=1", *PROVIDER.company)
+        cloud = self.start_simulator("--accounts=1", *PROVIDER.small_company)
         exporter = self.start_exporter(impatient_config([make_account(cloud)])).wait_ready()
         cloud.kill()
         down = exporter.wait_for(lambda shown: all(
             shown.value("collector_up", collector=c) == "0" for c in ("bills", "balance")),
             "failed polls")
         self.assertNotEqual(down.select("account_billed_cost"), {})
-        again = self.start_simulator(*PROVIDER.company, port=cloud.port)
+        again = self.start_simulator(*PROVIDER.small_company, port=cloud.port)
         wait_until(lambda: again.requests()["total"] > 0, "requests after the return")
         exporter.wait_for(lambda shown: all(
             shown.value("collector_up", collector=c) == "1" for c in ("bills", "balance")),

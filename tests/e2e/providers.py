@@ -23,6 +23,7 @@ class Provider:
     bill_listing: dict  # of the listing that has the most rows
     company: tuple  # the simulator's flags for bills of some pages, so that each fault fits
     company_page: int  # rows of a page of theirs
+    small_company: tuple  # where many accounts have such a bill
     # Faults of the simulator that only this provider's wire can have, and what they count as.
     own_bill_faults: dict = dataclasses.field(default_factory=dict)
     own_balance_faults: dict = dataclasses.field(default_factory=dict)
@@ -47,14 +48,15 @@ BAIDU = Provider(
     bill="resource_month_bill", summary="month_summary", balance="cash_balance",
     orders="order_list", bill_month="month", bill_page="pageNo", counts_rows=False,
     bill_listing={"productType": "postpay"}, company=("--rows=50", "--page-cap=20"),
-    company_page=20,
+    company_page=20, small_company=("--rows=50", "--page-cap=20"),
     own_bill_faults={"masked": "permission", "changing_total": "inconsistent"})
 
 VOLCENGINE = Provider(
     name="volcengine", prefix="simulated-volc-", highest_rate=5, page_size=300,
     bill="ListBillDetail", summary="ListBillOverviewByProd", balance="QueryBalanceAcct",
     orders="ListOrders", bill_month="BillPeriod", bill_page="Offset", counts_rows=True,
-    bill_listing={}, company=("--rows=320",), company_page=300,
+    bill_listing={}, company=("--rows=620",), company_page=300,
+    small_company=("--rows=320",),
     own_bill_faults={"throttled_400": "throttled", "gateway_json": "server",
                      "shrinking_total": "inconsistent"},
     own_balance_faults={"throttled_400": "throttled", "gateway_json": "server"})

@@ -650,6 +650,17 @@ TEST(Day, StaysYoungWhileGoodPollsKnowItAsTheNewest) {
   EXPECT_EQ(world.views[0]->day->at, confirmed) << "a failed poll confirms nothing";
 }
 
+TEST(Day, IsNotShownBeforeAMonthIs) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (is_of_a_day(call)) return std::nullopt;
+    return refuse(403, "AccessDenied");
+  };
+  world.run_for(minutes(1));
+  EXPECT_THAT(days_asked(world), SizeIs(2U));
+  EXPECT_EQ(day_shown(world), "none");
+}
+
 TEST(Day, BelongsToThePollThatReadsIt) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
