@@ -80,6 +80,9 @@ PlannedPage plan_page(const DetailQuery& query,
   return plan;
 }
 
+// More rows than there are.
+constexpr std::size_t kTooMany = 1000;
+
 void spoil_page(PlannedPage& plan, const Fault& fault) {
   const std::size_t size = plan.listing->size();
   const auto spoiled = static_cast<std::size_t>(fault.spoiled);
@@ -88,7 +91,8 @@ void spoil_page(PlannedPage& plan, const Fault& fault) {
       plan.page.total = std::to_string(size + spoiled);
       break;
     case FaultKind::kShrinkingTotal:
-      plan.page.total = std::to_string(size - std::min(size, spoiled));
+      // From page to page, and never to what the pages hold: that would be another, smaller bill.
+      plan.page.total = std::to_string(size + kTooMany - plan.page.offset / plan.page.limit);
       break;
     case FaultKind::kNoTotal:
       plan.page.total = "-1";
