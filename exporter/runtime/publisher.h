@@ -43,6 +43,9 @@ class Publisher final : public ViewDisplay {
   // Never null.
   [[nodiscard]] std::shared_ptr<const std::string> current() const;
 
+  // What is known now, accounts without a view left out. Any thread.
+  [[nodiscard]] ExpositionInput snapshot() const;
+
   // True once every collector of the accounts known at the start has finished its first poll and
   // current() shows it; then it stays true.
   [[nodiscard]] bool complete() const { return complete_; }
