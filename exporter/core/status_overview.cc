@@ -73,7 +73,7 @@ std::string progress_html(const CurrencyTotal& total, const Overview& overview) 
   if (!budget) return "";
   if (!total.budget_used) {
     return "<p class=\"note\">Budgets of " + money_html(budget, total.currency) +
-           ", not all of those accounts are read yet.</p>\n";
+           "; not all of these accounts are read yet.</p>\n";
   }
   return fill_form(
       "{}<p class=\"note\"><b class=\"{}\">{}</b> of {} budgeted for {}; the line marks how much "
