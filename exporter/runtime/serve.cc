@@ -24,6 +24,7 @@
 #include "runtime/reload_requests.h"
 #include "runtime/state_store.h"
 #include "runtime/state_writer.h"
+#include "runtime/web_security.h"
 
 namespace cloud_billing {
 namespace {
@@ -96,14 +97,16 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
        }},
       {"/-/healthy",
        {"GET"},
-       [](const WebRequest&) { return make_text_response(200, "healthy\n"); }},
+       [](const WebRequest&) { return make_text_response(200, "healthy\n"); },
+       Reader::kAnybody},
       {"/-/ready",
        {"GET"},
        [&](const WebRequest&) {
          if (stopping) return make_text_response(503, "stopping\n");
          if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
          return make_text_response(200, "ready\n");
-       }},
+       },
+       Reader::kAnybody},
       {"/-/reload",
        {"POST", "PUT"},
        [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
@@ -113,7 +116,8 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
 }
 
 // Returns on the signal to stop.
-void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRequests& reloads) {
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecurity* security,
+                      ReloadRequests& reloads) {
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
     if (signal == SIGTERM || signal == SIGINT) {
@@ -125,6 +129,7 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRe
       reloads.answer([&live_config] { return live_config.reload(); });
     }
     live_config.follow_secrets();
+    if (security != nullptr) security->follow_files();
   }
 }
 
@@ -142,7 +147,7 @@ void restore_state(StateStore& store, const Config& config, Poller& poller) {
 
 }  // namespace
 
-int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
   // Blocked before any thread starts, so that all threads inherit it and only wait_for_signals()
   // takes them.
   const sigset_t signals = signals_waited_for();
@@ -167,14 +172,17 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
   publisher.publish_now();
 
   auto server = MetricsServer::start(
-      flags.listen_addresses, make_routes(flags, publisher, exporter.records(), stopping, reloads));
+      flags.listen_addresses, make_routes(flags, publisher, exporter.records(), stopping, reloads),
+      security);
   if (!server) {
     log_error("cannot serve", {{"error", server.error()}});
     return 1;
   }
   for (const ListenAddress& address : (*server)->bound_addresses()) {
     log_info("listening",
-             {{"address", to_text(address)}, {"telemetry_path", flags.telemetry_path}});
+             {{"address", to_text(address)},
+              {"telemetry_path", flags.telemetry_path},
+              {"tls", security != nullptr && security->tls() != nullptr ? "on" : "off"}});
   }
 
   log_info("polling", {{"accounts", std::to_string(live_config.config().accounts.size())},
@@ -193,7 +201,7 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
       kill(getpid(), SIGTERM);
     }
   });
-  wait_for_signals(signals, live_config, reloads);
+  wait_for_signals(signals, live_config, security, reloads);
   stopping = true;
   reloads.close();
   exporter.poller().mailbox().request_stop();
