@@ -23,7 +23,7 @@ test-long: ## ThreadSanitizer, Clang, long runs, a fresh Debian 13
 	@scripts/fetch-civetweb
 	@scripts/run-long-tests
 
-bench: ## measure decoding and polling
+bench: ## measure scrapes, decoding and polling
 	@scripts/install-packages build
 	@scripts/fetch-civetweb
 	@cmake --preset release -Wno-dev --log-level=WARNING

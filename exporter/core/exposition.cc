@@ -63,11 +63,12 @@ std::vector<std::pair<std::string, std::string>> account_labels(const Config& co
   return labels;
 }
 
-std::string render_exposition(const ExpositionInput& input) {
+std::string render_exposition(const ExpositionInput& input, std::size_t expected_size) {
   Shown shown;
   shown.input = &input;
   for (const auto& view : input.accounts) shown.accounts.push_back(select_shown(input, *view));
   std::string out;
+  out.reserve(expected_size + expected_size / 32);  // growing would hold it twice
   for (const MetricRow& row : metric_table()) {
     FamilyWriter family(out, row.name, row.help);
     row.write(family, shown, row.measure);

@@ -12,7 +12,9 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <utility>
 
 #include "runtime/civetweb_port.h"
 #include "runtime/log.h"
@@ -29,7 +31,8 @@ constexpr const char* kKeepAliveTimeoutMs = "5000";  // until the next request
 constexpr std::chrono::seconds kBodyTimeout{5};      // a request's body is read and dropped
 constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
 constexpr std::chrono::seconds kWriteTimeout{30};
-constexpr std::size_t kWritePiece = std::size_t{64} << 10;
+constexpr std::size_t kWritePiece = std::size_t{256} << 10;
+constexpr std::size_t kJoined = std::size_t{16} << 10;  // of each end of a part of a body
 
 using SteadyClock = std::chrono::steady_clock;
 
@@ -143,6 +146,25 @@ void set_header(WebResponse& response, std::pair<std::string, std::string> heade
   response.headers.push_back(std::move(header));
 }
 
+using Part = std::shared_ptr<const std::string>;
+
+// Every write may wake the client: what is short leaves with the beginning or the end of what is
+// long, whose middle is not copied.
+bool write_parts(mg_connection* connection, std::string waiting, std::span<const Part> parts,
+                 SteadyClock::time_point deadline) {
+  for (const Part& part : parts) {
+    std::string_view rest = *part;
+    waiting += rest.substr(0, kJoined);
+    rest.remove_prefix(std::min(rest.size(), kJoined));
+    if (rest.empty()) continue;
+    const std::size_t middle = rest.size() - std::min(rest.size(), kJoined);
+    if (!write_all(connection, waiting, deadline)) return false;
+    if (!write_all(connection, rest.substr(0, middle), deadline)) return false;
+    waiting = rest.substr(middle);
+  }
+  return write_all(connection, waiting, deadline);
+}
+
 void write_response(mg_connection* connection, const WebResponse& response, bool with_body,
                     bool keep_alive) {
   std::size_t length = 0;
@@ -157,15 +179,9 @@ void write_response(mg_connection* connection, const WebResponse& response, bool
   for (const auto& header : response.headers) bytes += "\r\n" + header.first + ": " + header.second;
   bytes += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
 
-  const auto deadline = SteadyClock::now() + kWriteTimeout;
-  const bool small = length <= kWritePiece;  // then head and body leave in one piece
-  if (with_body && small) {
-    for (const auto& part : response.body) bytes += *part;
-  }
-  bool good = write_all(connection, bytes, deadline);
-  if (with_body && !small) {
-    for (const auto& part : response.body) good = good && write_all(connection, *part, deadline);
-  }
+  const bool good = write_parts(connection, std::move(bytes),
+                                with_body ? std::span(response.body) : std::span<const Part>(),
+                                SteadyClock::now() + kWriteTimeout);
   if (!good || !keep_alive) mg_disable_connection_keep_alive(connection);
 }
 

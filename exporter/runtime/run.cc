@@ -65,7 +65,7 @@ int poll_once(const Flags& flags, Exporter& exporter) {
   const bool all_succeeded = exporter.poller().run_once();
   exporter.publisher().publish_now();
   const std::string text =
-      *exporter.publisher().current() + exporter.records().render(Histograms::kLeftOut);
+      exporter.publisher().current()->views->text + exporter.records().render(Histograms::kLeftOut);
   if (flags.once_output.empty()) {
     std::cout << text << std::flush;
     if (!std::cout) {

@@ -20,8 +20,8 @@
 #include "build_version.h"
 #include "runtime/log.h"
 #include "runtime/metrics_server.h"
-#include "runtime/process_metrics.h"
 #include "runtime/reload_requests.h"
+#include "runtime/scrape_answer.h"
 #include "runtime/state_store.h"
 #include "runtime/state_writer.h"
 #include "runtime/web_security.h"
@@ -50,18 +50,6 @@ bool is_pending(std::initializer_list<int> signals) {
                      [&pending](int signal) { return sigismember(&pending, signal) == 1; });
 }
 
-std::shared_ptr<const std::string> share(std::string text) {
-  return std::make_shared<const std::string>(std::move(text));
-}
-
-WebResponse answer_metrics(const Publisher& publisher, const SelfMetrics& records) {
-  WebResponse response;
-  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  response.body = {publisher.current(), share(records.render(Histograms::kShown)),
-                   share(render_process_metrics())};
-  return response;
-}
-
 // Links are relative, so that they work behind a path prefix.
 std::string landing_page(const std::string& telemetry_path) {
   return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Cloud Billing "
@@ -81,13 +69,12 @@ WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
 }
 
 std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
-                               const SelfMetrics& records, const std::atomic<bool>& stopping,
-                               ReloadRequests& reloads) {
+                               const std::atomic<bool>& stopping, ReloadRequests& reloads) {
   const std::string& telemetry_path = flags.telemetry_path;
   return {
       {telemetry_path,
        {"GET"},
-       [&](const WebRequest&) { return answer_metrics(publisher, records); }},
+       [&](const WebRequest& request) { return answer_scrape(request, publisher.current()); }},
       {"/",
        {"GET"},
        [telemetry_path](const WebRequest&) {
@@ -171,9 +158,8 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
   ReloadRequests reloads([] { kill(getpid(), SIGHUP); });
   publisher.publish_now();
 
-  auto server = MetricsServer::start(
-      flags.listen_addresses, make_routes(flags, publisher, exporter.records(), stopping, reloads),
-      security);
+  auto server = MetricsServer::start(flags.listen_addresses,
+                                     make_routes(flags, publisher, stopping, reloads), security);
   if (!server) {
     log_error("cannot serve", {{"error", server.error()}});
     return 1;

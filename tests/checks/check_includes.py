@@ -24,7 +24,8 @@ OWNERS = {
     r"yaml-cpp/": ["core/yaml_reader.cc"],
     r"simdjson": ["core/json_reader.h", "core/json_reader.cc"],
     r"zlib\.h$": ["core/gzip.cc"],
-    r"prometheus/": ["runtime/self_metrics.h", "runtime/self_metrics.cc"],
+    r"prometheus/": ["runtime/self_metrics.cc", "runtime/registry_text.h",
+                     "runtime/registry_text.cc"],
     r"CLI/": ["runtime/flags.cc"],
 }
 
