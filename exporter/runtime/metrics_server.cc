@@ -289,7 +289,8 @@ class MetricsServer::Civetweb {
     const bool keep_alive = drop_request_body(connection) && client_keeps_alive(connection, info);
     const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
                              join_headers(info, "Accept-Encoding"),
-                             join_headers(info, "Authorization")};
+                             join_headers(info, "Authorization"),
+                             info.query_string == nullptr ? "" : info.query_string};
     // The path as it came; civetweb has only cut the query off.
     WebResponse response = respond(info.local_uri_raw, request);
     if (security_ != nullptr) {
@@ -348,6 +349,12 @@ MetricsServer::MetricsServer(std::unique_ptr<Civetweb> civetweb, std::vector<Lis
     : civetweb_(std::move(civetweb)), bound_(std::move(bound)) {}
 
 MetricsServer::~MetricsServer() = default;
+
+std::string find_query_value(const std::string& query, const char* name) {
+  std::array<char, 1025> value{};
+  const int length = mg_get_var(query.data(), query.size(), name, value.data(), value.size());
+  return length > 0 ? std::string(value.data(), static_cast<std::size_t>(length)) : "";
+}
 
 WebResponse make_text_response(int status, std::string text) {
   WebResponse response;

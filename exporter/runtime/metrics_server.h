@@ -19,7 +19,12 @@ struct WebRequest {
   std::string accept;           // the header's value, several joined by ", "; empty: not sent
   std::string accept_encoding;  // likewise
   std::string authorization;    // likewise
+  std::string query;            // what follows "?", as received
 };
+
+// The first value of that name in a query, decoded; empty where there is none or it is longer than
+// 1 kB.
+[[nodiscard]] std::string find_query_value(const std::string& query, const char* name);
 
 struct WebResponse {
   int status = 200;

@@ -24,6 +24,7 @@
 #include "runtime/scrape_answer.h"
 #include "runtime/state_store.h"
 #include "runtime/state_writer.h"
+#include "runtime/status_route.h"
 #include "runtime/web_security.h"
 
 namespace cloud_billing {
@@ -50,15 +51,6 @@ bool is_pending(std::initializer_list<int> signals) {
                      [&pending](int signal) { return sigismember(&pending, signal) == 1; });
 }
 
-// Links are relative, so that they work behind a path prefix.
-std::string landing_page(const std::string& telemetry_path) {
-  return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Cloud Billing "
-         "Exporter</title></head>\n<body><h1>Cloud Billing Exporter</h1>\n<p>Version " +
-         std::string(kVersion) + "</p>\n<ul>\n<li><a href=\"" + telemetry_path.substr(1) +
-         "\">Metrics</a></li>\n<li><a href=\"-/healthy\">Health</a></li>\n"
-         "<li><a href=\"-/ready\">Readiness</a></li>\n</ul></body></html>\n";
-}
-
 WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
   if (!enabled) {
     return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
@@ -77,10 +69,8 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
        [&](const WebRequest& request) { return answer_scrape(request, publisher.current()); }},
       {"/",
        {"GET"},
-       [telemetry_path](const WebRequest&) {
-         WebResponse response = make_text_response(200, landing_page(telemetry_path));
-         response.content_type = "text/html; charset=utf-8";
-         return response;
+       [&publisher, telemetry_path](const WebRequest& request) {
+         return answer_status(request, publisher.snapshot(), telemetry_path);
        }},
       {"/-/healthy",
        {"GET"},
