@@ -289,8 +289,8 @@ class MetricsServer::Civetweb {
     const bool keep_alive = drop_request_body(connection) && client_keeps_alive(connection, info);
     const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
                              join_headers(info, "Accept-Encoding"),
-                             join_headers(info, "Authorization"),
-                             info.query_string == nullptr ? "" : info.query_string};
+                             info.query_string == nullptr ? "" : info.query_string,
+                             join_headers(info, "Authorization")};
     // The path as it came; civetweb has only cut the query off.
     WebResponse response = respond(info.local_uri_raw, request);
     if (security_ != nullptr) {

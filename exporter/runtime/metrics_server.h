@@ -18,8 +18,8 @@ struct WebRequest {
   std::string method;           // HEAD comes as GET
   std::string accept;           // the header's value, several joined by ", "; empty: not sent
   std::string accept_encoding;  // likewise
-  std::string authorization;    // likewise
-  std::string query;            // what follows "?", as received
+  std::string query{};          // what follows "?", as received
+  std::string authorization{};  // the header's value; empty: not sent
 };
 
 // The first value of that name in a query, decoded; empty where there is none or it is longer than
