@@ -203,6 +203,10 @@ class Monitoring(unittest.TestCase):
 class TheExporter(unittest.TestCase):
     """What is rendered, given to the program itself."""
 
+    def test_is_given_amounts_as_they_are_written(self):
+        self.assertIn('budget: "12345678.9"', self.config_of("shards"))
+        self.assertIn('budget: "1000000"', self.config_of("monitoring"))
+
     def config_of(self, name):
         for found in find_all(objects[name], "ConfigMap"):
             if "config.yml" in found.get("data", {}):
