@@ -4,8 +4,10 @@
 {{- if and (not .Values.config.accounts) (not .Values.existingConfigMap.name) }}
 {{- fail "no account to poll: set config.accounts, or existingConfigMap.name" }}
 {{- end }}
-{{- if and .Values.config.accounts .Values.existingConfigMap.name }}
-{{- fail "config.accounts and existingConfigMap.name are both set: there can be only one configuration" }}
+{{- range $section, $content := .Values.config }}
+{{- if and $content $.Values.existingConfigMap.name }}
+{{- fail (printf "config.%s and existingConfigMap.name are both set: there can be only one configuration" $section) }}
+{{- end }}
 {{- end }}
 
 {{- $sources := list }}
@@ -18,6 +20,8 @@
 {{- if and .Values.credentials.environment (not (include "exporter.credentialsSecretName" .)) }}
 {{- fail "credentials.environment needs credentials.existingSecret or credentials.data" }}
 {{- end }}
+
+{{- include "exporter.checkKeyFiles" . }}
 
 {{- with .Values.web.configFile }}
 {{- if and (not .existingSecret) (or .tls .clientCertificates .certificateSecret) }}
@@ -39,6 +43,22 @@
 
 {{- include "exporter.checkExtraArgs" . }}
 {{- include "exporter.checkShardChange" . }}
+{{- end }}
+
+{{/* A file that the configuration names has to be in the Secret that the chart makes. */}}
+{{- define "exporter.checkKeyFiles" -}}
+{{- $credentials := .Values.credentials }}
+{{- $directory := printf "%s/" (trimSuffix "/" $credentials.mountPath) }}
+{{- if and $credentials.data (not $credentials.environment) }}
+{{- range $account := .Values.config.accounts }}
+{{- range $key := list "access_key_id_file" "secret_access_key_file" "session_token_file" }}
+{{- $path := default "" (get $account $key) }}
+{{- if and (hasPrefix $directory $path) (not (hasKey $credentials.data (trimPrefix $directory $path))) }}
+{{- fail (printf "account %s, %s: credentials.data has no key %s" $account.name $key (trimPrefix $directory $path)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{/* A flag given twice, or one that ends the program at once, would leave a pod that never starts. */}}
