@@ -7,12 +7,13 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
-from chart import (CHART, DASHBOARDS, REPOSITORY, TESTS, build_strict_types, find_all, find_exporter, find_helm,
+from chart import (CHART, DASHBOARDS, REPOSITORY, RULES, TESTS, build_strict_types, find_all, find_exporter, find_helm,
                    find_one, find_workload, read_manifests, render, run_helm, source_rules, values_files,
                    without_shared_files)
 from cluster import Cluster
@@ -336,6 +337,22 @@ class TheReadme(unittest.TestCase):
 
 
 class ThePackage(unittest.TestCase):
+
+    def test_without_rules_or_dashboards_is_refused(self):
+        """As from a checkout that makes text files of symbolic links."""
+        with tempfile.TemporaryDirectory() as directory:
+            chart = pathlib.Path(directory) / "cloud-billing-exporter"
+            shutil.copytree(CHART, chart, ignore=shutil.ignore_patterns("files"))
+            (chart / "files").mkdir()
+            for name, link in (("rules.yml", RULES), ("dashboards", DASHBOARDS)):
+                (chart / "files" / name).write_text(f"../../../{link.relative_to(REPOSITORY)}", "utf-8")
+            for value, expected in (("prometheusRule.enabled", "files/rules.yml holds no rules"),
+                                    ("dashboards.enabled", "files/dashboards holds no dashboards")):
+                with self.subTest(value=value):
+                    answer = run_helm("template", "release", str(chart), f"--set={value}=true",
+                                      f"--values={TESTS / 'values/minimal.yaml'}")
+                    self.assertNotEqual(answer.returncode, 0)
+                    self.assertIn(expected, answer.stderr)
 
     def test_is_whole_without_the_repository(self):
         values = TESTS / "values/monitoring.yaml"
