@@ -23,7 +23,10 @@ def values_files():
 
 
 def script_output(name):
-    answer = subprocess.run([REPOSITORY / "scripts" / name], stdout=subprocess.PIPE, text=True, check=True)
+    answer = subprocess.run([REPOSITORY / "scripts" / name],
+                            stdout=subprocess.PIPE,
+                            text=True,
+                            check=True)
     return answer.stdout.strip()
 
 
@@ -34,27 +37,41 @@ def find_helm():
 
 @functools.cache
 def build_strict_types():
-    """A program that holds manifests to Kubernetes's types; built with the modules that go.sum records."""
+    """A program that holds manifests to Kubernetes's types, of the modules that go.sum records."""
     program = BUILD / "bin/strict_types"
-    environment = dict(os.environ, GOPATH=str(BUILD), GOMODCACHE=str(BUILD / "mod"), GOCACHE=str(BUILD / "cache"),
-                       GOFLAGS="-modcacherw -trimpath -mod=readonly", GOTOOLCHAIN="local", CGO_ENABLED="0")
+    environment = dict(os.environ,
+                       GOPATH=str(BUILD),
+                       GOMODCACHE=str(BUILD / "mod"),
+                       GOCACHE=str(BUILD / "cache"),
+                       GOFLAGS="-modcacherw -trimpath -mod=readonly",
+                       GOTOOLCHAIN="local",
+                       CGO_ENABLED="0")
     subprocess.run([script_output("fetch-go"), "build", "-ldflags", "-s -w", "-o", program, "."],
-                   cwd=TESTS / "strict_types", env=environment, check=True)
+                   cwd=TESTS / "strict_types",
+                   env=environment,
+                   check=True)
     return program
 
 
 def run_helm(*arguments, **options):
     """Helm with an empty home: no plugin, repository or cluster of the user's takes part."""
     home = BUILD / "helm-home"
-    environment = dict(os.environ, HELM_CACHE_HOME=str(home), HELM_CONFIG_HOME=str(home),
-                       HELM_DATA_HOME=str(home), KUBECONFIG=os.devnull)
-    return subprocess.run([find_helm(), *arguments], capture_output=True, text=True,
-                          env=environment | options.pop("environment", {}), **options)
+    environment = dict(os.environ,
+                       HELM_CACHE_HOME=str(home),
+                       HELM_CONFIG_HOME=str(home),
+                       HELM_DATA_HOME=str(home),
+                       KUBECONFIG=os.devnull)
+    return subprocess.run([find_helm(), *arguments],
+                          capture_output=True,
+                          text=True,
+                          env=environment | options.pop("environment", {}),
+                          **options)
 
 
 def render(values, *arguments, chart=CHART):
     """The manifests as one text."""
-    answer = run_helm("template", "release", str(chart), "--namespace=billing", f"--values={values}", *arguments)
+    answer = run_helm("template", "release", str(chart), "--namespace=billing",
+                      f"--values={values}", *arguments)
     if answer.returncode != 0:
         raise AssertionError(f"{values.name}: {answer.stderr}")
     return answer.stdout
@@ -66,6 +83,17 @@ def read_manifests(text):
     if answer.returncode != 0:
         raise AssertionError(answer.stderr)
     return json.loads(answer.stdout)
+
+
+@functools.cache
+def all_texts():
+    """The manifests of every file in values/, by its name."""
+    return {path.stem: render(path) for path in values_files()}
+
+
+@functools.cache
+def all_objects():
+    return {name: read_manifests(text) for name, text in all_texts().items()}
 
 
 def find_all(objects, kind):
@@ -92,7 +120,7 @@ def find_exporter(objects):
 def source_rules():
     """The groups of config/prometheus/rules.yml."""
     text = "".join("  " + line for line in RULES.read_text("utf-8").splitlines(keepends=True))
-    head = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: rules}\nspec:\n"
+    head = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n"
     return read_manifests(head + text)[0]["spec"]["groups"]
 
 
@@ -103,5 +131,6 @@ def without_shared_files(text):
         if "\nkind: PrometheusRule\n" in document:
             documents[index] = re.sub(r"(?ms)^  groups:\n.*\Z", "  groups: (rules)\n", document)
         elif "/templates/dashboards.yaml" in document:
-            documents[index] = re.sub(r"(?ms)^(  \S*\.json: )\|\n.*\Z", r"\1(dashboard)\n", document)
+            documents[index] = re.sub(r"(?ms)^(  \S*\.json: )\|\n.*\Z", r"\1(dashboard)\n",
+                                      document)
     return "---\n".join(documents)

@@ -26,7 +26,8 @@ def read_values():
         depth = len(key.group(1)) // 2
         path[depth:] = [key.group(2)]
         if text is not None:
-            rows.append((".".join(path), key.group(3) or nested_default(lines[number + 1:], depth), text))
+            rows.append((".".join(path), key.group(3) or
+                         nested_default(lines[number + 1:], depth), text))
             text = None
     return rows
 
@@ -39,7 +40,8 @@ def nested_default(lines, depth):
         if not key or len(key.group(1)) // 2 <= depth:
             break
         if len(key.group(1)) // 2 == depth + 1:
-            items.append(f"{key.group(2)}: {key.group(3) or nested_default(lines[number + 1:], depth + 1)}")
+            items.append(
+                f"{key.group(2)}: {key.group(3) or nested_default(lines[number + 1:], depth + 1)}")
     return "{" + ", ".join(items) + "}"
 
 
@@ -66,6 +68,7 @@ def make_table():
 
 
 def readme_with_table(readme):
-    begin, end = "<!-- values: made by tests/helm/chart_test.py --update -->\n", "<!-- end of values -->"
+    begin = "<!-- values: made by tests/helm/chart_test.py --update -->\n"
+    end = "<!-- end of values -->"
     before, _, rest = readme.partition(begin)
     return before + begin + make_table() + end + rest.partition(end)[2]

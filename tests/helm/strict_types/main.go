@@ -1,6 +1,6 @@
-// Reads YAML documents from standard input, holds each strictly to Kubernetes's type of its kind, and prints them as one
-// JSON array. Unknown fields, fields in the wrong case, duplicate keys and wrong types are errors, and so are kinds that
-// the chart has no business with.
+// Reads YAML documents from standard input, holds each strictly to Kubernetes's type of its kind,
+// and prints them as one JSON array. Unknown fields, fields in the wrong case, duplicate keys and
+// wrong types are errors, and so are kinds that the chart has no business with.
 package main
 
 import (
