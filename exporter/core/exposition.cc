@@ -10,10 +10,6 @@
 namespace cloud_billing {
 namespace {
 
-bool is_fresh(UtcSeconds read_at, std::chrono::seconds max_age, UtcSeconds now) {
-  return max_age.count() == 0 || now < read_at + max_age;
-}
-
 ShownAccount select_shown(const ExpositionInput& input, const AccountView& view) {
   const PollingConfig& polling = input.config->polling;
   ShownAccount shown;
@@ -63,11 +59,12 @@ std::vector<std::pair<std::string, std::string>> account_labels(const Config& co
   return labels;
 }
 
-std::string render_exposition(const ExpositionInput& input) {
+std::string render_exposition(const ExpositionInput& input, std::size_t expected_size) {
   Shown shown;
   shown.input = &input;
   for (const auto& view : input.accounts) shown.accounts.push_back(select_shown(input, *view));
   std::string out;
+  out.reserve(expected_size + expected_size / 32);  // growing would hold it twice
   for (const MetricRow& row : metric_table()) {
     FamilyWriter family(out, row.name, row.help);
     row.write(family, shown, row.measure);
