@@ -19,6 +19,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -100,16 +101,19 @@ double measure_refresh(cloud_billing::Publisher& publisher) {
 [[noreturn]] void serve_exporter(std::size_t series, int report) {
   const cloud_billing::SystemClock clock;
   const auto now = std::chrono::floor<std::chrono::seconds>(clock.wall());
-  ScrapeViews made = make_views(series, now);
+  const ScrapeViews made = make_views(series, now);
   cloud_billing::SelfMetrics records;
   records.take_config(*made.config);
   cloud_billing::ExpositionInput input;
   input.config = made.config;
   cloud_billing::Publisher publisher(std::move(input), records, clock);
-  for (std::size_t i = 0; i < made.views.size(); ++i) publisher.show(i, std::move(made.views[i]));
-  made.views.clear();
+  for (std::size_t i = 0; i < made.views.size(); ++i) publisher.show(i, made.views[i]);
   const double refresh = measure_refresh(publisher);
+  // Once more on the publisher's own thread, which gives back what is free.
+  const auto before = publisher.current()->views;
+  publisher.show(0, made.views[0]);
   publisher.start_thread();
+  while (publisher.current()->views == before) std::this_thread::yield();
   auto server = cloud_billing::MetricsServer::start(
       {{"127.0.0.1", 0}},
       {{"/metrics", {"GET"}, [&publisher](const cloud_billing::WebRequest& request) {
