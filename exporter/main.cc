@@ -25,7 +25,9 @@ int run_program(int argc, const char* const* argv) {
     return flags.error().code;
   }
   configure_log(flags->log_level, flags->log_format);
-  if (flags->mode == Mode::kProbe) return run_probe(flags->listen_addresses.front());
+  if (flags->mode == Mode::kProbe) {
+    return run_probe(flags->listen_addresses.front(), flags->web_config_file);
+  }
   raise_descriptor_limit();
   return run(*flags);
 }

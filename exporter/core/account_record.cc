@@ -66,10 +66,17 @@ Json write(const MonthCosts& month) {
            {"service_names", month.service_names},
            {"account_id", month.account_id},
            {"account_ids", month.account_ids}};
-  for (const char* list : {"totals", "tag_groups", "provider_totals"}) out[list] = Json::array();
+  for (const char* list : {"totals", "services", "tag_groups", "provider_totals"}) {
+    out[list] = Json::array();
+  }
   for (const auto& [key, amounts] : month.totals) {
     out["totals"].push_back(
         {{"currency", key.first}, {"billing_mode", key.second}, {"amounts", write(amounts)}});
+  }
+  for (const auto& [key, billed_cost] : month.services) {
+    out["services"].push_back({{"currency", key.first},
+                               {"service_type", key.second},
+                               {"billed_cost", write(billed_cost)}});
   }
   for (const GroupLines& groups : month.tag_groups) out["tag_groups"].push_back(write(groups));
   for (const ProviderTotal& total : month.provider_totals) {

@@ -20,7 +20,7 @@
 namespace cloud_billing {
 
 struct CollectorRecord {
-  CollectorStatus status;
+  CollectorStatus status;  // without `failure` and `next_poll`, which follow from what is below
   std::optional<UtcSeconds> started;  // the latest poll
   UtcSeconds due{};                   // the next poll
   int failures_in_a_row = 0;

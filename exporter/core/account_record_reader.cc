@@ -129,6 +129,12 @@ MonthCosts read_costs(const Json& in) {
     month.totals.emplace(std::pair(read_text(total, "currency"), read_text(total, "billing_mode")),
                          read_amounts(total.at("amounts")));
   }
+  // Records of before have no services: the next poll brings them.
+  for (const Json& service : in.value("services", Json::array())) {
+    month.services.emplace(
+        std::pair(read_text(service, "currency"), read_text(service, "service_type")),
+        read_amount(service.at("billed_cost")));
+  }
   for (const auto& [type, name] : in.at("service_names").items()) {
     month.service_names.emplace(type, name.get<std::string>());
   }

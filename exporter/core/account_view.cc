@@ -24,6 +24,8 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
     currencies.emplace(values[0]);
     MeasureAmounts& sum = month.totals[{std::string(values[0]), std::string(values[1])}];
     if (!add_amounts(sum, amounts)) return std::nullopt;
+    Amount& service = month.services[{std::string(values[0]), std::string(values[2])}];
+    if (!service.add(amounts[index_of(Measure::kBilledCost)])) return std::nullopt;
   }
   if (currencies.empty()) currencies.insert(currency);
   for (const std::string& shown : currencies) {

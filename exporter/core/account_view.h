@@ -15,6 +15,7 @@
 #include "core/collector.h"
 #include "core/config.h"
 #include "core/cost_snapshot.h"
+#include "core/failure.h"
 #include "core/orders.h"
 
 namespace cloud_billing {
@@ -41,6 +42,8 @@ struct MonthCosts {
   std::size_t rows = 0;
   // Currency and billing mode -> sums; for every currency both "prepaid" and "postpaid" are there.
   std::map<std::pair<std::string, std::string>, MeasureAmounts> totals;
+  // Currency and service type -> billed cost; never folded.
+  std::map<std::pair<std::string, std::string>, Amount> services;
   bool grouped = true;  // false: the groups are not known, only the totals
   GroupLines groups;
   std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
@@ -84,11 +87,26 @@ struct Read {
   UtcSeconds at{};
 };
 
+// Whether what was read then may still be shown. max_age 0: always.
+[[nodiscard]] inline bool is_fresh(UtcSeconds read_at, std::chrono::seconds max_age,
+                                   UtcSeconds now) {
+  return max_age.count() == 0 || now < read_at + max_age;
+}
+
+// Why a poll failed, in the words of the log.
+struct PollFailure {
+  Reason reason = Reason::kTransport;
+  std::string message;  // empty where it was before a restart
+  UtcSeconds at{};
+};
+
 struct CollectorStatus {
   Collector collector = Collector::kBalance;
   std::optional<bool> up;  // nothing before the first poll ended
   std::optional<UtcSeconds> last_success;
-  double duration_seconds = 0;  // of the latest poll
+  double duration_seconds = 0;            // of the latest poll
+  std::optional<PollFailure> failure{};   // of the latest poll
+  std::optional<UtcSeconds> next_poll{};  // nothing while one runs
 };
 
 struct AccountView {

@@ -166,6 +166,12 @@ Config read_config(TypedReader& reader, const Place& root,
 
 }  // namespace
 
+std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
+                                 Collector collector) {
+  const auto own = account.intervals.find(collector);
+  return own == account.intervals.end() ? config.polling.of(collector).interval : own->second;
+}
+
 Result<Config, std::vector<ConfigProblem>> parse_config(std::string_view text,
                                                         std::string_view file_name,
                                                         const Environment& environment,

@@ -117,6 +117,10 @@ struct Config {
   OtherShards other_shards;
 };
 
+// As configured for the account or else for all.
+[[nodiscard]] std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
+                                               Collector collector);
+
 // Reads a configuration document. Either every rule holds, or all problems found are returned, in
 // the file's order. `file_name` only labels the messages. `providers` is the table of what can be
 // named, and must outlive the Config.

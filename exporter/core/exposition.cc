@@ -10,10 +10,6 @@
 namespace cloud_billing {
 namespace {
 
-bool is_fresh(UtcSeconds read_at, std::chrono::seconds max_age, UtcSeconds now) {
-  return max_age.count() == 0 || now < read_at + max_age;
-}
-
 ShownAccount select_shown(const ExpositionInput& input, const AccountView& view) {
   const PollingConfig& polling = input.config->polling;
   ShownAccount shown;

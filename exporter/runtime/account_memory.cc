@@ -46,6 +46,11 @@ void take_up_schedule(CollectorState& collector, const CollectorRecord& record, 
   collector.status = record.status;
   collector.failures_in_a_row = record.failures_in_a_row;
   collector.failed_for = record.failed_for;
+  if (record.failed_for) {
+    // The words are in the log of before: a state file keeps no text of a cloud's.
+    const UtcSeconds at = record.started.value_or(std::chrono::floor<std::chrono::seconds>(wall));
+    collector.status.failure = PollFailure{*record.failed_for, "", at};
+  }
   SteadyTime::duration wait = record.due - wall;
   if (record.started) {
     const SteadyTime::duration ago =

@@ -22,12 +22,6 @@ UtcSeconds seconds_of(WallTime time) { return std::chrono::floor<std::chrono::se
 
 }  // namespace
 
-std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
-                                 Collector collector) {
-  const auto own = account.intervals.find(collector);
-  return own == account.intervals.end() ? config.polling.of(collector).interval : own->second;
-}
-
 void CollectorState::schedule(SteadyTime now) {
   if (!started) return;
   std::chrono::duration<double, std::milli> delay = interval;
@@ -166,9 +160,11 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
       std::chrono::duration<double>(now - run.steady_start()).count();
   collector.status.up = !run.failure().has_value();
   collector.failed_for.reset();
+  collector.status.failure.reset();
   if (const auto& failure = run.failure()) {
     ++collector.failures_in_a_row;
     collector.failed_for = failure->reason;
+    collector.status.failure = PollFailure{failure->reason, failure->message, seconds_of(wall)};
   } else {
     collector.failures_in_a_row = 0;
     if (collector.status.collector != Collector::kBills) {
@@ -184,10 +180,13 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
   collector.run.reset();
 }
 
-std::shared_ptr<const AccountView> AccountState::make_view() const {
+std::shared_ptr<const AccountView> AccountState::make_view(WallTime wall, SteadyTime now) const {
   auto view = std::make_shared<AccountView>();
   view->config = std::shared_ptr<const AccountConfig>(config, &account());
-  for (const CollectorState& collector : collectors) view->collectors.push_back(collector.status);
+  for (const CollectorState& collector : collectors) {
+    CollectorStatus& status = view->collectors.emplace_back(collector.status);
+    if (!collector.run) status.next_poll = seconds_of(wall + (collector.due - now));
+  }
   view->account_id = account_id;
   view->balance = balance;
   view->months = months;

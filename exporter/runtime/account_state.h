@@ -24,10 +24,6 @@ namespace cloud_billing {
 // Credentials, or why they cannot be read (naming the file, never its content).
 using AccountSecrets = Result<Credentials, std::string>;
 
-// As configured for the account or else for all.
-[[nodiscard]] std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
-                                               Collector collector);
-
 struct CollectorState {
   // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
   // changes where there was none.
@@ -61,7 +57,8 @@ struct AccountState {
   // Ends a finished run: status, and when the next poll is due. `jitter` is in [0, 1).
   void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
 
-  [[nodiscard]] std::shared_ptr<const AccountView> make_view() const;
+  // `wall` and `now` are the same moment.
+  [[nodiscard]] std::shared_ptr<const AccountView> make_view(WallTime wall, SteadyTime now) const;
 
   std::size_t index;  // in the configuration
   std::shared_ptr<const Config> config;

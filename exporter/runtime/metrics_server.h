@@ -18,7 +18,13 @@ struct WebRequest {
   std::string method;           // HEAD comes as GET
   std::string accept;           // the header's value, several joined by ", "; empty: not sent
   std::string accept_encoding;  // likewise
+  std::string authorization;    // likewise
+  std::string query;            // what follows "?", as received
 };
+
+// The first value of that name in a query, decoded; empty where there is none or it is longer than
+// 1 kB.
+[[nodiscard]] std::string find_query_value(const std::string& query, const char* name);
 
 struct WebResponse {
   int status = 200;
@@ -31,17 +37,25 @@ struct WebResponse {
 
 [[nodiscard]] WebResponse make_text_response(int status, std::string text);
 
+class WebSecurity;
+
+// Whom a route answers where the web configuration has users.
+enum class Reader { kUsers, kAnybody };
+
 struct Route {
   std::string path;                  // compared with the request's as received
   std::vector<std::string> methods;  // upper case; "GET" allows HEAD as well
   std::function<WebResponse(const WebRequest&)> answer;
+  Reader reader = Reader::kUsers;
 };
 
 class MetricsServer {
  public:
-  // Listens and serves at once. The error says which address cannot be had and why.
+  // Listens and serves at once, over TLS and to users where `security` says so; null: neither. It
+  // must outlive the server. The error says which address cannot be had and why.
   [[nodiscard]] static Result<std::unique_ptr<MetricsServer>, std::string> start(
-      const std::vector<ListenAddress>& addresses, std::vector<Route> routes);
+      const std::vector<ListenAddress>& addresses, std::vector<Route> routes,
+      WebSecurity* security = nullptr);
 
   // Ends all connections, idle ones too, and waits for the functions under way; about 2 s at most
   // beyond these.

@@ -63,7 +63,7 @@ void Poller::restore(AccountRecord record) {
   for (AccountState& account : accounts_) {
     if (account.account().name != record.account) continue;
     take_up(account, std::move(record), clock_.wall(), clock_.steady());
-    display_.show(account.index, account.make_view());
+    display_.show(account.index, account.make_view(clock_.wall(), clock_.steady()));
     return;
   }
 }
@@ -137,7 +137,7 @@ void Poller::take_config(PostedConfig posted) {
       accounts_.emplace_back(i, config_, now);
       accounts_.back().secrets = std::move(posted.secrets[i]);
     }
-    views.push_back(accounts_.back().make_view());
+    views.push_back(accounts_.back().make_view(clock_.wall(), clock_.steady()));
   }
   for (AccountState& gone : before) {
     for (CollectorState& collector : gone.collectors) abandon_run(collector);
@@ -346,7 +346,7 @@ void Poller::finish_run(AccountState& account, CollectorState& collector) {
 }
 
 void Poller::tell(const AccountState& account) const {
-  display_.show(account.index, account.make_view());
+  display_.show(account.index, account.make_view(clock_.wall(), clock_.steady()));
   if (keep_record_) keep_record_(make_record(account, clock_.wall(), clock_.steady()));
 }
 

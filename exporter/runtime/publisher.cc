@@ -73,17 +73,25 @@ bool Publisher::is_complete(const ExpositionInput& input) const {
   });
 }
 
-void Publisher::publish_now() {
-  const std::lock_guard rendering(rendering_mutex_);
+ExpositionInput Publisher::snapshot() const {
   ExpositionInput input;
   {
     const std::lock_guard lock(mutex_);
     input = input_;
-    dirty_ = false;
   }
   input.now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
   std::erase(input.accounts, nullptr);
   sort_accounts(input.accounts);
+  return input;
+}
+
+void Publisher::publish_now() {
+  const std::lock_guard rendering(rendering_mutex_);
+  {
+    const std::lock_guard lock(mutex_);
+    dirty_ = false;
+  }
+  const ExpositionInput input = snapshot();
   publish(std::make_shared<const PreparedText>(
       prepare_text(render_exposition(input, current()->views->text.size()))));
   {

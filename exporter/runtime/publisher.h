@@ -52,6 +52,9 @@ class Publisher final : public ViewDisplay {
   // Never null, nor are its parts.
   [[nodiscard]] std::shared_ptr<const PublishedMetrics> current() const;
 
+  // What is known now, accounts without a view left out. Any thread.
+  [[nodiscard]] ExpositionInput snapshot() const;
+
   // True once every collector of the accounts known at the start has finished its first poll and
   // current() shows it; then it stays true.
   [[nodiscard]] bool complete() const { return complete_; }

@@ -24,6 +24,8 @@
 #include "runtime/scrape_answer.h"
 #include "runtime/state_store.h"
 #include "runtime/state_writer.h"
+#include "runtime/status_route.h"
+#include "runtime/web_security.h"
 
 namespace cloud_billing {
 namespace {
@@ -49,15 +51,6 @@ bool is_pending(std::initializer_list<int> signals) {
                      [&pending](int signal) { return sigismember(&pending, signal) == 1; });
 }
 
-// Links are relative, so that they work behind a path prefix.
-std::string landing_page(const std::string& telemetry_path) {
-  return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Cloud Billing "
-         "Exporter</title></head>\n<body><h1>Cloud Billing Exporter</h1>\n<p>Version " +
-         std::string(kVersion) + "</p>\n<ul>\n<li><a href=\"" + telemetry_path.substr(1) +
-         "\">Metrics</a></li>\n<li><a href=\"-/healthy\">Health</a></li>\n"
-         "<li><a href=\"-/ready\">Readiness</a></li>\n</ul></body></html>\n";
-}
-
 WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
   if (!enabled) {
     return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
@@ -76,21 +69,21 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
        [&](const WebRequest& request) { return answer_scrape(request, publisher.current()); }},
       {"/",
        {"GET"},
-       [telemetry_path](const WebRequest&) {
-         WebResponse response = make_text_response(200, landing_page(telemetry_path));
-         response.content_type = "text/html; charset=utf-8";
-         return response;
+       [&publisher, telemetry_path](const WebRequest& request) {
+         return answer_status(request, publisher.snapshot(), telemetry_path);
        }},
       {"/-/healthy",
        {"GET"},
-       [](const WebRequest&) { return make_text_response(200, "healthy\n"); }},
+       [](const WebRequest&) { return make_text_response(200, "healthy\n"); },
+       Reader::kAnybody},
       {"/-/ready",
        {"GET"},
        [&](const WebRequest&) {
          if (stopping) return make_text_response(503, "stopping\n");
          if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
          return make_text_response(200, "ready\n");
-       }},
+       },
+       Reader::kAnybody},
       {"/-/reload",
        {"POST", "PUT"},
        [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
@@ -100,7 +93,8 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
 }
 
 // Returns on the signal to stop.
-void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRequests& reloads) {
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecurity* security,
+                      ReloadRequests& reloads) {
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
     if (signal == SIGTERM || signal == SIGINT) {
@@ -112,6 +106,7 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRe
       reloads.answer([&live_config] { return live_config.reload(); });
     }
     live_config.follow_secrets();
+    if (security != nullptr) security->follow_files();
   }
 }
 
@@ -129,7 +124,7 @@ void restore_state(StateStore& store, const Config& config, Poller& poller) {
 
 }  // namespace
 
-int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
   // Blocked before any thread starts, so that all threads inherit it and only wait_for_signals()
   // takes them.
   const sigset_t signals = signals_waited_for();
@@ -154,14 +149,16 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
   publisher.publish_now();
 
   auto server = MetricsServer::start(flags.listen_addresses,
-                                     make_routes(flags, publisher, stopping, reloads));
+                                     make_routes(flags, publisher, stopping, reloads), security);
   if (!server) {
     log_error("cannot serve", {{"error", server.error()}});
     return 1;
   }
   for (const ListenAddress& address : (*server)->bound_addresses()) {
     log_info("listening",
-             {{"address", to_text(address)}, {"telemetry_path", flags.telemetry_path}});
+             {{"address", to_text(address)},
+              {"telemetry_path", flags.telemetry_path},
+              {"tls", security != nullptr && security->tls() != nullptr ? "on" : "off"}});
   }
 
   log_info("polling", {{"accounts", std::to_string(live_config.config().accounts.size())},
@@ -180,7 +177,7 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
       kill(getpid(), SIGTERM);
     }
   });
-  wait_for_signals(signals, live_config, reloads);
+  wait_for_signals(signals, live_config, security, reloads);
   stopping = true;
   reloads.close();
   exporter.poller().mailbox().request_stop();

@@ -162,6 +162,7 @@ class AnyRecord {
     MonthCosts made;
     made.rows = static_cast<std::size_t>(number(1000000));
     for (int i = number(4); i > 0; --i) made.totals[{text(), text()}] = amounts();
+    for (int i = number(4); i > 0; --i) made.services[{text(), text()}] = amount();
     made.grouped = number(2) == 0;
     made.groups = make_groups();
     for (int i = number(3); i > 0; --i) made.tag_groups.push_back(make_groups());

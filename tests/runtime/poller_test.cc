@@ -400,6 +400,30 @@ TEST(FailedPolls, KeepTheLastGoodValuesAndTheTimeOfTheLastSuccess) {
   EXPECT_EQ(world.views[0]->balance->at, kStart);
 }
 
+TEST(FailedPolls, AreTheStatusesWordsUntilASuccess) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [&world](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance" || world.cloud.elapsed() > seconds(70)) {
+      return std::nullopt;
+    }
+    return refuse(403, "AccessDenied");
+  };
+  std::optional<PollFailure> failure;
+  std::optional<UtcSeconds> next;
+  world.cloud.schedule(seconds(30), [&] {
+    failure = world.status(0, Collector::kBalance).failure;
+    next = world.status(0, Collector::kBalance).next_poll;
+  });
+  world.run_for(seconds(140));
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->reason, Reason::kPermission);
+  EXPECT_THAT(failure->message, HasSubstr("AccessDenied"));
+  EXPECT_EQ(failure->at, kStart);
+  ASSERT_TRUE(next);
+  EXPECT_THAT(*next - kStart, about(seconds(60)));
+  EXPECT_FALSE(world.status(0, Collector::kBalance).failure);
+}
+
 TEST(FailedPolls, BeforeTheFirstSuccessThereIsNothingToShow) {
   World world("accounts:\n" + account("a", "ak-a", "balance, bills"));
   world.trouble = [](const SimulatedCall&) { return refuse(400, "Nonsense"); };

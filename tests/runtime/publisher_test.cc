@@ -85,6 +85,17 @@ TEST_F(PublisherTest, ShowsTheNewestViewsSortedByAccount) {
                         "collector=\"balance\"} 1\n"));
 }
 
+TEST_F(PublisherTest, ASnapshotIsWhatIsKnownNow) {
+  publisher_.show(0, view(0, true, {}));
+  EXPECT_EQ(publisher_.snapshot().accounts.size(), 1U) << "without those that have no view";
+  publisher_.show(1, view(1, true, {}));
+  clock_.set(kNow + std::chrono::seconds(7));
+  const ExpositionInput snapshot = publisher_.snapshot();
+  ASSERT_EQ(snapshot.accounts.size(), 2U);
+  EXPECT_EQ(snapshot.accounts[0]->config->name, "a") << "sorted";
+  EXPECT_EQ(snapshot.now, kNow + std::chrono::seconds(7));
+}
+
 TEST_F(PublisherTest, AViewIsSeenOnlyOnceItIsPublished) {
   publisher_.publish_now();
   const auto before = publisher_.current();

@@ -286,6 +286,26 @@ TEST(Restart, WithoutARecordPollsAsAFirstStart) {
   EXPECT_EQ(first_call(after, "cash_balance"), milliseconds(0));
 }
 
+TEST(Restart, KnowsWhyAPollFailedButNotTheCloudsWords) {
+  World before(kAccount);
+  fill_books(before);
+  before.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance") return std::nullopt;
+    return SimulatedReply{refusal(403, "AccessDenied"), milliseconds(20)};
+  };
+  const Records records = run_until_killed(before, minutes(12));  // the last at 10 minutes
+  EXPECT_THAT(records.at("a"), Not(HasSubstr("AccessDenied")));
+  World after(kAccount, kStart + minutes(13));
+  restore(after, records);
+  const auto& failure = after.status(0, Collector::kBalance).failure;
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->reason, Reason::kPermission);
+  EXPECT_EQ(failure->message, "");
+  EXPECT_THAT(failure->at - kStart, about(minutes(10), minutes(5)));
+  EXPECT_THAT(after.status(0, Collector::kBalance).next_poll.value() - kStart,
+              about(minutes(15), minutes(5)));
+}
+
 TEST(Records, HoldNoSecretAndNoKeyId) {
   World before("accounts:\n" + account("a", "ak-visible", "balance, bills"));
   fill_books(before);
