@@ -115,6 +115,7 @@ class MetricsServer::Civetweb {
   }
 
   void stop() {
+    if (security_ != nullptr) security_->stop_checking();  // mg_stop() waits for answers under way
     if (context_ != nullptr) mg_stop(context_);
     context_ = nullptr;
   }
@@ -164,7 +165,7 @@ class MetricsServer::Civetweb {
   void answer(mg_connection* connection) const {
     const mg_request_info& info = *mg_get_request_info(connection);
     const bool head = std::strcmp(info.request_method, "HEAD") == 0;
-    const bool keep_alive = drop_request_body(connection) && client_keeps_alive(connection, info);
+    const bool may_go_on = drop_request_body(connection) && client_keeps_alive(connection, info);
     const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
                              join_headers(info, "Accept-Encoding"),
                              info.query_string == nullptr ? "" : info.query_string,
@@ -174,6 +175,7 @@ class MetricsServer::Civetweb {
     if (security_ != nullptr) {
       for (auto& header : security_->headers()) set_header(response, std::move(header));
     }
+    const bool keep_alive = may_go_on && response.status != 401;  // guesses hold no worker
     const auto write = [connection](std::string_view bytes) {
       return mg_write(connection, bytes.data(), bytes.size()) == static_cast<int>(bytes.size());
     };
