@@ -1,5 +1,7 @@
 #include "runtime/publisher.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -152,6 +154,7 @@ void Publisher::render_until_stopped() {
     if (due && allowed) {
       next_render = SteadyClock::now() + kRenderGap;
       publish_now();
+      ::malloc_trim(0);  // what pages of a bill and the texts before have left behind
     } else {
       publish_records();
     }

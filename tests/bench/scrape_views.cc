@@ -23,8 +23,8 @@ using cloud_billing::Config;
 using cloud_billing::Measure;
 using cloud_billing::MonthCosts;
 
-constexpr std::size_t kGroups = 500;            // of an account and month, at most
-constexpr std::size_t kSeriesOfAGroup = 2 * 2;  // months, measures
+constexpr std::size_t kGroups = 500;        // of an account and month, at most
+constexpr std::size_t kSeriesOfAGroup = 4;  // two months, two measures
 
 std::shared_ptr<const Config> make_config(std::size_t accounts, std::size_t groups) {
   std::string text =

@@ -250,6 +250,23 @@ TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
   publisher_.stop_thread();
 }
 
+// However fast polls end. The machine may be slow: then fewer are rendered, never more.
+TEST_F(PublisherTest, ItsThreadRendersOnceASecondAtMost) {
+  publisher_.publish_now();
+  const auto begin = std::chrono::steady_clock::now();
+  publisher_.start_thread();
+  std::vector<std::shared_ptr<const PreparedText>> seen{publisher_.current()->views};
+  for (bool up = false; seen.size() < 4; up = !up) {
+    publisher_.show(0, view(0, up, {}));
+    auto views = publisher_.current()->views;
+    if (views != seen.back()) seen.push_back(std::move(views));
+  }
+  const auto end = std::chrono::steady_clock::now();
+  publisher_.stop_thread();
+  // The three after the first: at least two seconds between the first and the last of them.
+  EXPECT_GE(end - begin, std::chrono::seconds(2));
+}
+
 TEST_F(PublisherTest, TheClockChoosesTheMonths) {
   const BillingMonth month = BillingMonth::at(kNow);
   publisher_.publish_now();
