@@ -23,12 +23,16 @@ test-long: ## ThreadSanitizer, Clang, long runs, a fresh Debian 13
 	@scripts/fetch-civetweb
 	@scripts/run-long-tests
 
-bench: ## measure decoding and aggregation
+bench: ## measure scrapes, decoding and polling
 	@scripts/install-packages build
 	@scripts/fetch-civetweb
 	@cmake --preset release -Wno-dev --log-level=WARNING
 	@cmake --build --preset release
 	@set -e; for program in build/release/bin/*_bench; do $$program; done
+	@CLOUD_BILLING_EXPORTER=build/release/bin/cloud_billing_exporter \
+	 CLOUD_SIMULATOR=build/release/bin/cloud_simulator \
+	 HANGING_RESOLVER=$(CURDIR)/build/release/tests/e2e/libhanging_resolver.so \
+	 python3 -B tests/bench/polling_bench.py
 
 check: ## includes, names, formatting and documentation, then clang-tidy
 	@scripts/install-packages check

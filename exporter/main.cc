@@ -6,6 +6,7 @@
 #include <string>
 
 #include "build_version.h"
+#include "runtime/allocator.h"
 #include "runtime/descriptor_limit.h"
 #include "runtime/flags.h"
 #include "runtime/log.h"
@@ -25,7 +26,10 @@ int run_program(int argc, const char* const* argv) {
     return flags.error().code;
   }
   configure_log(flags->log_level, flags->log_format);
-  if (flags->mode == Mode::kProbe) return run_probe(flags->listen_addresses.front());
+  if (flags->mode == Mode::kProbe) {
+    return run_probe(flags->listen_addresses.front(), flags->web_config_file);
+  }
+  bound_allocator();
   raise_descriptor_limit();
   return run(*flags);
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-// The exposition of everything learned by polls, in Prometheus's text format 0.0.4, rendered from
-// immutable views. Counters, histograms and process metrics are not here: they belong to runtime/.
-// Pure; the time is in the input.
+// The exposition of everything learned by polls, rendered from immutable views: gauges, whose text
+// is the same in Prometheus's text format 0.0.4 and in OpenMetrics 1.0. Counters, histograms and
+// process metrics are not here: they belong to runtime/. Pure; the time is in the input.
 
 #include <chrono>
 #include <cstddef>
@@ -37,6 +37,8 @@ struct ExpositionInput {
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
 
+// The text has room for more than it holds: growing would hold it twice, and memory that is not
+// written to costs nothing.
 [[nodiscard]] std::string render_exposition(const ExpositionInput& input);
 
 // When the same input would render differently without any new poll: the next month change, or the

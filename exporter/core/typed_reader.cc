@@ -55,8 +55,11 @@ void TypedReader::report(Position position, std::string_view path, std::string_v
 
 void TypedReader::report_value(const Place& place, std::string_view message) {
   const std::string& written = place.node->text;
-  const auto expanded = expand_environment(written, environment_);
-  const bool from_variable = !expanded || *expanded != written;
+  bool from_variable = false;
+  if (environment_ != nullptr) {
+    const auto expanded = expand_environment(written, *environment_);
+    from_variable = !expanded || *expanded != written;
+  }
   report(place,
          (from_variable ? "value of " : "") + quote_text(written) + ": " + std::string(message));
 }
@@ -147,7 +150,8 @@ std::optional<std::string> TypedReader::read_text(const Place& place, std::strin
     report(place, expect(noun, place.node->kind));
     return std::nullopt;
   }
-  auto expanded = expand_environment(place.node->text, environment_);
+  if (environment_ == nullptr) return place.node->text;
+  auto expanded = expand_environment(place.node->text, *environment_);
   if (expanded) return std::move(expanded).value();
   for (const std::string& problem : expanded.error()) report(place, problem);
   return std::nullopt;

@@ -48,7 +48,9 @@ struct Section {
 
 class TypedReader {
  public:
-  explicit TypedReader(const Environment& environment) : environment_(environment) {}
+  explicit TypedReader(const Environment& environment) : environment_(&environment) {}
+  // Texts are taken as written.
+  TypedReader() = default;
 
   void report(Position position, std::string_view path, std::string_view message);
   void report(const Place& place, std::string_view message) {
@@ -64,7 +66,7 @@ class TypedReader {
                                                     std::span<const std::string_view> keys);
   [[nodiscard]] std::vector<NamedPlace> read_entries(const Place& place);
   [[nodiscard]] std::optional<std::vector<Place>> read_list(const Place& place);
-  // A text after environment expansion. `noun` says what it should be: "text", "a number".
+  // A text after environment expansion, if any. `noun` says what it should be: "text", "a number".
   [[nodiscard]] std::optional<std::string> read_text(const Place& place, std::string_view noun);
 
   // A required key; reports it where it is absent and nothing else explains that.
@@ -93,7 +95,7 @@ class TypedReader {
     Position position;
     std::string text;
   };
-  const Environment& environment_;
+  const Environment* environment_ = nullptr;  // null: nothing is expanded
   std::vector<Problem> problems_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/result.h"
@@ -17,8 +18,13 @@ namespace cloud_billing {
 [[nodiscard]] Result<std::unique_ptr<Transport>, std::string> make_curl_transport(
     std::string user_agent);
 
-// One GET on the calling thread, past any proxy: the answer's status, or why there is none.
+// One GET on the calling thread, past any proxy, a server's certificate unverified: the answer's
+// status, or why there is none.
 [[nodiscard]] Result<int, std::string> fetch_status(const std::string& url,
                                                     std::chrono::milliseconds timeout);
+
+// Whether the URL's host accepts a connection; nothing is said on it. Why not, or nothing.
+[[nodiscard]] std::optional<std::string> try_connection(const std::string& url,
+                                                        std::chrono::milliseconds timeout);
 
 }  // namespace cloud_billing

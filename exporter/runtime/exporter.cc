@@ -22,7 +22,7 @@ ExpositionInput describe_program(std::shared_ptr<const Config> config, Shard sha
 Exporter::Exporter(std::shared_ptr<const Config> config, Shard shard,
                    std::vector<AccountSecrets> secrets, std::unique_ptr<Transport> transport)
     : transport_(std::move(transport)),
-      publisher_(describe_program(config, shard), clock_),
+      publisher_(describe_program(config, shard), records_, clock_),
       poller_(std::move(config), std::move(secrets), *transport_, clock_, records_, publisher_,
               std::random_device{}()) {}
 

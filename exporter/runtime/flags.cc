@@ -41,6 +41,10 @@ constexpr std::array kFlags{
             "Where to listen: host:port, [v6]:port or :port. Repeatable. Port 0 picks one, and the "
             "log says which."},
     FlagRow{"--web.telemetry-path", "\"/metrics\"", "Under which path the metrics are."},
+    FlagRow{
+        "--web.config.file", "FILE",
+        "TLS and basic auth, in the format of Prometheus's exporter-toolkit (default: neither). "
+        "Read again when it or a file that it names changes."},
     FlagRow{"--web.enable-lifecycle", "", "Allow POST /-/reload."},
     FlagRow{"--state.dir", "DIR",
             "Remember each collector's last result here, so that a restart serves it at once. For "
@@ -210,6 +214,7 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
 
   flags.state_dir = found.value_or("--state.dir", "");
   flags.telemetry_path = found.value_or("--web.telemetry-path", flags.telemetry_path);
+  flags.web_config_file = found.value_or("--web.config.file", "");
   flags.enable_lifecycle = found.switches.at("--web.enable-lifecycle");
   const std::string_view path_mistake = find_path_mistake(flags.telemetry_path);
   if (!path_mistake.empty()) {

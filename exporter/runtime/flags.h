@@ -27,6 +27,7 @@ struct Flags {
   std::vector<ListenAddress> listen_addresses;  // at least one
   std::string state_dir;                        // empty: nothing is remembered
   std::string telemetry_path = "/metrics";
+  std::string web_config_file;  // empty: plain HTTP, open to everybody
   bool enable_lifecycle = false;
   Shard shard;
   LogLevel log_level = LogLevel::kInfo;

@@ -1,11 +1,7 @@
 #include "runtime/metrics_server.h"
 
 #include <civetweb.h>
-#include <netdb.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -16,63 +12,25 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <utility>
 
+#include "runtime/civetweb_port.h"
 #include "runtime/log.h"
+#include "runtime/response_writer.h"
+#include "runtime/web_security.h"
 
 namespace cloud_billing {
 namespace {
 
-// A connection holds its worker while it lasts, idle or not: enough for some dozen Prometheus
-// servers, probes and people.
-constexpr const char* kWorkers = "64";
+// A connection holds its worker while it lasts, idle or not: so many that hundreds which never say
+// a word leave room for a scrape. Their stacks are small (cmake/civetweb.cmake).
+constexpr const char* kWorkers = "600";
 constexpr const char* kReadTimeoutMs = "5000";       // for a request's head
 constexpr const char* kKeepAliveTimeoutMs = "5000";  // until the next request
 constexpr std::chrono::seconds kBodyTimeout{5};      // a request's body is read and dropped
 constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
-constexpr std::chrono::seconds kWriteTimeout{30};
-constexpr std::size_t kWritePiece = std::size_t{64} << 10;
 
 using SteadyClock = std::chrono::steady_clock;
-
-std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 500:
-      return "Internal Server Error";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "Status";
-  }
-}
-
-WebResponse refuse_method(const Route& route) {
-  WebResponse response = make_text_response(405, "Method not allowed\n");
-  std::string allowed;
-  for (const std::string& method : route.methods) {
-    allowed += (allowed.empty() ? "" : ", ") + method + (method == "GET" ? ", HEAD" : "");
-  }
-  response.headers.emplace_back("Allow", std::move(allowed));
-  return response;
-}
-
-WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
-                            const WebRequest& request) {
-  for (const Route& route : routes) {
-    if (route.path != path) continue;
-    const bool allowed = std::find(route.methods.begin(), route.methods.end(), request.method) !=
-                         route.methods.end();
-    return allowed ? route.answer(request) : refuse_method(route);
-  }
-  return make_text_response(404, "Not found\n");
-}
 
 std::string join_headers(const mg_request_info& info, const char* name) {
   std::string joined;
@@ -105,90 +63,12 @@ bool client_keeps_alive(const mg_connection* connection, const mg_request_info& 
          (wish == nullptr || ::strcasestr(wish, "keep-alive") != nullptr);
 }
 
-// False where the client has gone or is too slow.
-bool write_all(mg_connection* connection, std::string_view bytes,
-               SteadyClock::time_point deadline) {
-  while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kWritePiece);
-    const int written = mg_write(connection, piece.data(), piece.size());
-    if (written != static_cast<int>(piece.size()) || SteadyClock::now() > deadline) return false;
-    bytes.remove_prefix(piece.size());
-  }
-  return true;
-}
-
-void write_response(mg_connection* connection, const WebResponse& response, bool with_body,
-                    bool keep_alive) {
-  std::size_t length = 0;
-  for (const auto& part : response.body) length += part->size();
-  std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
-  bytes += reason_phrase(response.status);
-  bytes += "\r\nContent-Type: " + response.content_type +
-           "\r\nContent-Length: " + std::to_string(length) + "\r\nX-Content-Type-Options: nosniff";
-  for (const auto& header : response.headers) bytes += "\r\n" + header.first + ": " + header.second;
-  bytes += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
-
-  const auto deadline = SteadyClock::now() + kWriteTimeout;
-  const bool small = length <= kWritePiece;  // then head and body leave in one piece
-  if (with_body && small) {
-    for (const auto& part : response.body) bytes += *part;
-  }
-  bool good = write_all(connection, bytes, deadline);
-  if (with_body && !small) {
-    for (const auto& part : response.body) good = good && write_all(connection, *part, deadline);
-  }
-  if (!good || !keep_alive) mg_disable_connection_keep_alive(connection);
-}
-
-std::optional<std::string> resolve_host(const ListenAddress& address) {
-  // RFC 6761: the name means loopback even where no hosts file and no name server says so.
-  if (address.host == "localhost") return "127.0.0.1";
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE;
-  addrinfo* list = nullptr;
-  if (::getaddrinfo(address.host.c_str(), nullptr, &hints, &list) != 0) return std::nullopt;
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(list, &::freeaddrinfo);
-  const addrinfo* chosen = list;  // the first IPv4 address, else the first
-  for (const addrinfo* each = list; each != nullptr; each = each->ai_next) {
-    if (each->ai_family == AF_INET) {
-      chosen = each;
-      break;
-    }
-  }
-  std::array<char, NI_MAXHOST> text{};
-  if (::getnameinfo(chosen->ai_addr, chosen->ai_addrlen, text.data(), text.size(), nullptr, 0,
-                    NI_NUMERICHOST) != 0) {
-    return std::nullopt;
-  }
-  return std::string(text.data());
-}
-
-bool has_ipv6() {
-  const int fd = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return false;
-  sockaddr_in6 any{};
-  any.sin6_family = AF_INET6;
-  const bool bound = ::bind(fd, reinterpret_cast<const sockaddr*>(&any), sizeof any) == 0;
-  ::close(fd);
-  return bound;
-}
-
-// civetweb's spelling: "+port" is all interfaces of both families, "port" those of IPv4. None where
-// the host has no address.
-std::optional<std::string> to_civetweb_port(const ListenAddress& address) {
-  const std::string port = std::to_string(address.port);
-  if (address.host.empty() || address.host == "::") return (has_ipv6() ? "+" : "") + port;
-  const std::optional<std::string> host = resolve_host(address);
-  if (!host) return std::nullopt;
-  return (host->find(':') == std::string::npos ? *host : "[" + *host + "]") + ":" + port;
-}
-
 }  // namespace
 
 class MetricsServer::Civetweb {
  public:
-  explicit Civetweb(std::vector<Route> routes) : routes_(std::move(routes)) {}
+  Civetweb(std::vector<Route> routes, WebSecurity* security)
+      : routes_(std::move(routes)), security_(security) {}
   ~Civetweb() { stop(); }
   Civetweb(const Civetweb&) = delete;
   Civetweb& operator=(const Civetweb&) = delete;
@@ -219,6 +99,7 @@ class MetricsServer::Civetweb {
     mg_callbacks callbacks{};
     callbacks.begin_request = &answer_request;
     callbacks.log_message = &take_message;
+    callbacks.external_ssl_ctx = &lend_tls;
     std::array<char, 256> error_text{};
     mg_error_data error{};
     error.text = error_text.data();
@@ -234,6 +115,7 @@ class MetricsServer::Civetweb {
   }
 
   void stop() {
+    if (security_ != nullptr) security_->stop_checking();  // mg_stop() waits for answers under way
     if (context_ != nullptr) mg_stop(context_);
     context_ = nullptr;
   }
@@ -274,21 +156,38 @@ class MetricsServer::Civetweb {
     return 1;  // civetweb need not print it
   }
 
+  // Asked for at the start, and again at the end: the context stays its owner's.
+  static int lend_tls(void** context, void* self) noexcept {
+    *context = static_cast<Civetweb*>(self)->security_->tls();
+    return 1;
+  }
+
   void answer(mg_connection* connection) const {
     const mg_request_info& info = *mg_get_request_info(connection);
     const bool head = std::strcmp(info.request_method, "HEAD") == 0;
-    const bool keep_alive = drop_request_body(connection) && client_keeps_alive(connection, info);
+    const bool may_go_on = drop_request_body(connection) && client_keeps_alive(connection, info);
     const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
                              join_headers(info, "Accept-Encoding"),
-                             info.query_string == nullptr ? "" : info.query_string};
+                             info.query_string == nullptr ? "" : info.query_string,
+                             join_headers(info, "Authorization")};
     // The path as it came; civetweb has only cut the query off.
-    const WebResponse response = respond(info.local_uri_raw, request);
-    write_response(connection, response, !head, keep_alive);
+    WebResponse response = respond(info.local_uri_raw, request);
+    if (security_ != nullptr) {
+      for (auto& header : security_->headers()) set_header(response, std::move(header));
+    }
+    const bool keep_alive = may_go_on && response.status != 401;  // guesses hold no worker
+    const auto write = [connection](std::string_view bytes) {
+      return mg_write(connection, bytes.data(), bytes.size()) == static_cast<int>(bytes.size());
+    };
+    const bool written = write_response(response, !head, keep_alive, write);
+    if (!written || !keep_alive) mg_disable_connection_keep_alive(connection);
   }
 
   [[nodiscard]] WebResponse respond(std::string_view path, const WebRequest& request) const {
     try {
-      return choose_response(routes_, path, request);
+      return choose_response(routes_, path, request, [this, &request] {
+        return security_ == nullptr || security_->admits(request.authorization);
+      });
     } catch (const std::exception& error) {
       log_error("a web page failed", {{"path", std::string(path)}, {"error", error.what()}});
       return make_text_response(500, "Internal server error\n");
@@ -302,6 +201,7 @@ class MetricsServer::Civetweb {
   }
 
   const std::vector<Route> routes_;
+  WebSecurity* const security_;  // null: plain HTTP, open to everybody
   mg_context* context_ = nullptr;
   std::atomic<bool> started_{false};  // then messages are for the log only
   mutable std::mutex mutex_;          // guards messages_
@@ -309,16 +209,17 @@ class MetricsServer::Civetweb {
 };
 
 Result<std::unique_ptr<MetricsServer>, std::string> MetricsServer::start(
-    const std::vector<ListenAddress>& addresses, std::vector<Route> routes) {
+    const std::vector<ListenAddress>& addresses, std::vector<Route> routes, WebSecurity* security) {
   std::string ports;
   std::string names;
   for (const ListenAddress& address : addresses) {
-    const std::optional<std::string> port = to_civetweb_port(address);
+    const std::optional<std::string> port =
+        to_civetweb_port(address, security != nullptr && security->tls() != nullptr);
     if (!port) return "cannot listen on " + to_text(address) + ": the host name has no address";
     ports += (ports.empty() ? "" : ",") + *port;
     names += (names.empty() ? "" : ", ") + to_text(address);
   }
-  auto civetweb = std::make_unique<Civetweb>(std::move(routes));
+  auto civetweb = std::make_unique<Civetweb>(std::move(routes), security);
   if (!civetweb->start(ports)) {
     return "cannot listen on " + names + ": " + civetweb->messages();
   }
@@ -339,13 +240,6 @@ std::string find_query_value(const std::string& query, const char* name) {
   std::array<char, 1025> value{};
   const int length = mg_get_var(query.data(), query.size(), name, value.data(), value.size());
   return length > 0 ? std::string(value.data(), static_cast<std::size_t>(length)) : "";
-}
-
-WebResponse make_text_response(int status, std::string text) {
-  WebResponse response;
-  response.status = status;
-  response.body.push_back(std::make_shared<const std::string>(std::move(text)));
-  return response;
 }
 
 }  // namespace cloud_billing

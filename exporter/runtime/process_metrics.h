@@ -1,12 +1,14 @@
 #pragma once
 
-// The standard process_* metrics, read from /proc at each call. Any thread.
+// The standard process_* metrics, read from the system at each call. Any thread.
 
 #include <string>
 
+#include "core/exposition_format.h"
+
 namespace cloud_billing {
 
-// Text format 0.0.4, with HELP and TYPE. A value that this system does not tell is left out.
-[[nodiscard]] std::string render_process_metrics();
+// With HELP and TYPE. A value that this system does not tell is left out.
+[[nodiscard]] std::string render_process_metrics(ExpositionFormat format);
 
 }  // namespace cloud_billing

@@ -1,5 +1,7 @@
 #include "runtime/publisher.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -12,13 +14,18 @@ namespace {
 // However many polls end, the text is rendered at most this often.
 constexpr std::chrono::seconds kRenderGap{1};
 
-// A clock that is set is noticed this soon.
-constexpr std::chrono::seconds kLongestSleep{1};
+// Counters that have changed, and a clock that is set, are noticed this soon: with the time that
+// rendering takes, within a second.
+constexpr std::chrono::milliseconds kLongestSleep{800};
 
 }  // namespace
 
-Publisher::Publisher(ExpositionInput input, const Clock& clock)
-    : clock_(clock), input_(std::move(input)) {
+Publisher::Publisher(ExpositionInput input, const SelfMetrics& records, const Clock& clock)
+    : records_(records),
+      clock_(clock),
+      input_(std::move(input)),
+      current_(std::make_shared<const PublishedMetrics>(PublishedMetrics{
+          std::make_shared<const PreparedText>(), std::make_shared<const PublishedRecords>()})) {
   input_.accounts.resize(input_.config->accounts.size());
   for (const AccountConfig& account : input_.config->accounts) {
     awaited_accounts_.insert(account.name);
@@ -85,15 +92,31 @@ void Publisher::publish_now() {
     dirty_ = false;
   }
   const ExpositionInput input = snapshot();
-  auto text = std::make_shared<const std::string>(render_exposition(input));
-  const bool complete =
-      input.accounts.size() == input.config->accounts.size() && is_complete(input);
+  publish(std::make_shared<const PreparedText>(prepare_text(render_exposition(input))));
   {
     const std::lock_guard lock(mutex_);
-    current_ = std::move(text);
     input_.now = input.now;
   }
-  if (complete) complete_ = true;
+  if (input.accounts.size() == input.config->accounts.size() && is_complete(input)) {
+    complete_ = true;
+  }
+}
+
+void Publisher::publish_records() {
+  const std::lock_guard rendering(rendering_mutex_);
+  if (records_.revision() != records_revision_) publish(current()->views);
+}
+
+// Counters after the views: what a view tells is counted.
+void Publisher::publish(std::shared_ptr<const PreparedText> views) {
+  records_revision_ = records_.revision();
+  SelfMetrics::Texts texts = records_.render_formats();
+  auto records = std::make_shared<const PublishedRecords>(PublishedRecords{
+      prepare_text(std::move(texts.text)), prepare_text(std::move(texts.open_metrics))});
+  auto published = std::make_shared<const PublishedMetrics>(
+      PublishedMetrics{std::move(views), std::move(records)});
+  const std::lock_guard lock(mutex_);
+  current_ = std::move(published);
 }
 
 void Publisher::start_thread() {
@@ -117,24 +140,31 @@ void Publisher::stop_thread() {
 }
 
 void Publisher::render_until_stopped() {
+  using SteadyClock = std::chrono::steady_clock;  // of the machine: it paces this thread only
+  SteadyClock::time_point next_render = SteadyClock::now();
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const UtcSeconds now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
     ExpositionInput views = input_;
     std::erase(views.accounts, nullptr);
-    const bool due = now < input_.now || now >= next_change_after(views);
-    if (!dirty_ && !due) {
-      changed_.wait_for(lock, kLongestSleep);
-      continue;
-    }
+    const bool due = dirty_ || now < input_.now || now >= next_change_after(views);
+    const bool allowed = SteadyClock::now() >= next_render;
     lock.unlock();
-    publish_now();
+    if (due && allowed) {
+      next_render = SteadyClock::now() + kRenderGap;
+      ::malloc_trim(0);  // what pages of a bill have left behind makes room for the text
+      publish_now();
+    } else {
+      publish_records();
+    }
     lock.lock();
-    changed_.wait_for(lock, kRenderGap, [this] { return stopping_; });
+    const auto longest = SteadyClock::now() + kLongestSleep;
+    changed_.wait_until(lock, dirty_ ? std::min(longest, next_render) : longest,
+                        [&] { return stopping_ || (dirty_ && SteadyClock::now() >= next_render); });
   }
 }
 
-std::shared_ptr<const std::string> Publisher::current() const {
+std::shared_ptr<const PublishedMetrics> Publisher::current() const {
   const std::lock_guard lock(mutex_);
   return current_;
 }

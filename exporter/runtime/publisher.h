@@ -1,12 +1,15 @@
 #pragma once
 
-// Turns views into the text that a scrape copies. Views come from the poller's thread; a thread of
-// its own renders them, at most once a second however many polls end, at once when the month
-// changes or a value becomes too old. current() may be called from any thread.
+// Turns views and counters into the bytes that a scrape copies, compressed as well. Views come from
+// the poller's thread; a thread of its own renders them, at most once a second however many polls
+// end, at once when the month changes or a value becomes too old. Counters are rendered with them,
+// so that they never lag behind, and else when they have changed, so that they are at most a second
+// old; that leaves the views' bytes alone. current() may be called from any thread.
 
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -15,6 +18,8 @@
 #include <vector>
 
 #include "core/exposition.h"
+#include "runtime/published_metrics.h"
+#include "runtime/self_metrics.h"
 #include "runtime/transport.h"
 #include "runtime/view_display.h"
 
@@ -22,8 +27,9 @@ namespace cloud_billing {
 
 class Publisher final : public ViewDisplay {
  public:
-  // `input` carries all but the views and the time. The clock must outlive the publisher.
-  Publisher(ExpositionInput input, const Clock& clock);
+  // `input` carries all but the views and the time. The records and the clock must outlive the
+  // publisher.
+  Publisher(ExpositionInput input, const SelfMetrics& records, const Clock& clock);
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
   ~Publisher() override;
@@ -37,11 +43,14 @@ class Publisher final : public ViewDisplay {
   // Renders the present state into current(), on the calling thread.
   void publish_now();
 
+  // Renders counters only, where they have changed.
+  void publish_records();
+
   void start_thread();
   void stop_thread();
 
-  // Never null.
-  [[nodiscard]] std::shared_ptr<const std::string> current() const;
+  // Never null, nor are its parts.
+  [[nodiscard]] std::shared_ptr<const PublishedMetrics> current() const;
 
   // What is known now, accounts without a view left out. Any thread.
   [[nodiscard]] ExpositionInput snapshot() const;
@@ -54,11 +63,15 @@ class Publisher final : public ViewDisplay {
   void render_until_stopped();
   [[nodiscard]] bool is_complete(const ExpositionInput& input) const;
 
+  void publish(std::shared_ptr<const PreparedText> views);
+
   // Constant after construction.
+  const SelfMetrics& records_;
   const Clock& clock_;
   std::set<std::string, std::less<>> awaited_accounts_;  // those known at the start
 
-  std::mutex rendering_mutex_;  // taken first: an older text never replaces a newer one
+  std::mutex rendering_mutex_;          // taken first: an older text never replaces a newer one
+  std::uint64_t records_revision_ = 0;  // guarded by it: what current() shows
 
   // Guarded by mutex_.
   mutable std::mutex mutex_;
@@ -66,7 +79,7 @@ class Publisher final : public ViewDisplay {
   ExpositionInput input_;  // accounts in the configuration's order
   bool dirty_ = true;
   bool stopping_ = false;
-  std::shared_ptr<const std::string> current_ = std::make_shared<const std::string>();
+  std::shared_ptr<const PublishedMetrics> current_;
 
   std::atomic<bool> complete_{false};
   std::thread thread_;

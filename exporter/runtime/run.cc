@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "build_version.h"
 #include "core/amount.h"
@@ -16,6 +17,7 @@
 #include "runtime/exporter.h"
 #include "runtime/live_config.h"
 #include "runtime/serve.h"
+#include "runtime/web_security.h"
 #include "runtime/whole_file.h"
 
 namespace cloud_billing {
@@ -63,7 +65,7 @@ int poll_once(const Flags& flags, Exporter& exporter) {
   const bool all_succeeded = exporter.poller().run_once();
   exporter.publisher().publish_now();
   const std::string text =
-      *exporter.publisher().current() + exporter.records().render(Histograms::kLeftOut);
+      exporter.publisher().current()->views->text + exporter.records().render(Histograms::kLeftOut);
   if (flags.once_output.empty()) {
     std::cout << text << std::flush;
     if (!std::cout) {
@@ -77,14 +79,26 @@ int poll_once(const Flags& flags, Exporter& exporter) {
   return all_succeeded ? 0 : 1;
 }
 
+void print_problems(const std::vector<std::string>& problems) {
+  for (const std::string& problem : problems) std::cerr << problem << '\n';
+}
+
+// Null where everything is open to everybody.
+Result<std::unique_ptr<WebSecurity>, WebProblems> open_security(const Flags& flags) {
+  if (flags.web_config_file.empty() || flags.mode == Mode::kOnce) {
+    return std::unique_ptr<WebSecurity>();  // --once opens no port
+  }
+  return WebSecurity::open(flags.web_config_file);
+}
+
 }  // namespace
 
 int run(const Flags& flags) {
   auto whole = read_config_file(flags.config_file);
-  if (!whole) {
-    for (const std::string& problem : whole.error()) std::cerr << problem << '\n';
-    return 1;
-  }
+  if (!whole) print_problems(whole.error());
+  const auto security = open_security(flags);
+  if (!security) print_problems(security.error());
+  if (!whole || !security) return 1;
   if (flags.mode == Mode::kCheckConfig) return check_config(flags, *whole);
   const auto config =
       std::make_shared<const Config>(take_share(std::move(whole).value(), flags.shard));
@@ -101,7 +115,7 @@ int run(const Flags& flags) {
   if (flags.mode == Mode::kOnce) return poll_once(flags, exporter);
   LiveConfig live_config(flags.config_file, flags.shard, config, std::move(watch),
                          exporter.poller(), exporter.publisher());
-  return serve(flags, exporter, live_config);
+  return serve(flags, exporter, live_config, security->get());
 }
 
 }  // namespace cloud_billing

@@ -3,7 +3,6 @@
 #include <prometheus/counter.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
-#include <prometheus/text_serializer.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "core/exposition.h"
+#include "runtime/registry_text.h"
 
 namespace cloud_billing {
 namespace {
@@ -73,6 +73,18 @@ void continue_from(prometheus::Histogram& histogram, const prometheus::Histogram
     below = bucket.cumulative_count;
   }
   histogram.ObserveMultiple(increments, values.sample_sum);
+}
+
+// The registry's own order is that of hashes, and changes with the library.
+std::vector<prometheus::MetricFamily> collect_sorted(const prometheus::Registry& registry) {
+  std::vector<prometheus::MetricFamily> families = registry.Collect();
+  for (prometheus::MetricFamily& family : families) {
+    std::sort(family.metric.begin(), family.metric.end(),
+              [](const prometheus::ClientMetric& a, const prometheus::ClientMetric& b) {
+                return a.label < b.label;
+              });
+  }
+  return families;
 }
 
 }  // namespace
@@ -142,8 +154,11 @@ SelfMetrics::~SelfMetrics() = default;
 
 void SelfMetrics::take_config(const Config& config) {
   auto families = std::make_shared<Families>(config, *families_);
-  const std::lock_guard lock(mutex_);
-  families_ = std::move(families);
+  {
+    const std::lock_guard lock(mutex_);
+    families_ = std::move(families);
+  }
+  ++revision_;
 }
 
 void SelfMetrics::record_poll(std::size_t account, Collector collector,
@@ -151,41 +166,44 @@ void SelfMetrics::record_poll(std::size_t account, Collector collector,
   const Counted& counted = families_->accounts.at(account).polls.at(collector);
   counted.all->Increment();
   if (reason) counted.failures.at(*reason)->Increment();
+  ++revision_;
 }
 
 void SelfMetrics::record_request(std::size_t account, const Operation& operation) {
   families_->accounts.at(account).requests.at(operation.id).all->Increment();
+  ++revision_;
 }
 
 void SelfMetrics::record_duration(const Operation& operation, std::chrono::nanoseconds duration) {
   families_->durations.at(operation.id)->Observe(std::chrono::duration<double>(duration).count());
+  ++revision_;
 }
 
 void SelfMetrics::record_request_failure(std::size_t account, const Operation& operation,
                                          Reason reason) {
   families_->accounts.at(account).requests.at(operation.id).failures.at(reason)->Increment();
+  ++revision_;
+}
+
+std::shared_ptr<const SelfMetrics::Families> SelfMetrics::families() const {
+  const std::lock_guard lock(mutex_);
+  return families_;
 }
 
 std::string SelfMetrics::render(Histograms histograms) const {
-  std::shared_ptr<const Families> current;
-  {
-    const std::lock_guard lock(mutex_);
-    current = families_;
-  }
-  std::vector<prometheus::MetricFamily> families = current->registry.Collect();
+  std::vector<prometheus::MetricFamily> collected = collect_sorted(families()->registry);
   if (histograms == Histograms::kLeftOut) {
-    std::erase_if(families, [](const prometheus::MetricFamily& family) {
+    std::erase_if(collected, [](const prometheus::MetricFamily& family) {
       return family.type == prometheus::MetricType::Histogram;
     });
   }
-  // The registry's own order is that of hashes, and changes with the library.
-  for (prometheus::MetricFamily& family : families) {
-    std::sort(family.metric.begin(), family.metric.end(),
-              [](const prometheus::ClientMetric& a, const prometheus::ClientMetric& b) {
-                return a.label < b.label;
-              });
-  }
-  return prometheus::TextSerializer().Serialize(families);
+  return write_families(collected, ExpositionFormat::kText);
+}
+
+SelfMetrics::Texts SelfMetrics::render_formats() const {
+  const std::vector<prometheus::MetricFamily> collected = collect_sorted(families()->registry);
+  return {write_families(collected, ExpositionFormat::kText),
+          write_families(collected, ExpositionFormat::kOpenMetrics)};
 }
 
 }  // namespace cloud_billing

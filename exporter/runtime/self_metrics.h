@@ -3,6 +3,8 @@
 // Counters and histograms of the exporter's own work, in a prometheus-cpp registry; owner of
 // prometheus-cpp. Records come from the poller's thread, render() may be called from any thread.
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -31,10 +33,22 @@ class SelfMetrics final : public PollRecords {
   // Text format 0.0.4, each family's series sorted by their labels.
   [[nodiscard]] std::string render(Histograms histograms) const;
 
+  // The same values in both formats.
+  struct Texts {
+    std::string text;
+    std::string open_metrics;
+  };
+  [[nodiscard]] Texts render_formats() const;
+
+  // Another number whenever anything was recorded: then it is worth rendering again.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+
  private:
   struct Families;
+  [[nodiscard]] std::shared_ptr<const Families> families() const;
 
-  mutable std::mutex mutex_;            // guards the pointer against render()
+  std::atomic<std::uint64_t> revision_{0};
+  mutable std::mutex mutex_;            // guards the pointer against families()
   std::shared_ptr<Families> families_;  // changed by the poller's thread
 };
 

@@ -20,11 +20,12 @@
 #include "build_version.h"
 #include "runtime/log.h"
 #include "runtime/metrics_server.h"
-#include "runtime/process_metrics.h"
 #include "runtime/reload_requests.h"
+#include "runtime/scrape_answer.h"
 #include "runtime/state_store.h"
 #include "runtime/state_writer.h"
 #include "runtime/status_route.h"
+#include "runtime/web_security.h"
 
 namespace cloud_billing {
 namespace {
@@ -50,18 +51,6 @@ bool is_pending(std::initializer_list<int> signals) {
                      [&pending](int signal) { return sigismember(&pending, signal) == 1; });
 }
 
-std::shared_ptr<const std::string> share(std::string text) {
-  return std::make_shared<const std::string>(std::move(text));
-}
-
-WebResponse answer_metrics(const Publisher& publisher, const SelfMetrics& records) {
-  WebResponse response;
-  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  response.body = {publisher.current(), share(records.render(Histograms::kShown)),
-                   share(render_process_metrics())};
-  return response;
-}
-
 WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
   if (!enabled) {
     return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
@@ -72,13 +61,12 @@ WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
 }
 
 std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
-                               const SelfMetrics& records, const std::atomic<bool>& stopping,
-                               ReloadRequests& reloads) {
+                               const std::atomic<bool>& stopping, ReloadRequests& reloads) {
   const std::string& telemetry_path = flags.telemetry_path;
   return {
       {telemetry_path,
        {"GET"},
-       [&](const WebRequest&) { return answer_metrics(publisher, records); }},
+       [&](const WebRequest& request) { return answer_scrape(request, publisher.current()); }},
       {"/",
        {"GET"},
        [&publisher, telemetry_path](const WebRequest& request) {
@@ -86,14 +74,16 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
        }},
       {"/-/healthy",
        {"GET"},
-       [](const WebRequest&) { return make_text_response(200, "healthy\n"); }},
+       [](const WebRequest&) { return make_text_response(200, "healthy\n"); },
+       Reader::kAnybody},
       {"/-/ready",
        {"GET"},
        [&](const WebRequest&) {
          if (stopping) return make_text_response(503, "stopping\n");
          if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
          return make_text_response(200, "ready\n");
-       }},
+       },
+       Reader::kAnybody},
       {"/-/reload",
        {"POST", "PUT"},
        [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
@@ -103,13 +93,15 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
 }
 
 // Returns on the signal to stop.
-void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ReloadRequests& reloads) {
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecurity* security,
+                      ReloadRequests& reloads) {
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
     if (signal == SIGTERM || signal == SIGINT) {
       log_info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
       return;
     }
+    if (security != nullptr) security->follow_files();
     // Signals come by their number: many reloads must not hold up the end.
     if (signal == SIGHUP && !is_pending({SIGTERM, SIGINT})) {
       reloads.answer([&live_config] { return live_config.reload(); });
@@ -132,7 +124,7 @@ void restore_state(StateStore& store, const Config& config, Poller& poller) {
 
 }  // namespace
 
-int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
   // Blocked before any thread starts, so that all threads inherit it and only wait_for_signals()
   // takes them.
   const sigset_t signals = signals_waited_for();
@@ -156,15 +148,17 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
   ReloadRequests reloads([] { kill(getpid(), SIGHUP); });
   publisher.publish_now();
 
-  auto server = MetricsServer::start(
-      flags.listen_addresses, make_routes(flags, publisher, exporter.records(), stopping, reloads));
+  auto server = MetricsServer::start(flags.listen_addresses,
+                                     make_routes(flags, publisher, stopping, reloads), security);
   if (!server) {
     log_error("cannot serve", {{"error", server.error()}});
     return 1;
   }
   for (const ListenAddress& address : (*server)->bound_addresses()) {
     log_info("listening",
-             {{"address", to_text(address)}, {"telemetry_path", flags.telemetry_path}});
+             {{"address", to_text(address)},
+              {"telemetry_path", flags.telemetry_path},
+              {"tls", security != nullptr && security->tls() != nullptr ? "on" : "off"}});
   }
 
   log_info("polling", {{"accounts", std::to_string(live_config.config().accounts.size())},
@@ -183,7 +177,7 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config) {
       kill(getpid(), SIGTERM);
     }
   });
-  wait_for_signals(signals, live_config, reloads);
+  wait_for_signals(signals, live_config, security, reloads);
   stopping = true;
   reloads.close();
   exporter.poller().mailbox().request_stop();

@@ -6,11 +6,13 @@
 #include "runtime/exporter.h"
 #include "runtime/flags.h"
 #include "runtime/live_config.h"
+#include "runtime/web_security.h"
 
 namespace cloud_billing {
 
-// Serves until SIGTERM or SIGINT. The exit code: 0, or 1 where the address is taken or a thread
-// failed.
-[[nodiscard]] int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config);
+// Serves until SIGTERM or SIGINT, as `security` allows (null: everybody, in plain HTTP). The exit
+// code: 0, or 1 where the address is taken or a thread failed.
+[[nodiscard]] int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config,
+                        WebSecurity* security);
 
 }  // namespace cloud_billing

@@ -19,11 +19,13 @@ ROOMS = {
 OWNERS = {
     r"curl/": ["runtime/curl_transport.cc"],
     r"civetweb\.h$": ["runtime/metrics_server.cc"],
-    r"openssl/": ["providers/hmac.cc"],
+    r"openssl/": ["providers/hmac.cc", "runtime/tls_context.cc"],
+    r"crypt\.h$": ["runtime/basic_auth.cc"],
     r"yaml-cpp/": ["core/yaml_reader.cc"],
     r"simdjson": ["core/json_reader.h", "core/json_reader.cc"],
     r"zlib\.h$": ["core/gzip.cc"],
-    r"prometheus/": ["runtime/self_metrics.h", "runtime/self_metrics.cc"],
+    r"prometheus/": ["runtime/self_metrics.cc", "runtime/registry_text.h",
+                     "runtime/registry_text.cc"],
     r"CLI/": ["runtime/flags.cc"],
 }
 

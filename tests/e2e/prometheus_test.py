@@ -23,14 +23,14 @@ def find_tool(name):
 
 
 class Prometheus(Program):
-    """Scrapes one port every second."""
+    """Scrapes one port every second; `how` goes into the scrape's configuration."""
 
-    def __init__(self, directory, target):
+    def __init__(self, directory, target, **how):
         config = directory / "prometheus.yml"
         config.write_text(json.dumps({
             "global": {"scrape_interval": "1s", "scrape_timeout": "1s"},
             "scrape_configs": [{"job_name": "billing", "static_configs": [
-                {"targets": [f"127.0.0.1:{target}"]}]}]}))
+                {"targets": [f"127.0.0.1:{target}"]}], **how}]}))
         super().__init__(directory, "prometheus", [
             find_tool("prometheus"), f"--config.file={config}",
             f"--storage.tsdb.path={directory / 'prometheus-data'}",

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
@@ -34,7 +36,7 @@ constexpr UtcSeconds china(int year, unsigned month, unsigned day) {
 using Costs = std::map<std::string, std::string>;
 
 // What is shown now: period to the postpaid billed cost. Each row of the simulated bill costs 1.
-Costs shown_costs(const World& world) {
+Costs shown_costs(const World& world, const std::string& provider = "baidu") {
   ExpositionInput input;
   input.config = world.config;
   input.now = std::chrono::floor<seconds>(world.cloud.wall());
@@ -42,9 +44,9 @@ Costs shown_costs(const World& world) {
   const std::string text = render_exposition(input);
   Costs costs;
   for (const std::string period : {"current", "previous"}) {
-    const std::string sample =
-        "cloud_billing_account_billed_cost{provider=\"baidu\",account=\"a\"," +
-        ("period=\"" + period) + "\",currency=\"CNY\",billing_mode=\"postpaid\"} ";
+    const std::string sample = "cloud_billing_account_billed_cost{provider=\"" + provider +
+                               "\",account=\"a\"," + ("period=\"" + period) +
+                               "\",currency=\"CNY\",billing_mode=\"postpaid\"} ";
     const std::size_t at = text.find(sample);
     if (at == std::string::npos) continue;
     const std::size_t value = at + sample.size();
@@ -53,38 +55,82 @@ Costs shown_costs(const World& world) {
   return costs;
 }
 
+// A page of Volcengine's bill or of its overview, whose rows cost 1 each.
+HttpAnswer volcengine_page(const SimulatedCall& call, int rows) {
+  const auto asked = nlohmann::json::parse(call.body);
+  const int offset = asked.at("Offset");
+  auto list = nlohmann::json::array();
+  const bool is_bill = call.operation == "ListBillDetail";
+  for (int row = offset; row < std::min(rows, offset + asked.at("Limit").get<int>()); ++row) {
+    list.push_back(
+        {{"BillDetailId", asked.at("BillPeriod").get<std::string>() + "-" + std::to_string(row)},
+         {"Product", "ECS"},
+         {"BillingMode", "按量计费"},
+         {"OwnerID", "7"},
+         {"ZoneCode", "cn-beijing-a"},
+         {"OriginalBillAmount", "2.00"},
+         {"DiscountBillAmount", "1.50"},
+         {"PayableAmount", "1.00"},
+         {"Currency", "CNY"}});
+  }
+  if (!is_bill) rows = 0;
+  return answer_of(nlohmann::json{{"ResponseMetadata", {{"RequestId", "r"}}},
+                                  {"Result",
+                                   {{"List", is_bill ? list : nlohmann::json()},
+                                    {"Total", rows},
+                                    {"Limit", asked.at("Limit")},
+                                    {"Offset", offset}}}}
+                       .dump());
+}
+
+class MonthChangeOfEveryProvider : public testing::TestWithParam<std::string> {};
+
+INSTANTIATE_TEST_SUITE_P(Provider, MonthChangeOfEveryProvider,
+                         testing::Values("baidu", "volcengine"),
+                         [](const auto& test) { return test.param; });
+
 // Failing now and then, in the middle of a listing, too.
-TEST(MonthChange, NoHourAroundNewYearShowsAWrongMonthAMadeUpZeroOrAPartialSum) {
-  constexpr UtcSeconds kFirst = china(2026, 12, 26);
-  World world("polling: {bills: {interval: 2h}}\naccounts:\n" + account("a", "ak-a", "bills"),
-              kFirst);
-  world.rows = {{"2026-11 postpay", 211}, {"2026-12 postpay", 312}, {"2027-01 postpay", 413}};
+TEST_P(MonthChangeOfEveryProvider, NoHourOfFiveWeeksShowsAWrongMonthAMadeUpZeroOrAPartialSum) {
+  constexpr UtcSeconds kFirst = china(2026, 12, 14);
+  constexpr hours kFiveWeeks = days(35);
+  const std::string& provider = GetParam();
+  World world(
+      "polling: {bills: {interval: 2h}}\naccounts:\n" + account("a", "ak-a", "bills", "", provider),
+      kFirst);
+  // Of two pages and more on either cloud.
+  const std::map<std::string, int> cost_of{{"2026-11", 411}, {"2026-12", 612}, {"2027-01", 713}};
+  for (const auto& [month, cost] : cost_of) world.rows[month + " postpay"] = cost;
+  std::map<std::string, HttpAnswer> pages;  // by request, each made once
   std::size_t calls = 0;
-  world.trouble = [&](const SimulatedCall&) -> std::optional<SimulatedReply> {
-    if (++calls % 29 != 0) return std::nullopt;
-    return SimulatedReply{refusal(400, "Nonsense"), milliseconds(20)};
+  world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (++calls % 29 == 0) return SimulatedReply{refusal(400, "Nonsense"), milliseconds(20)};
+    if (provider == "baidu") return std::nullopt;
+    const auto asked = nlohmann::json::parse(call.body);
+    const bool is_of_a_day = asked.contains("ExpenseDate");
+    const int rows = is_of_a_day ? 0 : cost_of.at(asked.at("BillPeriod"));
+    HttpAnswer& page = pages[call.operation + call.body];
+    if (page.body.empty()) page = volcengine_page(call, rows);
+    return SimulatedReply{page, milliseconds(20)};
   };
-  const std::map<std::string, std::string> cost_of{
-      {"2026-11", "211"}, {"2026-12", "312"}, {"2027-01", "413"}};
   int hours_with_both = 0;
-  for (hours at{1}; at < days(35); ++at) {
+  for (hours at{1}; at < kFiveWeeks; ++at) {
     world.cloud.schedule(at, [&, at] {
       const BillingMonth current = BillingMonth::at(kFirst + at);
-      Costs shown = shown_costs(world);
+      const std::string now = std::to_string(cost_of.at(current.text()));
+      const std::string before = std::to_string(cost_of.at(current.previous().text()));
+      Costs shown = shown_costs(world, provider);
       if (shown.size() == 2) ++hours_with_both;
       // The first poll of a month comes within an interval, or soon after one that failed.
-      if (current.start() + hours(3) < kFirst + at) {
+      if (current.start() + hours(4) < kFirst + at) {
         EXPECT_THAT(shown, SizeIs(2U)) << utc_text(kFirst + at);
       }
-      shown.emplace("current", cost_of.at(current.text()));
-      shown.emplace("previous", cost_of.at(current.previous().text()));
-      EXPECT_EQ(shown, (Costs{{"current", cost_of.at(current.text())},
-                              {"previous", cost_of.at(current.previous().text())}}))
-          << utc_text(kFirst + at);
+      shown.emplace("current", now);
+      shown.emplace("previous", before);
+      EXPECT_EQ(shown, (Costs{{"current", now}, {"previous", before}})) << utc_text(kFirst + at);
     });
   }
-  world.run_for(days(14));
-  EXPECT_GE(hours_with_both, 14 * 24 - 6);
+  world.run_for(kFiveWeeks);
+  EXPECT_GE(hours_with_both, kFiveWeeks.count() - 10);
   EXPECT_GE(world.records.failures[Reason::kRequest], 10) << "too little trouble to tell";
 }
 

@@ -104,8 +104,9 @@ inline std::shared_ptr<const Config> read_config(const std::string& text) {
 
 // An account of the configuration; `more` is in YAML's flow style.
 inline std::string account(const std::string& name, const std::string& key,
-                           const std::string& collectors, const std::string& more = "") {
-  return "  - {name: " + name + ", provider: baidu, access_key_id: " + key +
+                           const std::string& collectors, const std::string& more = "",
+                           const std::string& provider = "baidu") {
+  return "  - {name: " + name + ", provider: " + provider + ", access_key_id: " + key +
          ", secret_access_key: secret, collectors: [" + collectors + "]" +
          (more.empty() ? "" : ", " + more) + "}\n";
 }

@@ -37,16 +37,16 @@ void serve_failing(LoopbackConnection& connection) {
 
 std::string complaint_of(const ListenAddress& address) {
   testing::internal::CaptureStderr();
-  EXPECT_EQ(run_probe(address), 1);
+  EXPECT_EQ(run_probe(address, ""), 1);
   return testing::internal::GetCapturedStderr();
 }
 
 TEST(Probe, AHealthyExporterIsZero) {
   LoopbackServer server(serve_healthy);
-  EXPECT_EQ(run_probe({"127.0.0.1", port_of(server)}), 0);
-  EXPECT_EQ(run_probe({"", port_of(server)}), 0);
-  EXPECT_EQ(run_probe({"0.0.0.0", port_of(server)}), 0);
-  EXPECT_EQ(run_probe({"::", port_of(server)}), 0);
+  EXPECT_EQ(run_probe({"127.0.0.1", port_of(server)}, ""), 0);
+  EXPECT_EQ(run_probe({"", port_of(server)}, ""), 0);
+  EXPECT_EQ(run_probe({"0.0.0.0", port_of(server)}, ""), 0);
+  EXPECT_EQ(run_probe({"::", port_of(server)}, ""), 0);
 }
 
 TEST(Probe, AllInterfacesMayBeOnIpv6Alone) {
@@ -56,8 +56,8 @@ TEST(Probe, AllInterfacesMayBeOnIpv6Alone) {
   } catch (const std::runtime_error&) {
     GTEST_SKIP() << "no IPv6 here";
   }
-  EXPECT_EQ(run_probe({"", port_of(*server)}), 0);
-  EXPECT_EQ(run_probe({"::1", port_of(*server)}), 0);
+  EXPECT_EQ(run_probe({"", port_of(*server)}, ""), 0);
+  EXPECT_EQ(run_probe({"::1", port_of(*server)}, ""), 0);
 }
 
 TEST(Probe, AnotherStatusIsOneAndSaysWhich) {
@@ -80,7 +80,7 @@ TEST(Probe, AProxyOfTheEnvironmentIsNotAsked) {
   LoopbackServer server(serve_healthy);
   LoopbackServer proxy(serve_failing);
   ::setenv("http_proxy", ("http://127.0.0.1:" + proxy.port()).c_str(), 1);
-  EXPECT_EQ(run_probe({"127.0.0.1", port_of(server)}), 0);
+  EXPECT_EQ(run_probe({"127.0.0.1", port_of(server)}, ""), 0);
   ::unsetenv("http_proxy");
   EXPECT_EQ(proxy.connections(), 0);
 }

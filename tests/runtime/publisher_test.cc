@@ -58,18 +58,19 @@ class PublisherTest : public testing::Test {
 
   std::shared_ptr<const Config> config_ = two_accounts();
   SetClock clock_;
-  Publisher publisher_{input(), clock_};
+  SelfMetrics records_;
+  Publisher publisher_{input(), records_, clock_};
 };
 
 TEST_F(PublisherTest, HasATextBeforeAnythingIsRendered) {
   ASSERT_NE(publisher_.current(), nullptr);
-  EXPECT_EQ(*publisher_.current(), "");
+  EXPECT_EQ(publisher_.current()->views->text, "");
 }
 
 TEST_F(PublisherTest, AccountsWithoutAViewAreLeftOut) {
   publisher_.publish_now();
-  EXPECT_THAT(*publisher_.current(), HasSubstr("# HELP cloud_billing_"));
-  EXPECT_THAT(*publisher_.current(), Not(HasSubstr("account=\"a\"")));
+  EXPECT_THAT(publisher_.current()->views->text, HasSubstr("# HELP cloud_billing_"));
+  EXPECT_THAT(publisher_.current()->views->text, Not(HasSubstr("account=\"a\"")));
 }
 
 TEST_F(PublisherTest, ShowsTheNewestViewsSortedByAccount) {
@@ -77,7 +78,7 @@ TEST_F(PublisherTest, ShowsTheNewestViewsSortedByAccount) {
   publisher_.show(1, view(1, true, {}));
   publisher_.show(0, view(0, true, {}));
   publisher_.publish_now();
-  EXPECT_THAT(*publisher_.current(),
+  EXPECT_THAT(publisher_.current()->views->text,
               HasSubstr("cloud_billing_collector_up{provider=\"baidu\",account=\"a\","
                         "collector=\"balance\"} 1\n"
                         "cloud_billing_collector_up{provider=\"baidu\",account=\"b\","
@@ -108,8 +109,8 @@ TEST_F(PublisherTest, ATextThatIsHeldOutlivesTheNextOne) {
   const auto held = publisher_.current();
   publisher_.show(0, view(0, false, {}));
   publisher_.publish_now();
-  EXPECT_THAT(*held, HasSubstr("collector=\"balance\"} 1\n"));
-  EXPECT_THAT(*publisher_.current(), HasSubstr("collector=\"balance\"} 0\n"));
+  EXPECT_THAT(held->views->text, HasSubstr("collector=\"balance\"} 1\n"));
+  EXPECT_THAT(publisher_.current()->views->text, HasSubstr("collector=\"balance\"} 0\n"));
 }
 
 TEST_F(PublisherTest, IsCompleteWhenEveryCollectorsFirstPollIsPublishedFailedOrNot) {
@@ -159,7 +160,7 @@ TEST_F(PublisherTest, ANewConfigurationReplacesEveryAccountAndIsATimedSuccess) {
   clock_.set(kNow + std::chrono::seconds(7));
   publisher_.show_config(account_c(), {view_of(account_c(), true)});
   publisher_.publish_now();
-  const std::string text = *publisher_.current();
+  const std::string text = publisher_.current()->views->text;
   EXPECT_THAT(text, HasSubstr("cloud_billing_collector_up{provider=\"baidu\",account=\"c\""));
   EXPECT_THAT(text, Not(HasSubstr("account=\"a\"")));
   EXPECT_THAT(text, Not(HasSubstr("account=\"b\"")));
@@ -173,16 +174,16 @@ TEST_F(PublisherTest, ARefusedConfigurationChangesOneMetricOnly) {
   publisher_.show(0, view(0, true, {}));
   publisher_.show(1, view(1, true, {}));
   publisher_.publish_now();
-  std::string expected = *publisher_.current();
+  std::string expected = publisher_.current()->views->text;
   const std::string good = "\ncloud_billing_config_last_reload_successful 1\n";
   ASSERT_THAT(expected, HasSubstr(good));
   expected.replace(expected.find(good) + good.size() - 2, 1, "0");
   publisher_.show_refused_config();
   publisher_.publish_now();
-  EXPECT_EQ(*publisher_.current(), expected);
+  EXPECT_EQ(publisher_.current()->views->text, expected);
   publisher_.show_config(config_, {view(0, true, {}), view(1, true, {})});
   publisher_.publish_now();
-  EXPECT_THAT(*publisher_.current(), HasSubstr(good));
+  EXPECT_THAT(publisher_.current()->views->text, HasSubstr(good));
 }
 
 TEST_F(PublisherTest, DoesNotWaitForAccountsThatCameLater) {
@@ -197,15 +198,84 @@ TEST_F(PublisherTest, StillWaitsForAccountsOfTheStartAfterAReload) {
   EXPECT_FALSE(publisher_.complete());
 }
 
+TEST_F(PublisherTest, ViewsAreRenderedAgainOnlyWhenTheyChange) {
+  publisher_.show(0, view(0, true, {}));
+  publisher_.publish_now();
+  const auto before = publisher_.current();
+  records_.take_config(*config_);
+  publisher_.publish_records();
+  const auto after = publisher_.current();
+  EXPECT_EQ(after->views, before->views) << "the same bytes in memory";
+  EXPECT_THAT(before->records->text.text, Not(HasSubstr("polls_total")));
+  EXPECT_THAT(after->records->text.text, HasSubstr("cloud_billing_collector_polls_total{"));
+  EXPECT_THAT(after->records->open_metrics.text,
+              HasSubstr("# TYPE cloud_billing_collector_polls counter\n"));
+}
+
+TEST_F(PublisherTest, CountersAreRenderedAgainOnlyWhenTheyChange) {
+  records_.take_config(*config_);
+  publisher_.publish_now();
+  const auto before = publisher_.current();
+  publisher_.publish_records();
+  EXPECT_EQ(publisher_.current(), before);
+}
+
+TEST_F(PublisherTest, WhatAViewTellsIsCounted) {
+  records_.take_config(*config_);
+  publisher_.publish_now();
+  records_.record_poll(0, Collector::kBalance, {});
+  publisher_.show(0, view(0, true, {}));
+  publisher_.publish_now();
+  EXPECT_THAT(publisher_.current()->records->text.text,
+              HasSubstr("cloud_billing_collector_polls_total{account=\"b\",collector=\"balance\","
+                        "provider=\"baidu\"} 1\n"));
+}
+
+TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
+  records_.take_config(*config_);
+  publisher_.publish_now();
+  const auto views = publisher_.current()->views;
+  publisher_.start_thread();
+  publisher_.show(0, view(0, {}, {}));  // rendered first: then the thread has nothing else left
+  while (publisher_.current()->views == views) std::this_thread::yield();
+  const auto after = publisher_.current()->views;
+  records_.record_request(0, operation(OperationId::kBaiduCashBalance));
+  const std::string expected =
+      "cloud_billing_api_requests_total{account=\"b\",operation=\"cash_balance\","
+      "provider=\"baidu\"} 1\n";
+  while (publisher_.current()->records->text.text.find(expected) == std::string::npos) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(publisher_.current()->views, after);
+  publisher_.stop_thread();
+}
+
+// However fast polls end. The machine may be slow: then fewer are rendered, never more.
+TEST_F(PublisherTest, ItsThreadRendersOnceASecondAtMost) {
+  publisher_.publish_now();
+  const auto begin = std::chrono::steady_clock::now();
+  publisher_.start_thread();
+  std::vector<std::shared_ptr<const PreparedText>> seen{publisher_.current()->views};
+  for (bool up = false; seen.size() < 4; up = !up) {
+    publisher_.show(0, view(0, up, {}));
+    auto views = publisher_.current()->views;
+    if (views != seen.back()) seen.push_back(std::move(views));
+  }
+  const auto end = std::chrono::steady_clock::now();
+  publisher_.stop_thread();
+  // The three after the first: at least two seconds between the first and the last of them.
+  EXPECT_GE(end - begin, std::chrono::seconds(2));
+}
+
 TEST_F(PublisherTest, TheClockChoosesTheMonths) {
   const BillingMonth month = BillingMonth::at(kNow);
   publisher_.publish_now();
-  EXPECT_THAT(*publisher_.current(),
+  EXPECT_THAT(publisher_.current()->views->text,
               HasSubstr("cloud_billing_period_start_timestamp_seconds{period=\"current\"} " +
                         std::to_string(month.start().time_since_epoch().count()) + "\n"));
   clock_.set(month.end());
   publisher_.publish_now();
-  EXPECT_THAT(*publisher_.current(),
+  EXPECT_THAT(publisher_.current()->views->text,
               HasSubstr("cloud_billing_period_start_timestamp_seconds{period=\"previous\"} " +
                         std::to_string(month.start().time_since_epoch().count()) + "\n"));
 }
@@ -216,7 +286,7 @@ TEST_F(PublisherTest, ItsThreadPublishesWhatIsShown) {
   publisher_.show(0, view(0, true, true));
   publisher_.show(1, view(1, true, true));
   while (!publisher_.complete()) std::this_thread::yield();
-  EXPECT_THAT(*publisher_.current(), HasSubstr("cloud_billing_collector_up"));
+  EXPECT_THAT(publisher_.current()->views->text, HasSubstr("cloud_billing_collector_up"));
   publisher_.stop_thread();
 }
 
@@ -227,7 +297,8 @@ TEST_F(PublisherTest, ItsThreadPublishesAMonthChangeWithoutAPoll) {
   clock_.set(next.start());
   const std::string expected = "cloud_billing_period_start_timestamp_seconds{period=\"current\"} " +
                                std::to_string(next.start().time_since_epoch().count()) + "\n";
-  while (publisher_.current()->find(expected) == std::string::npos) std::this_thread::yield();
+  while (publisher_.current()->views->text.find(expected) == std::string::npos)
+    std::this_thread::yield();
   publisher_.stop_thread();
 }
 
@@ -240,7 +311,7 @@ TEST_F(PublisherTest, ReadersAndPollsMeetItsThread) {
     readers.emplace_back([this, &stop] {
       do {
         const auto text = publisher_.current();
-        EXPECT_TRUE(text->starts_with("# HELP"));
+        EXPECT_TRUE(text->views->text.starts_with("# HELP"));
         (void)publisher_.complete();
       } while (!stop);
     });
@@ -256,7 +327,8 @@ TEST(PublisherThread, EndsWithItsOwner) {
   const SetClock clock;
   ExpositionInput input;
   input.config = two_accounts();
-  Publisher publisher(std::move(input), clock);
+  const SelfMetrics records;
+  Publisher publisher(std::move(input), records, clock);
   publisher.start_thread();
 }
 

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <sstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "providers/providers.h"
@@ -14,10 +16,12 @@
 namespace cloud_billing {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using testing::SizeIs;
 
 constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "permission", "request",
                                     "server", "throttled", "timeout",      "transport"};
@@ -104,7 +108,7 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
       "\"baidu\",le=";
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.025\"} 0\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.05\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr(histogram + "\"1\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "\"1.0\"} 2\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"+Inf\"} 2\n"));
 }
 
@@ -114,6 +118,64 @@ TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
   EXPECT_THAT(metrics.render(Histograms::kShown), HasSubstr("duration_seconds_bucket"));
   EXPECT_THAT(metrics.render(Histograms::kLeftOut), Not(HasSubstr("duration_seconds")));
   EXPECT_THAT(metrics.render(Histograms::kLeftOut), HasSubstr("api_requests_total"));
+}
+
+// Lines of a text that are not heads.
+std::vector<std::string> series_of(const std::string& text) {
+  std::vector<std::string> series = lines_with(text, "");
+  std::erase_if(series, [](const std::string& line) { return line.starts_with('#'); });
+  return series;
+}
+
+TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
+  const auto [text, open_metrics] = metrics.render_formats();
+  EXPECT_EQ(text, metrics.render(Histograms::kShown));
+  EXPECT_EQ(series_of(open_metrics), series_of(text));
+  EXPECT_THAT(lines_with(open_metrics, "# TYPE "),
+              ElementsAre("# TYPE cloud_billing_collector_polls counter",
+                          "# TYPE cloud_billing_collector_failures counter",
+                          "# TYPE cloud_billing_api_requests counter",
+                          "# TYPE cloud_billing_api_failures counter",
+                          "# TYPE cloud_billing_api_request_duration_seconds histogram"));
+  EXPECT_THAT(lines_with(text, "# TYPE "),
+              ElementsAre("# TYPE cloud_billing_collector_polls_total counter",
+                          "# TYPE cloud_billing_collector_failures_total counter",
+                          "# TYPE cloud_billing_api_requests_total counter",
+                          "# TYPE cloud_billing_api_failures_total counter",
+                          "# TYPE cloud_billing_api_request_duration_seconds histogram"));
+  EXPECT_THAT(lines_with(open_metrics, "# HELP cloud_billing_api_requests "), SizeIs(1));
+}
+
+TEST(SelfMetrics, EscapesLabelValues) {
+  SelfMetrics metrics;
+  metrics.take_config(
+      read("accounts: [{name: 'a \"b\" \\ 云', provider: baidu, access_key_id: k, "
+           "secret_access_key: s}]\n"));
+  EXPECT_THAT(lines_with(metrics.render(Histograms::kShown), "cloud_billing_collector_polls_total"),
+              Contains("cloud_billing_collector_polls_total{account=\"a \\\"b\\\" \\\\ 云\","
+                       "collector=\"bills\",provider=\"baidu\"} 0"));
+}
+
+TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
+  SelfMetrics metrics;
+  std::uint64_t known = metrics.revision();
+  const auto changed = [&] { return std::exchange(known, metrics.revision()) != known; };
+  metrics.take_config(config());
+  EXPECT_TRUE(changed());
+  (void)metrics.render_formats();
+  EXPECT_FALSE(changed());
+  metrics.record_poll(1, Collector::kBalance, std::nullopt);
+  EXPECT_TRUE(changed());
+  metrics.record_request(1, cash_balance());
+  EXPECT_TRUE(changed());
+  metrics.record_request_failure(1, cash_balance(), Reason::kServer);
+  EXPECT_TRUE(changed());
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(1));
+  EXPECT_TRUE(changed());
 }
 
 TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
@@ -162,7 +224,7 @@ TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
   const std::string histogram = "cloud_billing_api_request_duration_seconds";
   const std::string labels = "{operation=\"cash_balance\",provider=\"baidu\"";
   EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"0.5\"} 0\n"));
-  EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"1\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"1.0\"} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_count" + labels + "} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_sum" + labels + "} 0.7\n"));
 }

@@ -136,21 +136,31 @@ class SimulatedCloud final : public Transport, public Clock {
       begin = end;
     }
     for (const Header& header : request.headers()) {
-      if (header.name != "authorization") continue;
-      // bce-auth-v1/<access key id>/<date>/<seconds>/<signed headers>/<signature>
-      std::vector<std::string> parts(1);
-      for (const char c : header.value) {
-        if (c == '/') {
-          parts.emplace_back();
-        } else {
-          parts.back() += c;
-        }
-      }
-      call.access_key_id = parts.at(1);
-      call.date = parts.at(2);
-      call.signature = parts.at(5);
+      if (header.name == "authorization") read_authorization(header.value, call);
     }
     return call;
+  }
+
+  // bce-auth-v1/<access key id>/<date>/<seconds>/<signed headers>/<signature>, or
+  // HMAC-SHA256 Credential=<access key id>/<date>/<region>/<service>/request, ...
+  static void read_authorization(const std::string& value, SimulatedCall& call) {
+    constexpr std::string_view kCredential = "Credential=";
+    if (const std::size_t at = value.find(kCredential); at != std::string::npos) {
+      const std::size_t begin = at + kCredential.size();
+      call.access_key_id = value.substr(begin, value.find('/', begin) - begin);
+      return;
+    }
+    std::vector<std::string> parts(1);
+    for (const char c : value) {
+      if (c == '/') {
+        parts.emplace_back();
+      } else {
+        parts.back() += c;
+      }
+    }
+    call.access_key_id = parts.at(1);
+    call.date = parts.at(2);
+    call.signature = parts.at(5);
   }
 
   UtcSeconds wall_start_;

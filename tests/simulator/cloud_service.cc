@@ -2,6 +2,8 @@
 
 #include <zlib.h>
 
+#include <utility>
+
 #include "dialect.h"
 
 namespace simulator {
@@ -106,6 +108,11 @@ Answer CloudService::make_answer(const WireRequest& request, Moment now, bool wi
     return refuse(dialect.refuse_rate());
   }
   const Account& account = *company_.find_by_key(dialect.claimed_key(request));
+  const bool reuses = options_.shared_bill && faults_.is_empty();
+  const auto written = reuses ? written_.find(request) : nullptr;
+  if (written != nullptr) {
+    return dialect.write_answer(request, *written, request_id);
+  }
   const OperationResult result =
       dialect.prepare({request, account, company_, billing_time(now), options_.page_cap, growth_});
   const auto* prepared = std::get_if<Prepared>(&result);
@@ -125,7 +132,11 @@ Answer CloudService::make_answer(const WireRequest& request, Moment now, bool wi
   if (prepared == nullptr) {
     answer = refuse(std::get<Refusal>(result));
   } else {
-    answer = dialect.write_answer(request, prepared->write(fault ? &*fault : nullptr), request_id);
+    std::string body = prepared->write(fault ? &*fault : nullptr);
+    if (reuses) {
+      written_.keep(request, body);
+    }
+    answer = dialect.write_answer(request, std::move(body), request_id);
   }
   if (fault && fault->kind == FaultKind::kHugeBody) {
     answer.body.insert(1, R"("padding":")" + std::string(kHugePadding, 'x') + "\",");

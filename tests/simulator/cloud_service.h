@@ -19,6 +19,7 @@
 #include "growth.h"
 #include "request_log.h"
 #include "wire_request.h"
+#include "written_answers.h"
 
 namespace simulator {
 
@@ -28,6 +29,7 @@ struct ServiceOptions {
   std::size_t page_cap = 100;            // rows per page of Baidu's at most
   std::chrono::milliseconds latency{0};  // before every answer
   bool gzip = false;                     // compress for clients that accept it
+  bool shared_bill = false;  // every account has the same: an answer is written once, for all keys
   std::optional<Moment> billing_now;  // fixes the date of the bills; signatures are always checked
                                       // against the real clock
 };
@@ -54,6 +56,7 @@ class CloudService {
   RequestLog& log_;
   const ServiceOptions options_;
   Growth growth_;
+  WrittenAnswers written_;
   std::atomic<std::uint64_t> answers_{0};  // for request ids
 };
 

@@ -22,6 +22,14 @@ void set_rows(Account& account, const GeneratedSize& size) {
   account.orders = size.orders;
 }
 
+// The same account once more, with the keys of another.
+Account with_keys_of(Account account, const Account& other) {
+  account.access_key_id = other.access_key_id;
+  account.secret_access_key = other.secret_access_key;
+  account.session_token = other.session_token;
+  return account;
+}
+
 Account make_demo_account(const std::string& name, const std::string& id,
                           const std::string& cash_balance, std::size_t postpaid_rows,
                           std::size_t prepaid_rows, int price_percent, std::uint64_t seed) {
@@ -78,7 +86,7 @@ std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t 
       master.quota_access = QuotaAccess::kForbidden;
     }
     const std::size_t master_at = accounts.size();
-    accounts.push_back(master);
+    accounts.push_back(size.shared_bill && i > 1 ? with_keys_of(accounts.front(), master) : master);
     for (std::size_t j = 1; j <= size.members; ++j) {
       const std::string member_number = number + "-" + std::to_string(j);
       Account member;
@@ -114,7 +122,8 @@ std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size, std
     account.usd_percent = size.usd_percent;
     account.seed = mix(seed, hash_text(account.id));
     set_rows(account, size);
-    accounts.push_back(account);
+    accounts.push_back(size.shared_bill && i > 1 ? with_keys_of(accounts.front(), account)
+                                                 : account);
   }
   return accounts;
 }

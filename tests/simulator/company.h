@@ -75,13 +75,15 @@ struct GeneratedSize {
   bool session_tokens = false;
   int usd_percent = 0;       // of Volcengine's rows
   std::size_t orders = 100;  // in 30 days
+  bool shared_bill = false;  // all keys of a cloud are the first account's
 };
 
 // Accounts 1..N: key "simulated-ak-<i>", secret "simulated-sk-<i>", token "simulated-token-<i>",
 // id "5a<i as 30 digits>"; member j of account i: key "simulated-ak-<i>-<j>", secret
 // "simulated-sk-<i>-<j>", id "5b<i as 15 digits><j as 15 digits>", as many rows as its master.
 // Every day of a month has all rows. By i modulo 3: 1 has a credit quota, 2 may not read it, 0 has
-// none. By i modulo 4: 3 answers with the older coupon names.
+// none. By i modulo 4: 3 answers with the older coupon names. With `shared_bill` all of them are
+// account 1 with other keys.
 [[nodiscard]] std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t seed);
 
 // Volcengine accounts 1..N: key "simulated-volc-ak-<i>", secret "simulated-volc-sk-<i>", token

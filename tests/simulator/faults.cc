@@ -117,6 +117,11 @@ void FaultBoard::clear() {
   changed_.notify_all();
 }
 
+bool FaultBoard::is_empty() {
+  const std::lock_guard lock(mutex_);
+  return faults_.empty();
+}
+
 void FaultBoard::stop() {
   const std::lock_guard lock(mutex_);
   stopped_ = true;

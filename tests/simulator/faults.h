@@ -89,6 +89,7 @@ class FaultBoard {
  public:
   void add(Fault fault);
   void clear();
+  [[nodiscard]] bool is_empty();
   // Ends every wait, for good.
   void stop();
 

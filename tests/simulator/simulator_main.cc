@@ -53,6 +53,10 @@ void declare_flags(CLI::App& app, Flags& flags) {
   app.add_option("--orders", flags.size.orders,
                  "of each generated account's order list, in any 30 days")
       ->capture_default_str();
+  app.add_flag("--shared-bill", flags.size.shared_bill,
+               "generated accounts are keys of one account, each of whose answers is written once: "
+               "a cloud that costs little, for measurements; without --sub-accounts")
+      ->excludes("--sub-accounts");
   app.add_flag("--session-tokens", flags.size.session_tokens,
                "generated accounts require the token simulated-token-1, ...");
   app.add_option("--seed", flags.seed, "other bills for other numbers")->capture_default_str();
@@ -136,6 +140,7 @@ int parse_and_run(int argc, char** argv) {
   if (flags.service.baidu_rate == 0 && app.count("--volcengine-rate") == 0) {
     flags.service.volcengine_rate = 0;
   }
+  flags.service.shared_bill = flags.size.shared_bill;
   flags.service.latency = std::chrono::milliseconds(flags.latency_ms);
   if (!flags.now.empty()) {
     flags.service.billing_now = parse_moment(flags.now);

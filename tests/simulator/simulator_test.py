@@ -806,6 +806,19 @@ class Program(unittest.TestCase):
         self.assertGreater(billed[1], billed[0])
         self.assertGreater(billed[1][1], billed[0][1])
 
+    def test_a_shared_bill_is_the_same_for_every_key(self):
+        alone = Simulator(f"--now={NOW}")
+        cloud = Simulator("--accounts=2", "--shared-bill", f"--now={NOW}")
+        expected = alone.page().json
+        for key in ("simulated-ak-1", "simulated-ak-2", "simulated-ak-2"):
+            self.assertEqual(cloud.page(key=key).json, expected)
+        self.assertEqual(cloud.page(key="simulated-ak-2", secret="simulated-sk-1").status, 400)
+        self.assertEqual(cloud.totals("simulated-ak-2")["total"], alone.totals()["total"])
+        cloud.fault("unreadable_amount", access_key_id="simulated-ak-2")
+        self.assertEqual(cloud.page(key="simulated-ak-2").json["bills"][0]["financePrice"], "abc")
+        self.assertEqual(cloud.page(key="simulated-ak-1").json, expected)
+        self.assertEqual((alone.stop(), cloud.stop()), (0, 0))
+
     def test_the_demo_company_is_like_a_real_one(self):
         cloud = Simulator("--demo", "--rate=0", f"--now={NOW}")
         self.assertEqual(cloud.page(key="demo-ak-data").status, 403)

@@ -1,0 +1,27 @@
+#pragma once
+
+// What a scrape copies: immutable, made by the publisher, shared with every answer under way.
+
+#include <memory>
+
+#include "core/exposition_format.h"
+#include "core/gzip.h"
+
+namespace cloud_billing {
+
+// Counters and histograms, which the formats head differently.
+struct PublishedRecords {
+  PreparedText text;
+  PreparedText open_metrics;
+
+  [[nodiscard]] const PreparedText& in(ExpositionFormat format) const {
+    return format == ExpositionFormat::kText ? text : open_metrics;
+  }
+};
+
+struct PublishedMetrics {
+  std::shared_ptr<const PreparedText> views;  // gauges: the same bytes in both formats
+  std::shared_ptr<const PublishedRecords> records;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,196 @@
+"""The chart renders what it promises for every file in values/, and refuses every file in invalid/.
+
+With --update the golden files and the README's table are written anew instead of being compared.
+"""
+
+import json
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+import unittest
+
+from chart import (CHART, DASHBOARDS, REPOSITORY, RULES, TESTS, all_objects, all_texts, find_all,
+                   find_exporter, find_one, find_workload, read_manifests, render, run_helm,
+                   values_files, without_shared_files)
+from values_table import README, readme_with_table, undocumented_values
+
+UPDATE = "--update" in sys.argv
+
+
+class EveryValuesFile(unittest.TestCase):
+    def test_passes_the_linter(self):
+        for path in [None, *values_files()]:
+            with self.subTest(values=path and path.stem):
+                answer = run_helm("lint", "--strict", str(CHART),
+                                  *([f"--values={path}"] if path else []))
+                self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
+
+    def test_renders_what_the_golden_file_says(self):
+        golden = TESTS / "golden"
+        for name, text in all_texts().items():
+            with self.subTest(values=name):
+                path = golden / f"{name}.yaml"
+                text = without_shared_files(text)
+                if UPDATE:
+                    path.write_text(text, "utf-8")
+                self.assertTrue(path.exists(), f"{path} is missing; run chart_test.py --update")
+                self.assertEqual(text, path.read_text("utf-8"))
+        self.assertEqual({path.stem for path in golden.iterdir()}, set(all_texts()))
+
+    def test_gives_notes_that_name_the_release(self):
+        for path in values_files():
+            with self.subTest(values=path.stem):
+                answer = run_helm("install", "release", str(CHART), "--namespace=billing",
+                                  f"--values={path}", "--dry-run=client")
+                self.assertEqual(answer.returncode, 0, answer.stderr)
+                notes = answer.stdout.partition("NOTES:")[2]
+                self.assertIn(find_workload(all_objects()[path.stem])["metadata"]["name"], notes)
+                self.assertNotIn("<no value>", answer.stdout)
+
+    def test_never_has_a_key_in_anything_but_a_secret(self):
+        for name, manifests in all_objects().items():
+            for manifest in manifests:
+                with self.subTest(values=name, kind=manifest["kind"]):
+                    text = json.dumps(manifest)
+                    self.assertNotIn("example-access-key-id", text)
+                    self.assertNotIn("example-secret-access-key", text)
+        made = find_one(all_objects()["chart-made-files"], "Secret")
+        self.assertEqual(made["data"]["baidu-sk"], "ZXhhbXBsZS1zZWNyZXQtYWNjZXNzLWtleQ==")
+
+    def test_runs_hardened_and_without_a_token(self):
+        for name, manifests in all_objects().items():
+            for pod in [
+                    find_workload(manifests)["spec"]["template"]["spec"],
+                    *(pod["spec"] for pod in find_all(manifests, "Pod"))
+            ]:
+                with self.subTest(values=name):
+                    self.assertIs(pod["automountServiceAccountToken"], False)
+                    self.assertIs(pod["securityContext"]["runAsNonRoot"], True)
+                    self.assertGreater(pod["securityContext"]["runAsUser"], 0)
+                    self.assertEqual(pod["securityContext"]["seccompProfile"],
+                                     {"type": "RuntimeDefault"})
+                    for container in pod["containers"]:
+                        if container["name"] not in ("exporter", "probe"):
+                            continue  # the user's own
+                        self.assertEqual(
+                            container["securityContext"], {
+                                "allowPrivilegeEscalation": False,
+                                "readOnlyRootFilesystem": True,
+                                "capabilities": {
+                                    "drop": ["ALL"]
+                                }
+                            })
+            for account in find_all(manifests, "ServiceAccount"):
+                self.assertIs(account["automountServiceAccountToken"], False)
+
+    def test_never_runs_two_pollers_of_a_shard_at_once(self):
+        for name, manifests in all_objects().items():
+            with self.subTest(values=name):
+                workload = find_workload(manifests)
+                if workload["kind"] == "Deployment":
+                    self.assertEqual(workload["spec"]["replicas"], 1)
+                    self.assertEqual(workload["spec"]["strategy"], {"type": "Recreate"})
+                else:
+                    arguments = find_exporter(manifests)["args"]
+                    self.assertIn(f"--shard.count={workload['spec']['replicas']}", arguments)
+                    self.assertIn("--shard.index=pod", arguments)
+
+    def test_selects_exactly_the_pods_that_it_makes(self):
+        for name, manifests in all_objects().items():
+            workload = find_workload(manifests)
+            labels = workload["spec"]["template"]["metadata"]["labels"]
+            selectors = [
+                workload["spec"]["selector"]["matchLabels"],
+                find_one(manifests, "Service")["spec"]["selector"]
+            ]
+            selectors += [
+                found["spec"]["selector"]["matchLabels"]
+                for found in find_all(manifests, "PodDisruptionBudget")
+            ]
+            selectors += [
+                found["spec"]["podSelector"]["matchLabels"]
+                for found in find_all(manifests, "NetworkPolicy")
+            ]
+            with self.subTest(values=name):
+                for selector in selectors:
+                    self.assertLessEqual(selector.items(), labels.items())
+                for pod in find_all(manifests, "Pod"):
+                    self.assertFalse(selectors[0].items() <= pod["metadata"]["labels"].items())
+                for monitor in find_all(manifests, "ServiceMonitor"):
+                    service = find_one(manifests, "Service")
+                    self.assertLessEqual(monitor["spec"]["selector"]["matchLabels"].items(),
+                                         service["metadata"]["labels"].items())
+                    self.assertEqual(monitor["spec"]["namespaceSelector"]["matchNames"],
+                                     [service["metadata"]["namespace"]])
+
+    def test_mounts_every_volume_and_no_other(self):
+        for name, manifests in all_objects().items():
+            with self.subTest(values=name):
+                workload = find_workload(manifests)["spec"]
+                volumes = {volume["name"] for volume in workload["template"]["spec"]["volumes"]}
+                volumes |= {
+                    claim["metadata"]["name"] for claim in workload.get("volumeClaimTemplates", [])
+                }
+                self.assertEqual(
+                    {mount["name"] for mount in find_exporter(manifests)["volumeMounts"]}, volumes)
+
+
+class WrongValues(unittest.TestCase):
+    def test_are_refused_with_the_reason(self):
+        for path in sorted((TESTS / "invalid").glob("*.yaml")):
+            with self.subTest(values=path.stem):
+                expected = path.read_text("utf-8").splitlines()[0].removeprefix("# expect: ")
+                answer = run_helm("template", "release", str(CHART), f"--values={path}")
+                self.assertNotEqual(answer.returncode, 0)
+                self.assertIn(expected, answer.stderr)
+                self.assertNotIn("nil pointer", answer.stderr)
+
+
+class TheReadme(unittest.TestCase):
+    def test_lists_every_value_with_its_default_and_meaning(self):
+        readme = README.read_text("utf-8")
+        if UPDATE:
+            README.write_text(readme_with_table(readme), "utf-8")
+            readme = README.read_text("utf-8")
+        self.assertEqual(readme, readme_with_table(readme))
+        self.assertEqual(undocumented_values(), [])
+
+    def test_shows_values_that_render(self):
+        block = re.search(r"```yaml\n(image:.*?)```", README.read_text("utf-8"), re.S).group(1)
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory) / "values.yaml"
+            path.write_text(block, "utf-8")
+            self.assertGreater(len(read_manifests(render(path))), 5)
+
+
+class ThePackage(unittest.TestCase):
+    def test_without_rules_or_dashboards_is_refused(self):
+        """As from a checkout that makes text files of symbolic links."""
+        with tempfile.TemporaryDirectory() as directory:
+            chart = pathlib.Path(directory) / "cloud-billing-exporter"
+            shutil.copytree(CHART, chart, ignore=shutil.ignore_patterns("files"))
+            (chart / "files").mkdir()
+            for name, link in (("rules.yml", RULES), ("dashboards", DASHBOARDS)):
+                (chart / "files" / name).write_text(f"../../../{link.relative_to(REPOSITORY)}",
+                                                    "utf-8")
+            for value, expected in (("prometheusRule.enabled", "files/rules.yml holds no rules"),
+                                    ("dashboards.enabled", "files/dashboards holds no dashboards")):
+                with self.subTest(value=value):
+                    answer = run_helm("template", "release", str(chart), f"--set={value}=true",
+                                      f"--values={TESTS / 'values/minimal.yaml'}")
+                    self.assertNotEqual(answer.returncode, 0)
+                    self.assertIn(expected, answer.stderr)
+
+    def test_is_whole_without_the_repository(self):
+        values = TESTS / "values/monitoring.yaml"
+        with tempfile.TemporaryDirectory() as directory:
+            answer = run_helm("package", str(CHART), f"--destination={directory}")
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            package, = pathlib.Path(directory).glob("*.tgz")
+            self.assertEqual(render(values, chart=package), all_texts()["monitoring"])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[argument for argument in sys.argv if argument != "--update"])

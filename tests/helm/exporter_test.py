@@ -1,0 +1,94 @@
+"""What the chart renders, given to the exporter itself."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from chart import CHART, REPOSITORY, all_objects, find_all, find_exporter
+
+sys.path.insert(0, str(REPOSITORY / "tests/checks"))
+import check_docs  # noqa: E402
+
+EXPORTER = os.environ["CLOUD_BILLING_EXPORTER"]
+
+
+class TheExporter(unittest.TestCase):
+    def test_is_given_amounts_as_they_are_written(self):
+        self.assertIn('budget: "12345678.9"', self.config_of("shards"))
+        self.assertIn('budget: "1000000"', self.config_of("monitoring"))
+
+    def config_of(self, name):
+        for found in find_all(all_objects()[name], "ConfigMap"):
+            if "config.yml" in found.get("data", {}):
+                return found["data"]["config.yml"]
+        return None
+
+    def check(self, text, arguments, environment):
+        with tempfile.TemporaryDirectory() as directory:
+            keys = pathlib.Path(directory)
+            for path in re.findall(r"_file: (\S+)", text):
+                (keys / pathlib.Path(path).name).write_text("example", "utf-8")
+            text = re.sub(r"(_file: )\S+/", rf"\g<1>{directory}/", text)
+            (keys / "config.yml").write_text(text, "utf-8")
+            return subprocess.run(
+                [EXPORTER, f"--config.file={directory}/config.yml", "--check-config", *arguments],
+                capture_output=True,
+                text=True,
+                env=dict(os.environ, **environment))
+
+    def test_accepts_the_configuration_and_the_flags(self):
+        for name in all_objects():
+            with self.subTest(values=name):
+                text = self.config_of(name)
+                if text is None:  # the ConfigMap is not the chart's
+                    text = self.config_of("minimal")
+                arguments = [
+                    argument for argument in find_exporter(all_objects()[name])["args"]
+                    if not argument.startswith(("--config.file=", "--web.config.file=",
+                                                "--shard.index="))
+                ]
+                environment = {variable: "12345" for variable in re.findall(r"\$\{(\w+)\}", text)}
+                answer = self.check(text, arguments, environment)
+                self.assertEqual(answer.returncode, 0, answer.stderr)
+                for account in re.findall(r"(?m)^  name: (\S+)", text):
+                    self.assertIn(account, answer.stdout)
+
+    def test_has_every_flag_that_the_chart_names(self):
+        known = check_docs.find_flags()
+        ours = re.compile(r"--(?:check|config|log|once|probe|shard|state|web)\b[a-z.-]*[a-z]")
+        for path in sorted(CHART.rglob("*")):
+            if path.suffix in (".md", ".tpl", ".txt", ".yaml") and "dashboards" not in path.parts:
+                with self.subTest(file=path.name):
+                    self.assertLessEqual(set(ours.findall(path.read_text("utf-8"))), known)
+
+    def test_has_every_configuration_key_of_the_schema_and_no_other(self):
+        schema = json.loads((CHART / "values.schema.json").read_text("utf-8"))
+        found = set()
+
+        def collect(node):
+            if "$ref" in node:
+                collect(schema["definitions"][node["$ref"].rpartition("/")[2]])
+            for key, child in node.get("properties", {}).items():
+                found.add(key)
+                collect(child)
+            if "items" in node:
+                collect(node["items"])
+
+        collect(schema["properties"]["config"])
+        self.assertEqual(found, check_docs.find_config_keys(left_out=["web_config.cc"]))
+
+    def test_has_the_version_that_the_chart_installs(self):
+        version = re.search(r'(?m)^appVersion: "(.*)"',
+                            (CHART / "Chart.yaml").read_text("utf-8")).group(1)
+        shown = subprocess.run([EXPORTER, "--version"], capture_output=True, text=True,
+                               check=True).stdout
+        self.assertIn(version, shown)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,98 @@
+"""What the chart gives to Prometheus, Grafana and Kubernetes's probes."""
+
+import json
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from chart import (DASHBOARDS, TESTS, all_objects, find_all, find_exporter, find_one, find_workload,
+                   read_manifests, render, source_rules)
+
+
+class Monitoring(unittest.TestCase):
+    def endpoint(self, name):
+        endpoint, = find_one(all_objects()[name], "ServiceMonitor")["spec"]["endpoints"]
+        return endpoint
+
+    def test_instance_is_the_release_and_pod_is_dropped(self):
+        relabelings = self.endpoint("monitoring")["relabelings"]
+        self.assertIn({
+            "action": "replace",
+            "targetLabel": "instance",
+            "replacement": "bills"
+        }, relabelings)
+        self.assertIn({"action": "labeldrop", "regex": "pod"}, relabelings)
+
+    def test_instance_of_a_shard_is_the_name_of_its_pod(self):
+        relabelings = self.endpoint("shards")["relabelings"]
+        self.assertIn(
+            {
+                "action": "replace",
+                "targetLabel": "instance",
+                "sourceLabels": ["__meta_kubernetes_pod_name"]
+            }, relabelings)
+        self.assertIn({"action": "labeldrop", "regex": "pod"}, relabelings)
+        service = find_one(all_objects()["shards"], "Service")
+        self.assertEqual(service["spec"]["clusterIP"], "None")
+        self.assertEqual(
+            find_workload(all_objects()["shards"])["spec"]["serviceName"],
+            service["metadata"]["name"])
+
+    def test_rules_are_those_of_the_project(self):
+        rules = find_one(all_objects()["monitoring"], "PrometheusRule")["spec"]["groups"]
+        self.assertEqual(rules, source_rules())
+        self.assertGreater(len(rules), 0)
+
+    def test_rules_pass_promtool(self):
+        for name in ("monitoring", "chinese-dashboards"):
+            with self.subTest(values=name), tempfile.TemporaryDirectory() as directory:
+                path = pathlib.Path(directory) / "rules.yml"
+                path.write_text(json.dumps(find_one(all_objects()[name], "PrometheusRule")["spec"]),
+                                "utf-8")
+                answer = subprocess.run(["promtool", "check", "rules", path],
+                                        capture_output=True,
+                                        text=True)
+                self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
+
+    def test_alerts_can_be_labelled_and_left_out(self):
+        alert = next(
+            rule["alert"] for group in source_rules() for rule in group["rules"] if "alert" in rule)
+        manifests = read_manifests(
+            render(TESTS / "values/chinese-dashboards.yaml",
+                   f"--set=prometheusRule.disabledAlerts={{{alert}}}"))
+        groups = find_one(manifests, "PrometheusRule")["spec"]["groups"]
+        alerts = [rule for group in groups for rule in group["rules"] if "alert" in rule]
+        self.assertNotIn(alert, {rule["alert"] for rule in alerts})
+        self.assertEqual({rule["labels"]["team"] for rule in alerts} or {"finops"}, {"finops"})
+        self.assertEqual(groups[-1]["name"], "own")
+
+    def test_dashboards_are_those_of_the_project_in_the_chosen_language(self):
+        for name, is_chosen in (("monitoring", lambda path: not path.stem.endswith(".zh")),
+                                ("chinese-dashboards", lambda path: path.stem.endswith(".zh"))):
+            with self.subTest(values=name):
+                shown = {}
+                for found in find_all(all_objects()[name], "ConfigMap"):
+                    if found["metadata"]["labels"].get("grafana_dashboard") == "1":
+                        shown |= {key: json.loads(text) for key, text in found["data"].items()}
+                wanted = {
+                    path.name: json.loads(path.read_text("utf-8"))
+                    for path in DASHBOARDS.glob("*.json")
+                    if is_chosen(path)
+                }
+                self.assertEqual(shown, wanted)
+                self.assertGreaterEqual(len(shown), 3)
+
+    def test_a_probe_only_connects_where_client_certificates_are_required(self):
+        for name, kind, scheme in (("client-certificates", "tcpSocket", None), ("tls-and-password",
+                                                                                "httpGet", "HTTPS"),
+                                   ("password-without-tls", "httpGet", "HTTP")):
+            container = find_exporter(all_objects()[name])
+            for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+                with self.subTest(values=name, probe=probe):
+                    self.assertIn(kind, container[probe])
+                    self.assertEqual(container[probe][kind].get("scheme"), scheme)
+
+
+if __name__ == "__main__":
+    unittest.main()
