@@ -38,8 +38,8 @@ void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
       if (collector.status.last_success) {
         since = "; last success " + duration_words(now - *collector.status.last_success) + " ago";
       }
-      concerns.push_back({true, account_anchor(account) + ": the latest poll of <b>" + name +
-                                    "</b> failed" + since + why});
+      concerns.push_back({true, fill_form("{}: the latest poll of <b>{}</b> failed{}{}",
+                                          {account_anchor(account), name, since, why})});
     } else if (collector.late) {
       concerns.push_back({false, account_anchor(account) + ": <b>" + name +
                                      "</b> has not been polled for " +
