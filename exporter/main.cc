@@ -6,6 +6,7 @@
 #include <string>
 
 #include "build_version.h"
+#include "runtime/allocator.h"
 #include "runtime/descriptor_limit.h"
 #include "runtime/flags.h"
 #include "runtime/log.h"
@@ -28,6 +29,7 @@ int run_program(int argc, const char* const* argv) {
   if (flags->mode == Mode::kProbe) {
     return run_probe(flags->listen_addresses.front(), flags->web_config_file);
   }
+  bound_allocator();
   raise_descriptor_limit();
   return run(*flags);
 }

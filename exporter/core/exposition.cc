@@ -35,6 +35,25 @@ ShownAccount select_shown(const ExpositionInput& input, const AccountView& view)
   return shown;
 }
 
+// More than the text will be, where labels are not unusually long.
+std::size_t estimate_size(const Shown& shown) {
+  constexpr std::size_t kHelp = std::size_t{32} << 10;
+  constexpr std::size_t kSample = 256;  // without the account's labels
+  constexpr std::size_t kOtherSamples = 128;
+  const std::size_t measures = shown.input->config->aggregation.measures.size();
+  std::size_t size = kHelp;
+  for (const ShownAccount& account : shown.accounts) {
+    std::size_t lines = kOtherSamples;
+    for (const ShownMonth& month : account.months) {
+      lines += month.costs->groups.lines.size() * measures;
+      for (const GroupLines& tag : month.costs->tag_groups) lines += tag.lines.size() * measures;
+    }
+    if (account.day != nullptr) lines += account.day->billed_costs.size();
+    size += lines * (kSample + account.labels.size());
+  }
+  return size;
+}
+
 }  // namespace
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts) {
@@ -59,12 +78,12 @@ std::vector<std::pair<std::string, std::string>> account_labels(const Config& co
   return labels;
 }
 
-std::string render_exposition(const ExpositionInput& input, std::size_t expected_size) {
+std::string render_exposition(const ExpositionInput& input) {
   Shown shown;
   shown.input = &input;
   for (const auto& view : input.accounts) shown.accounts.push_back(select_shown(input, *view));
   std::string out;
-  out.reserve(expected_size + expected_size / 32);  // growing would hold it twice
+  out.reserve(estimate_size(shown));
   for (const MetricRow& row : metric_table()) {
     FamilyWriter family(out, row.name, row.help);
     row.write(family, shown, row.measure);

@@ -37,9 +37,9 @@ struct ExpositionInput {
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
 
-// `expected_size`: of the text, where it is known about how long it will be.
-[[nodiscard]] std::string render_exposition(const ExpositionInput& input,
-                                            std::size_t expected_size = 0);
+// The text has room for more than it holds: growing would hold it twice, and memory that is not
+// written to costs nothing.
+[[nodiscard]] std::string render_exposition(const ExpositionInput& input);
 
 // When the same input would render differently without any new poll: the next month change, or the
 // next value to become too old. Always after input.now.

@@ -1,5 +1,7 @@
 #include "core/utf8.h"
 
+#include <simdjson.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -71,9 +73,10 @@ std::size_t skip_well_formed(std::string_view text, std::size_t from) {
 }  // namespace
 
 std::string replace_ill_formed_utf8(std::string text) {
+  // The usual case, many bytes at a time.
+  if (simdjson::validate_utf8(text.data(), text.size())) return text;
   const std::string_view view = text;
   std::size_t good_end = skip_well_formed(view, 0);
-  if (good_end == view.size()) return text;
 
   std::string out;
   out.reserve(view.size() + 64);

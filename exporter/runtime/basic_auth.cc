@@ -16,6 +16,33 @@ namespace {
 // Beyond this many good passwords they are worked out again: enough for one each.
 constexpr std::size_t kMaxAdmitted = 1024;
 
+// Each holds a worker of the web server, of which scrapes need some.
+constexpr int kMaxChecking = 64;
+
+class Counted {
+ public:
+  explicit Counted(std::atomic<int>& counter) : counter_(counter), count_(++counter) {}
+  ~Counted() { --counter_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+  [[nodiscard]] int count() const { return count_; }
+
+ private:
+  std::atomic<int>& counter_;
+  const int count_;
+};
+
+class Turn {
+ public:
+  explicit Turn(std::counting_semaphore<2>& turns) : turns_(turns) { turns_.acquire(); }
+  ~Turn() { turns_.release(); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  std::counting_semaphore<2>& turns_;
+};
+
 std::optional<unsigned> base64_value(char c) {
   constexpr std::string_view kAlphabet =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -100,6 +127,11 @@ void BasicAuth::replace(Users users) {
   admitted_.clear();
 }
 
+bool BasicAuth::asks() const {
+  const std::lock_guard lock(mutex_);
+  return !users_->empty();
+}
+
 bool BasicAuth::admits(std::string_view authorization) {
   std::shared_ptr<const Users> users;
   {
@@ -127,10 +159,12 @@ bool BasicAuth::admits(std::string_view authorization) {
 }
 
 bool BasicAuth::is_password(const std::string& password, const std::string& hash) {
+  const Counted counted(checking_);
+  if (counted.count() > kMaxChecking) return false;
+  const Turn turn(turns_);
+  if (stopped_) return false;
   const auto state = std::make_unique<crypt_data>();  // 32 KiB: too much for a worker's stack
-  turns_.acquire();
   const char* const computed = crypt_r(password.c_str(), hash.c_str(), state.get());
-  turns_.release();
   return computed != nullptr && are_equal(computed, hash);
 }
 

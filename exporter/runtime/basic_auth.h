@@ -4,6 +4,7 @@
 // exporter-toolkit. Owner of libcrypt. Any thread; a check takes as long as bcrypt takes (60 ms at
 // cost 10), but only the first time that a good password comes.
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,8 +27,15 @@ class BasicAuth {
   // The users from now on.
   void replace(Users users);
 
+  // From now on nobody is admitted whose password has yet to be checked, so that nothing waits.
+  void stop_checking() { stopped_ = true; }
+
+  // Whether anybody is asked for a password.
+  [[nodiscard]] bool asks() const;
+
   // Whether the request's Authorization header (empty: none) names a user and the password. A user
-  // that does not exist costs as much as one that does.
+  // that does not exist costs as much as one that does. False at once, for passwords that have not
+  // been good before, while many others are being checked.
   [[nodiscard]] bool admits(std::string_view authorization);
 
  private:
@@ -38,7 +46,10 @@ class BasicAuth {
   // So many bcrypts run at once: more would take the processor from polling.
   std::counting_semaphore<2> turns_{2};
 
-  std::mutex mutex_;  // guards all below
+  std::atomic<int> checking_{0};  // bcrypts that run or wait for their turn
+  std::atomic<bool> stopped_{false};
+
+  mutable std::mutex mutex_;  // guards all below
   std::shared_ptr<const Users> users_;
   std::set<Sha256Digest> admitted_;  // keyed digests of user, hash and password that were good
 };

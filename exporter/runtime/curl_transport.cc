@@ -82,12 +82,23 @@ std::string authority_of(std::string_view url) {
   return std::string(url.substr(0, url.find_first_of("/?#")));
 }
 
+// For as much as the server says is coming, so that nothing is copied while it grows.
+void make_room(Exchange& exchange) {
+  curl_off_t announced = -1;
+  curl_easy_getinfo(exchange.easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  if (announced <= 0) return;
+  constexpr std::size_t kParserRoom = 64;  // what a parser may need behind it
+  const auto bytes = static_cast<std::size_t>(announced);
+  exchange.answer.body.reserve(std::min(bytes, kMaxAnswerBytes) + kParserRoom);
+}
+
 std::size_t append_body(char* data, std::size_t, std::size_t size, void* user) noexcept try {
   auto& exchange = *static_cast<Exchange*>(user);
   if (size > kMaxAnswerBytes - exchange.answer.body.size()) {
     exchange.too_large = true;
     return CURL_WRITEFUNC_ERROR;
   }
+  if (exchange.answer.body.empty()) make_room(exchange);
   exchange.answer.body.append(data, size);
   *exchange.unread_bytes += size;
   return size;

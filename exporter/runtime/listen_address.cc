@@ -32,7 +32,8 @@ bool is_host_name(std::string_view text) {
 }  // namespace
 
 Result<ListenAddress, std::string> parse_listen_address(std::string_view text) {
-  if (text.starts_with("unix:")) return std::string("Unix sockets are not supported");
+  if (text.starts_with("unix:"))
+    return std::string("Unix sockets are not supported, listen on 127.0.0.1 instead");
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) {
     return std::string("expected host:port, [v6]:port or :port");

@@ -2,7 +2,6 @@
 
 #include <civetweb.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -12,12 +11,12 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <utility>
 
 #include "runtime/civetweb_port.h"
 #include "runtime/log.h"
+#include "runtime/response_writer.h"
 #include "runtime/web_security.h"
 
 namespace cloud_billing {
@@ -30,66 +29,8 @@ constexpr const char* kReadTimeoutMs = "5000";       // for a request's head
 constexpr const char* kKeepAliveTimeoutMs = "5000";  // until the next request
 constexpr std::chrono::seconds kBodyTimeout{5};      // a request's body is read and dropped
 constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
-constexpr std::chrono::seconds kWriteTimeout{30};
-constexpr std::size_t kWritePiece = std::size_t{256} << 10;
-constexpr std::size_t kJoined = std::size_t{16} << 10;  // of each end of a part of a body
 
 using SteadyClock = std::chrono::steady_clock;
-
-std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 500:
-      return "Internal Server Error";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "Status";
-  }
-}
-
-WebResponse refuse_method(const Route& route) {
-  WebResponse response = make_text_response(405, "Method not allowed\n");
-  std::string allowed;
-  for (const std::string& method : route.methods) {
-    allowed += (allowed.empty() ? "" : ", ") + method + (method == "GET" ? ", HEAD" : "");
-  }
-  response.headers.emplace_back("Allow", std::move(allowed));
-  return response;
-}
-
-WebResponse ask_password() {
-  WebResponse response = make_text_response(401, "Unauthorized\n");
-  response.headers.emplace_back("WWW-Authenticate", "Basic");
-  return response;
-}
-
-// A path that is not there asks for a password too: which ones are there is nobody's business.
-WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
-                            const WebRequest& request, WebSecurity* security) {
-  const auto found = std::find_if(routes.begin(), routes.end(),
-                                  [path](const Route& route) { return route.path == path; });
-  const bool is_open = found != routes.end() && found->reader == Reader::kAnybody;
-  if (security != nullptr && !is_open && !security->admits(request.authorization)) {
-    return ask_password();
-  }
-  if (found != routes.end()) {
-    const Route& route = *found;
-    const bool allowed = std::find(route.methods.begin(), route.methods.end(), request.method) !=
-                         route.methods.end();
-    return allowed ? route.answer(request) : refuse_method(route);
-  }
-  return make_text_response(404, "Not found\n");
-}
 
 std::string join_headers(const mg_request_info& info, const char* name) {
   std::string joined;
@@ -120,69 +61,6 @@ bool client_keeps_alive(const mg_connection* connection, const mg_request_info& 
   const char* wish = mg_get_header(connection, "Connection");
   return std::strcmp(info.http_version, "1.1") == 0 &&
          (wish == nullptr || ::strcasestr(wish, "keep-alive") != nullptr);
-}
-
-// False where the client has gone or is too slow.
-bool write_all(mg_connection* connection, std::string_view bytes,
-               SteadyClock::time_point deadline) {
-  while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kWritePiece);
-    const int written = mg_write(connection, piece.data(), piece.size());
-    if (written != static_cast<int>(piece.size()) || SteadyClock::now() > deadline) return false;
-    bytes.remove_prefix(piece.size());
-  }
-  return true;
-}
-
-bool has_header(const WebResponse& response, std::string_view name) {
-  return std::any_of(response.headers.begin(), response.headers.end(),
-                     [name](const auto& header) { return header.first == name; });
-}
-
-// In place of one of this name that the route has given.
-void set_header(WebResponse& response, std::pair<std::string, std::string> header) {
-  std::erase_if(response.headers,
-                [&header](const auto& given) { return given.first == header.first; });
-  response.headers.push_back(std::move(header));
-}
-
-using Part = std::shared_ptr<const std::string>;
-
-// Every write may wake the client: what is short leaves with the beginning or the end of what is
-// long, whose middle is not copied.
-bool write_parts(mg_connection* connection, std::string waiting, std::span<const Part> parts,
-                 SteadyClock::time_point deadline) {
-  for (const Part& part : parts) {
-    std::string_view rest = *part;
-    waiting += rest.substr(0, kJoined);
-    rest.remove_prefix(std::min(rest.size(), kJoined));
-    if (rest.empty()) continue;
-    const std::size_t middle = rest.size() - std::min(rest.size(), kJoined);
-    if (!write_all(connection, waiting, deadline)) return false;
-    if (!write_all(connection, rest.substr(0, middle), deadline)) return false;
-    waiting = rest.substr(middle);
-  }
-  return write_all(connection, waiting, deadline);
-}
-
-void write_response(mg_connection* connection, const WebResponse& response, bool with_body,
-                    bool keep_alive) {
-  std::size_t length = 0;
-  for (const auto& part : response.body) length += part->size();
-  std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
-  bytes += reason_phrase(response.status);
-  bytes += "\r\nContent-Type: " + response.content_type +
-           "\r\nContent-Length: " + std::to_string(length);
-  if (!has_header(response, "X-Content-Type-Options")) {
-    bytes += "\r\nX-Content-Type-Options: nosniff";
-  }
-  for (const auto& header : response.headers) bytes += "\r\n" + header.first + ": " + header.second;
-  bytes += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
-
-  const bool good = write_parts(connection, std::move(bytes),
-                                with_body ? std::span(response.body) : std::span<const Part>(),
-                                SteadyClock::now() + kWriteTimeout);
-  if (!good || !keep_alive) mg_disable_connection_keep_alive(connection);
 }
 
 }  // namespace
@@ -237,6 +115,7 @@ class MetricsServer::Civetweb {
   }
 
   void stop() {
+    if (security_ != nullptr) security_->stop_checking();  // mg_stop() waits for answers under way
     if (context_ != nullptr) mg_stop(context_);
     context_ = nullptr;
   }
@@ -286,7 +165,7 @@ class MetricsServer::Civetweb {
   void answer(mg_connection* connection) const {
     const mg_request_info& info = *mg_get_request_info(connection);
     const bool head = std::strcmp(info.request_method, "HEAD") == 0;
-    const bool keep_alive = drop_request_body(connection) && client_keeps_alive(connection, info);
+    const bool may_go_on = drop_request_body(connection) && client_keeps_alive(connection, info);
     const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
                              join_headers(info, "Accept-Encoding"),
                              info.query_string == nullptr ? "" : info.query_string,
@@ -296,12 +175,19 @@ class MetricsServer::Civetweb {
     if (security_ != nullptr) {
       for (auto& header : security_->headers()) set_header(response, std::move(header));
     }
-    write_response(connection, response, !head, keep_alive);
+    const bool keep_alive = may_go_on && response.status != 401;  // guesses hold no worker
+    const auto write = [connection](std::string_view bytes) {
+      return mg_write(connection, bytes.data(), bytes.size()) == static_cast<int>(bytes.size());
+    };
+    const bool written = write_response(response, !head, keep_alive, write);
+    if (!written || !keep_alive) mg_disable_connection_keep_alive(connection);
   }
 
   [[nodiscard]] WebResponse respond(std::string_view path, const WebRequest& request) const {
     try {
-      return choose_response(routes_, path, request, security_);
+      return choose_response(routes_, path, request, [this, &request] {
+        return security_ == nullptr || security_->admits(request.authorization);
+      });
     } catch (const std::exception& error) {
       log_error("a web page failed", {{"path", std::string(path)}, {"error", error.what()}});
       return make_text_response(500, "Internal server error\n");
@@ -354,13 +240,6 @@ std::string find_query_value(const std::string& query, const char* name) {
   std::array<char, 1025> value{};
   const int length = mg_get_var(query.data(), query.size(), name, value.data(), value.size());
   return length > 0 ? std::string(value.data(), static_cast<std::size_t>(length)) : "";
-}
-
-WebResponse make_text_response(int status, std::string text) {
-  WebResponse response;
-  response.status = status;
-  response.body.push_back(std::make_shared<const std::string>(std::move(text)));
-  return response;
 }
 
 }  // namespace cloud_billing

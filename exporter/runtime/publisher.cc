@@ -92,8 +92,7 @@ void Publisher::publish_now() {
     dirty_ = false;
   }
   const ExpositionInput input = snapshot();
-  publish(std::make_shared<const PreparedText>(
-      prepare_text(render_exposition(input, current()->views->text.size()))));
+  publish(std::make_shared<const PreparedText>(prepare_text(render_exposition(input))));
   {
     const std::lock_guard lock(mutex_);
     input_.now = input.now;
@@ -153,8 +152,8 @@ void Publisher::render_until_stopped() {
     lock.unlock();
     if (due && allowed) {
       next_render = SteadyClock::now() + kRenderGap;
+      ::malloc_trim(0);  // what pages of a bill have left behind makes room for the text
       publish_now();
-      ::malloc_trim(0);  // what pages of a bill and the texts before have left behind
     } else {
       publish_records();
     }

@@ -101,12 +101,12 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecur
       log_info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
       return;
     }
+    if (security != nullptr) security->follow_files();
     // Signals come by their number: many reloads must not hold up the end.
     if (signal == SIGHUP && !is_pending({SIGTERM, SIGINT})) {
       reloads.answer([&live_config] { return live_config.reload(); });
     }
     live_config.follow_secrets();
-    if (security != nullptr) security->follow_files();
   }
 }
 

@@ -91,6 +91,10 @@ WebProblems WebSecurity::reload() {
   if (config->tls.has_value() != (tls_ != nullptr)) {
     return {path_ + ": switching tls_server_config on or off needs a restart"};
   }
+  // A file that is being written may be empty for a moment, which must not open everything.
+  if (config->users.empty() && users_.asks()) {
+    return {path_ + ": doing without basic_auth_users needs a restart"};
+  }
   if (tls_) {
     if (const auto problem = tls_->reload(*config->tls)) return {path_ + ": " + *problem};
   }

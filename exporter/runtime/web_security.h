@@ -35,6 +35,9 @@ class WebSecurity {
     return users_.admits(authorization);
   }
 
+  // Passwords that have yet to be checked are refused from now on.
+  void stop_checking() { users_.stop_checking(); }
+
   // Headers of every answer.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers() const;
 

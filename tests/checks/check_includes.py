@@ -22,7 +22,7 @@ OWNERS = {
     r"openssl/": ["providers/hmac.cc", "runtime/tls_context.cc"],
     r"crypt\.h$": ["runtime/basic_auth.cc"],
     r"yaml-cpp/": ["core/yaml_reader.cc"],
-    r"simdjson": ["core/json_reader.h", "core/json_reader.cc"],
+    r"simdjson": ["core/json_reader.h", "core/json_reader.cc", "core/utf8.cc"],
     r"zlib\.h$": ["core/gzip.cc"],
     r"prometheus/": ["runtime/self_metrics.cc", "runtime/registry_text.h",
                      "runtime/registry_text.cc"],

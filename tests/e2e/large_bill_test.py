@@ -17,7 +17,7 @@ ALL_ROWS = 1_000 * PROVIDER.page_size
 ROWS = ALL_ROWS // (1 if LONG else 100 if SANITIZED else 10)  # of each account and month
 PATIENCE = 4 * 2 * ALL_ROWS / PROVIDER.page_size / PROVIDER.highest_rate if LONG else 180  # seconds
 AGGREGATION = {"group_by": ["service_type", "region_id", "billing_mode", "tag:env"],
-               "tag_keys": ["env", "team", "项目"], "measures": MEASURES, "max_series": 5000}
+               "tag_keys": ["env", "team", "项目"], "measures": MEASURES, "max_series": 500}
 
 
 def peak_memory_kb(process):

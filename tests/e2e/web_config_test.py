@@ -145,6 +145,14 @@ class Tls(WebConfigTest):
         context.set_ciphers("ECDHE-ECDSA-AES256-GCM-SHA384")
         self.assertEqual(exporter.ask_over_tls(context)[0], 200)
 
+    def test_old_versions_are_spoken_where_they_are_asked_for(self):
+        exporter = self.start_secure({"tls_server_config": {**self.tls, "min_version": "TLS10"}})
+        for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_3):
+            context = exporter.context(self.certificates)
+            context.set_ciphers("DEFAULT:@SECLEVEL=0")
+            context.minimum_version = context.maximum_version = version
+            self.assertEqual(exporter.ask_over_tls(context)[0], 200, version)
+
     def test_who_may_connect(self):
         self.certificates.authority("stranger-ca")
         self.certificates.issue("client", "DNS:prometheus.internal")
@@ -250,6 +258,24 @@ class Passwords(WebConfigTest):
         wait_until(lambda: exporter.ask("/metrics", headers=basic("alice", "abc")).status == 200,
                    "the new password")
         self.assertEqual(exporter.ask("/metrics", headers=basic("alice", "a")).status, 401)
+
+    def test_a_file_that_loses_its_users_opens_nothing(self):
+        exporter = self.start_secure({"basic_auth_users": {"alice": HASH_OF_A}})
+        self.write_web_config("")
+        wait_until(lambda: "doing without basic_auth_users needs a restart" in exporter.err,
+                   "a complaint")
+        self.assertEqual(exporter.ask("/metrics").status, 401)
+        self.assertEqual(exporter.ask("/metrics", headers=basic("alice", "a")).status, 200)
+
+    def test_a_reload_takes_in_the_users_too(self):
+        exporter = self.start_secure({"basic_auth_users": {"alice": HASH_OF_A}},
+                                     "--web.enable-lifecycle")
+        self.write_web_config({"basic_auth_users": {"alice": HASH_OF_ABC}})
+        # 401 where the change was seen before.
+        self.assertIn(exporter.ask("/-/reload", "POST", headers=basic("alice", "a")).status,
+                      (200, 401))
+        self.assertEqual(exporter.ask("/metrics", headers=basic("alice", "a")).status, 401)
+        self.assertEqual(exporter.ask("/metrics", headers=basic("alice", "abc")).status, 200)
 
     def test_the_probe_needs_no_password(self):
         exporter = self.start_secure({"basic_auth_users": {"alice": HASH_OF_A}})

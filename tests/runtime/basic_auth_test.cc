@@ -63,6 +63,21 @@ TEST(BasicAuth, AReplacedPasswordIsForgotten) {
   EXPECT_TRUE(auth.admits(kAliceAbc));
 }
 
+TEST(BasicAuth, SaysWhetherItAsks) {
+  BasicAuth auth({});
+  EXPECT_FALSE(auth.asks());
+  auth.replace({{"alice", kHashOfA}});
+  EXPECT_TRUE(auth.asks());
+}
+
+TEST(BasicAuth, ChecksNothingNewOnceStoppedAndStillKnowsWhoWasGood) {
+  BasicAuth auth({{"alice", kHashOfA}, {"bob", kHashOfAbc}});
+  EXPECT_TRUE(auth.admits(kAliceA));
+  auth.stop_checking();
+  EXPECT_TRUE(auth.admits(kAliceA));
+  EXPECT_FALSE(auth.admits(kBobAbc));
+}
+
 TEST(BasicAuth, ManyThreadsMayAsk) {
   BasicAuth auth({{"alice", kHashOfA}});
   std::vector<std::thread> threads;

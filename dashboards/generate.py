@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Writes the Grafana dashboards beside this file, in English and in Chinese, from source/.
+
+Everything that a reader sees is a pair of texts there, so that the two languages are the same
+dashboards. tests/checks/check_dashboards.py fails where the committed JSON is not what this writes.
+"""
+
+import json
+import pathlib
+import sys
+
+from source import account, exporter, overview
+from source.text import LANGUAGES, in_language
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+
+
+def generate():
+    """File name to its text."""
+    files = {}
+    for dashboard in (overview, account, exporter):
+        for language in LANGUAGES:
+            model = in_language(dashboard.make(language), language)
+            suffix = "" if language == "en" else f".{language}"
+            name = f"{model['uid'].removesuffix('-' + language)}{suffix}.json"
+            files[name] = json.dumps(model, ensure_ascii=False, indent=2) + "\n"
+    return files
+
+
+def main():
+    for name, text in generate().items():
+        (FOLDER / name).write_text(text, "utf-8")
+        print(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

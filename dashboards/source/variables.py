@@ -1,0 +1,80 @@
+"""The variables at the top of a dashboard."""
+
+from source.text import Text
+
+ALL = {"selected": True, "text": ["All"], "value": ["$__all"]}
+
+
+def datasource():
+    return {"name": "datasource", "type": "datasource", "query": "prometheus", "regex": "",
+            "label": Text("Data source", "数据源"), "hide": 0, "refresh": 1, "current": {},
+            "options": [], "multi": False, "includeAll": False, "skipUrlSync": False}
+
+
+def query_variable(name, label, query, *, several=True, regex="", current=None):
+    """Several: All and any number of values; else exactly one."""
+    return {"name": name, "type": "query", "label": label, "hide": 0, "skipUrlSync": False,
+            "datasource": {"type": "prometheus", "uid": "${datasource}"},
+            "definition": query, "query": {"query": query, "refId": name}, "regex": regex,
+            "refresh": 2, "sort": 1, "multi": several, "includeAll": several,
+            "allValue": ".*" if several else None,
+            "current": ALL if several else (current or {}), "options": []}
+
+
+def choice(name, label, options):
+    """One of fixed values, given as (shown, value); the first is the default."""
+    return {"name": name, "type": "custom", "label": label, "hide": 0, "skipUrlSync": False,
+            "multi": False, "includeAll": False,
+            "query": sum_texts([shown + " : " + value for shown, value in options]),
+            "current": {"selected": True, "text": options[0][0], "value": options[0][1]},
+            "options": [{"selected": number == 0, "text": shown, "value": value}
+                        for number, (shown, value) in enumerate(options)]}
+
+
+def sum_texts(texts):
+    result = texts[0]
+    for text in texts[1:]:
+        result = result + "," + text
+    return result
+
+
+def job():
+    return query_variable("job", Text("Job", "任务"), "label_values(cloud_billing_build_info, job)")
+
+
+def provider():
+    return query_variable("provider", Text("Provider", "云厂商"),
+                          'label_values(cloud_billing_collector_up{job=~"$job"}, provider)')
+
+
+def account(several=True):
+    return query_variable(
+        "account", Text("Account", "账号"),
+        'label_values(cloud_billing_collector_up{job=~"$job",provider=~"$provider"}, account)',
+        several=several)
+
+
+def currency():
+    shown = 'job=~"$job",provider=~"$provider",account=~"$account"'
+    families = "cloud_billing_available_balance|cloud_billing_account_billed_cost"
+    return query_variable("currency", Text("Currency", "币种"),
+                          f'label_values({{__name__=~"{families}",{shown}}}, currency)')
+
+
+def tag_key():
+    return query_variable(
+        "tag_key", Text("Tag key", "标签键"),
+        'label_values(cloud_billing_billed_cost_by_tag{job=~"$job",provider=~"$provider",'
+        'account=~"$account"}, tag_key)', several=False)
+
+
+def measure():
+    return query_variable(
+        "measure", Text("Measure", "计量"), "metrics(cloud_billing_account_.+)", several=False,
+        regex="/^cloud_billing_account_(.+_(?:cost|amount))$/",
+        current={"selected": True, "text": "billed_cost", "value": "billed_cost"})
+
+
+def period():
+    return choice("period", Text("Billing month", "账期"),
+                  [(Text("Current", "本月"), "current"), (Text("Previous", "上月"), "previous")])

@@ -1,0 +1,12 @@
+#pragma once
+
+// How the C library's allocator is set up: pages of a bill come and go by the thousand, and what
+// they leave should go back to the system.
+
+namespace cloud_billing {
+
+// To be called once, before any thread starts. Blocks of 256 KiB and more are mappings of their own
+// from then on, whatever was freed before; threads share two arenas.
+void bound_allocator();
+
+}  // namespace cloud_billing

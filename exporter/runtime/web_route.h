@@ -1,0 +1,53 @@
+#pragma once
+
+// What the web server answers, and to whom: requests, responses and the table of paths, without a
+// connection or a server. Values; routes are called on any thread.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cloud_billing {
+
+struct WebRequest {
+  std::string method;           // HEAD comes as GET
+  std::string accept;           // the header's value, several joined by ", "; empty: not sent
+  std::string accept_encoding;  // likewise
+  std::string query{};          // what follows "?", as received
+  std::string authorization{};  // the header's value; empty: not sent
+};
+
+struct WebResponse {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  // The body is these parts, one after the other; none of them null. Shared, so that large ones are
+  // not copied.
+  std::vector<std::shared_ptr<const std::string>> body;
+  std::vector<std::pair<std::string, std::string>> headers;  // beyond type, length and nosniff
+};
+
+[[nodiscard]] WebResponse make_text_response(int status, std::string text);
+
+// Whom a route answers where the web configuration has users.
+enum class Reader { kUsers, kAnybody };
+
+struct Route {
+  std::string path;                  // compared with the request's as received
+  std::vector<std::string> methods;  // upper case; "GET" allows HEAD as well
+  std::function<WebResponse(const WebRequest&)> answer;
+  Reader reader = Reader::kUsers;
+};
+
+// The answer of the route with exactly that path; 404, 405, or 401 where `admits` says that the
+// request comes from no user. It is asked only where the answer depends on it.
+[[nodiscard]] WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
+                                          const WebRequest& request,
+                                          const std::function<bool()>& admits);
+
+// In place of a header of this name that the response has.
+void set_header(WebResponse& response, std::pair<std::string, std::string> header);
+
+}  // namespace cloud_billing
