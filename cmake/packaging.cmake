@@ -42,7 +42,7 @@ foreach(directory dashboards config/prometheus)
   if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/${directory}")
     get_filename_component(last "${directory}" NAME)
     install(DIRECTORY "${directory}/" DESTINATION "${CMAKE_INSTALL_DATADIR}/${name}/${last}"
-            FILES_MATCHING PATTERN "*.json" PATTERN "*.yml")
+            FILES_MATCHING PATTERN "*.json" PATTERN "*.yml" PATTERN source EXCLUDE PATTERN demo.yml EXCLUDE)
   endif()
 endforeach()
 install(FILES packaging/debian/cloud-billing-exporter.default RENAME ${name} DESTINATION /etc/default)

@@ -1,7 +1,9 @@
 """The container image: what is in it, and that it runs read-only, without rights, and is healthy."""
 
+import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -33,6 +35,12 @@ UNREACHED = """accounts:
 def read_version():
     text = (REPOSITORY / "CMakeLists.txt").read_text("utf-8")
     return text.partition(" VERSION ")[2].split()[0]
+
+
+def read_compose_service(name):
+    """The text of one service in compose.yaml."""
+    text = (REPOSITORY / "compose.yaml").read_text("utf-8")
+    return re.search(rf"(?ms)^  {name}:\n(.*?)(?=^(?:  )?\S|\Z)", text)[1]
 
 
 class FirstBytes:
@@ -79,7 +87,8 @@ class TheImage(unittest.TestCase):
         cloud = Simulator(self.directory, "--demo")
         self.addCleanup(cloud.kill)
         demo = (REPOSITORY / "config/demo.yml").read_text("utf-8")
-        self.write_config(demo.replace("127.0.0.1:18080", f"127.0.0.1:{cloud.port}"))
+        (self.directory / "config/demo.yml").write_text(
+            demo.replace("127.0.0.1:18080", f"127.0.0.1:{cloud.port}"), "utf-8")
         return self.start(*flags)
 
     def test_is_small_and_holds_nothing_but_the_exporter(self):
@@ -111,8 +120,9 @@ class TheImage(unittest.TestCase):
             cafile=self.image.root / "etc/ssl/certs/ca-certificates.crt")
         self.assertGreater(len(context.get_ca_certs()), 50)
 
-    def test_runs_read_only_and_is_scraped(self):
-        container = self.start_demo("--state.dir=/var/lib/cloud-billing-exporter")
+    def test_runs_read_only_as_compose_starts_it_and_is_scraped(self):
+        command = re.search(r"command: (\[.*\])", read_compose_service("exporter"))[1]
+        container = self.start_demo(*json.loads(command))
         wait_until(lambda: ask(container.port, "/-/ready").status == 200, "ready")
         shown = Exposition(ask(container.port, "/metrics").body.decode())
         self.assertEqual(set(shown.select("collector_up", collector="balance").values()), {"1"})
@@ -124,6 +134,12 @@ class TheImage(unittest.TestCase):
         started = time.monotonic()
         self.assertEqual(container.stop(), 0)
         self.assertLess(time.monotonic() - started, 10)  # an engine kills after ten seconds
+
+    def test_compose_mounts_what_exists(self):
+        text = (REPOSITORY / "compose.yaml").read_text("utf-8")
+        paths = re.findall(r"(?m)^ +- \./([^:]+):", text)
+        self.assertGreater(len(paths), 3)
+        self.assertEqual([path for path in paths if not (REPOSITORY / path).exists()], [])
 
     def test_health_check_asks_with_the_flags_of_the_server(self):
         with socket.socket() as chosen:
