@@ -12,7 +12,9 @@ std::string searched_text(const AccountSummary& account) {
   const AccountConfig& config = *account.view->config;
   std::string text = config.name + "\n" + std::string(config.provider->name) + "\n" +
                      config.currency + "\n" + account.view->account_id;
-  for (const auto& [name, value] : config.labels) text += "\n" + name + "=" + value;
+  for (const auto& [name, value] : config.labels) {
+    text.append("\n").append(name).append("=").append(value);
+  }
   for (const CurrencyCosts& costs : account.costs) {
     for (const ServiceCost& service : costs.services) {
       text += "\n" + service.service_type + "\n" + service.name;

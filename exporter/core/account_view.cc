@@ -19,14 +19,16 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
   month.account_ids = snapshot.account_ids();
 
   std::set<std::string> currencies;
+  bool services_fit = true;
   for (const auto& [key, amounts] : snapshot.totals()) {
     const std::vector<std::string_view> values = split_cost_key(key);
     currencies.emplace(values[0]);
     MeasureAmounts& sum = month.totals[{std::string(values[0]), std::string(values[1])}];
     if (!add_amounts(sum, amounts)) return std::nullopt;
     Amount& service = month.services[{std::string(values[0]), std::string(values[2])}];
-    if (!service.add(amounts[index_of(Measure::kBilledCost)])) return std::nullopt;
+    services_fit = service.add(amounts[index_of(Measure::kBilledCost)]) && services_fit;
   }
+  if (!services_fit) month.services.clear();  // for people only: no reason to withhold the month
   if (currencies.empty()) currencies.insert(currency);
   for (const std::string& shown : currencies) {
     for (const std::string_view mode : kModesAlwaysShown) {

@@ -86,7 +86,7 @@ std::string collector_row(const CollectorSummary& collector, UtcSeconds now) {
   if (status.last_success) success = past_time_html(*status.last_success, now);
   if (collector.withdrawn) success += " <b class=\"warn\">too old, not shown</b>";
   return fill_form(
-      "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+      "<tr><th scope=\"row\">{} {}</th><td>{}</td><td>{}</td></tr>\n",
       {collector_name(status.collector), state, success, next_time_html(status.next_poll, now)});
 }
 
@@ -108,8 +108,8 @@ std::string collectors_html(const AccountSummary& account, UtcSeconds now) {
     failures += failure_html(collector.status, now);
   }
   return fill_form(
-      "{}<table class=\"polls\"><thead><tr><th scope=\"col\">Polled</th><th scope=\"col\">Latest"
-      "</th><th scope=\"col\">Last success</th><th scope=\"col\">Next</th></tr></thead>\n"
+      "{}<table class=\"polls\"><thead><tr><th scope=\"col\">Latest poll</th>"
+      "<th scope=\"col\">Last success</th><th scope=\"col\">Next</th></tr></thead>\n"
       "<tbody>\n{}</tbody></table>\n",
       {failures, rows});
 }
@@ -136,7 +136,7 @@ std::string card_html(const AccountSummary& account, const Overview& overview) {
               china_time_text(*account.data_through).substr(0, 16) + ".</p>\n";
   }
   return fill_form(
-      "<article class=\"card\">\n<header><h3><a href=\"{}\">{}</a></h3>{}</header>\n"
+      "<article class=\"card\">\n<header><h3><a href=\"{}\">{}</a></h3> {}</header>\n"
       "<p class=\"labels\">{}</p>\n{}{}<dl>\n{}{}</dl>\n{}</article>\n",
       {account_link(config.name), escape_html(config.name), state_html(account),
        labels_html(config), costs, through, balance_html(account),

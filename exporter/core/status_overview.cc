@@ -38,8 +38,8 @@ void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
       if (collector.status.last_success) {
         since = "; last success " + duration_words(now - *collector.status.last_success) + " ago";
       }
-      concerns.push_back({true, account_anchor(account) + ": the latest poll of <b>" + name +
-                                    "</b> failed" + since + why});
+      concerns.push_back({true, fill_form("{}: the latest poll of <b>{}</b> failed{}{}",
+                                          {account_anchor(account), name, since, why})});
     } else if (collector.late) {
       concerns.push_back({false, account_anchor(account) + ": <b>" + name +
                                      "</b> has not been polled for " +
@@ -73,7 +73,7 @@ std::string progress_html(const CurrencyTotal& total, const Overview& overview) 
   if (!budget) return "";
   if (!total.budget_used) {
     return "<p class=\"note\">Budgets of " + money_html(budget, total.currency) +
-           ", not all of those accounts are read yet.</p>\n";
+           "; not all of these accounts are read yet.</p>\n";
   }
   return fill_form(
       "{}<p class=\"note\"><b class=\"{}\">{}</b> of {} budgeted for {}; the line marks how much "

@@ -47,7 +47,7 @@ std::string service_line(const ServiceCost& service, Amount largest, std::option
           : escape_html(service.name) + " <code>" + escape_html(service.service_type) + "</code>";
   const auto share = total ? share_of(service.cost, *total) : std::nullopt;
   return fill_form(
-      "<li><span class=\"what\">{}</span>{}<span class=\"cost\">{}</span>"
+      "<li><span class=\"what\">{}</span> {}<span class=\"cost\">{}</span> "
       "<span class=\"share\">{}</span></li>\n",
       {name, bar_html(share_of(service.cost, largest).value_or(0), "plain"),
        money_html(service.cost), share ? percent_text(*share) : ""});

@@ -123,6 +123,7 @@ table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-weight: 500; }
 thead th { color: var(--soft); font-size: .86rem; }
 .polls th, .polls td { padding: .12rem .6rem .12rem 0; vertical-align: baseline; }
+.polls time, .polls th { white-space: nowrap; }
 .polls td:last-child, .polls th:last-child { padding-right: 0; text-align: right; }
 
 .accounts td, .accounts th { padding: .4rem .5rem; border-top: 1px solid var(--line);
@@ -161,7 +162,7 @@ footer nav { display: flex; gap: 1.2rem; margin: .8rem 0 .3rem; }
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-jWDkprF5OqVOxCC+wd+95ntcrA1KYR+mcH6trj/YHJ4='; "
+    "style-src 'sha256-QmxVX0Wda1xZnIMzo8B78qKk6hi+4OJqql2FWSuQCJg='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing

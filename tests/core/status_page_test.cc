@@ -36,7 +36,7 @@ TEST(StatusPage, PrintsTheMonthExactly) {
                                        read(month_of({{"BCC", "1234567.123456"}}), kNoon));
   const std::string text = text_of(page_of(scene));
   EXPECT_THAT(text, HasSubstr("November 2026 so far, 1 account CNY 1,234,567.123456"));
-  EXPECT_THAT(text, HasSubstr("BCC1,234,567.12100 %"));
+  EXPECT_THAT(text, HasSubstr("BCC 1,234,567.12 100 %"));
 }
 
 TEST(StatusPage, BeforeTheFirstPollShowsNoAmounts) {

@@ -83,8 +83,9 @@ class StatusPageInABrowser(EndToEndTest):
         self.look(exporter, "accounts")
         self.assertIn(ATTACK, self.see("article h3"))
         failures = self.see(".failure")
-        self.assertEqual(len(failures), 1)
-        self.assertIn("server: the cloud has a fault", failures[0])
+        self.assertTrue(failures)
+        for failure in failures:
+            self.assertIn("server: the cloud has a fault", failure)
         # What was typed comes back in the box as it was, and finds the account.
         self.browser.open(f"http://127.0.0.1:{exporter.port}/")
         self.browser.run("document.getElementById('q').value = '<SCRIPT> baidu', "
@@ -106,8 +107,7 @@ class StatusPageInABrowser(EndToEndTest):
 
     def test_three_hundred_accounts(self):
         cloud = self.start_simulator("--accounts=300", "--rows=5")
-        accounts = [make_account(cloud, n, budget=1000, collectors=["balance"])
-                    for n in range(1, 301)]
+        accounts = [make_account(cloud, n, budget=1000 * (n % 9 + 1)) for n in range(1, 301)]
         exporter = self.start_exporter(make_config(accounts)).wait_ready()
         self.look(exporter, "many")
         self.assertEqual(len(self.see(".accounts tbody tr")), 100)
