@@ -1,7 +1,7 @@
 # Thin: the work is in scripts/ and in the presets of CMake.
 TEST_SET ?= quick
 
-.PHONY: help demo test test-long bench check format clean
+.PHONY: help demo test test-long bench check format image package clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -42,6 +42,15 @@ check: ## includes, names, formatting and documentation, then clang-tidy
 
 format: ## format every source
 	@python3 tests/checks/check_format.py --fix
+
+image: ## the container image, without a registry, in build/image
+	@scripts/install-packages image
+	@scripts/build-image
+
+package: ## the Debian package, in build/packages
+	@scripts/install-packages package
+	@scripts/fetch-civetweb
+	@scripts/build-package
 
 clean: ## remove everything built, civetweb's source included
 	rm -rf --one-file-system build
