@@ -33,7 +33,7 @@ install(FILES config/systemd/cloud-billing-exporter.service DESTINATION lib/syst
 install(FILES config/baidu-minimal.yml config/volcengine-minimal.yml config/config.example.yml
               config/web.example.yml
         DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples")
-install(FILES README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES README.md README.zh.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES packaging/debian/cloud-billing-exporter.lintian RENAME ${name}
         DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides")
 install(FILES "${CIVETWEB_SOURCE_DIR}/LICENSE.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
