@@ -219,7 +219,7 @@ Problem use_ciphers(SSL_CTX* context, const TlsConfig& config) {
     return "tls_server_config.cipher_suites: " + last_error();
   }
   if (!config.groups.empty() &&
-      SSL_CTX_set1_groups_list(context, join(config.groups).c_str()) != 1) {
+      SSL_CTX_set1_groups_list(context, join(config.groups).data()) != 1) {
     return "tls_server_config.curve_preferences: " + last_error();
   }
   return std::nullopt;
@@ -246,7 +246,7 @@ void apply(SSL_CTX* context, SSL* ssl) {
   SSL_set_max_proto_version(ssl, protocol_of(config.max_version));
   SSL_set_verify(ssl, verify_mode(config.client_auth), &verify_client);
   if (config.server_chooses_cipher) SSL_set_options(ssl, SSL_OP_CIPHER_SERVER_PREFERENCE);
-  if (!config.groups.empty()) SSL_set1_groups_list(ssl, join(config.groups).c_str());
+  if (!config.groups.empty()) SSL_set1_groups_list(ssl, join(config.groups).data());
 }
 
 }  // namespace
