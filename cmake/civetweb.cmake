@@ -28,6 +28,8 @@ if(CLOUD_BILLING_SANITIZE)
 else()
   target_compile_definitions(civetweb PRIVATE USE_STACK_SIZE=131072)
 endif()
+# Error answers of its own carry the date: workers must not share the C library's one time structure.
+target_compile_definitions(civetweb PRIVATE REENTRANT_TIME)
 # How often a waiting worker looks whether the server stops, in ms: it bounds the time that stopping takes.
 target_compile_definitions(civetweb PRIVATE SOCKET_TIMEOUT_QUANTUM=200)
 # AddressSanitizer sees into it. ThreadSanitizer would report civetweb's own flags.
