@@ -33,6 +33,8 @@ def require(*tools):
     missing = [tool for tool in tools if shutil.which(tool) is None]
     if os.geteuid() != 0:
         missing.append("root's rights")
+    elif subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode != 0:
+        missing.append("the right to mount")
     if missing:
         print("skipped, for lack of", ", ".join(missing))
         sys.exit(SKIPPED)
