@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/web_config.h"
-#include "runtime/curl_transport.h"
+#include "runtime/direct_request.h"
 #include "runtime/web_security.h"
 
 namespace cloud_billing {

@@ -44,7 +44,7 @@ class Transport {
  public:
   virtual ~Transport() = default;
 
-  // False while too much is in flight or received and unread; start() must not be called then.
+  // False while too much is received and not handed out yet; start() must not be called then.
   [[nodiscard]] virtual bool can_start() const = 0;
 
   // Sends. The id is the caller's and comes back in exactly one Completion, unless abandon() is
@@ -55,9 +55,9 @@ class Transport {
   // Forgets a request: its Completion never comes.
   virtual void abandon(RequestId id) = 0;
 
-  // Waits until something completed, until the time has come, or until wake(); returns what
-  // completed, possibly nothing. May return at any time; returns at once where something has
-  // already completed.
+  // Sends what was started, and waits until something completed, until the time has come, or until
+  // wake(); returns some of what completed, possibly nothing. May return at any time; returns at
+  // once where something has already completed.
   [[nodiscard]] virtual std::vector<Completion> wait(SteadyTime until) = 0;
 
   // Makes a wait() in progress, or else the next one, return early. Any thread.

@@ -17,7 +17,7 @@ ROOMS = {
 
 # A library's headers, and the only files of exporter/ that include them.
 OWNERS = {
-    r"curl/": ["runtime/curl_transport.cc"],
+    r"curl/": ["runtime/curl_handles.h", "runtime/curl_failure.h"],
     r"civetweb\.h$": ["runtime/metrics_server.cc"],
     r"openssl/": ["providers/hmac.cc", "runtime/tls_context.cc"],
     r"crypt\.h$": ["runtime/basic_auth.cc"],

@@ -422,17 +422,6 @@ TEST_F(CurlTransportTest, NothingStartsWhileTooMuchIsReceivedAndUnread) {
   EXPECT_TRUE(transport_->can_start());
 }
 
-TEST_F(CurlTransportTest, AtMost1024RequestsAreInFlight) {
-  LoopbackServer server([](LoopbackConnection& connection) { connection.wait_until_closed(); });
-  RequestId started = 0;
-  while (transport_->can_start()) {
-    transport_->start(started++, get_request(loopback(server)), 10min);
-  }
-  EXPECT_EQ(started, 1024U);
-  transport_->abandon(0);
-  EXPECT_TRUE(transport_->can_start());
-}
-
 TEST_F(CurlTransportTest, AnAbandonedRequestNeverCompletes) {
   LoopbackServer silent([](LoopbackConnection& connection) { connection.wait_until_closed(); });
   LoopbackServer server(always(answer_of("{}")));
@@ -570,20 +559,6 @@ TEST_F(CurlTransportTest, MessagesHoldNeitherHeadersNorQuery) {
   LoopbackServer server(always("nonsense\r\n\r\n", true));
   EXPECT_THAT(failure(get_request(loopback(server))).message,
               AllOf(Not(HasSubstr("SIGNATURE")), Not(HasSubstr("2026-11"))));
-}
-
-TEST(FetchStatus, GivesTheStatusOrWhyThereIsNone) {
-  std::string url;
-  {
-    LoopbackServer server(always("HTTP/1.1 503 Unavailable\r\nContent-Length: 3\r\n\r\nno\n"));
-    url = "http://127.0.0.1:" + server.port() + "/";
-    const auto status = fetch_status(url, 60s);
-    ASSERT_TRUE(status.ok()) << status.error();
-    EXPECT_EQ(*status, 503);
-  }
-  const auto refused = fetch_status(url, 60s);
-  ASSERT_FALSE(refused.ok());
-  EXPECT_NE(refused.error(), "");
 }
 
 }  // namespace
