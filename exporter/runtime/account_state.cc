@@ -28,6 +28,7 @@ void CollectorState::schedule(SteadyTime now) {
   if (failed_for) delay = failed_poll_delay(*failed_for, failures_in_a_row, interval);
   due = *started + std::chrono::duration_cast<SteadyTime::duration>(delay * (1 + kJitter * jitter));
   due = std::max(due, now);
+  if (not_before) due = std::max(due, std::min<SteadyTime>(*not_before, now + interval));
 }
 
 AccountState::AccountState(std::size_t index_in_config, std::shared_ptr<const Config> shared_config,
@@ -160,10 +161,12 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
       std::chrono::duration<double>(now - run.steady_start()).count();
   collector.status.up = !run.failure().has_value();
   collector.failed_for.reset();
+  collector.not_before.reset();
   collector.status.failure.reset();
   if (const auto& failure = run.failure()) {
     ++collector.failures_in_a_row;
     collector.failed_for = failure->reason;
+    if (failure->retry_after) collector.not_before = now + *failure->retry_after;
     collector.status.failure = PollFailure{failure->reason, failure->message, seconds_of(wall)};
   } else {
     collector.failures_in_a_row = 0;

@@ -32,8 +32,9 @@ struct CollectorState {
   CollectorStatus status;
   std::chrono::seconds interval{};
   SteadyTime due{};
-  std::optional<SteadyTime> started;  // the latest poll
-  std::optional<Reason> failed_for;   // the latest poll that ended
+  std::optional<SteadyTime> started;     // the latest poll
+  std::optional<Reason> failed_for;      // the latest poll that ended
+  std::optional<SteadyTime> not_before;  // what the cloud asked that poll to wait for
   int failures_in_a_row = 0;
   double jitter = 0;                         // of the wait for the next poll, in [0, 1)
   bool secrets_changed = false;              // since the run began

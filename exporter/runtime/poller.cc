@@ -16,6 +16,16 @@ namespace {
 // Enough to hide the latency of slow answers, few enough to bound memory.
 constexpr std::size_t kMostInFlightPerAccount = 16;
 
+// Of all accounts, where some go beyond their share.
+constexpr std::size_t kMostInFlight = 1024;
+
+// What an account may have in flight whatever the others have: requests that are never answered
+// hold up their own account only.
+std::size_t share_of_each(std::size_t accounts) {
+  return std::clamp<std::size_t>(kMostInFlight / std::max<std::size_t>(accounts, 1), 1,
+                                 kMostInFlightPerAccount);
+}
+
 // A server may echo what it was sent, as the code of an error for example.
 std::string hide_secrets(std::string message, const Credentials& credentials) {
   for (const std::string* secret : {&credentials.secret_access_key, &credentials.session_token}) {
@@ -43,7 +53,10 @@ RetryLimits limit_informational(RetryLimits limits) {
 }
 
 // The loop wakes at least this often, whatever is due.
-constexpr std::chrono::seconds kLongestWait{1};
+constexpr std::chrono::seconds kLongestSleep{1};
+
+// Whoever runs a poll once waits for it.
+constexpr std::chrono::seconds kLongestWaitOfRunOnce{60};
 
 }  // namespace
 
@@ -69,7 +82,7 @@ void Poller::restore(AccountRecord record) {
 }
 
 void Poller::run() {
-  while (!mailbox_.stopping()) step(false);
+  while (!mailbox_.stopping()) step();
   for (const auto& [id, flight] : flights_) transport_.abandon(id);
   flights_.clear();
 }
@@ -80,22 +93,23 @@ bool Poller::run_once() {
       return std::all_of(account.collectors.begin(), account.collectors.end(), holds);
     });
   };
+  only_first_polls_ = true;
   while (!mailbox_.stopping() &&
          !all([](const CollectorState& c) { return c.status.up.has_value(); })) {
-    step(true);
+    step();
   }
   return all([](const CollectorState& c) { return c.status.up.value_or(false); });
 }
 
-void Poller::step(bool only_first_polls) {
+void Poller::step() {
   read_mail();
-  start_due_polls(only_first_polls);
+  start_due_polls();
   const SteadyTime now = clock_.steady();
-  SteadyTime wake_at = now + kLongestWait;
-  for (auto& [key, lane] : lanes_) wake_at = std::min(wake_at, send_ready(lane, now));
+  SteadyTime wake_at = now + kLongestSleep;
+  wake_at = std::min(wake_at, send_ready(now));
   for (const AccountState& account : accounts_) {
     for (const CollectorState& collector : account.collectors) {
-      if (!collector.run && !only_first_polls) wake_at = std::min(wake_at, collector.due);
+      if (!collector.run && !only_first_polls_) wake_at = std::min(wake_at, collector.due);
     }
   }
   for (Completion& completion : transport_.wait(wake_at)) take(std::move(completion));
@@ -172,20 +186,39 @@ void Poller::take_secrets(AccountState& account, AccountSecrets secrets) {
   }
 }
 
-void Poller::start_due_polls(bool only_first) {
+void Poller::start_due_polls() {
   const SteadyTime now = clock_.steady();
   for (AccountState& account : accounts_) {
     for (CollectorState& collector : account.collectors) {
       if (collector.run || collector.due > now) continue;
-      if (only_first && collector.status.up) continue;
+      if (only_first_polls_ && collector.status.up) continue;
       account.start_run(collector, clock_.wall(), now);
       if (!account.secrets) fail_without_secrets(account, collector);
     }
   }
 }
 
+// Sends what is due; when to look again. Lanes take turns at what is left beyond the shares.
+SteadyTime Poller::send_ready(SteadyTime now) {
+  SteadyTime next = SteadyTime::max();
+  const auto middle = lanes_.upper_bound(last_lane_);
+  for (auto lane = middle; lane != lanes_.end(); ++lane) {
+    next = std::min(next, send_ready(*lane, now));
+  }
+  for (auto lane = lanes_.begin(); lane != middle; ++lane) {
+    next = std::min(next, send_ready(*lane, now));
+  }
+  return next;
+}
+
+bool Poller::may_send(const AccountState& account) const {
+  if (!transport_.can_start()) return false;
+  return flights_.size() < kMostInFlight || account.in_flight < share_of_each(accounts_.size());
+}
+
 // Sends what the lane's pace allows; when to look again.
-SteadyTime Poller::send_ready(Lane& lane, SteadyTime now) {
+SteadyTime Poller::send_ready(Lanes::value_type& entry, SteadyTime now) {
+  Lane& lane = entry.second;
   SteadyTime next = SteadyTime::max();
   for (std::size_t i = 0; i < lane.turns.size(); ++i) {
     const std::size_t turn = (lane.next_turn + i) % lane.turns.size();
@@ -197,7 +230,8 @@ SteadyTime Poller::send_ready(Lane& lane, SteadyTime now) {
       next = std::min(next, std::max(*ready, lane.pace.next_turn()));
       continue;
     }
-    if (!transport_.can_start()) continue;  // completions come first
+    if (!may_send(*account)) continue;  // completions come first
+    last_lane_ = entry.first;
     send(*account, *collector, collector->run->take_ready(now));
     lane.pace.note_sent(clock_.steady());
     lane.next_turn = turn + 1;
@@ -256,6 +290,7 @@ void Poller::settle(Flight flight, Result<HttpAnswer, Failure> answer) {
   records_.record_request_failure(account.index, operation(request.operation), failure->reason);
   failure->message = hide_secrets(request.subject + ": " + failure->message, *account.secrets);
   RetryLimits limits{config_->http.max_retries, flight.collector->interval};
+  if (only_first_polls_) limits.longest_wait = std::min(limits.longest_wait, kLongestWaitOfRunOnce);
   if (outgoing.pending.informational) limits = limit_informational(limits);
   const auto delay = request_retry_delay(*failure, outgoing.attempts, limits, random());
   log_debug("request failed", {{"account", account.account().name},

@@ -63,8 +63,10 @@ class Poller {
   void take_config(PostedConfig posted);
   void edit_account(AccountState& account, AccountEdit edit);
   void take_secrets(AccountState& account, AccountSecrets secrets);
-  void start_due_polls(bool only_first);
-  [[nodiscard]] SteadyTime send_ready(Lane& lane, SteadyTime now);
+  void start_due_polls();
+  [[nodiscard]] SteadyTime send_ready(SteadyTime now);
+  [[nodiscard]] SteadyTime send_ready(Lanes::value_type& entry, SteadyTime now);
+  [[nodiscard]] bool may_send(const AccountState& account) const;
   void send(AccountState& account, CollectorState& collector, Outgoing outgoing);
   void take(Completion completion);
   void settle(Flight flight, Result<HttpAnswer, Failure> answer);
@@ -74,7 +76,7 @@ class Poller {
   void fail_without_secrets(AccountState& account, CollectorState& collector);
   void finish_run(AccountState& account, CollectorState& collector);
   void tell(const AccountState& account) const;
-  void step(bool only_first_polls);
+  void step();
   [[nodiscard]] double random();
 
   // Constant after construction.
@@ -88,9 +90,11 @@ class Poller {
   std::shared_ptr<const Config> config_;
   std::list<AccountState> accounts_;  // in its order; lanes and flights refer to them
   Lanes lanes_;
+  std::string last_lane_;  // the key of the one that sent last
   std::map<RequestId, Flight> flights_;
   RequestId last_request_ = 0;
   std::mt19937_64 random_;
+  bool only_first_polls_ = false;  // run_once()
 
   // Own synchronisation.
   PollerMailbox mailbox_;

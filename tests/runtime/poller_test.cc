@@ -219,6 +219,26 @@ TEST(InFlight, NothingStartsWhileTheTransportIsFull) {
   EXPECT_EQ(world.cloud.calls().front().at, seconds(7));
 }
 
+// Two hundred accounts of an endpoint that accepts and never answers want more than there is room
+// for.
+TEST(InFlight, AccountsThatAreNeverAnsweredLeaveRoomForTheOthers) {
+  constexpr int kSilent = 200;
+  std::string accounts = "accounts:\n";
+  for (int i = 0; i < kSilent; ++i) {
+    const std::string number = std::to_string(i);
+    accounts += account("silent-" + number, "ak-a" + number, "balance, bills, orders");
+  }
+  World world(accounts + account("good", "ak-z", "bills"));
+  world.rows["2026-11 postpay"] = 3000;
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.access_key_id != "ak-z") return SimulatedReply{};
+    return std::nullopt;
+  };
+  world.run_for(seconds(29));  // not one of the others has timed out
+  EXPECT_GE(world.cloud.in_flight() + world.cloud.abandoned(), 1000U);
+  EXPECT_EQ(world.months(kSilent), (std::vector{kOctober, kNovember}));
+}
+
 TEST(InFlight, RequestsOfAFailedPollAreAbandonedAndNeverComeBack) {
   World world("polling: {bills: {interval: 60s}}\naccounts:\n" +
               account("a", "ak-a", "bills", "requests_per_second: 20"));
@@ -367,6 +387,24 @@ TEST(FailedPolls, OthersAreTriedSoonerAndThenLessAndLessOften) {
   EXPECT_THAT(gaps_of(world.cloud.calls_of("cash_balance")),
               ElementsAre(about(seconds(5)), about(seconds(10)), about(seconds(20)),
                           about(seconds(40)), about(seconds(60)), about(seconds(60))));
+}
+
+TEST(FailedPolls, WaitAsLongAsTheCloudAsksUpToTheInterval) {
+  for (const auto& [asked, waited] : {std::pair("45", seconds(45)), {"1000", seconds(120)}}) {
+    World world("http: {max_retries: 0}\npolling: {balance: {interval: 120s}}\naccounts:\n" +
+                account("a", "ak-a", "balance"));
+    bool refused = false;
+    world.trouble = [&, seconds_asked =
+                            asked](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+      if (call.operation != "cash_balance" || std::exchange(refused, true)) return std::nullopt;
+      return SimulatedReply{refusal(429, "Throttled", {{"retry-after", seconds_asked}}),
+                            milliseconds(0)};
+    };
+    world.run_for(seconds(130));
+    const auto calls = world.cloud.calls_of("cash_balance");
+    ASSERT_GE(calls.size(), 2U);
+    EXPECT_THAT(calls[1].at - calls[0].at, about(waited));
+  }
 }
 
 TEST(FailedPolls, ASuccessBringsTheIntervalBack) {
@@ -951,6 +989,16 @@ TEST(RunOnce, ReportsAFailureAndKeepsWhatSucceeded) {
   EXPECT_FALSE(world.poller().run_once());
   EXPECT_THAT(world.records.polls, SizeIs(2U));
   EXPECT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
+}
+
+TEST(RunOnce, WaitsNoHourWhereTheCloudAsksForIt) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "cash_balance") return std::nullopt;
+    return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "3500"}}), milliseconds(20)};
+  };
+  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_LE(world.cloud.elapsed(), minutes(1));
 }
 
 TEST(Stopping, EndsAPollThatHangsAndAbandonsItsRequests) {
