@@ -12,13 +12,24 @@ namespace cloud_billing {
 namespace {
 
 // However many polls end, the text is rendered at most this often.
-constexpr std::chrono::seconds kRenderGap{1};
+constexpr std::chrono::milliseconds kRenderGap{1000};
 
 // Counters that have changed, and a clock that is set, are noticed this soon: with the time that
 // rendering takes, within a second.
 constexpr std::chrono::milliseconds kLongestSleep{800};
 
 }  // namespace
+
+RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
+                       std::chrono::milliseconds since_render) {
+  RenderPlan plan;
+  plan.look_again = kLongestSleep;
+  const bool time_has_come = until_change.count() <= 0;
+  plan.render = time_has_come || (dirty && since_render >= kRenderGap);
+  if (!time_has_come) plan.look_again = std::min(plan.look_again, until_change);
+  if (dirty && !plan.render) plan.look_again = std::min(plan.look_again, kRenderGap - since_render);
+  return plan;
+}
 
 Publisher::Publisher(ExpositionInput input, const SelfMetrics& records, const Clock& clock)
     : records_(records),
@@ -141,26 +152,31 @@ void Publisher::stop_thread() {
 
 void Publisher::render_until_stopped() {
   using SteadyClock = std::chrono::steady_clock;  // of the machine: it paces this thread only
-  SteadyClock::time_point next_render = SteadyClock::now();
+  using std::chrono::ceil;
+  using std::chrono::milliseconds;
+  SteadyClock::time_point rendered_at = SteadyClock::now() - kRenderGap;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const UtcSeconds now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+    const SteadyClock::time_point begin = SteadyClock::now();
+    const WallTime wall = clock_.wall();
     ExpositionInput views = input_;
     std::erase(views.accounts, nullptr);
-    const bool due = dirty_ || now < input_.now || now >= next_change_after(views);
-    const bool allowed = SteadyClock::now() >= next_render;
+    const milliseconds until_change =
+        wall < input_.now ? milliseconds(0) : ceil<milliseconds>(next_change_after(views) - wall);
+    const RenderPlan plan =
+        plan_render(dirty_, until_change, std::chrono::floor<milliseconds>(begin - rendered_at));
     lock.unlock();
-    if (due && allowed) {
-      next_render = SteadyClock::now() + kRenderGap;
+    if (plan.render) {
+      rendered_at = begin;
       ::malloc_trim(0);  // what pages of a bill have left behind makes room for the text
       publish_now();
     } else {
       publish_records();
     }
     lock.lock();
-    const auto longest = SteadyClock::now() + kLongestSleep;
-    changed_.wait_until(lock, dirty_ ? std::min(longest, next_render) : longest,
-                        [&] { return stopping_ || (dirty_ && SteadyClock::now() >= next_render); });
+    changed_.wait_until(lock, begin + plan.look_again, [&] {
+      return stopping_ || (dirty_ && SteadyClock::now() >= rendered_at + kRenderGap);
+    });
   }
 }
 

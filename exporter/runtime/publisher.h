@@ -25,6 +25,18 @@
 
 namespace cloud_billing {
 
+// When the publisher's thread renders, and when it looks again at the latest.
+struct RenderPlan {
+  bool render = false;
+  std::chrono::milliseconds look_again{};
+};
+
+// `dirty`: a view has changed since it was rendered. `until_change`: how long until time alone
+// changes what is shown, a month's end say; not above 0: it has. `since_render`: since the latest
+// rendering of views began. What time changes does not wait for its turn; what polls change does.
+[[nodiscard]] RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
+                                     std::chrono::milliseconds since_render);
+
 class Publisher final : public ViewDisplay {
  public:
   // `input` carries all but the views and the time. The records and the clock must outlive the

@@ -15,6 +15,8 @@
 namespace cloud_billing {
 namespace {
 
+using std::chrono::hours;
+using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -300,6 +302,21 @@ TEST_F(PublisherTest, ItsThreadPublishesAMonthChangeWithoutAPoll) {
   while (publisher_.current()->views->text.find(expected) == std::string::npos)
     std::this_thread::yield();
   publisher_.stop_thread();
+}
+
+TEST(RenderPlan, PollsThatEndAreRenderedOnceASecond) {
+  EXPECT_TRUE(plan_render(true, hours(1), milliseconds(1000)).render);
+  const RenderPlan early = plan_render(true, hours(1), milliseconds(700));
+  EXPECT_FALSE(early.render);
+  EXPECT_EQ(early.look_again, milliseconds(300));
+  EXPECT_FALSE(plan_render(false, hours(1), hours(1)).render);
+}
+
+// A poll that ended just before midnight does not hold the change of the month back.
+TEST(RenderPlan, AMonthChangeWaitsForNothing) {
+  EXPECT_EQ(plan_render(false, milliseconds(100), milliseconds(0)).look_again, milliseconds(100));
+  EXPECT_TRUE(plan_render(false, milliseconds(0), milliseconds(100)).render);
+  EXPECT_TRUE(plan_render(true, milliseconds(-1), milliseconds(0)).render);
 }
 
 TEST_F(PublisherTest, ReadersAndPollsMeetItsThread) {
