@@ -16,7 +16,8 @@ void PollerMailbox::post_config(PostedConfig posted) {
   {
     const std::lock_guard lock(mutex_);
     mail_.config = std::move(posted);
-    mail_.secrets.clear();  // older than those posted with it, by indices of before
+    // Older than those posted with it, by indices of before.
+    outdated_secrets_.merge(std::exchange(mail_.secrets, {}));
     config_state_ = ConfigState::kPosted;
   }
   transport_.wake();
@@ -30,6 +31,7 @@ bool PollerMailbox::await_config(std::chrono::milliseconds patience) {
   changed_.wait(lock, [this] { return stopping_ || config_state_ != ConfigState::kTaken; });
   if (config_state_ == ConfigState::kNone) return true;
   mail_.config.reset();
+  mail_.secrets.merge(std::exchange(outdated_secrets_, {}));
   config_state_ = ConfigState::kNone;
   return false;
 }
@@ -45,7 +47,10 @@ void PollerMailbox::request_stop() {
 
 PollerMail PollerMailbox::take() {
   const std::lock_guard lock(mutex_);
-  if (mail_.config) config_state_ = ConfigState::kTaken;
+  if (mail_.config) {
+    config_state_ = ConfigState::kTaken;
+    outdated_secrets_.clear();
+  }
   return std::exchange(mail_, {});
 }
 

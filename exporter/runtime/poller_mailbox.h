@@ -58,6 +58,7 @@ class PollerMailbox {
   std::mutex mutex_;
   std::condition_variable changed_;
   PollerMail mail_;
+  std::map<std::size_t, AccountSecrets> outdated_secrets_;  // unless the configuration is withdrawn
   ConfigState config_state_ = ConfigState::kNone;
 };
 

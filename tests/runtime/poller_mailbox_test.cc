@@ -74,6 +74,13 @@ TEST_F(PollerMailboxTest, AConfigurationThatNobodyTakesIsWithdrawn) {
   EXPECT_FALSE(mailbox_.take().config);
 }
 
+TEST_F(PollerMailboxTest, SecretsThatWereWaitingOutliveAConfigurationThatIsWithdrawn) {
+  mailbox_.post_secrets(2, std::string("unreadable"));
+  mailbox_.post_config(posted());
+  EXPECT_FALSE(mailbox_.await_config(milliseconds(0)));
+  EXPECT_TRUE(mailbox_.take().secrets.contains(2));
+}
+
 TEST_F(PollerMailboxTest, AConfigurationThatWasTakenIsNotWithdrawn) {
   mailbox_.post_config(posted());
   EXPECT_TRUE(mailbox_.take().config);
