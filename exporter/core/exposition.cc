@@ -1,7 +1,6 @@
 #include "core/exposition.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "core/family_writer.h"
@@ -10,11 +9,12 @@
 namespace cloud_billing {
 namespace {
 
-ShownAccount select_shown(const ExpositionInput& input, const AccountView& view) {
+ShownAccount select_shown(const ExpositionInput& input, const StaticLabelNames& names,
+                          const AccountView& view) {
   const PollingConfig& polling = input.config->polling;
   ShownAccount shown;
   shown.view = &view;
-  for (const auto& [name, value] : account_labels(*input.config, *view.config)) {
+  for (const auto& [name, value] : account_labels(names, *view.config)) {
     if (!shown.labels.empty()) shown.labels += ',';
     append_label(shown.labels, {name, value});
   }
@@ -63,12 +63,16 @@ void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts) {
   });
 }
 
-std::vector<std::pair<std::string, std::string>> account_labels(const Config& config,
-                                                                const AccountConfig& account) {
-  std::set<std::string> names = config.other_shards.label_names;
-  for (const AccountConfig& other : config.accounts) {
-    for (const auto& [name, value] : other.labels) names.insert(name);
+StaticLabelNames static_label_names(const Config& config) {
+  StaticLabelNames names = config.other_shards.label_names;
+  for (const AccountConfig& account : config.accounts) {
+    for (const auto& [name, value] : account.labels) names.insert(name);
   }
+  return names;
+}
+
+std::vector<std::pair<std::string, std::string>> account_labels(const StaticLabelNames& names,
+                                                                const AccountConfig& account) {
   std::vector<std::pair<std::string, std::string>> labels{
       {"provider", std::string(account.provider->name)}, {"account", account.name}};
   for (const std::string& name : names) {
@@ -81,7 +85,10 @@ std::vector<std::pair<std::string, std::string>> account_labels(const Config& co
 std::string render_exposition(const ExpositionInput& input) {
   Shown shown;
   shown.input = &input;
-  for (const auto& view : input.accounts) shown.accounts.push_back(select_shown(input, *view));
+  const StaticLabelNames names = static_label_names(*input.config);
+  for (const auto& view : input.accounts) {
+    shown.accounts.push_back(select_shown(input, names, *view));
+  }
   std::string out;
   out.reserve(estimate_size(shown));
   for (const MetricRow& row : metric_table()) {

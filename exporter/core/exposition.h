@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/account_view.h"
@@ -45,9 +47,12 @@ void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
 // next value to become too old. Always after input.now.
 [[nodiscard]] UtcSeconds next_change_after(const ExpositionInput& input);
 
-// Labels that every series of an account carries: provider, account and the static labels of the
-// whole configuration.
+// The static labels that any account of the whole configuration has, those of other shards too.
+using StaticLabelNames = std::set<std::string>;
+[[nodiscard]] StaticLabelNames static_label_names(const Config& config);
+
+// Labels that every series of an account carries: provider, account and every static label.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> account_labels(
-    const Config& config, const AccountConfig& account);
+    const StaticLabelNames& names, const AccountConfig& account);
 
 }  // namespace cloud_billing

@@ -116,9 +116,10 @@ SelfMetrics::Families::Families(const Config& config, const Families& before) {
                               .Register(registry);
 
   static const AccountCounters kNone;
+  const StaticLabelNames names = static_label_names(config);
   for (const AccountConfig& account : config.accounts) {
     Labels labels;
-    for (const auto& [name, value] : account_labels(config, account)) labels.emplace(name, value);
+    for (const auto& [name, value] : account_labels(names, account)) labels.emplace(name, value);
     const CountedAccount key(account.provider->name, account.name);
     const auto place = before.places.find(key);
     const AccountCounters& known =
