@@ -1,9 +1,11 @@
 #include "providers/baidu_bill.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 #include "core/cost_snapshot.h"
 #include "providers/baidu_answer.h"
@@ -34,22 +36,6 @@ std::uint64_t digest_of(std::string_view bytes) {
   std::string rest(bytes);
   for (const std::uint64_t lane : lanes) rest += std::to_string(lane) + ' ';
   return TextHash{}(rest);
-}
-
-// Notes the rows' bytes without reading them; null counts as no rows.
-JsonProblem skim_rows(JsonValue value, PageFacts& facts, bool& has_rows) {
-  JsonType type{};
-  if (value.type().get(type) != simdjson::SUCCESS) return "not a list";
-  if (type == JsonType::null) return {};
-  JsonArray rows;
-  std::string_view text;
-  if (type != JsonType::array || value.get_array().get(rows) != simdjson::SUCCESS ||
-      rows.raw_json().get(text) != simdjson::SUCCESS) {
-    return "not a list";
-  }
-  facts.digest = digest_of(text);
-  has_rows = true;
-  return {};
 }
 
 // "/" reads as empty.
@@ -133,6 +119,11 @@ struct RowProblem {
   JsonProblem problem;
 };
 
+Failure failure_of(std::size_t row, const RowProblem& problem) {
+  return answer_not_understood("row " + std::to_string(row) + ": " + std::string(problem.field) +
+                               ": " + std::string(problem.problem));
+}
+
 std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFields& fields) {
   finder.start_object();
   for (auto element : row) {
@@ -203,10 +194,53 @@ void fill_row(const RowFields& fields, const BaiduRowContext& context, BillRow& 
 
 }  // namespace
 
+// What is read of an answer's rows, as far as they are readable: an answer is walked once, and what
+// it says of itself may stand behind them.
+struct BaiduBillRows {
+  std::vector<RowFields> fields;
+  std::optional<RowProblem> problem;  // of the row behind the last of them
+};
+
+namespace {
+
+// Null counts as no rows.
+JsonProblem read_bills(JsonValue value, BaiduBillRows& rows, PageFacts& facts) {
+  constexpr std::size_t kUsualRows = 128;
+  rows = {};
+  JsonType type{};
+  if (value.type().get(type) != simdjson::SUCCESS) return "not a list";
+  if (type == JsonType::null) return {};
+  const char* const begin = value.raw_json_token().data();
+  JsonArray list;
+  if (type != JsonType::array || value.get_array().get(list) != simdjson::SUCCESS) {
+    return "not a list";
+  }
+  rows.fields.reserve(kUsualRows);
+  RowFinder finder(kRowFields);
+  for (auto element : list) {
+    JsonObject row;
+    if (element.get_object().get(row) != simdjson::SUCCESS) {
+      rows.problem = {"bills", "not a JSON object"};
+      return {};
+    }
+    rows.problem = read_fields(row, finder, rows.fields.emplace_back());
+    if (rows.problem) {
+      rows.fields.pop_back();
+      return {};
+    }
+  }
+  const char* end = nullptr;
+  if (value.current_location().get(end) != simdjson::SUCCESS) return "not JSON";
+  facts.digest = digest_of({begin, static_cast<std::size_t>(end - begin)});
+  return {};
+}
+
+}  // namespace
+
 Result<BaiduBillAnswer, Failure> BaiduBillAnswer::open(HttpAnswer& answer) {
   BaiduBillEnvelope envelope;
+  const auto rows = std::make_shared<BaiduBillRows>();
   bool has_bills = false;
-  bool has_rows = false;
   auto opened = open_baidu_answer(answer, [&](std::string_view name, JsonValue value) {
     if (name == "pageNo") return read_count(value, envelope.facts.page);
     if (name == "pageSize") return read_count(value, envelope.facts.page_size);
@@ -215,46 +249,38 @@ Result<BaiduBillAnswer, Failure> BaiduBillAnswer::open(HttpAnswer& answer) {
     if (name == "subAccountId") return copy_text(value, envelope.sub_account_id);
     if (name != "bills") return JsonProblem{};
     has_bills = true;
-    return skim_rows(value, envelope.facts, has_rows);
+    return read_bills(value, *rows, envelope.facts);
   });
-  if (!opened) return std::move(opened).error();
+  // A row that is no JSON hides what is behind it.
+  if (!opened && !rows->problem) return std::move(opened).error();
+  if (!opened) return failure_of(rows->fields.size() + 1, *rows->problem);
   // An error is no bill, even beside an empty list: it would show a real zero.
   if (!opened->code.empty() || !has_bills) return opened->explain_missing(answer.status, "bills");
-  return BaiduBillAnswer(std::move(opened->document), std::move(envelope), has_rows);
+  return BaiduBillAnswer(std::move(envelope), rows);
 }
 
 Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
-    const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take) {
-  if (!has_rows_) return std::int64_t{0};
-  JsonArray rows;
-  if (document_.find_field("bills").get_array().get(rows) != simdjson::SUCCESS) {
-    return answer_not_understood("bills: not a list");
-  }
-  std::int64_t number = 0;
-  const auto problem_of = [&number](const RowProblem& problem) {
-    return answer_not_understood("row " + std::to_string(number) + ": " +
-                                 std::string(problem.field) + ": " + std::string(problem.problem));
-  };
+    const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take) const {
+  std::size_t number = 0;
   BillRow row;
-  RowFields first;
-  RowFinder finder(kRowFields);
-  for (auto element : rows) {
+  for (const RowFields& fields : rows_->fields) {
     ++number;
-    JsonObject object;
-    if (element.get_object().get(object) != simdjson::SUCCESS) {
-      return problem_of({"bills", "not a JSON object"});
+    if (const auto problem = fill_amounts(fields, row.amounts)) {
+      return failure_of(number, *problem);
     }
-    RowFields fields;
-    if (const auto problem = read_fields(object, finder, fields)) return problem_of(*problem);
-    if (number == 1) first = fields;
-    rows_alike_ = rows_alike_ && fields == first;
-    if (const auto problem = fill_amounts(fields, row.amounts)) return problem_of(*problem);
     fill_row(fields, context, row);
     if (!take(row)) {
-      return problem_of({"the sum of all rows", describe(AmountError::kOverflow)});
+      return failure_of(number, {"the sum of all rows", describe(AmountError::kOverflow)});
     }
   }
-  return number;
+  if (rows_->problem) return failure_of(number + 1, *rows_->problem);
+  return static_cast<std::int64_t>(number);
+}
+
+bool BaiduBillAnswer::rows_alike() const {
+  const auto& all = rows_->fields;
+  return std::all_of(all.begin(), all.end(),
+                     [&all](const RowFields& fields) { return fields == all.front(); });
 }
 
 }  // namespace cloud_billing

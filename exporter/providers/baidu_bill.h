@@ -6,6 +6,7 @@
 // time.
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -39,10 +40,12 @@ struct BaiduRowContext {
   std::string_view tag_separators;
 };
 
+struct BaiduBillRows;
+
 class BaiduBillAnswer {
  public:
   // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
-  // understood. The answer must stay where it is while this object is used.
+  // understood. The answer must stay where it is, and no other be opened, while this object is used.
   [[nodiscard]] static Result<BaiduBillAnswer, Failure> open(HttpAnswer& answer);
 
   [[nodiscard]] const BaiduBillEnvelope& envelope() const { return envelope_; }
@@ -50,19 +53,17 @@ class BaiduBillAnswer {
   // Gives every row to `take`, which returns false when a sum overflows. The number of rows, or why
   // one is unreadable.
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
-      const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take);
+      const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take) const;
 
-  // After read_rows(): true where no row differs from another in what is read of it.
-  [[nodiscard]] bool rows_alike() const { return rows_alike_; }
+  // True where no row differs from another in what is read of it.
+  [[nodiscard]] bool rows_alike() const;
 
  private:
-  BaiduBillAnswer(JsonDocument document, BaiduBillEnvelope envelope, bool has_rows)
-      : document_(std::move(document)), envelope_(std::move(envelope)), has_rows_(has_rows) {}
+  BaiduBillAnswer(BaiduBillEnvelope envelope, std::shared_ptr<const BaiduBillRows> rows)
+      : envelope_(std::move(envelope)), rows_(std::move(rows)) {}
 
-  JsonDocument document_;
   BaiduBillEnvelope envelope_;
-  bool has_rows_;
-  bool rows_alike_ = true;
+  std::shared_ptr<const BaiduBillRows> rows_;  // never null
 };
 
 }  // namespace cloud_billing
