@@ -47,7 +47,7 @@ struct Endpoint {
 struct HttpAnswer {
   int status = 0;
   std::vector<Header> headers;  // names in lower case
-  std::string body;             // decompressed; well-formed UTF-8
+  std::string body;             // decompressed; not necessarily well-formed UTF-8
 
   [[nodiscard]] std::optional<std::string_view> header(std::string_view lower_case_name) const {
     for (const Header& header : headers) {

@@ -1,6 +1,9 @@
 #include "core/json_reader.h"
 
 #include <charconv>
+#include <utility>
+
+#include "core/utf8.h"
 
 namespace cloud_billing {
 namespace {
@@ -51,11 +54,17 @@ Result<JsonDocument, JsonProblem> open_json(std::string& body) {
   thread_local simdjson::ondemand::parser parser;
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (body.starts_with(kByteOrderMark)) body.erase(0, kByteOrderMark.size());
-  body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
   JsonDocument document;
-  const auto error =
-      parser.iterate(simdjson::padded_string_view(body.data(), body.size(), body.capacity()))
-          .get(document);
+  const auto open = [&] {
+    body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+    return parser.iterate(simdjson::padded_string_view(body.data(), body.size(), body.capacity()))
+        .get(document);
+  };
+  auto error = open();
+  if (error == simdjson::UTF8_ERROR) {
+    body = replace_ill_formed_utf8(std::move(body));
+    error = open();
+  }
   if (error != simdjson::SUCCESS) return JsonProblem("not JSON");
   JsonObject root;
   if (document.get_object().get(root) != simdjson::SUCCESS) return JsonProblem("not a JSON object");

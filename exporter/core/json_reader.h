@@ -33,7 +33,7 @@ using JsonType = simdjson::ondemand::json_type;
 using JsonProblem = std::string_view;
 
 // Opens a document whose root is an object. `body` must stay as it is while the document is used;
-// it is given spare capacity where it lacks it.
+// it is given spare capacity where it lacks it, and its ill-formed UTF-8 is replaced.
 [[nodiscard]] Result<JsonDocument, JsonProblem> open_json(std::string& body);
 
 // The name of a field; nothing where it is ill-formed. Before the field's value is read.

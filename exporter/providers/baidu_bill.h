@@ -45,7 +45,8 @@ struct BaiduBillRows;
 class BaiduBillAnswer {
  public:
   // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
-  // understood. The answer must stay where it is, and no other be opened, while this object is used.
+  // understood. The answer must stay where it is, and no other be opened, while this object is
+  // used.
   [[nodiscard]] static Result<BaiduBillAnswer, Failure> open(HttpAnswer& answer);
 
   [[nodiscard]] const BaiduBillEnvelope& envelope() const { return envelope_; }

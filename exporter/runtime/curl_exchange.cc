@@ -128,7 +128,6 @@ Completion CurlExchange::finish(CURLcode code) {
   received_ -= answer_.body.size();
   HttpAnswer answer = std::exchange(answer_, {});
   answer.status = static_cast<int>(status);
-  answer.body = replace_ill_formed_utf8(std::move(answer.body));
   answer.body.reserve(answer.body.size() + kBodyPadding);
   return Completion{id_, std::move(answer), duration};
 }

@@ -40,6 +40,11 @@ std::string text_of(std::string_view json_value) {
                                   [](std::string_view text) { return std::string(text); });
 }
 
+TEST(JsonReader, IllFormedUtf8IsReplaced) {
+  EXPECT_EQ(text_of("\"\xD6\xD0\""), "\xEF\xBF\xBD\xEF\xBF\xBD");  // GBK
+  EXPECT_EQ(text_of("\"cut \xE4\xB8\""), "cut \xEF\xBF\xBD");
+}
+
 TEST(JsonAmount, IsReadFromItsDigitsNotThroughADouble) {
   EXPECT_EQ(amount_of("119.68"), "119.68");
   EXPECT_EQ(amount_of("0"), "0");

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "core/account_view.h"
-#include "core/utf8.h"
 #include "providers/baidu_bill.h"
 #include "providers/baidu_money.h"
 
@@ -51,8 +50,7 @@ void read_other_answers(const std::string& body) {
 }  // namespace cloud_billing
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string body = cloud_billing::replace_ill_formed_utf8(
-      std::string(reinterpret_cast<const char*>(data), size));
+  const std::string body(reinterpret_cast<const char*>(data), size);
   cloud_billing::read_page(body);
   cloud_billing::read_other_answers(body);
   return 0;

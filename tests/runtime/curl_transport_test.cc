@@ -281,11 +281,6 @@ TEST_F(CurlTransportTest, HeadersOfAnInterimAnswerAreForgotten) {
   EXPECT_EQ(answer(get_request(loopback(server))).header("date"), "final");
 }
 
-TEST_F(CurlTransportTest, IllFormedUtf8InABodyIsReplaced) {
-  LoopbackServer server(always(answer_of("{\"name\": \"\xD6\xD0\"}")));
-  EXPECT_EQ(answer(get_request(loopback(server))).body, "{\"name\": \"\xEF\xBF\xBD\xEF\xBF\xBD\"}");
-}
-
 TEST_F(CurlTransportTest, ARedirectIsNotFollowed) {
   LoopbackServer other(always(answer_of("stolen")));
   LoopbackServer server(always("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:" + other.port() +
