@@ -46,7 +46,7 @@ def headline():
              Text("Shards without a process. Each index must be served by exactly one.",
                   "没有进程的分片数。每个序号必须恰好由一个进程承担。"), 4,
              [query(f"max({own('shard_count', q.JOB)})\n- count(count by (shard) "
-                    f"(count_values without (instance, pod) (\"shard\", {own('shard_index', q.JOB)})))")],
+                    f"(count_values without ({q.SCRAPE}) (\"shard\", {own('shard_index', q.JOB)})))")],
              unit="none", thresholds=steps((1, RED))),
     ])
 

@@ -1,14 +1,15 @@
 """PromQL of the dashboards.
 
-Every query about accounts starts from series without `instance` and `pod`: a restart gives both new
-values, and two processes that poll the same account would be added. Amounts of different currencies
-are never added. No recording rule is needed.
+Every query about accounts starts from series without what tells how they were scraped, as the rules in
+config/prometheus do: a restart gives new values, and two processes that poll the same account would be
+added. Amounts of different currencies are never added. No recording rule is needed.
 """
 
 ACCOUNT = 'job=~"$job",provider=~"$provider",account=~"$account"'
 MONEY = ACCOUNT + ',currency=~"$currency"'
 JOB = 'job=~"$job"'
 OWNER = "provider, account, currency"
+SCRAPE = "instance, pod, container, endpoint, service"
 
 
 def select(metric, labels, *more):
@@ -17,7 +18,7 @@ def select(metric, labels, *more):
 
 def once(metric, labels=MONEY, *more):
     """Each series once, however many processes and restarts showed it."""
-    return f"max without (instance, pod) ({select(metric, labels, *more)})"
+    return f"max without ({SCRAPE}) ({select(metric, labels, *more)})"
 
 
 def total(by, metric, *more, labels=MONEY):
@@ -30,9 +31,16 @@ def month(by, *more, period="current", measure="billed_cost"):
 
 
 def burn(days=7):
-    """Postpaid cost of a completed day, averaged; with less history, of the days there are."""
-    day = total(OWNER, "day_billed_cost", 'billing_mode="postpaid"')
-    return f"(avg_over_time(({day})[{days}d:30m]) or {day})"
+    """Postpaid cost of a completed day, averaged; with less history, of the days there are.
+
+    A day without any row has no series but cost 0, in each currency of the account's bill.
+    """
+    postpaid = 'billing_mode="postpaid"'
+    bill = f"max by ({OWNER}) ({once('account_billed_cost', MONEY, postpaid)})"
+    known = f"max by (provider, account) ({once('day_start_timestamp_seconds', ACCOUNT)})"
+    day = (f"({total(OWNER, 'day_billed_cost', postpaid)}\n"
+           f"  or 0 * {bill}\n  and on (provider, account) {known})")
+    return f"(avg_over_time({day}[{days}d:30m])\nor\n{day})"
 
 
 def runway():
@@ -58,7 +66,7 @@ def remaining_days():
 
 
 def forecast():
-    """What is billed so far and the burn until the month's end."""
+    """What is billed so far and the burn until the month's end; without a known day, the former alone."""
     so_far = month(OWNER)
     return (f"{so_far}\n+ on ({OWNER})\n(({burn()} or 0 * {so_far})\n"
             f"  * on (provider, account) group_left ()\n  {remaining_days()})")

@@ -13,6 +13,8 @@ RULES = "config/prometheus/rules.yml"
 RUNBOOK = "docs/runbook.md"
 # Labels that Prometheus or Kubernetes gives, or a rule itself.
 OTHER_LABELS = {"instance", "pod", "container", "endpoint", "service", "job", "shard", "alertname"}
+# What tells how a series was scraped: taken away before anything else.
+SCRAPE = "instance, pod, container, endpoint, service"
 
 
 def read(path):
@@ -61,9 +63,9 @@ def find_problems():
             yield f"{RULES}: {name}: the code has no label {label}"
         for metric in re.findall(r"(?<![\w:])cloud_billing_\w+(?:\{[^}]*\})?", expression):
             before = expression[:expression.index(metric)]
-            if not re.search(r"(without \(instance, pod[^)]*\)|absent\(max[^)]*\)|max)\s*\([^()]*$"
+            if not re.search(rf"(without \({SCRAPE}[^)]*\)|absent\(max[^)]*\)|max)\s*\([^()]*$"
                              r"|abs\($|max_over_time\($|\"shard\", $", before):
-                yield f"{RULES}: {name}: {metric} keeps instance and pod"
+                yield f"{RULES}: {name}: {metric} keeps one of {SCRAPE}"
     for name in sections:
         if ("alert", name) not in {(kind, rule) for kind, rule, _ in rules}:
             yield f"{RUNBOOK}: {name} is no alert"

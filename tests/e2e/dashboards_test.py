@@ -12,13 +12,13 @@ from prometheus_test import Prometheus
 WINDOW = 300  # seconds that a reader looks at
 STEP = 2
 SCRAPED_BY_PROMETHEUS = {"up", "scrape_duration_seconds", "scrape_samples_scraped"}
-GIVEN_BY_PROMETHEUS = {"job", "instance", "pod"}
+GIVEN_BY_PROMETHEUS = {"job", "instance", "pod", "container", "endpoint", "service"}
 MADE_BY_QUERIES = {"shard"}  # labels
 # Queries that rightly find nothing in the demo: (dashboard, panel) to the reason.
 EMPTY_IN_THE_DEMO = {}
 
 METRIC = re.compile(r"\b(?:cloud_billing|process|scrape)_\w+|\bup(?=\{)")
-GROUPING = re.compile(r"\b(?:by|on|group_left) \(([^)]*)\)")
+GROUPING = re.compile(r"\b(?:by|without|on|group_left) \(([^)]*)\)")
 MATCHER = re.compile(r"\b(\w+)(?:=~|!~|!=|=)\"")
 
 
