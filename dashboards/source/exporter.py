@@ -21,8 +21,8 @@ def headline():
     own = q.select
     return row(Text("Now", "当前"), [
         stat(Text("Exporters up", "在线的导出器"),
-             Text("Processes that answer Prometheus, of those that it knows.",
-                  "能应答 Prometheus 的进程数与已知进程数。"), 4,
+             Text("Exporters that answer Prometheus, of those that did in the time shown.",
+                  "能应答 Prometheus 的导出器数，与所选时间内应答过的导出器数。"), 4,
              [query("sum(up{" + PROCESS + "})", Text("up", "在线")),
               query("count(up{" + PROCESS + "})", Text("known", "已知"))], unit="none", color=PLAIN),
         stat(Text("Accounts", "账号"), Text("In the configuration, and polled by all shards together.",
@@ -182,9 +182,7 @@ def make(language):
         language, "cloud-billing-exporter", Text("Cloud Billing / Exporter", "云账单 / 导出器"),
         Text("Whether the exporter works: polls, requests, scrapes, processes, shards.",
              "导出器是否正常：轮询、请求、抓取、进程与分片。"),
-        [variables.datasource(), variables.job(),
-         variables.query_variable("instance", Text("Instance", "实例"),
-                                  'label_values(cloud_billing_build_info{job=~"$job"}, instance)'),
-         variables.provider(), variables.account()],
+        [variables.datasource(), variables.job(), variables.instance(), variables.provider(),
+         variables.account()],
         [headline(), collectors(), requests(), processes(), settings(),
          row(Text("Help", "说明"), [explain_health()])], since="now-24h", refresh="1m")

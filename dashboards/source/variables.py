@@ -11,13 +11,14 @@ def datasource():
             "options": [], "multi": False, "includeAll": False, "skipUrlSync": False}
 
 
-def query_variable(name, label, query, *, several=True, regex="", current=None):
-    """Several: All and any number of values; else exactly one."""
+def query_variable(name, label, query, *, several=True, regex="", current=None, all_value=".*"):
+    """Several: All and any number of values; else exactly one. All stands for whatever there is, or
+    without `all_value` for the values that are offered."""
     return {"name": name, "type": "query", "label": label, "hide": 0, "skipUrlSync": False,
             "datasource": {"type": "prometheus", "uid": "${datasource}"},
             "definition": query, "query": {"query": query, "refId": name}, "regex": regex,
             "refresh": 2, "sort": 1, "multi": several, "includeAll": several,
-            "allValue": ".*" if several else None,
+            "allValue": all_value if several else None,
             "current": ALL if several else (current or {}), "options": []}
 
 
@@ -38,8 +39,16 @@ def sum_texts(texts):
     return result
 
 
+# Of the exporter alone: `up` and its like are known of everything that Prometheus scrapes.
 def job():
-    return query_variable("job", Text("Job", "任务"), "label_values(cloud_billing_build_info, job)")
+    return query_variable("job", Text("Job", "任务"), "label_values(cloud_billing_build_info, job)",
+                          all_value=None)
+
+
+def instance():
+    return query_variable("instance", Text("Instance", "实例"),
+                          'label_values(cloud_billing_build_info{job=~"$job"}, instance)',
+                          all_value=None)
 
 
 def provider():

@@ -1,8 +1,10 @@
 """Every query of every dashboard runs on a Prometheus that scrapes the demo, and finds data."""
 
+import http.server
 import itertools
 import json
 import re
+import threading
 import time
 import urllib.parse
 
@@ -44,6 +46,13 @@ def join_values(values, several):
         return re.sub(r"[\\']", r"\\\\\g<0>", values[0])
     escaped = [re.sub(r"[$^*{}\[\]'+?.()|\\]", r"\\\\\g<0>", value) for value in values]
     return escaped[0] if len(escaped) == 1 else f"({'|'.join(escaped)})"
+
+
+def choose_all(variable, offered):
+    """As Grafana writes All, where there is one: what stands for it, or else every value; else the first."""
+    if not variable["includeAll"]:
+        return join_values(offered, False)
+    return variable["allValue"] or join_values(offered, True)
 
 
 def substitute(text, given):
@@ -93,10 +102,32 @@ class Viewer:
                 if any(value != "NaN" for _, value in one.get("values", [one.get("value")]))]
 
 
+class Neighbour(http.server.BaseHTTPRequestHandler):
+    """Another program with metrics of its process."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write("".join(f"process_{name} 1\n" for name in (
+            "cpu_seconds_total", "max_fds", "open_fds", "resident_memory_bytes",
+            "start_time_seconds")).encode())
+
+    def log_message(self, *_):
+        pass
+
+
 class DashboardsTest(EndToEndTest):
     @classmethod
     def setUpClass(cls):
         cls.dashboards = read_dashboards()
+
+    def start_neighbour(self):
+        """What the same Prometheus scrapes too; its port."""
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Neighbour)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return server.server_address[1]
 
     def start_demo(self):
         """The demo's own accounts and keys, on free ports."""
@@ -106,7 +137,9 @@ class DashboardsTest(EndToEndTest):
         # Polls follow one another faster, so that the test need not watch for minutes.
         config = config.replace("balance: {interval: 30s", "balance: {interval: 2s")
         exporter = self.start_exporter(config).wait_ready()
-        prometheus = self._own(Prometheus(self.directory, exporter.port))
+        own, other = f"127.0.0.1:{exporter.port}", f"127.0.0.1:{self.start_neighbour()}"
+        prometheus = self._own(Prometheus(self.directory, exporter.port, static_configs=[
+            {"targets": [own, other]}, {"targets": [other], "labels": {"job": "node"}}]))
         # Rates need two scrapes between which polls ended.
         seen = ("min(sum by (account) (increase(cloud_billing_collector_polls_total[1h]))) > 1 "
                 f"and on () count_over_time(cloud_billing_build_info[1h]) > {4 * STEP}")
@@ -122,7 +155,7 @@ class DashboardsTest(EndToEndTest):
                 continue
             offered[name] = viewer.find_values(variable, given)
             self.assertTrue(offered[name], f"variable {name} offers nothing")
-            given[name] = variable.get("allValue") or join_values(offered[name], False)
+            given[name] = choose_all(variable, offered[name])
         return offered
 
     def ways_to_choose(self, model, offered):
@@ -139,7 +172,7 @@ class DashboardsTest(EndToEndTest):
                 elif several:
                     values[name] = [join_values(offered[name], True)]
                 else:
-                    values[name] = [variable["allValue"]]
+                    values[name] = [choose_all(variable, offered[name])]
             ways.append(values)
         return ways
 
@@ -166,6 +199,23 @@ class DashboardsTest(EndToEndTest):
                             self.assertEqual(found, expected, target["expr"])
                             done += 1
         self.assertGreater(done, 100)
+
+    def test_other_programs_are_neither_shown_nor_counted(self):
+        exporter, viewer = self.start_demo()
+        scraped = viewer.ask("query", query="process_start_time_seconds")["result"]
+        self.assertEqual(len(scraped), 3)  # of two jobs, in one of which the exporter is
+        for name in ("cloud-billing-exporter.json", "cloud-billing-exporter.zh.json"):
+            model = self.dashboards[name]
+            everything = self.ways_to_choose(model, self.choices(viewer, model))[0]
+            for _, panel in panels_of(model):
+                for target in panel["targets"]:
+                    found = [series for given in self.givens(everything, target["expr"])
+                             for series in viewer.run(target, given)]
+                    with self.subTest(name=name, panel=panel["title"], query=target["refId"]):
+                        shown = {series["metric"].get("instance") for series in found} - {None}
+                        self.assertLessEqual(shown, {f"127.0.0.1:{exporter.port}"})
+                        if re.search(r"\bup\{", target["expr"]):
+                            self.assertEqual([series["value"][1] for series in found], ["1"])
 
     def test_metrics_and_labels_of_queries_exist(self):
         exporter, _ = self.start_demo()
