@@ -15,6 +15,15 @@ from source.text import LANGUAGES, in_language
 FOLDER = pathlib.Path(__file__).resolve().parent
 
 
+def match_exactly(text, variables):
+    """Grafana escapes a value for a regular expression only where several values can be chosen; where
+    one is, as it is written here: account=~"$account" would take c++ for a pattern."""
+    for variable in variables:
+        if not variable["multi"]:
+            text = text.replace(f'=~\\"${variable["name"]}\\"', f'=\\"${variable["name"]}\\"')
+    return text
+
+
 def generate():
     """File name to its text."""
     files = {}
@@ -23,7 +32,8 @@ def generate():
             model = in_language(dashboard.make(language), language)
             suffix = "" if language == "en" else f".{language}"
             name = f"{model['uid'].removesuffix('-' + language)}{suffix}.json"
-            files[name] = json.dumps(model, ensure_ascii=False, indent=2) + "\n"
+            text = json.dumps(model, ensure_ascii=False, indent=2) + "\n"
+            files[name] = match_exactly(text, model["templating"]["list"])
     return files
 
 

@@ -21,7 +21,8 @@ def named_tag(expr):
 
 def account_link(language):
     suffix = "" if language == "en" else "-zh"
-    field = Text('${__data.fields["Account"]}', '${__data.fields["账号"]}')
+    field = Text('${__data.fields["Account"]:percentencode}',
+                 '${__data.fields["账号"]:percentencode}')
     return [{"title": Text("Open this account", "打开该账号"), "targetBlank": False,
              "url": f"/d/cloud-billing-account{suffix}?${{__url_time_range}}&${{datasource:queryparam}}"
                     "&${job:queryparam}&var-account=" + field}]

@@ -21,6 +21,7 @@ KINDS = {"row", "timeseries", "stat", "gauge", "table", "bargauge", "piechart", 
 SCHEMA = 39  # of Grafana 10.3 and later
 OWN_VARIABLES = {"__all", "__rate_interval", "__url_time_range", "__data"}
 VARIABLE = re.compile(r"\$\{?(\w+)")
+MATCHER = re.compile(r'(=~|=)"\$\{?(\w+)')
 # What stands in a Chinese text as it is: names of the clouds, the configuration and the metrics.
 NAMES = {"All", "CPU", "English", "ISO", "CNY", "UTC", "Prometheus", "__other__", "max_series", "max_age",
          "low_balance", "global", "orders", "balance", "bills", "auth", "permission", "throttled",
@@ -87,6 +88,13 @@ def check_variables(model):
         yield f"variable ${name} is not defined"
     for name in sorted(set(defined) - used):
         yield f"variable ${name} changes nothing"
+    several = {variable["name"] for variable in model["templating"]["list"] if variable["multi"]}
+    for operator, name in sorted(set(MATCHER.findall(json.dumps(model).replace('\\"', '"')))):
+        if (operator == "=~") != (name in several):
+            yield f"variable ${name} is matched with {operator}"
+    for field in re.findall(r"\$\{__data[^}]*\}", json.dumps(model)):
+        if not field.endswith(":percentencode}"):
+            yield f"{field} in a link: a + or & would be lost"
     repeats = {panel.get("repeat") for panel in model["panels"]} - {None}
     for name in sorted(repeats - set(defined)):
         yield f"rows repeat by ${name}, which is not defined"

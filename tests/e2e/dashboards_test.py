@@ -43,8 +43,9 @@ def panels_of(model):
 def join_values(values, several):
     """As Grafana writes a variable into PromQL: escaped, several of them as alternatives."""
     if not several:
-        return re.sub(r"[\\']", r"\\\\\g<0>", values[0])
-    escaped = [re.sub(r"[$^*{}\[\]'+?.()|\\]", r"\\\\\g<0>", value) for value in values]
+        return values[0].replace("\\", r"\\").replace("'", r"\\'")
+    escaped = [re.sub(r"[$^*{}\[\]+?.()|]", r"\\\\\g<0>", value.replace("\\", r"\\\\"))
+               for value in values]
     return escaped[0] if len(escaped) == 1 else f"({'|'.join(escaped)})"
 
 
@@ -129,11 +130,13 @@ class DashboardsTest(EndToEndTest):
         self.addCleanup(server.shutdown)
         return server.server_address[1]
 
-    def start_demo(self):
-        """The demo's own accounts and keys, on free ports."""
+    def start_demo(self, names={}):
+        """The demo's own accounts, under other names where they are given, and keys, on free ports."""
         cloud = self.start_simulator("--demo")
         config = (REPOSITORY / "config/demo.yml").read_text("utf-8")
         config = config.replace("http://127.0.0.1:18080", cloud.url)
+        for name, other in names.items():
+            config = config.replace(f"name: {name}\n", f"name: {json.dumps(other)}\n")
         # Polls follow one another faster, so that the test need not watch for minutes.
         config = config.replace("balance: {interval: 30s", "balance: {interval: 2s")
         exporter = self.start_exporter(config).wait_ready()
@@ -216,6 +219,23 @@ class DashboardsTest(EndToEndTest):
                         self.assertLessEqual(shown, {f"127.0.0.1:{exporter.port}"})
                         if re.search(r"\bup\{", target["expr"]):
                             self.assertEqual([series["value"][1] for series in found], ["1"])
+
+    def test_an_account_is_found_by_any_name_and_alone(self):
+        names = {"prod": "prod (eu)", "staging": "prod.1", "data": "prod-1", "group": "c++",
+                 "volc-prod": "a\\b|c"}
+        exporter, viewer = self.start_demo(names)
+        shown = exporter.metrics()
+        model = self.dashboards["cloud-billing-account.json"]
+        budget = next(panel["targets"][0] for _, panel in panels_of(model) if panel["title"] == "Budget")
+        for name in names.values():
+            with self.subTest(name=name):
+                chosen = {"job": ".*", "provider": ".*", "currency": ".*",
+                          "account": join_values([name], False)}
+                self.assertEqual([series["value"][1] for series in viewer.run(budget, chosen)],
+                                 [shown.value("budget", account=name)])
+                for variable in model["templating"]["list"]:
+                    if "$account" in str(variable["query"]):
+                        self.assertTrue(viewer.find_values(variable, chosen), variable["name"])
 
     def test_metrics_and_labels_of_queries_exist(self):
         exporter, _ = self.start_demo()
