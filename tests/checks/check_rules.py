@@ -12,7 +12,8 @@ from source_tree import ROOT, report
 RULES = "config/prometheus/rules.yml"
 RUNBOOK = "docs/runbook.md"
 # Labels that Prometheus or Kubernetes gives, or a rule itself.
-OTHER_LABELS = {"instance", "pod", "container", "endpoint", "service", "job", "shard", "alertname"}
+OTHER_LABELS = {"instance", "pod", "container", "endpoint", "service", "job", "shard", "alertname",
+                "prometheus", "prometheus_replica"}
 # What tells how a series was scraped: taken away before anything else.
 SCRAPE = "instance, pod, container, endpoint, service"
 
@@ -63,8 +64,9 @@ def find_problems():
             yield f"{RULES}: {name}: the code has no label {label}"
         for metric in re.findall(r"(?<![\w:])cloud_billing_\w+(?:\{[^}]*\})?", expression):
             before = expression[:expression.index(metric)]
-            if not re.search(rf"(without \({SCRAPE}[^)]*\)|absent\(max[^)]*\)|max)\s*\([^()]*$"
-                             r"|abs\($|max_over_time\($|\"shard\", $", before):
+            if not re.search(rf"(without \(\s*{SCRAPE}[^)]*\)|absent\(max[^)]*\)|max)\s*\([^()]*$"
+                             r"|abs\($|max_over_time\($|\"shard\", $"
+                             rf"|without \({SCRAPE}\) \(\s*\"shard\", max without \([^)]*\) \($", before):
                 yield f"{RULES}: {name}: {metric} keeps one of {SCRAPE}"
     for name in sections:
         if ("alert", name) not in {(kind, rule) for kind, rule, _ in rules}:
