@@ -31,9 +31,10 @@ endif()
 install(TARGETS cloud_billing_exporter RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(FILES config/systemd/cloud-billing-exporter.service DESTINATION lib/systemd/system)
 install(FILES config/baidu-minimal.yml config/volcengine-minimal.yml config/config.example.yml
-              config/web.example.yml
+              config/web.example.yml config/demo.yml
         DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples")
 install(FILES README.md README.zh.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY docs DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES packaging/debian/cloud-billing-exporter.lintian RENAME ${name}
         DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides")
 install(FILES "${CIVETWEB_SOURCE_DIR}/LICENSE.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
@@ -45,6 +46,20 @@ foreach(directory dashboards config/prometheus)
             FILES_MATCHING PATTERN "*.json" PATTERN "*.yml" PATTERN source EXCLUDE PATTERN demo.yml EXCLUDE)
   endif()
 endforeach()
+
+# install_link(<link> <target>): in the documents' folder, where the documents look for what is elsewhere.
+function(install_link link target)
+  get_filename_component(folder "${link}" DIRECTORY)
+  file(RELATIVE_PATH relative "/${CMAKE_INSTALL_DOCDIR}/${folder}" "/${target}")
+  file(MAKE_DIRECTORY "${documents}/links/${folder}")
+  file(CREATE_LINK "${relative}" "${documents}/links/${link}" SYMBOLIC)
+endfunction()
+install_link(config "${CMAKE_INSTALL_DOCDIR}/examples")
+install_link(dashboards "${CMAKE_INSTALL_DATADIR}/${name}/dashboards")
+install_link(examples/prometheus "${CMAKE_INSTALL_DATADIR}/${name}/prometheus")
+install_link(examples/systemd/cloud-billing-exporter.service lib/systemd/system/cloud-billing-exporter.service)
+install(DIRECTORY "${documents}/links/" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+
 install(FILES packaging/debian/cloud-billing-exporter.default RENAME ${name} DESTINATION /etc/default)
 install(DIRECTORY DESTINATION /etc/${name})
 install(DIRECTORY DESTINATION /etc/${name}/keys DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)

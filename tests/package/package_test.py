@@ -100,6 +100,8 @@ class ThePackage(unittest.TestCase):
                      "/usr/share/zsh/vendor-completions/_cloud_billing_exporter",
                      "/usr/share/fish/vendor_completions.d/cloud_billing_exporter.fish",
                      "/usr/share/doc/cloud-billing-exporter/examples/config.example.yml",
+                     "/usr/share/doc/cloud-billing-exporter/docs/runbook.md",
+                     "/usr/share/doc/cloud-billing-exporter/config/prometheus/rules.yml",
                      "/usr/share/doc/cloud-billing-exporter/copyright"):
             self.assertTrue((self.machine.root / path[1:]).is_file(), path)
 
