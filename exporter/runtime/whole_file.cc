@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 
 #include "runtime/descriptor.h"
@@ -28,8 +29,28 @@ bool write_all(int fd, std::string_view content) {
   return true;
 }
 
-// A device, a pipe or the like, such as /dev/stdout: it is written to, never replaced by a file.
-bool is_stream(const std::string& path) {
+// Where a path leads to: itself, or what the last of its links names, which need not exist.
+Result<std::filesystem::path, FileError> follow_links(const std::string& path) {
+  constexpr int kMaxLinks = 40;  // as Linux
+  std::filesystem::path at = path;
+  std::error_code error;
+  for (int i = 0; i < kMaxLinks; ++i) {
+    const std::filesystem::path target = std::filesystem::read_symlink(at, error);
+    if (error) return at;
+    // Under /proc/<pid>/fd, where /dev/stdout leads, a link is an open file: only opening the link
+    // itself reaches a pipe or what has been deleted.
+    const std::filesystem::path folder = std::filesystem::canonical(at.parent_path(), error);
+    if (!error && folder.native().starts_with("/proc/")) return at;
+    at = at.parent_path() / target;
+  }
+  errno = ELOOP;
+  return error_of("write", path);
+}
+
+// A device, a pipe or a file that is open: it is written to, never replaced by a file.
+bool is_stream(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_symlink(path, ignored)) return true;  // see follow_links()
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
@@ -53,14 +74,17 @@ Result<std::string, FileError> read_whole_file(const std::string& path) {
 std::optional<FileError> replace_file(const std::string& path, std::string_view content,
                                       FileReaders readers) {
   const mode_t mode = readers == FileReaders::kAll ? 0644 : 0600;
-  if (is_stream(path)) {
-    const Descriptor stream(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  const auto followed = follow_links(path);
+  if (!followed) return followed.error();
+  const std::string target = followed->string();
+  if (is_stream(target)) {
+    const Descriptor stream(::open(target.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
     if (stream.get() < 0 || !write_all(stream.get(), content)) return error_of("write", path);
     return std::nullopt;
   }
   // In the same folder, so that renaming is one step; node_exporter reads only names that end in
   // ".prom".
-  const std::string aside = path + std::string(kAsideMark) + std::to_string(::getpid());
+  const std::string aside = target + std::string(kAsideMark) + std::to_string(::getpid());
   {
     const Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
     if (file.get() < 0) return error_of("write", aside);
@@ -70,7 +94,7 @@ std::optional<FileError> replace_file(const std::string& path, std::string_view 
       return error;
     }
   }
-  if (::rename(aside.c_str(), path.c_str()) != 0) {
+  if (::rename(aside.c_str(), target.c_str()) != 0) {
     const FileError error = error_of("write", path);
     ::unlink(aside.c_str());
     return error;

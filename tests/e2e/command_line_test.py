@@ -151,6 +151,17 @@ class Once(EndToEndTest):
         run = self.poll_once(config, f"--once.output={self.directory / 'absent' / 'x'}", status=1)
         self.assertIn("absent", run.err)
 
+    def test_once_writes_into_a_redirected_standard_output_and_leaves_its_name_alone(self):
+        """As `--once.output=/dev/stdout >>file`; the name is one of the test's own."""
+        cloud = self.start_simulator("--rows=20")
+        path = self.write_config(make_config([make_account(cloud)]))
+        name = self.directory / "stdout"
+        name.symlink_to("/proc/self/fd/1")
+        run = self.run_exporter(f"--config.file={path}", "--once", f"--once.output={name}")
+        self.assertEqual((run.status, run.err), (0, ""))
+        self.assertIn("cloud_billing_account_billed_cost{", run.out)
+        self.assertEqual(os.readlink(name), "/proc/self/fd/1")
+
     def test_once_opens_no_port(self):
         cloud = self.start_simulator("--rows=20")
         with socket.create_server(("127.0.0.1", 0)) as taken:

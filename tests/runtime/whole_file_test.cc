@@ -71,6 +71,40 @@ TEST_F(WholeFileTest, WritesToAPipeInsteadOfReplacingItByAFile) {
   EXPECT_EQ(files(), 1U);
 }
 
+TEST_F(WholeFileTest, WritesToAnOpenFileThroughItsLinkAndLeavesTheLink) {
+  // As `--once.output=/dev/stdout >>file` meets it.
+  ASSERT_FALSE(replace_file(path("f"), "before, "));
+  const int output = ::open(path("f").c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  ASSERT_GE(output, 0);
+  std::filesystem::create_symlink("/proc/self/fd/" + std::to_string(output), path("stdout"));
+  EXPECT_FALSE(replace_file(path("stdout"), "text, "));
+  EXPECT_EQ(::write(output, "after", 5), 5);
+  ::close(output);
+  EXPECT_EQ(*read_whole_file(path("f")), "before, text, after");
+  EXPECT_TRUE(std::filesystem::is_symlink(path("stdout")));
+  EXPECT_EQ(files(), 2U);
+}
+
+TEST_F(WholeFileTest, ReplacesWhatALinkPointsToAndLeavesTheLink) {
+  std::filesystem::create_directory(path("folder"));
+  std::filesystem::create_symlink("folder/target", path("first"));
+  std::filesystem::create_symlink(path("first"), path("second"));
+  for (const std::string content : {"new", "replaced"}) {
+    EXPECT_FALSE(replace_file(path("second"), content));
+    EXPECT_EQ(*read_whole_file(path("folder/target")), content);
+    EXPECT_TRUE(std::filesystem::is_symlink(path("first")));
+    EXPECT_TRUE(std::filesystem::is_symlink(path("second")));
+  }
+}
+
+TEST_F(WholeFileTest, RefusesALinkToItself) {
+  std::filesystem::create_symlink("loop", path("loop"));
+  const auto error = replace_file(path("loop"), "x");
+  ASSERT_TRUE(error);
+  EXPECT_THAT(error->message, HasSubstr(path("loop") + ": Too many levels of symbolic links"));
+  EXPECT_TRUE(std::filesystem::is_symlink(path("loop")));
+}
+
 TEST_F(WholeFileTest, ReplacesTheFileAsAWholeAndLeavesNothingBeside) {
   ASSERT_FALSE(replace_file(path("f"), "a longer text of before"));
   std::ifstream reader(path("f"));
