@@ -1,6 +1,7 @@
 #include "runtime/config_file.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,10 @@ std::optional<std::string> read_environment(std::string_view name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+void find_from(const std::filesystem::path& folder, SecretSource& source) {
+  if (!source.path.empty()) source.path = (folder / source.path).string();
+}
+
 }  // namespace
 
 Result<Config, ConfigProblems> read_config_file(const std::string& path) {
@@ -23,11 +28,19 @@ Result<Config, ConfigProblems> read_config_file(const std::string& path) {
   if (!text) {
     return ConfigProblems{text.error().message + "; name the configuration with --config.file"};
   }
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   auto config = parse_config(*text, path, read_environment, all_provider_facts());
-  if (config) return std::move(config).value();
-  ConfigProblems problems;
-  for (ConfigProblem& problem : config.error()) problems.push_back(std::move(problem.text));
-  return problems;
+  if (!config) {
+    ConfigProblems problems;
+    for (ConfigProblem& problem : config.error()) problems.push_back(std::move(problem.text));
+    return problems;
+  }
+  for (AccountConfig& account : config->accounts) {
+    find_from(folder, account.access_key_id);
+    find_from(folder, account.secret_access_key);
+    if (account.session_token) find_from(folder, *account.session_token);
+  }
+  return std::move(config).value();
 }
 
 }  // namespace cloud_billing

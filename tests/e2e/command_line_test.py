@@ -1,5 +1,6 @@
 """Flags, exit statuses, and the runs that end by themselves."""
 
+import json
 import os
 import socket
 import stat
@@ -70,6 +71,17 @@ class Flags(EndToEndTest):
         self.assertEqual(run.status, 1)
         self.assertIn("secret_access_key_file", run.err)
         self.assertIn(str(self.directory / "absent"), run.err)
+
+    def test_secret_files_are_named_from_the_configurations_folder(self):
+        folder = self.directory / "etc"
+        folder.mkdir()
+        (folder / "sk").write_text("a-secret\n")
+        account = make_account(Cloudless, secret_access_key_file="sk")
+        del account["secret_access_key"]
+        (folder / "config.yml").write_text(json.dumps(make_config([account])))
+        for config in (folder / "config.yml", os.path.relpath(folder / "config.yml")):
+            run = self.run_exporter(f"--config.file={config}", "--check-config")
+            self.assertEqual((run.status, run.err), (0, ""))
 
     def test_variables_come_from_the_environment(self):
         account = make_account(Cloudless, budget="${BUDGET}", name="${NAME:-unnamed}")
