@@ -65,8 +65,12 @@ ProviderFacts merge_facts(std::span<const ProviderFacts> providers) {
 // Reads one account. Members are what its parts share.
 class AccountReader {
  public:
-  AccountReader(TypedReader& reader, Section section, const ProviderFacts& facts)
-      : reader_(reader), section_(std::move(section)), facts_(facts) {}
+  AccountReader(TypedReader& reader, Section section, const ProviderFacts& facts,
+                const SecretFileCheck& check_secret_file)
+      : reader_(reader),
+        section_(std::move(section)),
+        facts_(facts),
+        check_secret_file_(check_secret_file) {}
 
   void refuse_other_providers_keys(std::span<const ProviderFacts> providers) {
     for (const auto& [key, place] : section_.values) {
@@ -206,13 +210,15 @@ class AccountReader {
   std::optional<SecretSource> read_secret_value(const Place& place, bool is_file) {
     std::optional<std::string> text = reader_.read_text(place, "text");
     if (!text) return std::nullopt;
-    if (text->empty()) reader_.report(place, "must not be empty");
-    if (has_control_character(*text)) {
+    if (text->empty()) {
+      reader_.report(place, "must not be empty");
+    } else if (has_control_character(*text)) {
       reader_.report(place, "must not hold control characters, such as a line break at its end");
+    } else if (is_file && check_secret_file_) {
+      if (const auto unreadable = check_secret_file_(*text)) reader_.report(place, *unreadable);
     }
     SecretSource source;
     (is_file ? source.path : source.text) = *std::move(text);
-    source.position = place.node->position;
     source.where = place.path;
     return source;
   }
@@ -220,6 +226,7 @@ class AccountReader {
   TypedReader& reader_;
   const Section section_;
   const ProviderFacts& facts_;
+  const SecretFileCheck& check_secret_file_;
 };
 
 const ProviderFacts* read_provider(TypedReader& reader, const Section& section,
@@ -243,7 +250,8 @@ const ProviderFacts* read_provider(TypedReader& reader, const Section& section,
 
 AccountConfig read_account(TypedReader& reader, const Place& place,
                            std::span<const ProviderFacts> providers,
-                           std::span<const GroupDimension> group_by, TakenNames& taken_names) {
+                           std::span<const GroupDimension> group_by,
+                           const SecretFileCheck& check_secret_file, TakenNames& taken_names) {
   AccountConfig account;
   account.position = place.node->position;
   std::optional<Section> section = reader.read_section(place, kAccountKeys);
@@ -259,7 +267,8 @@ AccountConfig read_account(TypedReader& reader, const Place& place,
   account.provider = read_provider(reader, *section, providers);
   const ProviderFacts any_provider = merge_facts(providers);
   AccountReader parts(reader, *std::move(section),
-                      account.provider != nullptr ? *account.provider : any_provider);
+                      account.provider != nullptr ? *account.provider : any_provider,
+                      check_secret_file);
   parts.refuse_other_providers_keys(providers);
   account.access_key_id = parts.read_secret("access_key_id", true).value_or(SecretSource{});
   account.secret_access_key = parts.read_secret("secret_access_key", true).value_or(SecretSource{});

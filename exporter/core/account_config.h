@@ -16,10 +16,11 @@ using TakenNames = std::map<std::string, std::string>;
 
 // What is readable of the entry; mistakes are reported to `reader`. The result may be used only
 // where nothing was reported. `group_by` is what the account's labels must differ from;
-// `taken_names` gains the account's name.
+// `check_secret_file` may be empty; `taken_names` gains the account's name.
 [[nodiscard]] AccountConfig read_account(TypedReader& reader, const Place& place,
                                          std::span<const ProviderFacts> providers,
                                          std::span<const GroupDimension> group_by,
+                                         const SecretFileCheck& check_secret_file,
                                          TakenNames& taken_names);
 
 }  // namespace cloud_billing

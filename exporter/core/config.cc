@@ -133,20 +133,22 @@ HttpConfig read_http(TypedReader& reader, const Place& place) {
 
 std::vector<AccountConfig> read_accounts(TypedReader& reader, const Place& place,
                                          std::span<const ProviderFacts> providers,
-                                         std::span<const GroupDimension> group_by) {
+                                         std::span<const GroupDimension> group_by,
+                                         const SecretFileCheck& check_secret_file) {
   std::vector<AccountConfig> accounts;
   const std::optional<std::vector<Place>> entries = reader.read_list(place);
   if (entries && place.node->items.empty()) reader.report(place, "expected at least one account");
   if (!entries) return accounts;
   TakenNames taken_names;
   for (const Place& entry : *entries) {
-    accounts.push_back(read_account(reader, entry, providers, group_by, taken_names));
+    accounts.push_back(
+        read_account(reader, entry, providers, group_by, check_secret_file, taken_names));
   }
   return accounts;
 }
 
-Config read_config(TypedReader& reader, const Place& root,
-                   std::span<const ProviderFacts> providers) {
+Config read_config(TypedReader& reader, const Place& root, std::span<const ProviderFacts> providers,
+                   const SecretFileCheck& check_secret_file) {
   constexpr std::array<std::string_view, 4> kKeys{"polling", "aggregation", "http", "accounts"};
   Config config;
   const std::optional<Section> section = reader.read_section(root, kKeys);
@@ -159,7 +161,8 @@ Config read_config(TypedReader& reader, const Place& root,
   }
   if (const Place* http = section->find("http")) config.http = read_http(reader, *http);
   if (const Place* accounts = reader.require(*section, "accounts")) {
-    config.accounts = read_accounts(reader, *accounts, providers, config.aggregation.group_by);
+    config.accounts =
+        read_accounts(reader, *accounts, providers, config.aggregation.group_by, check_secret_file);
   }
   return config;
 }
@@ -175,7 +178,8 @@ std::chrono::seconds interval_of(const Config& config, const AccountConfig& acco
 Result<Config, std::vector<ConfigProblem>> parse_config(std::string_view text,
                                                         std::string_view file_name,
                                                         const Environment& environment,
-                                                        std::span<const ProviderFacts> providers) {
+                                                        std::span<const ProviderFacts> providers,
+                                                        const SecretFileCheck& check_secret_file) {
   TypedReader reader(environment);
   Config config;
   const auto tree = read_yaml(text);
@@ -184,7 +188,7 @@ Result<Config, std::vector<ConfigProblem>> parse_config(std::string_view text,
   } else if (tree->kind == YamlNode::Kind::kMissing) {
     reader.report(Position{1, 1}, "", "the file is empty; at least \"accounts\" is needed");
   } else {
-    config = read_config(reader, Place{&*tree, ""}, providers);
+    config = read_config(reader, Place{&*tree, ""}, providers, check_secret_file);
   }
   if (!reader.has_problems()) return config;
   std::vector<ConfigProblem> problems;

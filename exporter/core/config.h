@@ -79,7 +79,6 @@ struct HttpConfig {
 struct SecretSource {
   std::string text;   // the secret itself, where path is empty
   std::string path;   // the file, where the *_file form was used
-  Position position;  // of the value, for messages
   std::string where;  // its path in the configuration: "accounts[0].secret_access_key_file"
 };
 
@@ -121,11 +120,16 @@ struct Config {
 [[nodiscard]] std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
                                                Collector collector);
 
+// Why a secret cannot be read from the file of that path, as the configuration has it; nothing
+// where it can.
+using SecretFileCheck = std::function<std::optional<std::string>(const std::string& path)>;
+
 // Reads a configuration document. Either every rule holds, or all problems found are returned, in
 // the file's order. `file_name` only labels the messages. `providers` is the table of what can be
-// named, and must outlive the Config.
+// named, and must outlive the Config. With `check_secret_file` an unreadable secret is a problem
+// too.
 [[nodiscard]] Result<Config, std::vector<ConfigProblem>> parse_config(
     std::string_view text, std::string_view file_name, const Environment& environment,
-    std::span<const ProviderFacts> providers);
+    std::span<const ProviderFacts> providers, const SecretFileCheck& check_secret_file = {});
 
 }  // namespace cloud_billing

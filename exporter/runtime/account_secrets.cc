@@ -14,9 +14,9 @@ std::vector<const SecretSource*> sources_of(const AccountConfig& account) {
 
 }  // namespace
 
-Result<Credentials, UnreadableSecrets> read_credentials(const AccountConfig& account) {
+AccountSecrets read_account_secrets(const AccountConfig& account) {
   Credentials credentials;
-  UnreadableSecrets unreadable;
+  std::string unreadable;
   const std::vector<const SecretSource*> sources = sources_of(account);
   std::string* const targets[] = {&credentials.access_key_id, &credentials.secret_access_key,
                                   &credentials.session_token};
@@ -29,22 +29,12 @@ Result<Credentials, UnreadableSecrets> read_credentials(const AccountConfig& acc
     if (secret) {
       *targets[i] = std::move(secret).value();
     } else {
-      unreadable.push_back({sources[i], secret.error().message});
+      if (!unreadable.empty()) unreadable += "; ";
+      unreadable += sources[i]->where + ": " + secret.error().message;
     }
   }
   if (!unreadable.empty()) return unreadable;
   return credentials;
-}
-
-AccountSecrets read_account_secrets(const AccountConfig& account) {
-  auto credentials = read_credentials(account);
-  if (credentials) return std::move(credentials).value();
-  std::string reasons;
-  for (const UnreadableSecret& unreadable : credentials.error()) {
-    if (!reasons.empty()) reasons += "; ";
-    reasons += unreadable.source->where + ": " + unreadable.message;
-  }
-  return reasons;
 }
 
 std::vector<AccountSecrets> read_all_secrets(const Config& config) {

@@ -15,17 +15,8 @@
 
 namespace cloud_billing {
 
-struct UnreadableSecret {
-  const SecretSource* source = nullptr;  // lives as long as the account's configuration
-  std::string message;                   // names the file, never its content
-};
-
-// All that cannot be read is named, at least one.
-using UnreadableSecrets = std::vector<UnreadableSecret>;
-
-[[nodiscard]] Result<Credentials, UnreadableSecrets> read_credentials(const AccountConfig& account);
-
-// What the poller takes: the reason in words where they cannot be read.
+// What the poller takes: where secrets cannot be read, all of them are named with the reason, never
+// their content.
 [[nodiscard]] AccountSecrets read_account_secrets(const AccountConfig& account);
 
 // Of all accounts, in the configuration's order.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "providers/providers.h"
+#include "runtime/secret_files.h"
 #include "runtime/whole_file.h"
 
 namespace cloud_billing {
@@ -21,15 +22,20 @@ void find_from(const std::filesystem::path& folder, SecretSource& source) {
   if (!source.path.empty()) source.path = (folder / source.path).string();
 }
 
-}  // namespace
-
-Result<Config, ConfigProblems> read_config_file(const std::string& path) {
+Result<Config, ConfigProblems> read_file(const std::string& path, bool check_secrets) {
   const auto text = read_whole_file(path);
   if (!text) {
     return ConfigProblems{text.error().message + "; name the configuration with --config.file"};
   }
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  auto config = parse_config(*text, path, read_environment, all_provider_facts());
+  SecretFileCheck check;
+  if (check_secrets) {
+    check = [&folder](const std::string& named) -> std::optional<std::string> {
+      const auto secret = read_secret_file((folder / named).string());
+      return secret ? std::nullopt : std::optional(secret.error().message);
+    };
+  }
+  auto config = parse_config(*text, path, read_environment, all_provider_facts(), check);
   if (!config) {
     ConfigProblems problems;
     for (ConfigProblem& problem : config.error()) problems.push_back(std::move(problem.text));
@@ -41,6 +47,16 @@ Result<Config, ConfigProblems> read_config_file(const std::string& path) {
     if (account.session_token) find_from(folder, *account.session_token);
   }
   return std::move(config).value();
+}
+
+}  // namespace
+
+Result<Config, ConfigProblems> read_config_file(const std::string& path) {
+  return read_file(path, false);
+}
+
+Result<Config, ConfigProblems> check_config_file(const std::string& path) {
+  return read_file(path, true);
 }
 
 }  // namespace cloud_billing

@@ -1,7 +1,7 @@
 #pragma once
 
-// Reads the configuration's file with this process's environment. Used at the start and by reloads,
-// on the main thread.
+// Reads the configuration's file with this process's environment. Used at the start, by reloads and
+// by --check-config, on the main thread.
 
 #include <string>
 #include <vector>
@@ -14,6 +14,11 @@ namespace cloud_billing {
 // A line for each problem, at least one.
 using ConfigProblems = std::vector<std::string>;
 
+// Relative paths of secrets are made to start from the file's folder. Logs a warning where the
+// configuration is good but hardly meant.
 [[nodiscard]] Result<Config, ConfigProblems> read_config_file(const std::string& path);
+
+// The same, but a secret file that cannot be read is a problem, too.
+[[nodiscard]] Result<Config, ConfigProblems> check_config_file(const std::string& path);
 
 }  // namespace cloud_billing

@@ -44,23 +44,6 @@ void print_summary(const AccountConfig& account, std::size_t shards) {
   std::cout << '\n';
 }
 
-int check_config(const Flags& flags, const Config& config) {
-  bool readable = true;
-  for (const AccountConfig& account : config.accounts) {
-    const auto credentials = read_credentials(account);
-    if (credentials) continue;
-    for (const UnreadableSecret& unreadable : credentials.error()) {
-      const SecretSource& source = *unreadable.source;
-      std::cerr << flags.config_file << ':' << source.position.line << ':' << source.position.column
-                << ": " << source.where << ": " << unreadable.message << '\n';
-    }
-    readable = false;
-  }
-  if (!readable) return 1;
-  for (const AccountConfig& account : config.accounts) print_summary(account, flags.shard.count);
-  return 0;
-}
-
 int poll_once(const Flags& flags, Exporter& exporter) {
   const bool all_succeeded = exporter.poller().run_once();
   exporter.publisher().publish_now();
@@ -94,12 +77,16 @@ Result<std::unique_ptr<WebSecurity>, WebProblems> open_security(const Flags& fla
 }  // namespace
 
 int run(const Flags& flags) {
-  auto whole = read_config_file(flags.config_file);
+  const bool check = flags.mode == Mode::kCheckConfig;
+  auto whole = check ? check_config_file(flags.config_file) : read_config_file(flags.config_file);
   if (!whole) print_problems(whole.error());
   const auto security = open_security(flags);
   if (!security) print_problems(security.error());
   if (!whole || !security) return 1;
-  if (flags.mode == Mode::kCheckConfig) return check_config(flags, *whole);
+  if (check) {
+    for (const AccountConfig& account : whole->accounts) print_summary(account, flags.shard.count);
+    return 0;
+  }
   const auto config =
       std::make_shared<const Config>(take_share(std::move(whole).value(), flags.shard));
 

@@ -21,6 +21,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::Pair;
@@ -192,7 +193,6 @@ accounts:
   EXPECT_EQ(account.secret_access_key.text, "");
   EXPECT_EQ(account.secret_access_key.path, "/run/secrets/baidu-sk");
   EXPECT_EQ(account.secret_access_key.where, "accounts[0].secret_access_key_file");
-  EXPECT_EQ(account.secret_access_key.position, (Position{18, 29}));
   ASSERT_TRUE(account.session_token);
   EXPECT_EQ(account.session_token->path, "/run/secrets/baidu-token");
   EXPECT_THAT(account.collectors, ElementsAre(Collector::kBalance, Collector::kBills));
@@ -241,6 +241,26 @@ void expect_documented_defaults(const Config& config) {
 }
 
 TEST(Config, HasTheDocumentedDefaults) { expect_documented_defaults(read_valid(with_account(""))); }
+
+TEST(Config, AnUnreadableSecretFileStandsAmongTheOtherProblemsWhereItIsAskedFor) {
+  const std::string text =
+      "accounts:\n"
+      "  - name: a\n"
+      "    provider: baidu\n"
+      "    access_key_id_file: ${TEAM}/gone\n"
+      "    budget: much\n"
+      "    secret_access_key_file: there\n"
+      "    session_token_file: \"\"\n";
+  const auto check = [](const std::string& path) {
+    return path == "there" ? std::nullopt : std::optional("cannot read " + path);
+  };
+  EXPECT_THAT(problems_of(parse_config(text, "config.yml", look_up, test_providers(), check)),
+              ElementsAre("config.yml:4:25: accounts[0].access_key_id_file: cannot read infra/gone",
+                          HasSubstr("config.yml:5:13: accounts[0].budget"),
+                          HasSubstr("config.yml:7:25: accounts[0].session_token_file: must not")));
+  EXPECT_THAT(problems_of(parse(text)),
+              ElementsAre(HasSubstr("config.yml:5:13: "), HasSubstr("config.yml:7:25: ")));
+}
 
 TEST(Config, ExampleFilesAreValidAndShowTheDefaults) {
   std::vector<ProviderFacts> providers = test_providers();

@@ -6,6 +6,7 @@ import socket
 import stat
 
 from harness import EndToEndTest, Exposition, main, make_account, make_config
+from providers import PROVIDER
 
 NOBODY = "http://127.0.0.1:1"  # never asked
 
@@ -71,6 +72,32 @@ class Flags(EndToEndTest):
         self.assertEqual(run.status, 1)
         self.assertIn("secret_access_key_file", run.err)
         self.assertIn(str(self.directory / "absent"), run.err)
+
+    def test_check_config_reports_unreadable_secrets_among_the_other_problems(self):
+        path = self.write_config(
+            "accounts:\n"
+            "  - name: a\n"
+            f"    provider: {PROVIDER.name}\n"
+            "    access_key_id_file: absent-ak\n"
+            "    budget: much\n"
+            "    secret_access_key_file: absent-sk\n"
+            "  - name: a\n"
+            f"    provider: {PROVIDER.name}\n"
+            "    access_key_id: x\n"
+            "    session_token_file: absent-token\n")
+        run = self.run_exporter(f"--config.file={path}", "--check-config")
+        self.assertEqual((run.status, run.out), (1, ""))
+        folder = self.directory
+        for line, (place, what) in zip(run.err.splitlines(), (
+                ("4:25", f"accounts[0].access_key_id_file: cannot read the secret in "
+                         f"{folder}/absent-ak: No such file"),
+                ("5:13", 'accounts[0].budget: "much"'),
+                ("6:29", f"{folder}/absent-sk"),
+                ("7:5", "accounts[1].secret_access_key: missing key"),
+                ("7:11", "accounts[0] has the same name"),
+                ("10:25", f"{folder}/absent-token")), strict=True):
+            self.assertTrue(line.startswith(f"{path}:{place}: "), line)
+            self.assertIn(what, line)
 
     def test_secret_files_are_named_from_the_configurations_folder(self):
         folder = self.directory / "etc"
