@@ -1,5 +1,6 @@
 #include "runtime/config_file.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -7,6 +8,7 @@
 #include <utility>
 
 #include "providers/providers.h"
+#include "runtime/log.h"
 #include "runtime/secret_files.h"
 #include "runtime/whole_file.h"
 
@@ -20,6 +22,17 @@ std::optional<std::string> read_environment(std::string_view name) {
 
 void find_from(const std::filesystem::path& folder, SecretSource& source) {
   if (!source.path.empty()) source.path = (folder / source.path).string();
+}
+
+void warn_of_budgets_without_costs(const Config& config) {
+  const auto& measures = config.aggregation.measures;
+  if (std::find(measures.begin(), measures.end(), Measure::kBilledCost) != measures.end()) return;
+  if (std::any_of(config.accounts.begin(), config.accounts.end(),
+                  [](const AccountConfig& account) { return account.budget.has_value(); })) {
+    log_warn(
+        "budgets need billed_cost in aggregation.measures: the rules and dashboards compare "
+        "them with it");
+  }
 }
 
 Result<Config, ConfigProblems> read_file(const std::string& path, bool check_secrets) {
@@ -46,6 +59,7 @@ Result<Config, ConfigProblems> read_file(const std::string& path, bool check_sec
     find_from(folder, account.secret_access_key);
     if (account.session_token) find_from(folder, *account.session_token);
   }
+  warn_of_budgets_without_costs(*config);
   return std::move(config).value();
 }
 

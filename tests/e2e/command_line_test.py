@@ -110,6 +110,14 @@ class Flags(EndToEndTest):
             run = self.run_exporter(f"--config.file={config}", "--check-config")
             self.assertEqual((run.status, run.err), (0, ""))
 
+    def test_budgets_without_billed_cost_are_warned_of(self):
+        account = make_account(Cloudless, budget=500)
+        for measures, warned in ((["list_cost"], True), (["list_cost", "billed_cost"], False)):
+            path = self.write_config(make_config([account], aggregation={"measures": measures}))
+            run = self.run_exporter(f"--config.file={path}", "--check-config")
+            self.assertEqual(run.status, 0)
+            self.assertEqual("aggregation.measures" in run.err, warned)
+
     def test_variables_come_from_the_environment(self):
         account = make_account(Cloudless, budget="${BUDGET}", name="${NAME:-unnamed}")
         path = self.write_config(make_config([account]))
