@@ -77,6 +77,7 @@ Result<std::unique_ptr<WebSecurity>, WebProblems> open_security(const Flags& fla
 }  // namespace
 
 int run(const Flags& flags) {
+  if (flags.mode == Mode::kServe) hold_signals();
   const bool check = flags.mode == Mode::kCheckConfig;
   auto whole = check ? check_config_file(flags.config_file) : read_config_file(flags.config_file);
   if (!whole) print_problems(whole.error());

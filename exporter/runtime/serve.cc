@@ -124,12 +124,12 @@ void restore_state(StateStore& store, const Config& config, Poller& poller) {
 
 }  // namespace
 
-int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
-  // Blocked before any thread starts, so that all threads inherit it and only wait_for_signals()
-  // takes them.
+void hold_signals() {
   const sigset_t signals = signals_waited_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
   const auto store = open_state(flags);
   if (!store) {
     log_error("cannot start", {{"error", store.error()}});
@@ -177,7 +177,7 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
       kill(getpid(), SIGTERM);
     }
   });
-  wait_for_signals(signals, live_config, security, reloads);
+  wait_for_signals(signals_waited_for(), live_config, security, reloads);
   stopping = true;
   reloads.close();
   exporter.poller().mailbox().request_stop();

@@ -2,10 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import stat
 
-from harness import EndToEndTest, Exposition, main, make_account, make_config
+from harness import EXPORTER, EndToEndTest, Exposition, Program, main, make_account, make_config
 from providers import PROVIDER
 
 NOBODY = "http://127.0.0.1:1"  # never asked
@@ -143,6 +144,39 @@ class Flags(EndToEndTest):
         run = self.run_exporter("--probe", address)
         self.assertEqual(run.status, 1)
         self.assertNotEqual(run.err, "")
+
+
+class EarlySignals(EndToEndTest):
+    """Signals that come while the configuration is still read."""
+
+    def start_reading(self):
+        """An exporter that reads its configuration from a pipe, and the pipe's other end."""
+        path = self.directory / "config.yml"
+        os.mkfifo(path)
+        program = self._own(Program(self.directory, "exporter", [
+            EXPORTER, f"--config.file={path}", "--web.listen-address=127.0.0.1:0"]))
+        return program, open(path, "w"), path  # waits for the reader
+
+    def test_a_reload_is_done_as_soon_as_it_serves(self):
+        program, pipe, path = self.start_reading()
+        config = make_config([make_account(Cloudless)])
+        (self.directory / "new.yml").write_text(json.dumps(config))
+        os.replace(self.directory / "new.yml", path)
+        program.process.send_signal(signal.SIGHUP)
+        with pipe:
+            pipe.write(json.dumps(config))
+        program.find_in(program.err_path, "(configuration reloaded)")
+        self.assertEqual(program.stop(), 0)
+
+    def test_an_end_is_no_failure(self):
+        for end in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(signal=end):
+                program, pipe, path = self.start_reading()
+                program.process.send_signal(end)
+                with pipe:
+                    pipe.write(json.dumps(make_config([make_account(Cloudless)])))
+                self.assertEqual(program.wait(), 0)
+                path.unlink()
 
 
 class Once(EndToEndTest):
