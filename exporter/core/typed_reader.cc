@@ -30,6 +30,10 @@ std::string expect(std::string_view noun, YamlNode::Kind got) {
   return "expected " + std::string(noun) + ", got " + std::string(describe_kind(got));
 }
 
+bool is_empty(const YamlNode& node) {
+  return node.kind != YamlNode::Kind::kList && node.text.empty() && node.items.empty();
+}
+
 std::string join_path(std::string_view path, std::string_view key) {
   std::string joined(path);
   if (!is_label_name(key)) return joined + "[" + quote_text(key) + "]";
@@ -114,6 +118,8 @@ std::optional<Section> TypedReader::read_section(const Place& place,
     if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
       report(entry.name_position, entry.place.path, "unknown key" + did_you_mean(entry.name, keys));
       if (const auto meant = closest_word(entry.name, keys)) section.excused.emplace(*meant);
+    } else if (environment_ == nullptr && is_empty(*entry.place.node)) {
+      continue;
     } else if (entry.place.node->kind == YamlNode::Kind::kMissing) {
       report(entry.name_position, entry.place.path, kMissingValue);
       section.excused.insert(entry.name);

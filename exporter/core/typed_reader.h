@@ -49,7 +49,8 @@ struct Section {
 class TypedReader {
  public:
   explicit TypedReader(const Environment& environment) : environment_(&environment) {}
-  // Texts are taken as written.
+  // As Go's readers take a document: texts as they are written, and a known key with an empty text,
+  // map or nothing at all counts as not given.
   TypedReader() = default;
 
   void report(Position position, std::string_view path, std::string_view message);
@@ -95,7 +96,7 @@ class TypedReader {
     Position position;
     std::string text;
   };
-  const Environment* environment_ = nullptr;  // null: nothing is expanded
+  const Environment* environment_ = nullptr;  // null: nothing is expanded, what is empty is absent
   std::vector<Problem> problems_;
 };
 

@@ -27,6 +27,7 @@ constexpr std::array kClientAuths{
     Named<ClientAuth>{"NoClientCert", ClientAuth::kNone},
     Named<ClientAuth>{"RequestClientCert", ClientAuth::kRequest},
     Named<ClientAuth>{"RequireAnyClientCert", ClientAuth::kRequireAny},
+    Named<ClientAuth>{"RequireClientCert", ClientAuth::kRequireAny},  // an older name of it
     Named<ClientAuth>{"VerifyClientCertIfGiven", ClientAuth::kVerifyIfGiven},
     Named<ClientAuth>{"RequireAndVerifyClientCert", ClientAuth::kRequireAndVerify}};
 
@@ -164,15 +165,19 @@ void check_tls(TypedReader& reader, const Section& section, const TlsConfig& tls
     }
   }
   const Place* sans = section.find("client_allowed_sans");
-  if (sans != nullptr && !verifies) {
-    reader.report(*sans, "needs a client_auth_type that verifies certificates");
+  const bool requires_one = tls.client_auth == ClientAuth::kRequireAny ||
+                            tls.client_auth == ClientAuth::kRequireAndVerify;
+  if (sans != nullptr && !requires_one) {
+    reader.report(*sans,
+                  "needs client_auth_type RequireAndVerifyClientCert or RequireAnyClientCert");
   }
 }
 
-TlsConfig read_tls(TypedReader& reader, const Place& place) {
-  TlsConfig tls;
+// Nothing where nothing is given.
+std::optional<TlsConfig> read_tls(TypedReader& reader, const Place& place) {
   const std::optional<Section> section = reader.read_section(place, kTlsKeys);
-  if (!section) return tls;
+  if (!section || section->values.empty()) return std::nullopt;
+  TlsConfig tls;
   read_pem(reader, *section, "cert", tls.certificate);
   read_pem(reader, *section, "key", tls.key);
   read_pem(reader, *section, "client_ca", tls.client_ca);
@@ -193,6 +198,7 @@ TlsConfig read_tls(TypedReader& reader, const Place& place) {
     const auto names = read_unique_items<std::string>(
         reader, *list, "a name", [](std::string_view text) { return parse_non_empty(text); });
     if (names) tls.client_allowed_sans = *names;
+    if (list->node->items.empty()) reader.report(*list, "expected at least one name");
   }
   check_tls(reader, *section, tls);
   return tls;
@@ -222,7 +228,7 @@ void read_http(TypedReader& reader, const Place& place, WebConfig& config) {
         std::all_of(value->begin(), value->end(), [](char c) { return c >= ' ' && c < '\x7f'; });
     const bool known = row.values.empty() ||
                        std::find(row.values.begin(), row.values.end(), *value) != row.values.end();
-    if (value->empty() || !printable) {
+    if (!printable) {
       reader.report_value(*header, "expected printable ASCII text");
     } else if (!known) {
       reader.report_value(*header, expect_choice(*value, row.values));
@@ -277,14 +283,17 @@ Result<WebConfig, std::vector<std::string>> parse_web_config(std::string_view te
   }
   WebConfig config;
   if (root->kind == YamlNode::Kind::kMissing) return config;
-  constexpr std::array<std::string_view, 3> kKeys{"tls_server_config", "http_server_config",
-                                                  "basic_auth_users"};
+  constexpr std::array<std::string_view, 4> kKeys{"tls_server_config", "http_server_config",
+                                                  "basic_auth_users", "rate_limit"};
   const Place place{&*root, ""};
   if (const std::optional<Section> section = reader.read_section(place, kKeys)) {
     if (const Place* tls = section->find("tls_server_config")) config.tls = read_tls(reader, *tls);
     if (const Place* http = section->find("http_server_config")) read_http(reader, *http, config);
     if (const Place* users = section->find("basic_auth_users")) {
       read_users(reader, *users, config.users);
+    }
+    if (const Place* limit = section->find("rate_limit")) {
+      reader.report(*limit, "limiting requests is not supported; leave it out");
     }
   }
   if (reader.has_problems()) return reader.format_problems(file_name);

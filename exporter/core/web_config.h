@@ -1,7 +1,8 @@
 #pragma once
 
 // What --web.config.file says: the format of Prometheus's exporter-toolkit (its document "web
-// configuration", version 0.14). Values only: no file is opened, no certificate is looked at. Pure.
+// configuration", version 0.14; an empty
+// value counts as not given). Values only: no file is opened, no certificate is looked at. Pure.
 
 #include <map>
 #include <optional>

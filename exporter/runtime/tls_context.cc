@@ -124,12 +124,13 @@ int verify_client(int good, X509_STORE_CTX* store) {
   const auto* ssl =
       static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
   const TlsConfig& config = config_of(SSL_get_SSL_CTX(ssl));
+  // Signed by anybody, but still the certificate of one of those named.
   if (config.client_auth == ClientAuth::kRequest || config.client_auth == ClientAuth::kRequireAny) {
-    return 1;
+    good = 1;
   }
   const bool is_client = X509_STORE_CTX_get_error_depth(store) == 0;
   if (good == 0 || !is_client || config.client_allowed_sans.empty()) return good;
-  if (names_one_of(X509_STORE_CTX_get_current_cert(store), config.client_allowed_sans)) return 1;
+  if (names_one_of(X509_STORE_CTX_get0_cert(store), config.client_allowed_sans)) return 1;
   X509_STORE_CTX_set_error(store, X509_V_ERR_APPLICATION_VERIFICATION);
   return 0;
 }

@@ -74,6 +74,38 @@ TEST(WebConfig, UsersAndHeadersAreTaken) {
   EXPECT_THAT(config.headers, ElementsAre(Pair("X-Frame-Options", "deny")));
 }
 
+// As the toolkit takes them: an empty value is none.
+TEST(WebConfig, WhatIsEmptyCountsAsNotGiven) {
+  for (const char* const text :
+       {"tls_server_config:\nhttp_server_config:\nbasic_auth_users:\nrate_limit:\n",
+        "tls_server_config: {}\nhttp_server_config: {}\nbasic_auth_users: {}\nrate_limit: {}\n",
+        "tls_server_config: {client_ca_file: '', client_auth_type: ''}\n",
+        "http_server_config: {headers: {X-Frame-Options: '', Strict-Transport-Security:}}\n"}) {
+    const WebConfig config = good(text);
+    EXPECT_FALSE(config.tls) << text;
+    EXPECT_THAT(config.users, IsEmpty()) << text;
+    EXPECT_THAT(config.headers, IsEmpty()) << text;
+  }
+  const WebConfig config = good(
+      "tls_server_config: {cert_file: a, key_file: b, client_ca_file: '', client_auth_type:, "
+      "min_version: '', cipher_suites: []}\n");
+  ASSERT_TRUE(config.tls);
+  EXPECT_EQ(config.tls->client_auth, ClientAuth::kNone);
+  EXPECT_EQ(config.tls->min_version, TlsVersion::kTls12);
+}
+
+TEST(WebConfig, AnyClientCertificateMayBeRequiredByItsOldNameAndWithNames) {
+  for (const char* const name : {"RequireAnyClientCert", "RequireClientCert"}) {
+    const WebConfig config = good(
+        "tls_server_config: {cert_file: a, key_file: b, client_allowed_sans: [c], "
+        "client_auth_type: " +
+        std::string(name) + "}");
+    ASSERT_TRUE(config.tls);
+    EXPECT_EQ(config.tls->client_auth, ClientAuth::kRequireAny);
+    EXPECT_THAT(config.tls->client_allowed_sans, ElementsAre("c"));
+  }
+}
+
 TEST(WebConfig, DollarsAreNoVariables) {
   EXPECT_THAT(problem_of("basic_auth_users: {alice: '${HASH}'}"), HasSubstr("bcrypt hash"));
 }
@@ -105,7 +137,12 @@ TEST_P(WebConfigMistake, IsNamedWithItsPlace) {
 INSTANTIATE_TEST_SUITE_P(
     Case, WebConfigMistake,
     testing::Values(
-        Mistake{"rate_limit: {}", "web.yml:1:1: rate_limit: unknown key"},
+        Mistake{"rate_limits: {}", "web.yml:1:1: rate_limits: unknown key"},
+        Mistake{"rate_limit: {interval: 1s, burst: 5}",
+                "web.yml:1:13: rate_limit: limiting requests is not supported"},
+        Mistake{"tls_server_config: {cert_fil: ''}", "cert_fil: unknown key"},
+        Mistake{"tls_server_config: {min_version: TLS13}",
+                "tls_server_config.cert_file: missing key"},
         Mistake{"tls_server_config: {cert_file: a}",
                 "web.yml:1:20: tls_server_config.key_file: missing key"},
         Mistake{"tls_server_config: {cert_file: a, cert: b, key_file: c}", "given twice"},
@@ -122,7 +159,17 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"tls_server_config: {cert_file: a, key_file: b, client_ca_file: c}",
                 "has no effect without client_auth_type"},
         Mistake{"tls_server_config: {cert_file: a, key_file: b, client_allowed_sans: [c]}",
-                "needs a client_auth_type that verifies"},
+                "needs client_auth_type RequireAndVerifyClientCert or RequireAnyClientCert"},
+        Mistake{"tls_server_config: {cert_file: a, key_file: b, client_auth_type: "
+                "RequireAnyClientCert, client_allowed_sans: []}",
+                "client_allowed_sans: expected at least one name"},
+        // Without a certificate a client would get in whatever its names.
+        Mistake{"tls_server_config: {cert_file: a, key_file: b, client_ca_file: c, "
+                "client_auth_type: VerifyClientCertIfGiven, client_allowed_sans: [d]}",
+                "needs client_auth_type RequireAndVerifyClientCert or RequireAnyClientCert"},
+        Mistake{"tls_server_config: {cert_file: a, key_file: b, client_auth_type: "
+                "RequestClientCert, client_allowed_sans: [d]}",
+                "needs client_auth_type RequireAndVerifyClientCert or RequireAnyClientCert"},
         Mistake{"tls_server_config: {cert_file: a, key_file: b, cipher_suites: [RC4]}",
                 "cipher_suites[0]: \"RC4\": expected"},
         Mistake{"http_server_config: {headers: {Server: me}}",

@@ -181,12 +181,21 @@ class Tls(WebConfigTest):
     def test_only_named_clients_may_connect(self):
         self.certificates.issue("named", "DNS:other,IP:10.1.2.3")
         self.certificates.issue("unnamed", "DNS:named.example")
-        exporter = self.start_secure({"tls_server_config": {
-            **self.tls, "client_ca_file": "ca.pem",
-            "client_auth_type": "RequireAndVerifyClientCert",
-            "client_allowed_sans": ["prometheus", "10.1.2.3"]}})
-        self.assertFalse(exporter.is_refused(exporter.context(self.certificates, "named")))
-        self.assertTrue(exporter.is_refused(exporter.context(self.certificates, "unnamed")))
+        self.certificates.authority("stranger-ca")
+        self.certificates.issue("stranger", "DNS:prometheus", ca="stranger-ca")
+        names = {"client_allowed_sans": ["prometheus", "10.1.2.3"]}
+        #              type, CA                                                      stranger
+        for more, stranger_refused in (
+                ({"client_auth_type": "RequireAndVerifyClientCert", "client_ca_file": "ca.pem"},
+                 True),
+                ({"client_auth_type": "RequireAnyClientCert"}, False),
+                ({"client_auth_type": "RequireAnyClientCert", "client_ca_file": "ca.pem"}, False)):
+            exporter = self.start_secure({"tls_server_config": {**self.tls, **names, **more}})
+            for client, refused in ((None, True), ("named", False), ("unnamed", True),
+                                    ("stranger", stranger_refused)):
+                with self.subTest(client=client, **more):
+                    self.assertEqual(
+                        exporter.is_refused(exporter.context(self.certificates, client)), refused)
 
     def test_a_new_certificate_is_shown_without_a_restart_and_a_bad_one_is_not(self):
         exporter = self.start_secure({"tls_server_config": self.tls})
@@ -306,11 +315,11 @@ class Refusals(WebConfigTest):
                 self.assertIn(word, run.err)
 
     def test_every_mistake_is_named_with_its_place(self):
-        self.check("tls_server_config:\n  cert_fil: a\n  min_version: TLS9\nrate_limit: {}\n"
+        self.check("tls_server_config:\n  cert_fil: a\n  min_version: TLS9\nrate_limit: {burst: 5}\n"
                    "basic_auth_users:\n  alice: plain\n",
                    'web.yml:2:3: tls_server_config.cert_fil: unknown key, did you mean "cert_file"?',
                    'web.yml:3:16: tls_server_config.min_version: "TLS9": expected',
-                   "web.yml:4:1: rate_limit: unknown key",
+                   "web.yml:4:13: rate_limit: limiting requests is not supported",
                    "web.yml:6:10: basic_auth_users.alice: expected a bcrypt hash",
                    "tls_server_config.key_file: missing key")
 
