@@ -76,8 +76,9 @@ class MetricsServer::Civetweb {
   [[nodiscard]] bool start(const std::string& ports) {
     static const unsigned initialized = mg_init_library(0);
     (void)initialized;
-    // decode_url would change the path before anyone sees it.
-    const std::array<const char*, 19> options{"listening_ports",
+    // decode_url would change the path before anyone sees it. Without enable_auth_domain_check a
+    // whole URI of this port is taken whatever host it names, as a Host header is.
+    const std::array<const char*, 21> options{"listening_ports",
                                               ports.c_str(),
                                               "num_threads",
                                               kWorkers,
@@ -90,6 +91,8 @@ class MetricsServer::Civetweb {
                                               "tcp_nodelay",
                                               "1",
                                               "decode_url",
+                                              "no",
+                                              "enable_auth_domain_check",
                                               "no",
                                               "listen_backlog",
                                               "1024",

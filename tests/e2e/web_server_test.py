@@ -46,6 +46,16 @@ class Answers(EndToEndTest):
             with self.subTest(path=path):
                 self.assertEqual(exporter.ask(path).status, 404)
 
+    def test_a_whole_uri_is_as_good_as_its_path(self):
+        exporter = self.start()
+        for host in ("127.0.0.1", "bills.example.org"):
+            with self.subTest(host=host):
+                home = f"http://{host}:{exporter.port}"
+                answer = exporter.ask(home + "/metrics")
+                self.assertEqual(answer.status, 200)
+                self.assertIn(b"cloud_billing_build_info", answer.body)
+                self.assertEqual(exporter.ask(home + "/no-such-path").status, 404)
+
     def test_another_method_is_refused_with_those_allowed(self):
         exporter = self.start()
         for path in ("/metrics", "/-/healthy", "/-/ready", "/"):
