@@ -104,9 +104,9 @@ struct CollectorStatus {
   Collector collector = Collector::kBalance;
   std::optional<bool> up;  // nothing before the first poll ended
   std::optional<UtcSeconds> last_success;
-  double duration_seconds = 0;            // of the latest poll
-  std::optional<PollFailure> failure{};   // of the latest poll
-  std::optional<UtcSeconds> next_poll{};  // nothing while one runs
+  double duration_seconds = 0;                // of the latest poll
+  std::optional<PollFailure> last_failure{};  // of the latest poll that failed, over or not
+  std::optional<UtcSeconds> next_poll{};      // nothing while one runs
 };
 
 struct AccountView {

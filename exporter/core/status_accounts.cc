@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -76,42 +77,86 @@ std::string orders_html(const AccountSummary& account, UtcSeconds now) {
   return figure("Unpaid orders", text);
 }
 
-std::string collector_row(const CollectorSummary& collector, UtcSeconds now) {
-  const CollectorStatus& status = collector.status;
-  std::string state = "<span class=\"none\">not yet</span>";
-  if (status.up) {
-    state = *status.up ? "<span class=\"good\">ok</span>" : "<b class=\"bad\">failed</b>";
-  }
-  std::string success = "<span class=\"none\">never</span>";
-  if (status.last_success) success = past_time_html(*status.last_success, now);
-  if (collector.withdrawn) success += " <b class=\"warn\">too old, not shown</b>";
-  return fill_form(
-      "<tr><th scope=\"row\">{} {}</th><td>{}</td><td>{}</td></tr>\n",
-      {collector_name(status.collector), state, success, next_time_html(status.next_poll, now)});
+std::string outcome_html(const CollectorStatus& status) {
+  if (!status.up) return "<span class=\"none\">not yet</span>";
+  return *status.up ? "<span class=\"good\">ok</span>" : "<b class=\"bad\">failed</b>";
 }
 
-std::string failure_html(const CollectorStatus& status, UtcSeconds now) {
-  if (!status.failure) return "";
-  const std::string message = status.failure->message.empty()
-                                  ? "before this start; the log of then has the words"
-                                  : escape_html(status.failure->message);
-  return fill_form("<p class=\"failure\"><b>{}</b> failed {} ago – {}.<br><span>{}</span></p>\n",
-                   {collector_name(status.collector), duration_words(now - status.failure->at),
-                    reason_words(status.failure->reason), message});
+std::string success_html(const CollectorSummary& collector, UtcSeconds now) {
+  std::string success = "<span class=\"none\">never</span>";
+  if (const auto& at = collector.status.last_success) success = past_time_html(*at, now);
+  if (collector.withdrawn) success += " <b class=\"warn\">too old, not shown</b>";
+  return success;
+}
+
+std::string message_html(const PollFailure& failure) {
+  return failure.message.empty() ? "before this start; the log of then has the words"
+                                 : escape_html(failure.message);
+}
+
+// What fails now.
+std::string failures_html(const AccountSummary& account, UtcSeconds now) {
+  std::string out;
+  for (const CollectorSummary& collector : account.collectors) {
+    const CollectorStatus& status = collector.status;
+    if (status.up != false || !status.last_failure) continue;
+    out +=
+        fill_form("<p class=\"failure\"><b>{}</b> failed {} ago – {}.<br><span>{}</span></p>\n",
+                  {collector_name(status.collector), duration_words(now - status.last_failure->at),
+                   reason_words(status.last_failure->reason), message_html(*status.last_failure)});
+  }
+  return out;
+}
+
+// What failed and is over.
+std::string past_failures_html(const AccountSummary& account, UtcSeconds now) {
+  std::string out;
+  for (const CollectorSummary& collector : account.collectors) {
+    const CollectorStatus& status = collector.status;
+    if (status.up == false || !status.last_failure) continue;
+    out += fill_form(
+        "<details><summary>{}: last error {} – {}</summary>\n<p class=\"note\">{}</p></details>\n",
+        {collector_name(status.collector), past_time_html(status.last_failure->at, now),
+         reason_words(status.last_failure->reason), message_html(*status.last_failure)});
+  }
+  return out;
 }
 
 std::string collectors_html(const AccountSummary& account, UtcSeconds now) {
   std::string rows;
-  std::string failures;
   for (const CollectorSummary& collector : account.collectors) {
-    rows += collector_row(collector, now);
-    failures += failure_html(collector.status, now);
+    rows +=
+        fill_form("<tr><th scope=\"row\">{} {}</th><td>{}</td><td>{}</td></tr>\n",
+                  {collector_name(collector.status.collector), outcome_html(collector.status),
+                   success_html(collector, now), next_time_html(collector.status.next_poll, now)});
   }
   return fill_form(
       "{}<table class=\"polls\"><thead><tr><th scope=\"col\">Latest poll</th>"
       "<th scope=\"col\">Last success</th><th scope=\"col\">Next</th></tr></thead>\n"
-      "<tbody>\n{}</tbody></table>\n",
-      {failures, rows});
+      "<tbody>\n{}</tbody></table>\n{}",
+      {failures_html(account, now), rows, past_failures_html(account, now)});
+}
+
+// The same in a table's cell: how old the oldest of it is, the rest folded up.
+std::string folded_collectors_html(const AccountSummary& account, UtcSeconds now) {
+  std::optional<UtcSeconds> oldest;
+  bool all_succeeded = true;
+  std::string polls;
+  for (const CollectorSummary& collector : account.collectors) {
+    const CollectorStatus& status = collector.status;
+    if (status.last_success) oldest = std::min(oldest.value_or(now), *status.last_success);
+    all_succeeded = all_succeeded && status.last_success.has_value();
+    polls += fill_form("<li><b>{}</b> {}, last success {}, next poll {}</li>\n",
+                       {collector_name(status.collector), outcome_html(status),
+                        success_html(collector, now), next_time_html(status.next_poll, now)});
+  }
+  std::string age;
+  if (all_succeeded && oldest) age = duration_words(now - *oldest) + " ago";
+  return fill_form(
+      "<details><summary>{} <span class=\"age\">{}</span></summary>\n<ul>\n{}</ul>\n{}{}"
+      "</details>",
+      {state_html(account), age, polls, failures_html(account, now),
+       past_failures_html(account, now)});
 }
 
 std::string costs_html(const CurrencyCosts& costs, const Overview& overview,
@@ -159,13 +204,13 @@ std::string row_html(const AccountSummary& account, const Overview& overview) {
   }
   return fill_form(
       "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a href=\"{}\">{}</a> "
-      "<span class=\"note\">{}</span></th><td role=\"cell\">{}</td>"
+      "<span class=\"note\">{}</span></th><td role=\"cell\" class=\"runs\">{}</td>"
       "<td role=\"cell\" data-is=\"this month\">{}</td>"
       "<td role=\"cell\" data-is=\"last month\">{}</td>"
       "<td role=\"cell\" class=\"used\" data-is=\"budget\">{}</td>"
       "<td role=\"cell\" data-is=\"balance\">{}</td></tr>\n",
       {account_link(config.name), escape_html(config.name), escape_html(config.provider->name),
-       state_html(account), money_html(costs.current, costs.currency),
+       folded_collectors_html(account, overview.now), money_html(costs.current, costs.currency),
        money_html(costs.previous, costs.currency), budget, balance});
 }
 

@@ -31,8 +31,8 @@ void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
     const std::string name(collector_name(collector.status.collector));
     if (collector.status.up == false) {
       std::string why;
-      if (collector.status.failure) {
-        why = " – " + std::string(reason_words(collector.status.failure->reason));
+      if (collector.status.last_failure) {
+        why = " – " + std::string(reason_words(collector.status.last_failure->reason));
       }
       std::string since = " and has never succeeded";
       if (collector.status.last_success) {

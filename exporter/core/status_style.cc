@@ -132,6 +132,12 @@ thead th { color: var(--soft); font-size: .86rem; }
 .accounts th:first-child, .accounts td:nth-child(2), .accounts th:nth-child(2) { text-align: left; }
 .used .bar { display: inline-block; width: 6rem; vertical-align: middle; margin-right: .5rem; }
 .used b { display: inline-block; min-width: 4rem; font-weight: 500; }
+.accounts tbody th { min-width: 7rem; }
+.runs > details { margin-top: 0; }
+.runs > details > summary { color: inherit; }
+.runs ul { list-style: none; margin-top: .25rem; }
+.runs ul, .runs .failure, .runs .note { font-size: .86rem; max-width: 18rem; }
+.runs li { padding: .1rem 0; }
 .pages { display: flex; gap: 1rem; justify-content: center; margin-top: .8rem; }
 
 footer { margin-top: 1.6rem; color: var(--soft); font-size: .86rem; }
@@ -162,7 +168,7 @@ footer nav { display: flex; gap: 1.2rem; margin: .8rem 0 .3rem; }
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-QmxVX0Wda1xZnIMzo8B78qKk6hi+4OJqql2FWSuQCJg='; "
+    "style-src 'sha256-dKkxDtitJmbBw3G2vbNbV71s/VdZ9gha381SsWtla/o='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing

@@ -49,7 +49,7 @@ void take_up_schedule(CollectorState& collector, const CollectorRecord& record, 
   if (record.failed_for) {
     // The words are in the log of before: a state file keeps no text of a cloud's.
     const UtcSeconds at = record.started.value_or(std::chrono::floor<std::chrono::seconds>(wall));
-    collector.status.failure = PollFailure{*record.failed_for, "", at};
+    collector.status.last_failure = PollFailure{*record.failed_for, "", at};
   }
   SteadyTime::duration wait = record.due - wall;
   if (record.started) {

@@ -162,12 +162,12 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
   collector.status.up = !run.failure().has_value();
   collector.failed_for.reset();
   collector.not_before.reset();
-  collector.status.failure.reset();
   if (const auto& failure = run.failure()) {
     ++collector.failures_in_a_row;
     collector.failed_for = failure->reason;
     if (failure->retry_after) collector.not_before = now + *failure->retry_after;
-    collector.status.failure = PollFailure{failure->reason, failure->message, seconds_of(wall)};
+    collector.status.last_failure =
+        PollFailure{failure->reason, failure->message, seconds_of(wall)};
   } else {
     collector.failures_in_a_row = 0;
     if (collector.status.collector != Collector::kBills) {

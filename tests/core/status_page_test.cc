@@ -58,13 +58,46 @@ TEST(StatusPage, TellsWhatFailedInWordsAndWhenItIsTriedAgain) {
   StatusScene scene;
   CollectorStatus& bills = scene.add("a").second.collectors[1];
   bills.up = false;
-  bills.failure =
+  bills.last_failure =
       PollFailure{Reason::kAuth, "month 2026-11: InvalidAccessKey <b>", kNoon - minutes(3)};
   const std::string text = text_of(page_of(scene));
   EXPECT_THAT(text, HasSubstr("bills failed 3 min ago – auth: key, signature, token or clock "
                               "refused.month 2026-11: InvalidAccessKey &lt;b&gt;"));
   EXPECT_THAT(text, HasSubstr("12:04 · in 4 min"));
   EXPECT_THAT(text, HasSubstr("Needs attention"));
+}
+
+TEST(StatusPage, RemembersTheLastErrorAfterItIsOver) {
+  StatusScene scene;
+  scene.add("a").second.collectors[1].last_failure =
+      PollFailure{Reason::kTimeout, "page 3 <b>", kNoon - minutes(90)};
+  const std::string text = text_of(page_of(scene));
+  EXPECT_THAT(text,
+              HasSubstr("bills: last error 10:30 · 90 min ago – timeout: no complete answer in "
+                        "time page 3 &lt;b&gt;"));
+  EXPECT_THAT(text, Not(HasSubstr("failed")));
+  EXPECT_THAT(text, Not(HasSubstr("Needs attention")));
+}
+
+TEST(StatusPage, TellsOfEveryPollInATableToo) {
+  StatusScene scene;
+  for (int i = 0; i < 20; ++i) scene.add("account-" + std::to_string(i));
+  AccountView& view = scene.add("troubled").second;
+  view.collectors[0].last_failure = PollFailure{Reason::kServer, "a fault", kNoon - minutes(90)};
+  view.collectors[1].up = false;
+  view.collectors[1].last_success = kNoon - minutes(130);
+  view.collectors[1].last_failure = PollFailure{Reason::kAuth, "refused", kNoon - minutes(3)};
+  const std::string page = page_of(scene);
+  ASSERT_THAT(page, HasSubstr("<table class=\"accounts\""));
+  const std::string text = text_of(page);
+  const std::string well = ", last success 11:59 · 60 s ago, next poll 12:04 · in 4 min";
+  EXPECT_THAT(text, HasSubstr("account-7 baiduok 60 s ago balance ok" + well + " bills ok" + well));
+  EXPECT_THAT(text, HasSubstr("troubled baidufailing 2 h ago balance ok" + well));
+  EXPECT_THAT(text, HasSubstr("bills failed, last success 09:50 · 2 h ago, next poll 12:04"));
+  EXPECT_THAT(text, HasSubstr("bills failed 3 min ago – auth: key, signature, token or clock "
+                              "refused.refused"));
+  EXPECT_THAT(text, HasSubstr("balance: last error 10:30 · 90 min ago – server: the cloud has a "
+                              "fault a fault"));
 }
 
 TEST(StatusPage, HasNothingToAttendToWhereAllIsWell) {
@@ -97,7 +130,7 @@ TEST(StatusPage, EscapesWhateverComesFromOutside) {
   view.balance = read(Balance{attack, {}, amount("1"), amount("2"), {}, {}, attack}, kNoon);
   view.orders = read(Orders({{{"unpaid", "x", "y"}, {1, {{attack, amount("1")}}}}}, {}), kNoon);
   view.collectors[0].up = false;
-  view.collectors[0].failure = PollFailure{Reason::kServer, attack, kNoon};
+  view.collectors[0].last_failure = PollFailure{Reason::kServer, attack, kNoon};
   for (const AccountSearch& search :
        {AccountSearch{}, AccountSearch{attack, ""}, AccountSearch{"", attack}}) {
     const std::string page = page_of(scene, search);

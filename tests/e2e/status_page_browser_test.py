@@ -43,15 +43,19 @@ class StatusPageInABrowser(EndToEndTest):
         self.browser = self._own(Browser(self.directory))
         self.addCleanup(self.browser.close)
 
-    def look(self, exporter, name, query=""):
+    def look(self, exporter, name, query="", unfolded=False):
         """Opens the page wide and narrow, light and dark, and checks what holds for every page."""
         home = f"http://127.0.0.1:{exporter.port}/"
-        for width, scheme in ((1280, "light"), (1280, "dark"), (375, "light"), (375, "dark")):
+        for width, scheme in ((1280, "light"), (1280, "dark"), (760, "light"), (375, "light"),
+                              (375, "dark")):
             with self.subTest(page=name, width=width, scheme=scheme):
                 self.browser.resize(width)
                 self.browser.prefer(scheme)
                 self.browser.take_fetched()
                 self.browser.open(home + query)
+                if unfolded:
+                    self.browser.run("document.querySelectorAll('.accounts details')"
+                                     ".forEach(e => { e.open = true; })")
                 self.assertFalse(self.browser.has_dialog())
                 self.assertEqual(self.browser.take_logs(), [])
                 fetched = [url for url in self.browser.take_fetched()
@@ -108,10 +112,18 @@ class StatusPageInABrowser(EndToEndTest):
     def test_three_hundred_accounts(self):
         cloud = self.start_simulator("--accounts=300", "--rows=5")
         accounts = [make_account(cloud, n, budget=1000 * (n % 9 + 1)) for n in range(1, 301)]
+        cloud.add_fault("forbidden", PROVIDER.key(7), PROVIDER.bill)
         exporter = self.start_exporter(make_config(accounts)).wait_ready()
         self.look(exporter, "many")
+        self.look(exporter, "many-unfolded", unfolded=True)
+        polls = self.see(".accounts .runs li")
+        self.assertEqual(len(polls), 200, "two collectors of each account")
+        for poll in polls:
+            self.assertRegex(poll, r"^(balance|bills) (ok|failed), last success .*, next poll .*")
         self.assertEqual(len(self.see(".accounts tbody tr")), 100)
-        self.look(exporter, "many-last", "?page=3")
+        self.look(exporter, "many-last", "?page=3", unfolded=True)
+        self.assertTrue(any(text.startswith("bills failed ") and "permission: " in text
+                            for text in self.see(".accounts .runs .failure")))
         self.look(exporter, "one-of-many", "?account=account-77")
         self.assertEqual(self.see("article h3"), ["account-77"])
 

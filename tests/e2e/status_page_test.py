@@ -94,7 +94,11 @@ class StatusPage(EndToEndTest):
         self.assertIn("account-1: the latest poll of bills failed", failed.text)
         self.assertIsNotNone(failed.amount_of("account-1"), "the last good amount stays")
         self.cloud.clear_faults()
-        wait_until(lambda: "failed" not in open_page(exporter).text, "the failure is over")
+        over = wait_until(
+            lambda: (page := open_page(exporter)) and "failed" not in page.text and page,
+            "the failure is over")
+        self.assertNotIn("Needs attention", over.text)
+        self.assertRegex(over.text, "bills: last error .* permission: the key may not read this")
 
     def test_finds_accounts_without_a_script(self):
         exporter = self.start(3)

@@ -449,7 +449,7 @@ TEST(FailedPolls, AreTheStatusesWordsUntilASuccess) {
   std::optional<PollFailure> failure;
   std::optional<UtcSeconds> next;
   world.cloud.schedule(seconds(30), [&] {
-    failure = world.status(0, Collector::kBalance).failure;
+    failure = world.status(0, Collector::kBalance).last_failure;
     next = world.status(0, Collector::kBalance).next_poll;
   });
   world.run_for(seconds(140));
@@ -459,7 +459,11 @@ TEST(FailedPolls, AreTheStatusesWordsUntilASuccess) {
   EXPECT_EQ(failure->at, kStart);
   ASSERT_TRUE(next);
   EXPECT_THAT(*next - kStart, about(seconds(60)));
-  EXPECT_FALSE(world.status(0, Collector::kBalance).failure);
+  // It is remembered after it is over.
+  const CollectorStatus after = world.status(0, Collector::kBalance);
+  EXPECT_EQ(after.up, true);
+  ASSERT_TRUE(after.last_failure);
+  EXPECT_THAT(after.last_failure->at - kStart, about(seconds(60)));
 }
 
 TEST(FailedPolls, BeforeTheFirstSuccessThereIsNothingToShow) {

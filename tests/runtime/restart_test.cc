@@ -297,7 +297,7 @@ TEST(Restart, KnowsWhyAPollFailedButNotTheCloudsWords) {
   EXPECT_THAT(records.at("a"), Not(HasSubstr("AccessDenied")));
   World after(kAccount, kStart + minutes(13));
   restore(after, records);
-  const auto& failure = after.status(0, Collector::kBalance).failure;
+  const auto& failure = after.status(0, Collector::kBalance).last_failure;
   ASSERT_TRUE(failure);
   EXPECT_EQ(failure->reason, Reason::kPermission);
   EXPECT_EQ(failure->message, "");
