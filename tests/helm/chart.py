@@ -68,9 +68,9 @@ def run_helm(*arguments, **options):
                           **options)
 
 
-def render(values, *arguments, chart=CHART):
+def render(values, *arguments, chart=CHART, release="release"):
     """The manifests as one text."""
-    answer = run_helm("template", "release", str(chart), "--namespace=billing",
+    answer = run_helm("template", release, str(chart), "--namespace=billing",
                       f"--values={values}", *arguments)
     if answer.returncode != 0:
         raise AssertionError(f"{values.name}: {answer.stderr}")

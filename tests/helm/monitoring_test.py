@@ -39,6 +39,14 @@ class Monitoring(unittest.TestCase):
             find_workload(all_objects()["shards"])["spec"]["serviceName"],
             service["metadata"]["name"])
 
+    def test_job_is_the_release(self):
+        """Two releases in one namespace are two jobs: shards of the one are no twins of the other's."""
+        for release in ("bills", "costs"):
+            with self.subTest(release=release):
+                objects = read_manifests(render(TESTS / "values/shards.yaml", release=release))
+                label = find_one(objects, "ServiceMonitor")["spec"]["jobLabel"]
+                self.assertEqual(find_one(objects, "Service")["metadata"]["labels"][label], release)
+
     def test_rules_are_those_of_the_project(self):
         rules = find_one(all_objects()["monitoring"], "PrometheusRule")["spec"]["groups"]
         self.assertEqual(rules, source_rules())
