@@ -9,12 +9,36 @@ import sys
 import tempfile
 import unittest
 
-from chart import CHART, REPOSITORY, all_objects, find_all, find_exporter
+from chart import (CHART, REPOSITORY, all_objects, find_all, find_exporter, find_one, read_manifests,
+                   run_helm)
 
 sys.path.insert(0, str(REPOSITORY / "tests/checks"))
 import check_docs  # noqa: E402
 
 EXPORTER = os.environ["CLOUD_BILLING_EXPORTER"]
+CONFIGURATIONS = REPOSITORY / "tests/testdata/config"
+
+# Mistakes that the chart lets pass: it does not know the variables, and does not compare labels.
+ONLY_THE_EXPORTER_SEES = {
+    "invalid-duration-overflow", "invalid-endpoint-ipv4-bad", "invalid-group-by-label-repeated",
+    "invalid-unset-variable", "invalid-unset-variables", "invalid-variable-not-utf8",
+    "invalid-variable-value-hidden"
+}
+
+
+def as_values(configuration):
+    """Values with the configuration, its keys from variables, since the chart takes no others."""
+    value = r"""(?:"[^"\n]*"|\$\{[^}\n]*\}|[^,}\n]+)"""
+    text = re.sub(rf"\b(access_key_id|secret_access_key|session_token): *{value}",
+                  r'\1: "${EXAMPLE_KEY}"', configuration.read_text("utf-8", "surrogateescape"))
+    return "config:\n" + "".join(f"  {line}\n" for line in text.splitlines())
+
+
+def render_configuration(configuration):
+    with tempfile.TemporaryDirectory() as directory:
+        path = pathlib.Path(directory) / "values.yaml"
+        path.write_text(as_values(configuration), "utf-8", "surrogateescape")
+        return run_helm("template", "release", str(CHART), f"--values={path}")
 
 
 class TheExporter(unittest.TestCase):
@@ -58,6 +82,25 @@ class TheExporter(unittest.TestCase):
                 for account in re.findall(r"(?m)^  name: (\S+)", text):
                     self.assertIn(account, answer.stdout)
 
+    def test_would_refuse_nothing_else_that_the_chart_lets_pass(self):
+        """A refused configuration would take down the pod that works."""
+        refused = set()
+        for path in sorted(CONFIGURATIONS.glob("invalid-*.yml")):
+            answer = render_configuration(path)
+            if answer.returncode == 0:
+                # Helm has taken duplicate keys, merge keys and the like out of it.
+                config = find_one(read_manifests(answer.stdout), "ConfigMap")["data"]["config.yml"]
+                if self.check(config, [], {"EXAMPLE_KEY": "example"}).returncode != 0:
+                    refused.add(path.stem)
+        self.assertEqual(refused, ONLY_THE_EXPORTER_SEES)
+
+    def test_is_given_everything_that_the_project_shows(self):
+        for path in sorted((REPOSITORY / "config").glob("*.yml")):
+            if path.name != "web.example.yml":
+                with self.subTest(configuration=path.name):
+                    answer = render_configuration(path)
+                    self.assertEqual(answer.returncode, 0, answer.stderr)
+
     def test_has_every_flag_that_the_chart_names(self):
         known = check_docs.find_flags()
         ours = re.compile(r"--(?:check|config|log|once|probe|shard|state|web)\b[a-z.-]*[a-z]")
@@ -81,6 +124,17 @@ class TheExporter(unittest.TestCase):
 
         collect(schema["properties"]["config"])
         self.assertEqual(found, check_docs.find_config_keys(left_out=["web_config.cc"]))
+
+    def test_has_the_labels_that_the_schema_takes_for_taken(self):
+        source = (REPOSITORY / "exporter/core/label_name.cc").read_text("utf-8")
+        taken = {
+            name
+            for table in re.findall(r"Labels\{(.*?)\};", source, re.S)
+            for name in re.findall(r'"(\w+)"', table)
+        }
+        schema = (CHART / "values.schema.json").read_text("utf-8")
+        lists = re.findall(r"\(__\.\*\|([a-z_|]+)\)\$", schema)
+        self.assertEqual([set(names.split("|")) for names in lists], [taken, taken])
 
     def test_has_the_version_that_the_chart_installs(self):
         version = re.search(r'(?m)^appVersion: "(.*)"',

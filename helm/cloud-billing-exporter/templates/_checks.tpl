@@ -21,6 +21,7 @@
 {{- fail "credentials.environment needs credentials.existingSecret or credentials.data" }}
 {{- end }}
 
+{{- include "exporter.checkConfig" . }}
 {{- include "exporter.checkKeyFiles" . }}
 
 {{- with .Values.web.configFile }}
@@ -43,6 +44,22 @@
 
 {{- include "exporter.checkExtraArgs" . }}
 {{- include "exporter.checkShardChange" . }}
+{{- end }}
+
+{{/* What the exporter refuses and the schema cannot say. A refused configuration would take down the pod that works. */}}
+{{- define "exporter.checkConfig" -}}
+{{- $names := list }}
+{{- range $account := .Values.config.accounts }}
+{{- if has $account.name $names }}
+{{- fail (printf "config.accounts: two have the name %s; names are unique" $account.name) }}
+{{- end }}
+{{- $names = append $names $account.name }}
+{{- end }}
+{{- with .Values.config.http.timeout }}
+{{- if and (not (contains "${" .)) (gt (include "exporter.milliseconds" . | int64) 600000) }}
+{{- fail (printf "config.http.timeout: %s is above 10m" .) }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{/* A file that the configuration names has to be in the Secret that the chart makes. */}}
