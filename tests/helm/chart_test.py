@@ -158,11 +158,15 @@ class TheReadme(unittest.TestCase):
         self.assertEqual(undocumented_values(), [])
 
     def test_shows_values_that_render(self):
-        block = re.search(r"```yaml\n(image:.*?)```", README.read_text("utf-8"), re.S).group(1)
+        blocks = re.findall(r"```yaml\n((?:image|web):.*?)```", README.read_text("utf-8"), re.S)
+        self.assertEqual(len(blocks), 3)
+        accounts = (TESTS / "values/minimal.yaml").read_text("utf-8")
         with tempfile.TemporaryDirectory() as directory:
             path = pathlib.Path(directory) / "values.yaml"
-            path.write_text(block, "utf-8")
-            self.assertGreater(len(read_manifests(render(path))), 5)
+            for block in blocks:
+                with self.subTest(values=block):
+                    path.write_text(block if "accounts:" in block else accounts + block, "utf-8")
+                    self.assertGreater(len(read_manifests(render(path))), 5)
 
 
 class ThePackage(unittest.TestCase):

@@ -31,6 +31,12 @@
 {{- if and .clientCertificates (not .tls) }}
 {{- fail "web.configFile.clientCertificates needs web.configFile.tls" }}
 {{- end }}
+{{- if and .clientCertificates $.Values.serviceMonitor.enabled }}
+{{- $tls := $.Values.serviceMonitor.tlsConfig }}
+{{- if not (and (or $tls.cert $tls.certFile) (or $tls.keySecret $tls.keyFile)) }}
+{{- fail "serviceMonitor.tlsConfig needs cert and keySecret (or certFile and keyFile): with web.configFile.clientCertificates no scrape succeeds without" }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- with .Values.state }}
