@@ -101,6 +101,13 @@ class Monitoring(unittest.TestCase):
                     self.assertIn(kind, container[probe])
                     self.assertEqual(container[probe][kind].get("scheme"), scheme)
 
+    def test_names_can_be_asked_where_the_pods_of_the_dns_service_listen(self):
+        """Policies see the pod behind the Service; OpenShift's listens on 5353."""
+        policy = find_one(all_objects()["escape-hatches"], "NetworkPolicy")["spec"]
+        self.assertEqual([(port["port"], port["protocol"]) for port in policy["egress"][0]["ports"]],
+                         [(53, "UDP"), (53, "TCP"), (5353, "UDP"), (5353, "TCP")])
+        self.assertNotIn("to", policy["egress"][0])
+
 
 if __name__ == "__main__":
     unittest.main()
