@@ -75,6 +75,20 @@ class Monitoring(unittest.TestCase):
         self.assertEqual({rule["labels"]["team"] for rule in alerts} or {"finops"}, {"finops"})
         self.assertEqual(groups[-1]["name"], "own")
 
+    def test_alerts_link_to_the_runbook_where_it_is_published(self):
+        base = "https://wiki.example.com/billing-runbook"
+        manifests = read_manifests(
+            render(TESTS / "values/monitoring.yaml", f"--set=prometheusRule.runbookBase={base}"))
+        groups = find_one(manifests, "PrometheusRule")["spec"]["groups"]
+        alerts = [rule for group in groups for rule in group["rules"] if "alert" in rule]
+        self.assertEqual({rule["alert"]: rule["annotations"]["runbook_url"]
+                          for rule in alerts},
+                         {rule["alert"]: f"{base}#{rule['alert'].lower()}"
+                          for rule in alerts})
+        for rule in alerts:
+            rule["annotations"].pop("runbook_url")
+        self.assertEqual(groups, source_rules())
+
     def test_dashboards_are_those_of_the_project_in_the_chosen_language(self):
         for name, is_chosen in (("monitoring", lambda path: not path.stem.endswith(".zh")),
                                 ("chinese-dashboards", lambda path: path.stem.endswith(".zh"))):
