@@ -68,7 +68,8 @@ class EveryValuesFile(unittest.TestCase):
                 with self.subTest(values=name):
                     self.assertIs(pod["automountServiceAccountToken"], False)
                     self.assertIs(pod["securityContext"]["runAsNonRoot"], True)
-                    self.assertGreater(pod["securityContext"]["runAsUser"], 0)
+                    if name != "openshift":  # the cluster chooses
+                        self.assertGreater(pod["securityContext"]["runAsUser"], 0)
                     self.assertEqual(pod["securityContext"]["seccompProfile"],
                                      {"type": "RuntimeDefault"})
                     for container in pod["containers"]:
@@ -84,6 +85,14 @@ class EveryValuesFile(unittest.TestCase):
                             })
             for account in find_all(manifests, "ServiceAccount"):
                 self.assertIs(account["automountServiceAccountToken"], False)
+
+    def test_leaves_users_and_groups_to_the_cluster_where_told(self):
+        manifests = all_objects()["openshift"]
+        for pod in [
+                find_workload(manifests)["spec"]["template"]["spec"],
+                find_one(manifests, "Pod")["spec"]
+        ]:
+            self.assertFalse({"runAsUser", "runAsGroup", "fsGroup"} & set(pod["securityContext"]))
 
     def test_never_runs_two_pollers_of_a_shard_at_once(self):
         for name, manifests in all_objects().items():
