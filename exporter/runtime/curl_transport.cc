@@ -4,26 +4,21 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <deque>
 #include <new>
-#include <optional>
 #include <string_view>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "runtime/curl_exchange.h"
 #include "runtime/curl_handles.h"
-#include "runtime/ready_sockets.h"
 
 namespace cloud_billing {
 namespace {
 
 constexpr std::size_t kMaxUnreadBytes = std::size_t{64} << 20;  // of all answers not handed out yet
 constexpr std::size_t kKeptConnections = 1024;
-// Handed out at once: the caller reads them before it sends what is due, so few.
-constexpr std::size_t kMostAtOnce = 4;
+constexpr std::chrono::milliseconds kMaxPollTime{60'000};  // well within curl_multi_poll's int
 
 class CurlTransport final : public Transport {
  public:
@@ -31,10 +26,6 @@ class CurlTransport final : public Transport {
       : user_agent_(std::move(user_agent)), multi_(std::move(multi)) {
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kKeptConnections));
-    curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &note_interest);
-    curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
-    curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &note_timer);
-    curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
   }
 
   CurlTransport(const CurlTransport&) = delete;
@@ -78,62 +69,24 @@ class CurlTransport final : public Transport {
 
   [[nodiscard]] std::vector<Completion> wait(SteadyTime until) override {
     while (true) {
-      // What was started goes out first, whatever has completed.
-      drive(completed_.empty() && !woken_ ? until : SteadyTime::min());
+      int running = 0;
+      curl_multi_perform(multi_.get(), &running);
       collect_completions();
-      if (!completed_.empty()) return hand_out();
-      if (woken_.exchange(false) || std::chrono::steady_clock::now() >= until) return {};
+      const auto now = std::chrono::steady_clock::now();
+      if (woken_.exchange(false) || !completed_.empty() || now >= until) return hand_out();
+      const auto left =
+          std::min(std::chrono::ceil<std::chrono::milliseconds>(until - now), kMaxPollTime);
+      curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(left.count()), nullptr);
     }
   }
 
   void wake() override {
     woken_.store(true);
-    sockets_.wake();
+    curl_multi_wakeup(multi_.get());
   }
 
  private:
   using InFlight = std::unordered_map<RequestId, std::unique_ptr<CurlExchange>>;
-
-  static int note_interest(CURL*, curl_socket_t socket, int what, void* user, void*) noexcept {
-    const ReadySockets& sockets = static_cast<CurlTransport*>(user)->sockets_;
-    if (what == CURL_POLL_REMOVE) {
-      sockets.forget(socket);
-      return 0;
-    }
-    const bool watched =
-        sockets.watch(socket, {(what & CURL_POLL_IN) != 0, (what & CURL_POLL_OUT) != 0});
-    return watched ? 0 : -1;
-  }
-
-  static int note_timer(CURLM*, long milliseconds, void* user) noexcept {
-    auto& timer = static_cast<CurlTransport*>(user)->timer_;
-    timer.reset();
-    if (milliseconds >= 0) {
-      timer = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
-    }
-    return 0;
-  }
-
-  // Lets libcurl do what can be done now; waits until then for something to do.
-  void drive(SteadyTime until) {
-    if (fire_timer()) until = SteadyTime::min();  // something may have completed
-    for (const auto& ready : sockets_.wait(std::min(until, timer_.value_or(SteadyTime::max())))) {
-      const int what = (ready.readable ? CURL_CSELECT_IN : 0) |
-                       (ready.writable ? CURL_CSELECT_OUT : 0) |
-                       (ready.broken ? CURL_CSELECT_ERR : 0);
-      int running = 0;
-      curl_multi_socket_action(multi_.get(), ready.socket, what, &running);
-    }
-  }
-
-  // Whether its time had come.
-  bool fire_timer() {
-    if (!timer_ || *timer_ > std::chrono::steady_clock::now()) return false;
-    timer_.reset();
-    int running = 0;
-    curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
-    return true;
-  }
 
   std::unique_ptr<CurlExchange> take_idle_exchange() {
     if (!idle_.empty()) {
@@ -181,23 +134,16 @@ class CurlTransport final : public Transport {
   }
 
   std::vector<Completion> hand_out() {
-    std::vector<Completion> some;
-    while (!completed_.empty() && some.size() < kMostAtOnce) {
-      unread_bytes_ -= size_of(completed_.front());
-      some.push_back(std::move(completed_.front()));
-      completed_.pop_front();
-    }
-    return some;
+    for (const Completion& completion : completed_) unread_bytes_ -= size_of(completion);
+    return std::exchange(completed_, {});
   }
 
   const std::string user_agent_;
-  ReadySockets sockets_;             // libcurl tells it of sockets to the last,
-  std::optional<SteadyTime> timer_;  // and when it wants to be called, so both outlive multi_
   std::size_t unread_bytes_ = 0;
   MultiHandle multi_;
   InFlight in_flight_;
   std::vector<std::unique_ptr<CurlExchange>> idle_;
-  std::deque<Completion> completed_;
+  std::vector<Completion> completed_;
   std::atomic<bool> woken_{false};
 };
 
@@ -225,7 +171,7 @@ std::string find_missing_feature() {
 
 }  // namespace
 
-Result<std::unique_ptr<Transport>, std::string> make_curl_transport(std::string user_agent) try {
+Result<std::unique_ptr<Transport>, std::string> make_curl_transport(std::string user_agent) {
   if (initialize_curl() != CURLE_OK) return std::string("libcurl cannot be initialized");
   std::string missing = find_missing_feature();
   if (!missing.empty()) return missing;
@@ -233,8 +179,6 @@ Result<std::unique_ptr<Transport>, std::string> make_curl_transport(std::string 
   if (multi == nullptr) return std::string("libcurl cannot make a multi handle: out of memory");
   return std::unique_ptr<Transport>(
       std::make_unique<CurlTransport>(std::move(multi), std::move(user_agent)));
-} catch (const std::system_error& error) {
-  return std::string("cannot wait for sockets: ") + error.what();
 }
 
 }  // namespace cloud_billing

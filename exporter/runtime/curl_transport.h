@@ -1,8 +1,7 @@
 #pragma once
 
-// The transport over libcurl: one multi handle on the poller's thread, told of ready sockets by
-// epoll. It verifies TLS, follows no redirect, and honours the proxy variables of the environment
-// (https_proxy, no_proxy).
+// The transport over libcurl: one multi handle on the poller's thread. It verifies TLS, follows no
+// redirect, and honours the proxy variables of the environment (https_proxy, no_proxy).
 
 #include <memory>
 #include <string>
