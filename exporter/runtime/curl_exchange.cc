@@ -54,7 +54,7 @@ std::string in_words(std::chrono::milliseconds time) {
 
 }  // namespace
 
-CurlExchange::CurlExchange(const std::string& user_agent, std::size_t& received)
+CurlExchange::CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received)
     : easy_(curl_easy_init()),
       received_(received),
       lasting_options_(easy_ == nullptr ? CURLE_FAILED_INIT : set_lasting_options(user_agent)) {}

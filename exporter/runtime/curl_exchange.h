@@ -1,9 +1,10 @@
 #pragma once
 
 // One request of the transport while it is under way, with the libcurl handle that carries it; a
-// handle is used again for later requests. The transport's thread.
+// handle is used again for later requests. The network's thread, but for what is counted.
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -20,7 +21,7 @@ class CurlExchange {
  public:
   // `received` is the transport's count of bytes that are received and not handed out: what this
   // exchange holds is part of it. Both must outlive the exchange.
-  CurlExchange(const std::string& user_agent, std::size_t& received);
+  CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received);
   CurlExchange(const CurlExchange&) = delete;
   CurlExchange& operator=(const CurlExchange&) = delete;
   ~CurlExchange() = default;
@@ -53,7 +54,7 @@ class CurlExchange {
   [[nodiscard]] Failure explain_failure(CURLcode code) const;
 
   EasyHandle easy_;
-  std::size_t& received_;
+  std::atomic<std::size_t>& received_;
   CURLcode lasting_options_;
   RequestId id_ = 0;
   std::string request_body_;

@@ -1,92 +1,112 @@
 #include "runtime/curl_transport.h"
 
-#include <algorithm>
 #include <array>
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <mutex>
 #include <new>
 #include <string_view>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "runtime/curl_exchange.h"
 #include "runtime/curl_handles.h"
+#include "runtime/log.h"
 
 namespace cloud_billing {
 namespace {
 
 constexpr std::size_t kMaxUnreadBytes = std::size_t{64} << 20;  // of all answers not handed out yet
 constexpr std::size_t kKeptConnections = 1024;
-constexpr std::chrono::milliseconds kMaxPollTime{60'000};  // well within curl_multi_poll's int
+constexpr int kLongestPoll = 60'000;  // milliseconds
+// Handed out at once: the caller reads them all before it sends what has come due.
+constexpr std::size_t kMostAtOnce = 16;
 
-class CurlTransport final : public Transport {
- public:
-  CurlTransport(MultiHandle multi, std::string user_agent)
-      : user_agent_(std::move(user_agent)), multi_(std::move(multi)) {
-    curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kKeptConnections));
+// What tells one start() from another of the same id.
+using Ticket = std::uint64_t;
+
+struct Started {
+  Ticket ticket;
+  RequestId id;
+  SignedRequest request;
+  std::chrono::milliseconds timeout;
+};
+
+struct Completed {
+  Ticket ticket;
+  Completion completion;
+
+  [[nodiscard]] std::size_t bytes() const {
+    return completion.answer ? completion.answer->body.size() : 0;
   }
+};
 
-  CurlTransport(const CurlTransport&) = delete;
-  CurlTransport& operator=(const CurlTransport&) = delete;
+// What the caller wants of the network's thread.
+struct Orders {
+  std::vector<Started> started;
+  std::vector<Ticket> abandoned;
+  bool stop = false;
 
-  ~CurlTransport() override {
+  [[nodiscard]] bool empty() const { return started.empty() && abandoned.empty() && !stop; }
+};
+
+// The libcurl side, on the network's thread only: requests in, completions out.
+class Network {
+ public:
+  // Both must outlive it; `received` is the count of bytes that it holds.
+  Network(CURLM* multi, const std::string& user_agent, std::atomic<std::size_t>& received)
+      : multi_(multi), user_agent_(user_agent), received_(received) {}
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+  ~Network() {
     for (const auto& entry : in_flight_) {
-      curl_multi_remove_handle(multi_.get(), entry.second->easy());
+      curl_multi_remove_handle(multi_, entry.second->easy());
     }
   }
 
-  [[nodiscard]] bool can_start() const override { return unread_bytes_ < kMaxUnreadBytes; }
-
-  void start(RequestId id, const SignedRequest& request,
-             std::chrono::milliseconds timeout) override {
+  void start(const Started& started, std::vector<Completed>& completed) {
     std::unique_ptr<CurlExchange> exchange = take_idle_exchange();
-    CURLcode code = exchange->prepare(id, request, timeout);
-    if (code == CURLE_OK && curl_multi_add_handle(multi_.get(), exchange->easy()) != CURLM_OK) {
+    CURLcode code = exchange->prepare(started.id, started.request, started.timeout);
+    if (code == CURLE_OK && curl_multi_add_handle(multi_, exchange->easy()) != CURLM_OK) {
       code = CURLE_FAILED_INIT;
     }
     if (code == CURLE_OK) {
-      in_flight_.emplace(id, std::move(exchange));
+      tickets_.emplace(exchange->easy(), started.ticket);
+      in_flight_.emplace(started.ticket, std::move(exchange));
     } else {
-      add(exchange->finish(code));
+      completed.push_back({started.ticket, exchange->finish(code)});
       recycle(std::move(exchange));
     }
   }
 
-  void abandon(RequestId id) override {
-    const auto found = in_flight_.find(id);
-    if (found != in_flight_.end()) {
-      recycle(take(found));
-      return;
-    }
-    const auto done = std::find_if(completed_.begin(), completed_.end(),
-                                   [id](const Completion& one) { return one.id == id; });
-    if (done == completed_.end()) return;
-    unread_bytes_ -= size_of(*done);
-    completed_.erase(done);
+  void abandon(Ticket ticket) {
+    const auto found = in_flight_.find(ticket);
+    if (found != in_flight_.end()) recycle(take(found));
   }
 
-  [[nodiscard]] std::vector<Completion> wait(SteadyTime until) override {
-    while (true) {
-      int running = 0;
-      curl_multi_perform(multi_.get(), &running);
-      collect_completions();
-      const auto now = std::chrono::steady_clock::now();
-      if (woken_.exchange(false) || !completed_.empty() || now >= until) return hand_out();
-      const auto left =
-          std::min(std::chrono::ceil<std::chrono::milliseconds>(until - now), kMaxPollTime);
-      curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(left.count()), nullptr);
+  // Sends and receives what can be now.
+  void perform(std::vector<Completed>& completed) {
+    int running = 0;
+    curl_multi_perform(multi_, &running);
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      const CURLcode code = message->data.result;
+      const Ticket ticket = tickets_.at(message->easy_handle);
+      auto exchange = take(in_flight_.find(ticket));
+      completed.push_back({ticket, exchange->finish(code)});
+      recycle(std::move(exchange));
     }
-  }
-
-  void wake() override {
-    woken_.store(true);
-    curl_multi_wakeup(multi_.get());
   }
 
  private:
-  using InFlight = std::unordered_map<RequestId, std::unique_ptr<CurlExchange>>;
+  using InFlight = std::unordered_map<Ticket, std::unique_ptr<CurlExchange>>;
 
   std::unique_ptr<CurlExchange> take_idle_exchange() {
     if (!idle_.empty()) {
@@ -94,17 +114,18 @@ class CurlTransport final : public Transport {
       idle_.pop_back();
       return exchange;
     }
-    auto exchange = std::make_unique<CurlExchange>(user_agent_, unread_bytes_);
+    auto exchange = std::make_unique<CurlExchange>(user_agent_, received_);
     // make_curl_transport() has seen every option accepted.
     if (exchange->lasting_options() != CURLE_OK) throw std::bad_alloc();
     return exchange;
   }
 
-  // Out of the multi handle and out of the map.
+  // Out of the multi handle and out of the maps.
   std::unique_ptr<CurlExchange> take(InFlight::iterator found) {
     std::unique_ptr<CurlExchange> exchange = std::move(found->second);
     in_flight_.erase(found);
-    curl_multi_remove_handle(multi_.get(), exchange->easy());
+    tickets_.erase(exchange->easy());
+    curl_multi_remove_handle(multi_, exchange->easy());
     return exchange;
   }
 
@@ -113,38 +134,152 @@ class CurlTransport final : public Transport {
     idle_.push_back(std::move(exchange));
   }
 
-  void collect_completions() {
-    int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
-      if (message->msg != CURLMSG_DONE) continue;
-      const CURLcode code = message->data.result;
-      auto exchange = take(in_flight_.find(CurlExchange::of(message->easy_handle).id()));
-      add(exchange->finish(code));
-      recycle(std::move(exchange));
+  CURLM* multi_;
+  const std::string& user_agent_;
+  std::atomic<std::size_t>& received_;
+  InFlight in_flight_;
+  std::unordered_map<CURL*, Ticket> tickets_;
+  std::vector<std::unique_ptr<CurlExchange>> idle_;
+};
+
+class CurlTransport final : public Transport {
+ public:
+  CurlTransport(MultiHandle multi, std::string user_agent)
+      : user_agent_(std::move(user_agent)), multi_(std::move(multi)) {
+    curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kKeptConnections));
+    thread_ = std::thread([this] {
+      try {
+        run_network();
+      } catch (const std::exception& error) {
+        log_error("the network's thread stopped", {{"error", error.what()}});
+        std::terminate();
+      }
+    });
+  }
+
+  CurlTransport(const CurlTransport&) = delete;
+  CurlTransport& operator=(const CurlTransport&) = delete;
+
+  ~CurlTransport() override {
+    order([](Orders& orders) { orders.stop = true; });
+    thread_.join();
+  }
+
+  [[nodiscard]] bool can_start() const override {
+    return received_ + waiting_bytes_ < kMaxUnreadBytes;
+  }
+
+  void start(RequestId id, const SignedRequest& request,
+             std::chrono::milliseconds timeout) override {
+    const Ticket ticket = ++last_ticket_;
+    awaited_.insert_or_assign(id, ticket);
+    order([&](Orders& orders) { orders.started.push_back({ticket, id, request, timeout}); });
+  }
+
+  void abandon(RequestId id) override {
+    const auto awaited = awaited_.find(id);
+    if (awaited == awaited_.end()) return;
+    order([&](Orders& orders) { orders.abandoned.push_back(awaited->second); });
+    awaited_.erase(awaited);
+  }
+
+  [[nodiscard]] std::vector<Completion> wait(SteadyTime until) override {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait_until(lock, until, [this] { return woken_ || !completed_.empty(); });
+      if (completed_.empty()) break;
+      std::vector<Completion> some = hand_out();
+      if (!some.empty()) return some;  // else all were abandoned
+    }
+    woken_ = false;
+    return {};
+  }
+
+  void wake() override {
+    {
+      const std::lock_guard lock(mutex_);
+      woken_ = true;
+    }
+    changed_.notify_one();
+  }
+
+ private:
+  template <typename Write>
+  void order(const Write& write) {
+    bool first = false;
+    {
+      const std::lock_guard lock(mutex_);
+      first = orders_.empty();
+      write(orders_);
+    }
+    if (first) curl_multi_wakeup(multi_.get());
+  }
+
+  void run_network() {
+    Network network(multi_.get(), user_agent_, received_);
+    while (true) {
+      std::vector<Completed> completed;
+      Orders orders = take_orders();
+      if (orders.stop) return;
+      for (const Started& started : orders.started) network.start(started, completed);
+      for (const Ticket ticket : orders.abandoned) network.abandon(ticket);
+      network.perform(completed);
+      if (!completed.empty()) deliver(std::move(completed));
+      curl_multi_poll(multi_.get(), nullptr, 0, kLongestPoll, nullptr);
     }
   }
 
-  static std::size_t size_of(const Completion& completion) {
-    return completion.answer ? completion.answer->body.size() : 0;
+  Orders take_orders() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(orders_, {});
   }
 
-  void add(Completion completion) {
-    unread_bytes_ += size_of(completion);
-    completed_.push_back(std::move(completion));
+  void deliver(std::vector<Completed> completed) {
+    {
+      const std::lock_guard lock(mutex_);
+      for (Completed& one : completed) {
+        waiting_bytes_ += one.bytes();
+        completed_.push_back(std::move(one));
+      }
+    }
+    changed_.notify_one();
   }
 
+  // Under the mutex; those that were not abandoned.
   std::vector<Completion> hand_out() {
-    for (const Completion& completion : completed_) unread_bytes_ -= size_of(completion);
-    return std::exchange(completed_, {});
+    std::vector<Completion> some;
+    while (!completed_.empty() && some.size() < kMostAtOnce) {
+      Completed one = std::move(completed_.front());
+      completed_.pop_front();
+      waiting_bytes_ -= one.bytes();
+      const auto awaited = awaited_.find(one.completion.id);
+      if (awaited == awaited_.end() || awaited->second != one.ticket) continue;
+      awaited_.erase(awaited);
+      some.push_back(std::move(one.completion));
+    }
+    return some;
   }
 
+  // Constant after construction.
   const std::string user_agent_;
-  std::size_t unread_bytes_ = 0;
-  MultiHandle multi_;
-  InFlight in_flight_;
-  std::vector<std::unique_ptr<CurlExchange>> idle_;
-  std::vector<Completion> completed_;
-  std::atomic<bool> woken_{false};
+  MultiHandle multi_;  // the network's thread's; curl_multi_wakeup() alone is for any
+
+  // The caller's own.
+  std::unordered_map<RequestId, Ticket> awaited_;
+  Ticket last_ticket_ = 0;
+
+  std::atomic<std::size_t> received_{0};       // bytes of answers that are not complete
+  std::atomic<std::size_t> waiting_bytes_{0};  // of those that are, and not handed out
+
+  // Guarded by mutex_.
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Orders orders_;
+  std::deque<Completed> completed_;
+  bool woken_ = false;
+
+  std::thread thread_;
 };
 
 // Empty, or what this libcurl cannot do.
@@ -162,7 +297,7 @@ std::string find_missing_feature() {
              std::string(feature.name);
     }
   }
-  std::size_t received = 0;
+  std::atomic<std::size_t> received{0};
   const CURLcode code = CurlExchange("", received).lasting_options();
   if (code == CURLE_OK) return {};
   return std::string("libcurl ") + info->version +

@@ -47,17 +47,18 @@ class Transport {
   // False while too much is received and not handed out yet; start() must not be called then.
   [[nodiscard]] virtual bool can_start() const = 0;
 
-  // Sends. The id is the caller's and comes back in exactly one Completion, unless abandon() is
-  // called before. `timeout` bounds the whole exchange, from name look-up to the last byte.
+  // Sends at once. The id is the caller's and comes back in exactly one Completion, unless
+  // abandon() is called before. `timeout` bounds the whole exchange, from name look-up to the last
+  // byte.
   virtual void start(RequestId id, const SignedRequest& request,
                      std::chrono::milliseconds timeout) = 0;
 
   // Forgets a request: its Completion never comes.
   virtual void abandon(RequestId id) = 0;
 
-  // Sends what was started, and waits until something completed, until the time has come, or until
-  // wake(); returns some of what completed, possibly nothing. May return at any time; returns at
-  // once where something has already completed.
+  // Waits until something completed, until the time has come, or until wake(); returns some of what
+  // completed, possibly nothing. May return at any time; returns at once where something has
+  // already completed.
   [[nodiscard]] virtual std::vector<Completion> wait(SteadyTime until) = 0;
 
   // Makes a wait() in progress, or else the next one, return early. Any thread.
