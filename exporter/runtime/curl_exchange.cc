@@ -59,15 +59,8 @@ CurlExchange::CurlExchange(const std::string& user_agent, std::atomic<std::size_
       received_(received),
       lasting_options_(easy_ == nullptr ? CURLE_FAILED_INIT : set_lasting_options(user_agent)) {}
 
-CurlExchange& CurlExchange::of(CURL* easy) {
-  CurlExchange* exchange = nullptr;
-  curl_easy_getinfo(easy, CURLINFO_PRIVATE, &exchange);
-  return *exchange;
-}
-
 CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
   OptionSetter options(easy_.get());
-  options.set(CURLOPT_PRIVATE, this);
   options.set(CURLOPT_ERRORBUFFER, error_text_.data());
   options.set(CURLOPT_NOSIGNAL, 1L);
   // Without it a timeout waits for the resolver's thread, and all other requests with it.

@@ -39,10 +39,7 @@ class CurlExchange {
   // Forgets the request.
   void clear();
 
-  [[nodiscard]] RequestId id() const { return id_; }
   [[nodiscard]] CURL* easy() const { return easy_.get(); }
-  // The exchange that a handle of libcurl belongs to.
-  [[nodiscard]] static CurlExchange& of(CURL* easy);
 
  private:
   static std::size_t append_body(char* data, std::size_t, std::size_t size, void* user) noexcept;

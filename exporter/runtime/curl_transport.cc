@@ -17,137 +17,30 @@
 
 #include "runtime/curl_exchange.h"
 #include "runtime/curl_handles.h"
+#include "runtime/curl_network.h"
 #include "runtime/log.h"
 
 namespace cloud_billing {
 namespace {
 
 constexpr std::size_t kMaxUnreadBytes = std::size_t{64} << 20;  // of all answers not handed out yet
-constexpr std::size_t kKeptConnections = 1024;
-constexpr int kLongestPoll = 60'000;  // milliseconds
+constexpr int kLongestPoll = 60'000;                            // milliseconds
 // Handed out at once: the caller reads them all before it sends what has come due.
 constexpr std::size_t kMostAtOnce = 16;
 
-// What tells one start() from another of the same id.
-using Ticket = std::uint64_t;
-
-struct Started {
-  Ticket ticket;
-  RequestId id;
-  SignedRequest request;
-  std::chrono::milliseconds timeout;
-};
-
-struct Completed {
-  Ticket ticket;
-  Completion completion;
-
-  [[nodiscard]] std::size_t bytes() const {
-    return completion.answer ? completion.answer->body.size() : 0;
-  }
-};
-
 // What the caller wants of the network's thread.
-struct Orders {
-  std::vector<Started> started;
+struct Wanted {
+  std::vector<StartedRequest> started;
   std::vector<Ticket> abandoned;
   bool stop = false;
 
   [[nodiscard]] bool empty() const { return started.empty() && abandoned.empty() && !stop; }
 };
 
-// The libcurl side, on the network's thread only: requests in, completions out.
-class Network {
- public:
-  // Both must outlive it; `received` is the count of bytes that it holds.
-  Network(CURLM* multi, const std::string& user_agent, std::atomic<std::size_t>& received)
-      : multi_(multi), user_agent_(user_agent), received_(received) {}
-  Network(const Network&) = delete;
-  Network& operator=(const Network&) = delete;
-  ~Network() {
-    for (const auto& entry : in_flight_) {
-      curl_multi_remove_handle(multi_, entry.second->easy());
-    }
-  }
-
-  void start(const Started& started, std::vector<Completed>& completed) {
-    std::unique_ptr<CurlExchange> exchange = take_idle_exchange();
-    CURLcode code = exchange->prepare(started.id, started.request, started.timeout);
-    if (code == CURLE_OK && curl_multi_add_handle(multi_, exchange->easy()) != CURLM_OK) {
-      code = CURLE_FAILED_INIT;
-    }
-    if (code == CURLE_OK) {
-      tickets_.emplace(exchange->easy(), started.ticket);
-      in_flight_.emplace(started.ticket, std::move(exchange));
-    } else {
-      completed.push_back({started.ticket, exchange->finish(code)});
-      recycle(std::move(exchange));
-    }
-  }
-
-  void abandon(Ticket ticket) {
-    const auto found = in_flight_.find(ticket);
-    if (found != in_flight_.end()) recycle(take(found));
-  }
-
-  // Sends and receives what can be now.
-  void perform(std::vector<Completed>& completed) {
-    int running = 0;
-    curl_multi_perform(multi_, &running);
-    int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
-      if (message->msg != CURLMSG_DONE) continue;
-      const CURLcode code = message->data.result;
-      const Ticket ticket = tickets_.at(message->easy_handle);
-      auto exchange = take(in_flight_.find(ticket));
-      completed.push_back({ticket, exchange->finish(code)});
-      recycle(std::move(exchange));
-    }
-  }
-
- private:
-  using InFlight = std::unordered_map<Ticket, std::unique_ptr<CurlExchange>>;
-
-  std::unique_ptr<CurlExchange> take_idle_exchange() {
-    if (!idle_.empty()) {
-      std::unique_ptr<CurlExchange> exchange = std::move(idle_.back());
-      idle_.pop_back();
-      return exchange;
-    }
-    auto exchange = std::make_unique<CurlExchange>(user_agent_, received_);
-    // make_curl_transport() has seen every option accepted.
-    if (exchange->lasting_options() != CURLE_OK) throw std::bad_alloc();
-    return exchange;
-  }
-
-  // Out of the multi handle and out of the maps.
-  std::unique_ptr<CurlExchange> take(InFlight::iterator found) {
-    std::unique_ptr<CurlExchange> exchange = std::move(found->second);
-    in_flight_.erase(found);
-    tickets_.erase(exchange->easy());
-    curl_multi_remove_handle(multi_, exchange->easy());
-    return exchange;
-  }
-
-  void recycle(std::unique_ptr<CurlExchange> exchange) {
-    exchange->clear();
-    idle_.push_back(std::move(exchange));
-  }
-
-  CURLM* multi_;
-  const std::string& user_agent_;
-  std::atomic<std::size_t>& received_;
-  InFlight in_flight_;
-  std::unordered_map<CURL*, Ticket> tickets_;
-  std::vector<std::unique_ptr<CurlExchange>> idle_;
-};
-
 class CurlTransport final : public Transport {
  public:
   CurlTransport(MultiHandle multi, std::string user_agent)
       : user_agent_(std::move(user_agent)), multi_(std::move(multi)) {
-    curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kKeptConnections));
     thread_ = std::thread([this] {
       try {
         run_network();
@@ -162,7 +55,7 @@ class CurlTransport final : public Transport {
   CurlTransport& operator=(const CurlTransport&) = delete;
 
   ~CurlTransport() override {
-    order([](Orders& orders) { orders.stop = true; });
+    want([](Wanted& wanted) { wanted.stop = true; });
     thread_.join();
   }
 
@@ -174,13 +67,13 @@ class CurlTransport final : public Transport {
              std::chrono::milliseconds timeout) override {
     const Ticket ticket = ++last_ticket_;
     awaited_.insert_or_assign(id, ticket);
-    order([&](Orders& orders) { orders.started.push_back({ticket, id, request, timeout}); });
+    want([&](Wanted& wanted) { wanted.started.push_back({ticket, id, request, timeout}); });
   }
 
   void abandon(RequestId id) override {
     const auto awaited = awaited_.find(id);
     if (awaited == awaited_.end()) return;
-    order([&](Orders& orders) { orders.abandoned.push_back(awaited->second); });
+    want([&](Wanted& wanted) { wanted.abandoned.push_back(awaited->second); });
     awaited_.erase(awaited);
   }
 
@@ -206,39 +99,39 @@ class CurlTransport final : public Transport {
 
  private:
   template <typename Write>
-  void order(const Write& write) {
+  void want(const Write& write) {
     bool first = false;
     {
       const std::lock_guard lock(mutex_);
-      first = orders_.empty();
-      write(orders_);
+      first = wanted_.empty();
+      write(wanted_);
     }
     if (first) curl_multi_wakeup(multi_.get());
   }
 
   void run_network() {
-    Network network(multi_.get(), user_agent_, received_);
+    CurlNetwork network(multi_.get(), user_agent_, received_);
     while (true) {
-      std::vector<Completed> completed;
-      Orders orders = take_orders();
-      if (orders.stop) return;
-      for (const Started& started : orders.started) network.start(started, completed);
-      for (const Ticket ticket : orders.abandoned) network.abandon(ticket);
+      std::vector<CompletedRequest> completed;
+      const Wanted wanted = take_wanted();
+      if (wanted.stop) return;
+      for (const StartedRequest& started : wanted.started) network.start(started, completed);
+      for (const Ticket ticket : wanted.abandoned) network.abandon(ticket);
       network.perform(completed);
       if (!completed.empty()) deliver(std::move(completed));
       curl_multi_poll(multi_.get(), nullptr, 0, kLongestPoll, nullptr);
     }
   }
 
-  Orders take_orders() {
+  Wanted take_wanted() {
     const std::lock_guard lock(mutex_);
-    return std::exchange(orders_, {});
+    return std::exchange(wanted_, {});
   }
 
-  void deliver(std::vector<Completed> completed) {
+  void deliver(std::vector<CompletedRequest> completed) {
     {
       const std::lock_guard lock(mutex_);
-      for (Completed& one : completed) {
+      for (CompletedRequest& one : completed) {
         waiting_bytes_ += one.bytes();
         completed_.push_back(std::move(one));
       }
@@ -250,7 +143,7 @@ class CurlTransport final : public Transport {
   std::vector<Completion> hand_out() {
     std::vector<Completion> some;
     while (!completed_.empty() && some.size() < kMostAtOnce) {
-      Completed one = std::move(completed_.front());
+      CompletedRequest one = std::move(completed_.front());
       completed_.pop_front();
       waiting_bytes_ -= one.bytes();
       const auto awaited = awaited_.find(one.completion.id);
@@ -275,8 +168,8 @@ class CurlTransport final : public Transport {
   // Guarded by mutex_.
   std::mutex mutex_;
   std::condition_variable changed_;
-  Orders orders_;
-  std::deque<Completed> completed_;
+  Wanted wanted_;
+  std::deque<CompletedRequest> completed_;
   bool woken_ = false;
 
   std::thread thread_;
