@@ -300,6 +300,20 @@ TEST(BillPage, ThatIsAnErrorWithStatus200IsThatError) {
   EXPECT_EQ(failure_of(read_page(R"({"bills":[],"code":null,"message":null})")), "read");
 }
 
+// What the answer says of itself may stand behind its rows, and counts more than one of them.
+TEST(BillPage, SaysWhatItIsBehindARowThatCannotBeRead) {
+  const std::string rows =
+      R"({"bills":[{"financePrice":1,"originPrice":1},{"deep":[{"x":{}}],"financePrice":[{"y":1}],)"
+      R"("originPrice":1},{"financePrice":2,"originPrice":2}])";
+  EXPECT_THAT(failure_of(read_page(rows + R"(,"code":"AccessDenied"})")),
+              testing::HasSubstr("AccessDenied"));
+  const Page page = read_page(rows + R"(,"totalCount":3,"accountId":"a1"})");
+  EXPECT_THAT(failure_of(page), testing::HasSubstr("row 2: financePrice"));
+  EXPECT_EQ(page.envelope.facts.total, 3);
+  EXPECT_EQ(page.envelope.account_id, "a1");
+  EXPECT_EQ(page.rows.size(), 1U);
+}
+
 TEST(BaiduBill, IsReadBehindAByteOrderMark) {
   EXPECT_EQ(read_page("\xEF\xBB\xBF" + read_seed()).count, 1);
 }
