@@ -5,10 +5,10 @@
 
 #include "core/account_identity.h"
 #include "core/retry.h"
-#include "core/server_clock.h"
 #include "runtime/account_memory.h"
 #include "runtime/double_counting.h"
 #include "runtime/log.h"
+#include "runtime/request_failure.h"
 
 namespace cloud_billing {
 namespace {
@@ -24,32 +24,6 @@ constexpr std::size_t kMostInFlight = 1024;
 std::size_t share_of_each(std::size_t accounts) {
   return std::clamp<std::size_t>(kMostInFlight / std::max<std::size_t>(accounts, 1), 1,
                                  kMostInFlightPerAccount);
-}
-
-// A server may echo what it was sent, as the code of an error for example.
-std::string hide_secrets(std::string message, const Credentials& credentials) {
-  for (const std::string* secret : {&credentials.secret_access_key, &credentials.session_token}) {
-    if (secret->empty()) continue;
-    for (std::size_t at = 0; (at = message.find(*secret, at)) != std::string::npos;) {
-      message.replace(at, secret->size(), "***");
-      at += 3;
-    }
-  }
-  return message;
-}
-
-// A wrong clock is the likeliest cause of a refused time or signature.
-void name_clock_difference(Failure& failure, const HttpAnswer& answer, WallTime now) {
-  const std::string difference = explain_clock_difference(
-      answer.header("date").value_or(""), std::chrono::floor<std::chrono::seconds>(now));
-  if (!difference.empty()) failure.message += "; " + difference;
-}
-
-// Such an answer comes soon or is done without.
-RetryLimits limit_informational(RetryLimits limits) {
-  constexpr int kMostRetries = 1;
-  constexpr std::chrono::seconds kLongestWait{5};
-  return {std::min(limits.max_retries, kMostRetries), std::min(limits.longest_wait, kLongestWait)};
 }
 
 // The loop wakes at least this often, whatever is due.
