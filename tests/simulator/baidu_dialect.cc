@@ -133,10 +133,10 @@ class BaiduDialect : public Dialect {
     return answer;
   }
 
-  Answer write_answer(const WireRequest& /*request*/, std::string body,
+  Answer write_answer(const WireRequest& /*request*/, std::shared_ptr<const std::string> body,
                       const std::string& /*request_id*/) const override {
     Answer answer;
-    answer.body = std::move(body);
+    answer.shared_body = std::move(body);
     return answer;
   }
 

@@ -81,8 +81,9 @@ Answer CloudService::answer(const WireRequest& request, Moment now, RequestLog::
   answer.headers.emplace_back(dialect.request_id_header(), request_id);
   const std::string* accepted = request.header("accept-encoding");
   if (options_.gzip && accepted != nullptr && accepted->find("gzip") != std::string::npos &&
-      !answer.body.empty()) {
-    answer.body = compress_gzip(answer.body);
+      !answer.sent_body().empty()) {
+    answer.body = compress_gzip(answer.sent_body());
+    answer.shared_body = nullptr;
     answer.headers.emplace_back("Content-Encoding", "gzip");
   }
   if (options_.latency.count() > 0) {
@@ -111,7 +112,7 @@ Answer CloudService::make_answer(const WireRequest& request, Moment now, bool wi
   const bool reuses = options_.shared_bill && faults_.is_empty();
   const auto written = reuses ? written_.find(request) : nullptr;
   if (written != nullptr) {
-    return dialect.write_answer(request, *written, request_id);
+    return dialect.write_answer(request, written, request_id);
   }
   const OperationResult result =
       dialect.prepare({request, account, company_, billing_time(now), options_.page_cap, growth_});
@@ -132,13 +133,16 @@ Answer CloudService::make_answer(const WireRequest& request, Moment now, bool wi
   if (prepared == nullptr) {
     answer = refuse(std::get<Refusal>(result));
   } else {
-    std::string body = prepared->write(fault ? &*fault : nullptr);
+    const auto body =
+        std::make_shared<const std::string>(prepared->write(fault ? &*fault : nullptr));
     if (reuses) {
       written_.keep(request, body);
     }
-    answer = dialect.write_answer(request, std::move(body), request_id);
+    answer = dialect.write_answer(request, body, request_id);
   }
   if (fault && fault->kind == FaultKind::kHugeBody) {
+    answer.body = answer.sent_body();
+    answer.shared_body = nullptr;
     answer.body.insert(1, R"("padding":")" + std::string(kHugePadding, 'x') + "\",");
   }
   if (const auto delivery = fault ? spoiled_delivery(fault->kind) : std::nullopt) {

@@ -51,7 +51,8 @@ class Dialect {
                                              const std::string& request_id) const = 0;
 
   // `body` as its operation has prepared it.
-  [[nodiscard]] virtual Answer write_answer(const WireRequest& request, std::string body,
+  [[nodiscard]] virtual Answer write_answer(const WireRequest& request,
+                                            std::shared_ptr<const std::string> body,
                                             const std::string& request_id) const = 0;
 
   // The header that carries the request id.

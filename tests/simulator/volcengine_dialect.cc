@@ -199,11 +199,11 @@ class VolcengineDialect : public Dialect {
     return answer;
   }
 
-  Answer write_answer(const WireRequest& request, std::string body,
+  Answer write_answer(const WireRequest& request, std::shared_ptr<const std::string> body,
                       const std::string& request_id) const override {
     Answer answer;
     answer.content_type = "application/json; charset=utf-8";
-    answer.body = open_envelope(request, request_id) + R"(},"Result":)" + body + "}";
+    answer.body = open_envelope(request, request_id) + R"(},"Result":)" + *body + "}";
     return answer;
   }
 

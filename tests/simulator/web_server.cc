@@ -142,19 +142,19 @@ void WebServer::serve(mg_connection* connection) {
 void WebServer::send(mg_connection* connection, const Answer& answer) {
   switch (answer.delivery) {
     case Delivery::kWhole:
-      if (!write_all(connection, write_head(answer, answer.body.size(), true)) ||
-          !write_all(connection, answer.body)) {
+      if (!write_all(connection, write_head(answer, answer.sent_body().size(), true)) ||
+          !write_all(connection, answer.sent_body())) {
         mg_disable_connection_keep_alive(connection);
       }
       return;
     case Delivery::kDrip:
       mg_disable_connection_keep_alive(connection);
-      drip(connection, write_head(answer, answer.body.size(), false) + answer.body);
+      drip(connection, write_head(answer, answer.sent_body().size(), false) + answer.sent_body());
       return;
     case Delivery::kTruncated:
       mg_disable_connection_keep_alive(connection);
-      write_all(connection, write_head(answer, answer.body.size() + 1, false));
-      write_all(connection, answer.body.substr(0, answer.body.size() / 2));
+      write_all(connection, write_head(answer, answer.sent_body().size() + 1, false));
+      write_all(connection, answer.sent_body().substr(0, answer.sent_body().size() / 2));
       return;
     case Delivery::kHang:
       mg_disable_connection_keep_alive(connection);

@@ -18,10 +18,10 @@ std::shared_ptr<const std::string> WrittenAnswers::find(const WireRequest& reque
   return found == bodies_.end() ? nullptr : found->second;
 }
 
-void WrittenAnswers::keep(const WireRequest& request, std::string body) {
+void WrittenAnswers::keep(const WireRequest& request, std::shared_ptr<const std::string> body) {
   const std::string asked = what_is_asked(request);
   const std::lock_guard lock(mutex_);
-  bodies_.emplace(asked, std::make_shared<const std::string>(std::move(body)));
+  bodies_.emplace(asked, std::move(body));
 }
 
 }  // namespace simulator

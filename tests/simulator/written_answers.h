@@ -16,7 +16,7 @@ class WrittenAnswers {
  public:
   // Null where none is kept.
   [[nodiscard]] std::shared_ptr<const std::string> find(const WireRequest& request) const;
-  void keep(const WireRequest& request, std::string body);
+  void keep(const WireRequest& request, std::shared_ptr<const std::string> body);
 
  private:
   mutable std::mutex mutex_;
