@@ -85,7 +85,7 @@ std::string_view describe(AmountError error) {
   return "not readable";
 }
 
-std::optional<Amount> Amount::take_short(std::string_view& text) {
+bool Amount::take_short(std::string_view& text, Amount& amount) {
   constexpr std::ptrdiff_t kMostDigits = 18;  // they fit 64 bits, and one multiplication fits 128
   const char* at = text.data();
   const char* const end = at + text.size();
@@ -104,19 +104,20 @@ std::optional<Amount> Amount::take_short(std::string_view& text) {
   if (at != end && *at == '.' && integers <= kMostDigits) {
     ++at;
     decimals = take_number();
-    if (decimals == 0) return std::nullopt;
+    if (decimals == 0) return false;
   }
-  if (integers == 0 || integers + decimals > kMostDigits) return std::nullopt;
+  if (integers == 0 || integers + decimals > kMostDigits) return false;
   text.remove_prefix(static_cast<std::size_t>(at - text.data()));
   const Units units =
       static_cast<Units>(number) * kPowersOfTen[static_cast<std::size_t>(kDecimals - decimals)];
-  return Amount(negative ? -units : units);
+  amount.units_ = negative ? -units : units;
+  return true;
 }
 
 Result<Amount, AmountError> Amount::parse(std::string_view text) {
   // Nearly every amount on a bill is short.
   std::string_view rest = text;
-  if (const auto amount = take_short(rest); amount && rest.empty()) return *amount;
+  if (Amount amount; take_short(rest, amount) && rest.empty()) return amount;
 
   const std::optional<DecimalText> parts = split_decimal(text);
   if (!parts) return AmountError::kNotANumber;

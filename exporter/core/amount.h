@@ -33,8 +33,8 @@ class Amount {
   [[nodiscard]] static Result<Amount, AmountError> parse(std::string_view text);
 
   // Takes -?digits[.digits] with at most 18 digits from the front of `text`, whatever follows;
-  // nothing, and `text` unchanged, where it does not begin with such a number.
-  [[nodiscard]] static std::optional<Amount> take_short(std::string_view& text);
+  // false, and both unchanged, where it does not begin with such a number.
+  [[nodiscard]] static bool take_short(std::string_view& text, Amount& amount);
 
   // Adds; false on overflow, and then *this is unchanged.
   [[nodiscard]] bool add(Amount other) {

@@ -97,17 +97,16 @@ JsonProblem read_amount(JsonValue& value, OptionalAmount& amount) {
   std::string_view token = value.raw_json_token();
   const bool quoted = token.starts_with('"');
   if (quoted) token.remove_prefix(1);
-  if (const auto taken = Amount::take_short(token);
-      taken && (quoted ? token.starts_with('"') : is_blank(token))) {
-    amount = *taken;
+  if (Amount::take_short(token, amount.emplace()) &&
+      (quoted ? token.starts_with('"') : is_blank(token))) {
     return {};
   }
+  amount.reset();
 
   std::string_view digits;
   if (const JsonProblem problem = read_digits(value, digits, kNotAnAmount); !problem.empty()) {
     return problem;
   }
-  amount.reset();
   if (digits.empty()) return {};
   const auto parsed = Amount::parse(digits);
   if (!parsed) return describe(parsed.error());

@@ -102,35 +102,30 @@ class FieldTable {
 template <std::size_t N>
 class FieldFinder {
  public:
+  static constexpr std::size_t kNotInTable = N;
+  static constexpr std::size_t kIllFormed = N + 1;
+
   explicit FieldFinder(const FieldTable<N>& table) : table_(table) {}
 
   // Before an object's first field.
   void start_object() { place_ = 0; }
 
-  // The next field's index in the table, N for one that is not in it; nothing where the name is
-  // ill-formed. Before the field's value is read.
-  [[nodiscard]] std::optional<std::size_t> find(JsonField& field) {
-    const char* const raw = field.key().raw();
-    const Words written = words_at(raw);
-    const std::size_t end = std::min(met_.size(), place_ + kLookAhead);
-    for (std::size_t place = place_; place < end; ++place) {
-      if (!met_[place].is(written)) continue;
-      place_ = place + 1;
-      return met_[place].index;
+  // The next field's index in the table or one of the above. Before the field's value is read. Not
+  // an optional: processors wait where a flag of one byte is read with its neighbours, and this is
+  // asked for every field of every row.
+  [[nodiscard]] std::size_t find(JsonField& field) {
+    const Words written = words_at(field.key().raw());
+    auto next = met_.begin() + place_;
+    for (std::ptrdiff_t ahead = 0; ahead < kLookAhead && next != met_.end(); ++ahead, ++next) {
+      if (!next->is(written)) continue;
+      place_ += ahead + 1;
+      return next->index;
     }
-    const auto name = name_of(field);
-    if (!name) return std::nullopt;
-    const std::size_t index = table_.find(*name);
-    const bool as_written = name->data() == raw;  // a name with escapes is longer
-    if (as_written && name->size() < kBytes && met_.size() < kMostMet) {
-      met_.insert(met_.begin() + static_cast<std::ptrdiff_t>(place_), Met(*name, index));
-      ++place_;
-    }
-    return index;
+    return meet(field);
   }
 
  private:
-  static constexpr std::size_t kLookAhead = 8;
+  static constexpr std::ptrdiff_t kLookAhead = 8;
   static constexpr std::size_t kMostMet = 128;
   static constexpr std::size_t kBytes = 32;
   static_assert(kBytes <= simdjson::SIMDJSON_PADDING, "the bytes behind the end may be read");
@@ -172,9 +167,22 @@ class FieldFinder {
     Words mask_{};
   };
 
+  [[nodiscard]] std::size_t meet(JsonField& field) {
+    const char* const raw = field.key().raw();
+    const auto name = name_of(field);
+    if (!name) return kIllFormed;
+    const std::size_t index = table_.find(*name);
+    const bool as_written = name->data() == raw;  // a name with escapes is longer
+    if (as_written && name->size() < kBytes && met_.size() < kMostMet) {
+      met_.insert(met_.begin() + place_, Met(*name, index));
+      ++place_;
+    }
+    return index;
+  }
+
   const FieldTable<N>& table_;
   std::vector<Met> met_;
-  std::size_t place_ = 0;  // in met_: where the next field should be
+  std::ptrdiff_t place_ = 0;  // in met_: where the next field should be
 };
 
 }  // namespace cloud_billing

@@ -82,10 +82,9 @@ std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFiel
   for (auto element : row) {
     if (element.error() != simdjson::SUCCESS) return RowProblem{"a field", "not JSON"};
     JsonField& field = element.value_unsafe();  // not copied: most fields are passed over
-    const auto found = finder.find(field);
-    if (!found) return RowProblem{"a field", "not JSON"};
-    const std::size_t index = *found;
-    if (index == kRowNames.size()) continue;
+    const std::size_t index = finder.find(field);
+    if (index == RowFinder::kNotInTable) continue;
+    if (index == RowFinder::kIllFormed) return RowProblem{"a field", "not JSON"};
     JsonValue& value = field.value();
     const JsonProblem problem =
         index < kRowTexts ? read_volcengine_text(value, fields.texts[index])

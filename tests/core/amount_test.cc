@@ -174,8 +174,9 @@ TEST(Amount, IsTakenFromTheFrontOfATextWhereItIsShort) {
                              {"/", "", "/"}};
   for (const Case& c : kCases) {
     std::string_view rest = c.text;
-    const auto amount = Amount::take_short(rest);
-    EXPECT_EQ(amount ? amount->to_decimal() : "", c.decimal) << c.text;
+    Amount amount;
+    const bool taken = Amount::take_short(rest, amount);
+    EXPECT_EQ(taken ? amount.to_decimal() : "", c.decimal) << c.text;
     EXPECT_EQ(rest, c.rest) << c.text;
   }
 }

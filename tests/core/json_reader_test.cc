@@ -153,12 +153,12 @@ std::string found_in(std::string body) {
     if (row.get_object().get(object) != simdjson::SUCCESS) return "no object";
     for (auto element : object) {
       JsonField& field = element.value_unsafe();
-      const auto index = finder.find(field);
-      if (!index) return "ill-formed";
-      if (*index == kPriceNames.size()) continue;
+      const std::size_t index = finder.find(field);
+      if (index == decltype(finder)::kIllFormed) return "ill-formed";
+      if (index == decltype(finder)::kNotInTable) continue;
       std::string_view text;
       if (!read_text(field.value(), text).empty()) return "no text";
-      found += " " + std::string(kPriceNames[*index]) + "=" + std::string(text);
+      found += " " + std::string(kPriceNames[index]) + "=" + std::string(text);
     }
   }
   return found;
