@@ -1,8 +1,11 @@
 #pragma once
 
-// The requests that are under way on one multi handle of libcurl: requests in, completions out. On
-// the network's thread only; the transport owns it.
+// The requests that are under way: requests in, completions out. On the network's thread only but
+// for wake(); the transport owns it.
 
+#include <sys/epoll.h>
+
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -12,9 +15,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/result.h"
 #include "providers/operations.h"
 #include "runtime/curl_exchange.h"
+#include "runtime/curl_group.h"
 #include "runtime/curl_handles.h"
+#include "runtime/descriptor.h"
 #include "runtime/transport.h"
 
 namespace cloud_billing {
@@ -40,8 +46,9 @@ struct CompletedRequest {
 
 class CurlNetwork {
  public:
-  // All must outlive it. `received` counts the bytes of answers that are not complete.
-  CurlNetwork(CURLM* multi, const std::string& user_agent, std::atomic<std::size_t>& received);
+  // Or what the system refuses.
+  [[nodiscard]] static Result<std::unique_ptr<CurlNetwork>, std::string> make(
+      std::string user_agent);
   CurlNetwork(const CurlNetwork&) = delete;
   CurlNetwork& operator=(const CurlNetwork&) = delete;
   ~CurlNetwork();
@@ -52,21 +59,40 @@ class CurlNetwork {
   void abandon(Ticket ticket);
   // Sends and receives what can be now.
   void perform(std::vector<CompletedRequest>& completed);
+  // Until perform() has something to do, or wake().
+  void wait();
+  // Makes a wait() in progress, or else the next one, return. Any thread.
+  void wake();
+  // Bytes of answers that are not complete. Any thread.
+  [[nodiscard]] std::size_t received() const { return received_; }
 
  private:
-  using InFlight = std::unordered_map<Ticket, std::unique_ptr<CurlExchange>>;
+  struct Flight {
+    CurlGroup* group;
+    std::unique_ptr<CurlExchange> exchange;
+  };
+  using InFlight = std::unordered_map<Ticket, Flight>;
 
+  CurlNetwork(std::string user_agent, Descriptor epoll, Descriptor alarm, ShareHandle share);
+
+  [[nodiscard]] CurlGroup& group_with_place();
   [[nodiscard]] std::unique_ptr<CurlExchange> take_idle_exchange();
-  // Out of the multi handle and out of the maps.
+  void complete_ended(CurlGroup& group, std::vector<CompletedRequest>& completed);
+  // Out of its group and out of the maps.
   [[nodiscard]] std::unique_ptr<CurlExchange> take(InFlight::iterator found);
   void recycle(std::unique_ptr<CurlExchange> exchange);
 
-  CURLM* multi_;
-  const std::string& user_agent_;
-  std::atomic<std::size_t>& received_;
+  const std::string user_agent_;
+  std::atomic<std::size_t> received_{0};
+  Descriptor epoll_;
+  Descriptor alarm_;   // an eventfd, written by wake()
+  ShareHandle share_;  // name look-ups and TLS sessions of all groups
+  std::vector<std::unique_ptr<CurlGroup>> groups_;
   InFlight in_flight_;
   std::unordered_map<CURL*, Ticket> tickets_;
   std::vector<std::unique_ptr<CurlExchange>> idle_;
+  std::array<epoll_event, 256> ready_{};  // what wait() saw
+  std::size_t ready_count_ = 0;
 };
 
 }  // namespace cloud_billing

@@ -1,5 +1,6 @@
 #include "runtime/curl_transport.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <condition_variable>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
+#include <iterator>
 #include <mutex>
 #include <new>
 #include <string_view>
@@ -24,9 +26,10 @@ namespace cloud_billing {
 namespace {
 
 constexpr std::size_t kMaxUnreadBytes = std::size_t{64} << 20;  // of all answers not handed out yet
-constexpr int kLongestPoll = 60'000;                            // milliseconds
 // Handed out at once: the caller reads them all before it sends what has come due.
 constexpr std::size_t kMostAtOnce = 16;
+// Given to the network's thread at once: each time, both threads may wait for the other.
+constexpr std::size_t kMostHeld = 16;
 
 // What the caller wants of the network's thread.
 struct Wanted {
@@ -39,8 +42,7 @@ struct Wanted {
 
 class CurlTransport final : public Transport {
  public:
-  CurlTransport(MultiHandle multi, std::string user_agent)
-      : user_agent_(std::move(user_agent)), multi_(std::move(multi)) {
+  explicit CurlTransport(std::unique_ptr<CurlNetwork> network) : network_(std::move(network)) {
     thread_ = std::thread([this] {
       try {
         run_network();
@@ -60,24 +62,27 @@ class CurlTransport final : public Transport {
   }
 
   [[nodiscard]] bool can_start() const override {
-    return received_ + waiting_bytes_ < kMaxUnreadBytes;
+    return network_->received() + waiting_bytes_ < kMaxUnreadBytes;
   }
 
   void start(RequestId id, const SignedRequest& request,
              std::chrono::milliseconds timeout) override {
     const Ticket ticket = ++last_ticket_;
     awaited_.insert_or_assign(id, ticket);
-    want([&](Wanted& wanted) { wanted.started.push_back({ticket, id, request, timeout}); });
+    held_.push_back({ticket, id, request, timeout});
+    if (held_.size() == kMostHeld) send_held();
   }
 
   void abandon(RequestId id) override {
     const auto awaited = awaited_.find(id);
     if (awaited == awaited_.end()) return;
+    send_held();
     want([&](Wanted& wanted) { wanted.abandoned.push_back(awaited->second); });
     awaited_.erase(awaited);
   }
 
   [[nodiscard]] std::vector<Completion> wait(SteadyTime until) override {
+    send_held();
     std::unique_lock lock(mutex_);
     while (true) {
       changed_.wait_until(lock, until, [this] { return woken_ || !completed_.empty(); });
@@ -106,20 +111,27 @@ class CurlTransport final : public Transport {
       first = wanted_.empty();
       write(wanted_);
     }
-    if (first) curl_multi_wakeup(multi_.get());
+    if (first) network_->wake();
+  }
+
+  void send_held() {
+    if (held_.empty()) return;
+    want([this](Wanted& wanted) {
+      std::move(held_.begin(), held_.end(), std::back_inserter(wanted.started));
+    });
+    held_.clear();
   }
 
   void run_network() {
-    CurlNetwork network(multi_.get(), user_agent_, received_);
     while (true) {
       std::vector<CompletedRequest> completed;
       const Wanted wanted = take_wanted();
       if (wanted.stop) return;
-      for (const StartedRequest& started : wanted.started) network.start(started, completed);
-      for (const Ticket ticket : wanted.abandoned) network.abandon(ticket);
-      network.perform(completed);
+      for (const StartedRequest& started : wanted.started) network_->start(started, completed);
+      for (const Ticket ticket : wanted.abandoned) network_->abandon(ticket);
+      network_->perform(completed);
       if (!completed.empty()) deliver(std::move(completed));
-      curl_multi_poll(multi_.get(), nullptr, 0, kLongestPoll, nullptr);
+      network_->wait();
     }
   }
 
@@ -155,15 +167,14 @@ class CurlTransport final : public Transport {
   }
 
   // Constant after construction.
-  const std::string user_agent_;
-  MultiHandle multi_;  // the network's thread's; curl_multi_wakeup() alone is for any
+  const std::unique_ptr<CurlNetwork> network_;
 
   // The caller's own.
   std::unordered_map<RequestId, Ticket> awaited_;
   Ticket last_ticket_ = 0;
+  std::vector<StartedRequest> held_;  // not given to the network's thread yet
 
-  std::atomic<std::size_t> received_{0};       // bytes of answers that are not complete
-  std::atomic<std::size_t> waiting_bytes_{0};  // of those that are, and not handed out
+  std::atomic<std::size_t> waiting_bytes_{0};  // of answers that are complete, not handed out
 
   // Guarded by mutex_.
   std::mutex mutex_;
@@ -203,10 +214,9 @@ Result<std::unique_ptr<Transport>, std::string> make_curl_transport(std::string 
   if (initialize_curl() != CURLE_OK) return std::string("libcurl cannot be initialized");
   std::string missing = find_missing_feature();
   if (!missing.empty()) return missing;
-  MultiHandle multi(curl_multi_init());
-  if (multi == nullptr) return std::string("libcurl cannot make a multi handle: out of memory");
-  return std::unique_ptr<Transport>(
-      std::make_unique<CurlTransport>(std::move(multi), std::move(user_agent)));
+  auto network = CurlNetwork::make(std::move(user_agent));
+  if (!network) return std::move(network).error();
+  return std::unique_ptr<Transport>(std::make_unique<CurlTransport>(std::move(network).value()));
 }
 
 }  // namespace cloud_billing

@@ -47,9 +47,9 @@ class Transport {
   // False while too much is received and not handed out yet; start() must not be called then.
   [[nodiscard]] virtual bool can_start() const = 0;
 
-  // Sends at once. The id is the caller's and comes back in exactly one Completion, unless
-  // abandon() is called before. `timeout` bounds the whole exchange, from name look-up to the last
-  // byte.
+  // Sends at once, at the latest with the next wait(). The id is the caller's and comes back in
+  // exactly one Completion, unless abandon() is called before. `timeout` bounds the whole exchange,
+  // from name look-up to the last byte.
   virtual void start(RequestId id, const SignedRequest& request,
                      std::chrono::milliseconds timeout) = 0;
 
