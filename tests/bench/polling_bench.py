@@ -77,7 +77,7 @@ class Polling(EndToEndTest):
         latency = 0.2
         # Two months of four and thirteen pages, a day of as many resources, sums and balance.
         cloud = self.start_simulator("--accounts=200", "--rows=1600", "--latency=200",
-                                     "--workers=1600", "--shared-bill", f"--rate={RATE}")
+                                     "--shared-bill", f"--rate={RATE}")
         accounts = [make_account(cloud, number, requests_per_second=RATE)
                     for number in range(1, 201)]
         scrapes = []

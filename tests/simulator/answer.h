@@ -3,6 +3,8 @@
 // An HTTP answer as a value, with how it is delivered. Made by the API parts, sent by the web
 // server.
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +24,9 @@ struct Answer {
   std::string content_type = "application/json;charset=UTF-8";
   std::vector<std::pair<std::string, std::string>> headers;
   Delivery delivery = Delivery::kWhole;
-  std::optional<Fault> fault;  // that asked for this delivery
+  std::optional<Fault> fault;            // that asked for this delivery
+  std::chrono::milliseconds latency{0};  // to wait before it is sent
+  std::function<void()> before_sending;  // called then; may be empty
 
   [[nodiscard]] const std::string& sent_body() const { return shared_body ? *shared_body : body; }
 };

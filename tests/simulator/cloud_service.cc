@@ -86,12 +86,11 @@ Answer CloudService::answer(const WireRequest& request, Moment now, RequestLog::
     answer.shared_body = nullptr;
     answer.headers.emplace_back("Content-Encoding", "gzip");
   }
-  if (options_.latency.count() > 0) {
-    faults_.pause(options_.latency);
-  }
+  answer.latency = options_.latency;
   const bool unanswered = answer.delivery == Delivery::kHang || answer.delivery == Delivery::kReset;
-  log_.leave(key, operation, dialect.logged_query(request), unanswered ? 0 : answer.status,
-             arrived);
+  answer.before_sending = [this, key, operation, query = dialect.logged_query(request),
+                           status = unanswered ? 0 : answer.status,
+                           arrived] { log_.leave(key, operation, query, status, arrived); };
   return answer;
 }
 

@@ -2,7 +2,7 @@
 
 // The billing APIs as the public documents describe them: authentication, parameters, errors,
 // answers, and the misbehaviours that the fault board orders. Which cloud is meant shows in the
-// request. Knows no socket. Every worker thread calls answer(); what it shares is either constant
+// request. Knows no socket. Several threads call answer(); what it shares is either constant
 // or synchronises itself.
 
 #include <atomic>

@@ -1,7 +1,7 @@
 #pragma once
 
 // What is special to one cloud's API: how a request says who asks for what, who is let in, which
-// operations there are, and how answers and errors look. Knows no socket; every worker thread uses
+// operations there are, and how answers and errors look. Knows no socket; all threads use
 // the same object, which is constant.
 
 #include <cstdint>

@@ -114,18 +114,11 @@ void FaultBoard::clear() {
   const std::lock_guard lock(mutex_);
   faults_.clear();
   ++generation_;
-  changed_.notify_all();
 }
 
 bool FaultBoard::is_empty() {
   const std::lock_guard lock(mutex_);
   return faults_.empty();
-}
-
-void FaultBoard::stop() {
-  const std::lock_guard lock(mutex_);
-  stopped_ = true;
-  changed_.notify_all();
 }
 
 std::optional<Fault> FaultBoard::claim(const FaultTarget& target) {
@@ -152,15 +145,9 @@ std::optional<Fault> FaultBoard::claim(const FaultTarget& target) {
   return std::nullopt;
 }
 
-bool FaultBoard::wait_while_held(const Fault& fault, std::chrono::milliseconds limit) {
-  std::unique_lock lock(mutex_);
-  return !changed_.wait_for(lock, limit,
-                            [&] { return stopped_ || generation_ != fault.generation; });
-}
-
-bool FaultBoard::pause(std::chrono::milliseconds pause) {
-  std::unique_lock lock(mutex_);
-  return !changed_.wait_for(lock, pause, [&] { return stopped_; });
+bool FaultBoard::holds(const Fault& fault) {
+  const std::lock_guard lock(mutex_);
+  return generation_ == fault.generation;
 }
 
 }  // namespace simulator

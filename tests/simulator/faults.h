@@ -1,10 +1,8 @@
 #pragma once
 
-// Misbehaviours to order, and who gets them. The board is shared by all worker threads and
+// Misbehaviours to order, and who gets them. The board is shared by all threads and
 // synchronises itself.
 
-#include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -90,25 +88,17 @@ class FaultBoard {
   void add(Fault fault);
   void clear();
   [[nodiscard]] bool is_empty();
-  // Ends every wait, for good.
-  void stop();
 
   // The first fault that fits; counts it as applied.
   [[nodiscard]] std::optional<Fault> claim(const FaultTarget& target);
 
-  // Waits until the board is cleared after `fault` was claimed, or stopped; at most `limit`.
-  // Answers whether it still holds.
-  [[nodiscard]] bool wait_while_held(const Fault& fault, std::chrono::milliseconds limit);
-
-  // Waits for `pause` unless stopped; answers whether it may go on.
-  bool pause(std::chrono::milliseconds pause);
+  // False once the board was cleared after `fault` was claimed.
+  [[nodiscard]] bool holds(const Fault& fault);
 
  private:
   std::mutex mutex_;  // guards all below
-  std::condition_variable changed_;
   std::vector<Fault> faults_;
   std::uint64_t generation_ = 0;
-  bool stopped_ = false;
 };
 
 }  // namespace simulator

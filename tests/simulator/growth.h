@@ -1,7 +1,7 @@
 #pragma once
 
-// How many resources have been added to open months since the simulator started. Shared by all
-// worker threads; synchronises itself.
+// How many resources have been added to open months since the simulator started. Any thread;
+// synchronises itself.
 
 #include <cstddef>
 #include <map>

@@ -1,7 +1,7 @@
 #pragma once
 
 // What clients did: arrivals per access key against the rate limit, answers by key, operation and
-// status, and the latest requests. Used by every worker thread; synchronises itself.
+// status, and the latest requests. Any thread; synchronises itself.
 
 #include <array>
 #include <chrono>

@@ -31,12 +31,9 @@ struct Flags {
 };
 
 void declare_flags(CLI::App& app, Flags& flags) {
-  app.add_option("--listen", flags.server.listen, "host:port; port 0 picks one")
+  app.add_option("--listen", flags.server.listen,
+                 "address:port, the address in digits; port 0 picks one")
       ->capture_default_str();
-  app.add_option("--workers", flags.server.workers,
-                 "threads; each connection that a client keeps open needs one")
-      ->capture_default_str()
-      ->check(CLI::Range(2, 4096));
   app.add_flag("--demo", flags.demo, "serve the demo company (keys demo-ak-prod, ...)");
   app.add_option(
       "--accounts", flags.size.accounts,
@@ -119,7 +116,6 @@ int run(const Flags& flags) {
 
   int signal = 0;
   sigwait(&stop_signals, &signal);
-  faults.stop();
   return 0;
 }
 
