@@ -40,6 +40,8 @@ class CurlExchange {
   void clear();
 
   [[nodiscard]] CURL* easy() const { return easy_.get(); }
+  // Whom the prepared request asks, "name:port".
+  [[nodiscard]] const std::string& host() const { return host_; }
 
  private:
   static std::size_t append_body(char* data, std::size_t, std::size_t size, void* user) noexcept;

@@ -4,11 +4,12 @@
 
 #include <chrono>
 #include <new>
+#include <utility>
 
 namespace cloud_billing {
 
-CurlGroup::CurlGroup(int epoll, std::uint32_t number)
-    : epoll_(epoll), number_(number), multi_(curl_multi_init()) {
+CurlGroup::CurlGroup(int epoll, std::uint32_t number, std::string host)
+    : epoll_(epoll), number_(number), host_(std::move(host)), multi_(curl_multi_init()) {
   if (multi_ == nullptr) throw std::bad_alloc();
   CURLM* multi = multi_.get();
   curl_multi_setopt(multi, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
@@ -27,6 +28,7 @@ bool CurlGroup::add(CURL* easy) {
 
 void CurlGroup::remove(CURL* easy) {
   curl_multi_remove_handle(multi_.get(), easy);
+  std::erase_if(unwatched_, [easy](const Ended& ended) { return ended.easy == easy; });
   --requests_;
 }
 
@@ -48,7 +50,7 @@ void CurlGroup::act_in_time() {
 }
 
 std::vector<CurlGroup::Ended> CurlGroup::take_ended() {
-  std::vector<Ended> ended;
+  std::vector<Ended> ended = std::exchange(unwatched_, {});
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
     if (message->msg == CURLMSG_DONE) ended.push_back({message->easy_handle, message->data.result});
@@ -56,8 +58,9 @@ std::vector<CurlGroup::Ended> CurlGroup::take_ended() {
   return ended;
 }
 
-// `watched` is null for a socket that epoll does not have yet.
-int CurlGroup::watch_socket(CURL*, curl_socket_t socket, int what, void* user, void* watched) {
+// `watched` is null for a socket that epoll does not have yet. An error told to libcurl would end
+// every request of the group.
+int CurlGroup::watch_socket(CURL* easy, curl_socket_t socket, int what, void* user, void* watched) {
   auto& group = *static_cast<CurlGroup*>(user);
   if (what == CURL_POLL_REMOVE) {
     epoll_ctl(group.epoll_, EPOLL_CTL_DEL, socket, nullptr);
@@ -68,7 +71,10 @@ int CurlGroup::watch_socket(CURL*, curl_socket_t socket, int what, void* user, v
   if ((what & CURL_POLL_OUT) != 0) event.events |= EPOLLOUT;
   event.data.u64 = event_data(group.number_, socket);
   const int operation = watched == nullptr ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-  if (epoll_ctl(group.epoll_, operation, socket, &event) != 0) return -1;
+  if (epoll_ctl(group.epoll_, operation, socket, &event) != 0) {
+    group.unwatched_.push_back({easy, CURLE_OUT_OF_MEMORY});
+    return 0;
+  }
   curl_multi_assign(group.multi_.get(), socket, user);
   return 0;
 }

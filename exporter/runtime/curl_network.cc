@@ -48,8 +48,8 @@ CurlNetwork::~CurlNetwork() {
 
 void CurlNetwork::start(const StartedRequest& started, std::vector<CompletedRequest>& completed) {
   std::unique_ptr<CurlExchange> exchange = take_idle_exchange();
-  CurlGroup& group = group_with_place();
   CURLcode code = exchange->prepare(started.id, started.request, started.timeout);
+  CurlGroup& group = group_with_place_for(exchange->host());
   if (code == CURLE_OK && !group.add(exchange->easy())) code = CURLE_OUT_OF_MEMORY;
   if (code == CURLE_OK) {
     tickets_.emplace(exchange->easy(), started.ticket);
@@ -101,13 +101,14 @@ void CurlNetwork::wake() {
   [[maybe_unused]] const ssize_t written = ::write(alarm_.get(), &once, sizeof once);
 }
 
-// The first, so that few requests use few connections.
-CurlGroup& CurlNetwork::group_with_place() {
+// The first, so that few requests use few connections. Groups of one host: a connection is used
+// again by its own group only.
+CurlGroup& CurlNetwork::group_with_place_for(const std::string& host) {
   for (const auto& group : groups_) {
-    if (group->has_place()) return *group;
+    if (group->has_place_for(host)) return *group;
   }
   const auto number = static_cast<std::uint32_t>(groups_.size());
-  return *groups_.emplace_back(std::make_unique<CurlGroup>(epoll_.get(), number));
+  return *groups_.emplace_back(std::make_unique<CurlGroup>(epoll_.get(), number, host));
 }
 
 std::unique_ptr<CurlExchange> CurlNetwork::take_idle_exchange() {
@@ -117,7 +118,7 @@ std::unique_ptr<CurlExchange> CurlNetwork::take_idle_exchange() {
     return exchange;
   }
   auto exchange = std::make_unique<CurlExchange>(user_agent_, received_);
-  // make_curl_transport() has seen every option accepted.
+  // make_curl_transport() has seen the lasting options accepted.
   if (exchange->lasting_options() != CURLE_OK ||
       curl_easy_setopt(exchange->easy(), CURLOPT_SHARE, share_.get()) != CURLE_OK) {
     throw std::bad_alloc();
@@ -127,7 +128,9 @@ std::unique_ptr<CurlExchange> CurlNetwork::take_idle_exchange() {
 
 void CurlNetwork::complete_ended(CurlGroup& group, std::vector<CompletedRequest>& completed) {
   for (const CurlGroup::Ended& ended : group.take_ended()) {
-    const Ticket ticket = tickets_.at(ended.easy);
+    const auto found = tickets_.find(ended.easy);
+    if (found == tickets_.end()) continue;  // told twice, or a handle of libcurl's own
+    const Ticket ticket = found->second;
     std::unique_ptr<CurlExchange> exchange = take(in_flight_.find(ticket));
     completed.push_back({ticket, exchange->finish(ended.code)});
     recycle(std::move(exchange));

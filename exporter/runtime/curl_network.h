@@ -1,7 +1,7 @@
 #pragma once
 
-// The requests that are under way: requests in, completions out. On the network's thread only but
-// for wake(); the transport owns it.
+// The requests that are under way: requests in, completions out. The transport makes and destroys
+// it; between the two it is the network's thread's, but for what says otherwise.
 
 #include <sys/epoll.h>
 
@@ -75,7 +75,7 @@ class CurlNetwork {
 
   CurlNetwork(std::string user_agent, Descriptor epoll, Descriptor alarm, ShareHandle share);
 
-  [[nodiscard]] CurlGroup& group_with_place();
+  [[nodiscard]] CurlGroup& group_with_place_for(const std::string& host);
   [[nodiscard]] std::unique_ptr<CurlExchange> take_idle_exchange();
   void complete_ended(CurlGroup& group, std::vector<CompletedRequest>& completed);
   // Out of its group and out of the maps.

@@ -37,7 +37,7 @@ using RequestId = std::uint64_t;
 struct Completion {
   RequestId id = 0;
   Result<HttpAnswer, Failure> answer;
-  std::chrono::nanoseconds duration{};  // from start() to the end of the answer
+  std::chrono::nanoseconds duration{};  // from sending to the end of the answer
 };
 
 class Transport {

@@ -1,5 +1,6 @@
 #include "runtime/curl_transport.h"
 
+#include <curl/curl.h>
 #include <dlfcn.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,10 +10,15 @@
 #include <openssl/x509v3.h>
 #include <zlib.h>
 
+#include <array>
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <map>
 #include <memory>
@@ -22,6 +28,8 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/curl_group.h"
+#include "runtime/curl_handles.h"
 #include "tests/runtime/loopback_server.h"
 
 namespace {
@@ -175,6 +183,76 @@ TEST_F(CurlTransportTest, AnAnswerComesWithStatusHeadersAndBody) {
   EXPECT_EQ(got.header("retry-after"), "30");
   EXPECT_FALSE(got.header("set-cookie").has_value());
   EXPECT_GE(got.body.capacity(), got.body.size() + 64);
+}
+
+// Answers nobody until `count` have asked.
+class Assembly {
+ public:
+  explicit Assembly(int count) : count_(count) {}
+
+  void wait_for_all() {
+    std::unique_lock lock(mutex_);
+    const int end = asked_ / count_ * count_ + count_;
+    ++asked_;
+    all_.notify_all();
+    all_.wait(lock, [&] { return asked_ >= end; });
+  }
+
+ private:
+  const int count_;
+  std::mutex mutex_;
+  std::condition_variable all_;
+  int asked_ = 0;
+};
+
+TEST_F(CurlTransportTest, ConnectionsAreUsedAgainBesideOthersOfOtherServers) {
+  constexpr int kEach = 20;
+  Assembly assembly(2 * kEach);
+  std::array<std::atomic<int>, 2> connections{};
+  const auto serve = [&](std::size_t server) {
+    return [&, server](LoopbackConnection& connection) {
+      ++connections[server];
+      while (!connection.read_request().empty()) {
+        assembly.wait_for_all();
+        if (!connection.send(answer_of("{}"))) return;
+      }
+    };
+  };
+  LoopbackServer first(serve(0));
+  LoopbackServer second(serve(1));
+  RequestId id = 0;
+  const auto ask = [&](const LoopbackServer& server) {
+    transport_->start(++id, get_request(loopback(server)), 60s);
+  };
+  for (int i = 0; i < kEach; ++i) {  // by turns
+    ask(first);
+    ask(second);
+  }
+  (void)wait_for(std::size_t{2} * kEach);
+  for (int i = 0; i < 2 * kEach; ++i) ask(i < kEach ? first : second);  // after each other
+  (void)wait_for(std::size_t{2} * kEach);
+  EXPECT_EQ(connections[0], kEach);
+  EXPECT_EQ(connections[1], kEach);
+}
+
+TEST(CurlGroup, ARequestWhoseSocketCannotBeWatchedEndsAlone) {
+  LoopbackServer server([](LoopbackConnection& connection) { connection.wait_until_closed(); });
+  const std::string host = "127.0.0.1:" + server.port();
+  constexpr int kNoEpoll = -1;
+  CurlGroup group(kNoEpoll, 0, host);
+  for (int i = 0; i < 3; ++i) {  // the group can be used on
+    const EasyHandle easy(curl_easy_init());
+    curl_easy_setopt(easy.get(), CURLOPT_URL, ("http://" + host).c_str());
+    ASSERT_TRUE(group.add(easy.get()));
+    std::vector<CurlGroup::Ended> ended;
+    while (ended.empty()) {
+      group.act_in_time();
+      ended = group.take_ended();
+    }
+    EXPECT_EQ(ended.front().easy, easy.get());
+    EXPECT_EQ(ended.front().code, CURLE_OUT_OF_MEMORY);
+    group.remove(easy.get());
+  }
 }
 
 TEST_F(CurlTransportTest, AnErrorStatusIsAnAnswerToo) {
@@ -539,6 +617,30 @@ TEST_F(CurlTransportTest, ACertificateThatIsNotTrustedIsRefused) {
   EXPECT_EQ(got.reason, Reason::kTransport);
   EXPECT_THAT(got.message,
               HasSubstr("the TLS certificate of 127.0.0.1:" + server.port() + " is not trusted"));
+}
+
+// What this process has read of files and sockets.
+std::uint64_t bytes_read() {
+  std::ifstream io("/proc/self/io");
+  std::string name;
+  std::uint64_t bytes = 0;
+  io >> name >> bytes;
+  EXPECT_EQ(name, "rchar:");
+  return bytes;
+}
+
+TEST_F(CurlTransportTest, TrustedCertificatesAreNotReadAnewForEveryConnection) {
+  constexpr int kConnections = 20;
+  const char* const bundle = curl_version_info(CURLVERSION_NOW)->cainfo;
+  ASSERT_NE(bundle, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  LoopbackServer server(serve_self_signed);
+  const std::uint64_t before = bytes_read();
+  for (int i = 0; i < kConnections; ++i) {
+    EXPECT_THAT(failure(get_request(Endpoint{"https", "127.0.0.1", server.port()})).message,
+                HasSubstr("is not trusted"));
+  }
+  EXPECT_LT(bytes_read() - before, kConnections / 4 * std::filesystem::file_size(bundle));
 }
 
 TEST_F(CurlTransportTest, APlainServerBehindHttpsIsATransportFailure) {
