@@ -104,6 +104,12 @@ class Container(Program):
     def send(self, how):
         os.kill(self.main, how)
 
+    def kill(self):
+        # As another user the program no longer dies with unshare.
+        if self.is_running():
+            self.send(signal.SIGKILL)
+        super().kill()
+
     def stop(self, how=signal.SIGTERM, timeout=30):
         if self.is_running():
             self.send(how)
