@@ -20,6 +20,7 @@ constexpr std::size_t kMaxHeaderValueBytes = 1024;
 constexpr std::size_t kBodyPadding = 64;   // spare capacity that simdjson may read
 constexpr long kReceiveBytes = 32L << 10;  // a page of 100 rows comes in a few pieces
 constexpr std::chrono::milliseconds kMaxConnectTime{10'000};
+constexpr long kCertificateSeconds = 3600;  // until what changed in the system's is followed
 
 constexpr std::array<std::string_view, 4> kKeptHeaders{"content-type", "date", "retry-after",
                                                        "x-bce-request-id"};
@@ -83,6 +84,7 @@ CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
   options.set(CURLOPT_SSL_VERIFYPEER, 1L);
   options.set(CURLOPT_SSL_VERIFYHOST, 2L);
   if (has_bundle()) options.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  options.set(CURLOPT_CA_CACHE_TIMEOUT, kCertificateSeconds);
   options.set(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl can decode
   options.set(CURLOPT_BUFFERSIZE, kReceiveBytes);
   options.set(CURLOPT_PATH_AS_IS, 1L);  // the path is part of the signature
