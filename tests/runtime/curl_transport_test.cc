@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/curl_failure.h"
 #include "runtime/curl_group.h"
 #include "runtime/curl_handles.h"
 #include "tests/runtime/loopback_server.h"
@@ -253,6 +254,12 @@ TEST(CurlGroup, ARequestWhoseSocketCannotBeWatchedEndsAlone) {
     EXPECT_EQ(ended.front().code, CURLE_OUT_OF_MEMORY);
     group.remove(easy.get());
   }
+}
+
+TEST(CurlFailure, ARequestThereIsNoRoomForNamesTheLimitsToLookAt) {
+  EXPECT_THAT(explain_curl_error(CURLE_OUT_OF_MEMORY, "billing.test:443", ""),
+              AllOf(HasSubstr("billing.test:443"), HasSubstr("memory"),
+                    HasSubstr("fs.epoll.max_user_watches")));
 }
 
 TEST_F(CurlTransportTest, AnErrorStatusIsAnAnswerToo) {
