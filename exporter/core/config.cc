@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/account_config.h"
+#include "core/group_by.h"
 #include "core/spelling.h"
 #include "core/value_parsers.h"
 #include "core/yaml_reader.h"

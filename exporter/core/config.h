@@ -15,10 +15,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/aggregation.h"
 #include "core/amount.h"
 #include "core/collector.h"
 #include "core/environment_text.h"
-#include "core/group_by.h"
 #include "core/http.h"
 #include "core/measure.h"
 #include "core/position.h"
@@ -56,18 +56,6 @@ struct PollingConfig {
     }
     return orders;
   }
-};
-
-struct AggregationConfig {
-  std::vector<GroupDimension> group_by{
-      {GroupDimension::Kind::kServiceType, {}, "service_type"},
-      {GroupDimension::Kind::kRegionId, {}, "region_id"},
-      {GroupDimension::Kind::kBillingMode, {}, "billing_mode"},
-  };                                  // empty: one group per currency
-  std::vector<std::string> tag_keys;  // one further breakdown each
-  std::vector<Measure> measures{Measure::kBilledCost, Measure::kListCost};
-  std::size_t max_series = 500;
-  friend bool operator==(const AggregationConfig&, const AggregationConfig&) = default;
 };
 
 struct HttpConfig {

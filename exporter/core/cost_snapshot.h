@@ -17,8 +17,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/aggregation.h"
 #include "core/bill.h"
-#include "core/config.h"
 
 namespace cloud_billing {
 
