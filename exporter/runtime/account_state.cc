@@ -5,7 +5,6 @@
 
 #include "core/month_pace.h"
 #include "core/retry.h"
-#include "providers/providers.h"
 #include "runtime/log.h"
 
 namespace cloud_billing {
@@ -32,10 +31,10 @@ void CollectorState::schedule(SteadyTime now) {
 }
 
 AccountState::AccountState(std::size_t index_in_config, std::shared_ptr<const Config> shared_config,
-                           SteadyTime first_due)
+                           const Provider& its_provider, SteadyTime first_due)
     : index(index_in_config),
       config(std::move(shared_config)),
-      provider(&provider_named(account().provider->name)),
+      provider(&its_provider),
       secrets(std::string("its secrets were not read yet")) {
   for (const Collector collector : account().collectors) add_collector(collector, first_due);
 }

@@ -43,7 +43,9 @@ struct CollectorState {
 };
 
 struct AccountState {
-  AccountState(std::size_t index, std::shared_ptr<const Config> config, SteadyTime first_due);
+  // The provider is the account's and must outlive it.
+  AccountState(std::size_t index, std::shared_ptr<const Config> config, const Provider& provider,
+               SteadyTime first_due);
 
   [[nodiscard]] const AccountConfig& account() const { return config->accounts[index]; }
 

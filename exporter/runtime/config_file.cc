@@ -48,7 +48,7 @@ Result<Config, ConfigProblems> read_file(const std::string& path, bool check_sec
       return secret ? std::nullopt : std::optional(secret.error().message);
     };
   }
-  auto config = parse_config(*text, path, read_environment, all_provider_facts(), check);
+  auto config = parse_config(*text, path, read_environment, all_providers().facts(), check);
   if (!config) {
     ConfigProblems problems;
     for (ConfigProblem& problem : config.error()) problems.push_back(std::move(problem.text));

@@ -5,6 +5,7 @@
 
 #include "build_version.h"
 #include "core/exposition.h"
+#include "providers/providers.h"
 
 namespace cloud_billing {
 namespace {
@@ -23,7 +24,7 @@ Exporter::Exporter(std::shared_ptr<const Config> config, Shard shard,
                    std::vector<AccountSecrets> secrets, std::unique_ptr<Transport> transport)
     : transport_(std::move(transport)),
       publisher_(describe_program(config, shard), records_, clock_),
-      poller_(std::move(config), std::move(secrets), *transport_, clock_, records_, publisher_,
-              std::random_device{}()) {}
+      poller_(all_providers(), std::move(config), std::move(secrets), *transport_, clock_, records_,
+              publisher_, std::random_device{}()) {}
 
 }  // namespace cloud_billing

@@ -34,10 +34,11 @@ constexpr std::chrono::seconds kLongestWaitOfRunOnce{60};
 
 }  // namespace
 
-Poller::Poller(std::shared_ptr<const Config> config, std::vector<AccountSecrets> secrets,
-               Transport& transport, const Clock& clock, PollRecords& records, ViewDisplay& display,
-               std::uint64_t seed)
-    : transport_(transport),
+Poller::Poller(const ProviderTable& providers, std::shared_ptr<const Config> config,
+               std::vector<AccountSecrets> secrets, Transport& transport, const Clock& clock,
+               PollRecords& records, ViewDisplay& display, std::uint64_t seed)
+    : providers_(providers),
+      transport_(transport),
       clock_(clock),
       records_(records),
       display_(display),
@@ -122,7 +123,7 @@ void Poller::take_config(PostedConfig posted) {
       edit_account(*same->second, {i, config_, std::move(posted.secrets[i])});
       accounts_.splice(accounts_.end(), before, same->second);
     } else {
-      accounts_.emplace_back(i, config_, now);
+      accounts_.emplace_back(i, config_, providers_.named(wanted.provider->name), now);
       accounts_.back().secrets = std::move(posted.secrets[i]);
     }
     views.push_back(accounts_.back().make_view(clock_.wall(), clock_.steady()));

@@ -16,6 +16,7 @@
 
 #include "core/account_record.h"
 #include "core/config.h"
+#include "providers/provider_table.h"
 #include "runtime/account_edit.h"
 #include "runtime/account_state.h"
 #include "runtime/lane.h"
@@ -30,11 +31,12 @@ class Poller {
  public:
   using KeepRecord = std::function<void(AccountRecord record)>;
 
-  // Everything given by reference must outlive the poller. `secrets` are in the configuration's
+  // Everything given by reference must outlive the poller. `providers` holds every cloud that a
+  // configuration names. `secrets` are in the configuration's
   // order. `seed` feeds the jitter.
-  Poller(std::shared_ptr<const Config> config, std::vector<AccountSecrets> secrets,
-         Transport& transport, const Clock& clock, PollRecords& records, ViewDisplay& display,
-         std::uint64_t seed);
+  Poller(const ProviderTable& providers, std::shared_ptr<const Config> config,
+         std::vector<AccountSecrets> secrets, Transport& transport, const Clock& clock,
+         PollRecords& records, ViewDisplay& display, std::uint64_t seed);
 
   // Before the first poll: takes up what an earlier process knew of an account (account_memory.h).
   void restore(AccountRecord record);
@@ -80,6 +82,7 @@ class Poller {
   [[nodiscard]] double random();
 
   // Constant after construction.
+  const ProviderTable& providers_;
   Transport& transport_;
   const Clock& clock_;
   PollRecords& records_;

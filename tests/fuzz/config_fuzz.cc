@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   };
   const auto config =
       cloud_billing::parse_config({reinterpret_cast<const char*>(data), size}, "config.yml",
-                                  environment, cloud_billing::all_provider_facts());
+                                  environment, cloud_billing::all_providers().facts());
   if (!config && config.error().empty()) std::abort();
   if (config && config->accounts.empty()) std::abort();
   return 0;

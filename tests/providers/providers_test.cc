@@ -13,16 +13,16 @@ using testing::ElementsAre;
 
 TEST(Providers, AreFoundByName) {
   std::set<std::string_view> names;
-  for (const ProviderFacts& facts : all_provider_facts()) {
-    EXPECT_EQ(provider_named(facts.name).facts().name, facts.name);
+  for (const ProviderFacts& facts : all_providers().facts()) {
+    EXPECT_EQ(all_providers().named(facts.name).facts().name, facts.name);
     EXPECT_TRUE(names.insert(facts.name).second);
   }
   EXPECT_EQ(names, (std::set<std::string_view>{"baidu", "volcengine"}));
-  EXPECT_THROW(static_cast<void>(provider_named("nowhere")), std::logic_error);
+  EXPECT_THROW(static_cast<void>(all_providers().named("nowhere")), std::logic_error);
 }
 
 TEST(BaiduFacts, AreThoseOfTheDocuments) {
-  const ProviderFacts& facts = provider_named("baidu").facts();
+  const ProviderFacts& facts = all_providers().named("baidu").facts();
   EXPECT_EQ(facts.default_endpoint, "https://billing.baidubce.com");
   EXPECT_EQ(facts.default_requests_per_second, 10);
   EXPECT_EQ(facts.max_requests_per_second, 20);
@@ -31,7 +31,7 @@ TEST(BaiduFacts, AreThoseOfTheDocuments) {
 }
 
 TEST(VolcengineFacts, AreThoseOfTheDocuments) {
-  const ProviderFacts& facts = provider_named("volcengine").facts();
+  const ProviderFacts& facts = all_providers().named("volcengine").facts();
   EXPECT_EQ(facts.default_endpoint, "https://billing.volcengineapi.com");
   EXPECT_EQ(facts.default_requests_per_second, 4);
   EXPECT_EQ(facts.max_requests_per_second, 5);

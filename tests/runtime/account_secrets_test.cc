@@ -44,7 +44,7 @@ class AccountSecretsTest : public testing::Test {
               secrets[i] + "}\n";
     }
     auto config = parse_config(
-        text, "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+        text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
     if (!config) throw std::logic_error(config.error().front().text);
     return std::make_shared<const Config>(std::move(config).value());
   }

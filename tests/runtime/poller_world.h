@@ -94,7 +94,7 @@ class CountedRecords final : public PollRecords {
 
 inline std::shared_ptr<const Config> read_config(const std::string& text) {
   auto config = parse_config(
-      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
   if (!config) {
     ADD_FAILURE() << config.error().front().text;
     return nullptr;
@@ -125,7 +125,8 @@ class World final : public ViewDisplay {
 
   Poller& poller() {
     if (!poller_) {
-      poller_ = std::make_unique<Poller>(config, secrets, cloud, cloud, records, *this, 42);
+      poller_ = std::make_unique<Poller>(all_providers(), config, secrets, cloud, cloud, records,
+                                         *this, 42);
     }
     return *poller_;
   }

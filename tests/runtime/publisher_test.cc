@@ -37,7 +37,7 @@ std::shared_ptr<const Config> two_accounts() {
       "accounts:\n"
       "  - {name: b, provider: baidu, access_key_id: k1, secret_access_key: s, budget: 5}\n"
       "  - {name: a, provider: baidu, access_key_id: k2, secret_access_key: s, budget: 7}\n",
-      "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+      "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
   return config ? std::make_shared<const Config>(std::move(config).value()) : nullptr;
 }
 
@@ -144,7 +144,7 @@ TEST_F(PublisherTest, StaysComplete) {
 std::shared_ptr<const Config> account_c() {
   auto config = parse_config(
       "accounts: [{name: c, provider: baidu, access_key_id: k, secret_access_key: s}]\n",
-      "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+      "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
   return config ? std::make_shared<const Config>(std::move(config).value()) : nullptr;
 }
 

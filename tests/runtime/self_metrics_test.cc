@@ -28,7 +28,7 @@ constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "perm
 
 Config read(const std::string& text) {
   auto config = parse_config(
-      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_provider_facts());
+      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
   if (!config) throw std::logic_error(config.error().front().text);
   return std::move(config).value();
 }
