@@ -8,7 +8,7 @@
 #include <random>
 #include <utility>
 
-#include "providers/hmac.h"
+#include "core/hmac.h"
 
 namespace cloud_billing {
 namespace {

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-#include "providers/hmac.h"
+#include "core/hmac.h"
 
 namespace cloud_billing {
 

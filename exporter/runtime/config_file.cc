@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "providers/providers.h"
+#include "app/providers.h"
 #include "runtime/log.h"
 #include "runtime/secret_files.h"
 #include "runtime/whole_file.h"

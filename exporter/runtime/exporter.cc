@@ -3,9 +3,9 @@
 #include <random>
 #include <utility>
 
+#include "app/providers.h"
 #include "build_version.h"
 #include "core/exposition.h"
-#include "providers/providers.h"
 
 namespace cloud_billing {
 namespace {

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <vector>
 
-#include "providers/hmac.h"
+#include "core/hmac.h"
 #include "runtime/log.h"
 
 namespace cloud_billing {

@@ -13,12 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include "baidu/bill_page.h"
 #include "bill_generator.h"
 #include "bill_page.h"
 #include "company.h"
 #include "core/cost_snapshot.h"
 #include "core/http.h"
-#include "providers/baidu_bill.h"
 
 namespace {
 

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "app/providers.h"
 #include "core/cost_snapshot.h"
-#include "providers/providers.h"
 
 namespace scrape_bench {
 namespace {

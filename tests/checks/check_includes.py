@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Includes follow the rooms of ARCHITECTURE.md, and a library's headers have one owner."""
+"""Rooms keep their arrows: a folder of exporter/ is a link target, and includes what it links.
+
+The arrows are read from each room's target_link_libraries, so there is no second table of them.
+They form no circle. A library's headers have one owner, and pure rooms stay pure.
+"""
 
 import re
 import sys
 
 from source_tree import ROOT, list_files, report
 
-# What files of a folder may include of the project's own headers, by the header's first folder.
-ROOMS = {
-    "exporter/core": {"core"},
-    "exporter/providers": {"core", "providers"},
-    "exporter/runtime": {"core", "providers", "runtime"},
+# No thread, clock, socket, file, environment or log.
+PURE = {"core", "providers", "baidu", "volcengine"}
+
+# What other folders may include of the project's own headers.
+OUTSIDE = {
     # What the simulator checks it must not share.
     "tests/simulator": {"tests"},
 }
@@ -19,7 +23,7 @@ ROOMS = {
 OWNERS = {
     r"curl/": ["runtime/curl_handles.h", "runtime/curl_failure.h"],
     r"civetweb\.h$": ["runtime/metrics_server.cc"],
-    r"openssl/": ["providers/hmac.cc", "runtime/tls_context.cc"],
+    r"openssl/": ["core/hmac.cc", "runtime/tls_context.cc"],
     r"crypt\.h$": ["runtime/basic_auth.cc"],
     r"yaml-cpp/": ["core/yaml_reader.cc"],
     r"simdjson": ["core/json_reader.h", "core/json_reader.cc", "core/utf8.cc"],
@@ -29,18 +33,42 @@ OWNERS = {
     r"CLI/": ["runtime/flags.cc"],
 }
 
-# core and providers are pure: no thread, clock, socket, file, environment or log.
 IMPURE = re.compile(
     r"(thread|mutex|shared_mutex|condition_variable|future|atomic|stop_token|semaphore|fstream|"
     r"iostream|filesystem|unistd\.h|fcntl\.h|poll\.h|netdb\.h|signal\.h|csignal|pthread\.h|sys/.*)")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
+TARGET = "cloud_billing_"
 
 
-def find_problems(path, text):
+def read_arrows():
+    """Each room, and the rooms that it links."""
+    arrows = {}
+    for path in sorted((ROOT / "exporter").glob("*/CMakeLists.txt")):
+        links = re.findall(r"target_link_libraries\((.*?)\)", path.read_text("utf-8"), re.S)
+        names = re.findall(rf"\b{TARGET}(\w+)", " ".join(links))
+        arrows[path.parent.name] = set(names) - {path.parent.name}
+    return {room: links & arrows.keys() for room, links in arrows.items()}
+
+
+def find_circle(arrows):
+    """A room that is reached from itself, if any."""
+    for start in arrows:
+        met, to_visit = set(), set(arrows[start])
+        while to_visit:
+            room = to_visit.pop()
+            met.add(room)
+            to_visit |= arrows[room] - met
+        if start in met:
+            return start
+    return None
+
+
+def find_problems(path, text, arrows):
     name = path.as_posix()
-    room = next((room for room in ROOMS if name.startswith(room + "/")), None)
-    pure = room in ("exporter/core", "exporter/providers")
+    parts = name.split("/")
+    room = parts[1] if parts[0] == "exporter" and len(parts) > 2 else None
+    outside = next((folder for folder in OUTSIDE if name.startswith(folder + "/")), None)
     for number, line in enumerate(text.splitlines(), 1):
         match = INCLUDE.match(line)
         if not match:
@@ -48,10 +76,13 @@ def find_problems(path, text):
         own, system = match.groups()
         header = own or system
         first = header.split("/")[0] if "/" in header else None
-        if own and room and first in ("core", "providers", "runtime", "tests", "exporter"):
-            if first not in ROOMS[room]:
-                yield f'{name}:{number}: {room} must not include "{own}"'
-        if system and pure and IMPURE.fullmatch(system):
+        if own and room and (first in arrows or first in ("tests", "exporter")):
+            if first != room and first not in arrows[room]:
+                yield f'{name}:{number}: {room} does not link {first} and must not include "{own}"'
+        if own and outside and (first in arrows or first in ("tests", "exporter")):
+            if first not in OUTSIDE[outside]:
+                yield f'{name}:{number}: {outside} must not include "{own}"'
+        if system and room in PURE and IMPURE.fullmatch(system):
             yield f"{name}:{number}: {room} is pure and must not include <{system}>"
         if not name.startswith("exporter/"):
             continue
@@ -62,9 +93,14 @@ def find_problems(path, text):
 
 def main():
     paths = list_files(".h", ".cc")
+    arrows = read_arrows()
     problems = [problem for path in paths
-                for problem in find_problems(path, (ROOT / path).read_text("utf-8"))]
-    return report(problems, f"includes of {len(paths)} files")
+                for problem in find_problems(path, (ROOT / path).read_text("utf-8"), arrows)]
+    circle = find_circle(arrows)
+    if circle:
+        problems.append(f"exporter/{circle}: its links lead back to it")
+    count = sum(len(links) for links in arrows.values())
+    return report(problems, f"includes of {len(paths)} files, {len(arrows)} rooms, {count} arrows")
 
 
 if __name__ == "__main__":

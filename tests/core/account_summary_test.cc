@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "status_scene.h"
+#include "tests/core/status_scene.h"
 
 namespace cloud_billing {
 namespace {

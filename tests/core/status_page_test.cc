@@ -8,7 +8,7 @@
 #include <regex>
 #include <string>
 
-#include "status_scene.h"
+#include "tests/core/status_scene.h"
 
 namespace cloud_billing {
 namespace {

@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "baidu/bill_page.h"
+#include "baidu/money.h"
 #include "core/account_view.h"
-#include "providers/baidu_bill.h"
-#include "providers/baidu_money.h"
 
 namespace cloud_billing {
 namespace {

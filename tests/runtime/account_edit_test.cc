@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "poller_world.h"
+#include "tests/runtime/poller_world.h"
 
 namespace cloud_billing {
 namespace {

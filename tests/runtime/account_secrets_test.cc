@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-#include "providers/providers.h"
+#include "app/providers.h"
 
 namespace cloud_billing {
 namespace {

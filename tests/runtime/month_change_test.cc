@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "core/exposition.h"
-#include "poller_world.h"
+#include "tests/runtime/poller_world.h"
 
 namespace cloud_billing {
 namespace {

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "poller_world.h"
 #include "runtime/log.h"
+#include "tests/runtime/poller_world.h"
 
 namespace cloud_billing {
 namespace {

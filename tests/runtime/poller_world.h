@@ -17,9 +17,9 @@
 #include <utility>
 #include <vector>
 
-#include "providers/providers.h"
+#include "app/providers.h"
 #include "runtime/poller.h"
-#include "simulated_cloud.h"
+#include "tests/runtime/simulated_cloud.h"
 
 namespace cloud_billing {
 

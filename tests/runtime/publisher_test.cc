@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "app/providers.h"
 #include "core/config.h"
-#include "providers/providers.h"
 
 namespace cloud_billing {
 namespace {

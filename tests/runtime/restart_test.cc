@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/exposition.h"
-#include "poller_world.h"
 #include "runtime/account_memory.h"
+#include "tests/runtime/poller_world.h"
 
 namespace cloud_billing {
 namespace {

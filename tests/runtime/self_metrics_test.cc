@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "providers/providers.h"
+#include "app/providers.h"
 
 namespace cloud_billing {
 namespace {

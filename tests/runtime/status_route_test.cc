@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "poller_world.h"
+#include "tests/runtime/poller_world.h"
 
 namespace cloud_billing {
 namespace {

@@ -1,0 +1,82 @@
+#include "baidu/response.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::array kMeanings{
+    CodeMeaning{"AccessDenied", Reason::kPermission, false,
+                "the key may not read this: grant the policy FCReadAccessPolicy, and check "
+                "sub_accounts"},
+    CodeMeaning{"QualifyNotPass", Reason::kPermission, false,
+                "the account is not real-name verified"},
+    CodeMeaning{"OptInRequired", Reason::kPermission, false, "the service is not opened"},
+    CodeMeaning{"InvalidAccessKeyId", Reason::kAuth, false,
+                "the access key id is not known: check access_key_id"},
+    CodeMeaning{"SignatureDoesNotMatch", Reason::kAuth, false,
+                "the signature is refused: check secret_access_key"},
+    CodeMeaning{"InvalidHTTPAuthHeader", Reason::kAuth, false,
+                "the authorization is refused: check access_key_id and secret_access_key"},
+    CodeMeaning{"RequestExpired", Reason::kAuth, true,
+                "the request's time is refused: check this host's clock"},
+    CodeMeaning{"InvalidHTTPRequest", Reason::kRequest, false, kRequestRefused},
+    CodeMeaning{"MalformedJSON", Reason::kRequest, false, kRequestRefused},
+    CodeMeaning{"InappropriateJSON", Reason::kRequest, false, kRequestRefused},
+    CodeMeaning{"InvalidURI", Reason::kRequest, false, kRequestRefused},
+    CodeMeaning{"InvalidVersion", Reason::kRequest, false, kRequestRefused},
+    CodeMeaning{"PreconditionFailed", Reason::kRequest, false, kRequestRefused},
+    CodeMeaning{"InternalError", Reason::kServer, true, kServiceFailed},
+};
+
+}  // namespace
+
+Failure judge_baidu_refusal(HttpAnswer& answer) {
+  const auto opened = open_baidu_answer(answer, [](auto, auto) { return JsonProblem{}; });
+  const std::string code = opened ? opened->code : "";
+  std::string request_id = opened ? opened->request_id : "";
+  if (request_id.empty()) request_id = answer.header("x-bce-request-id").value_or("");
+  return judge_api_refusal(answer, {answer.status, code, request_id}, kMeanings);
+}
+
+Failure BaiduAnswer::explain_missing(int status, std::string_view field) const {
+  if (!code.empty()) return judge_api_error({status, code, request_id}, kMeanings);
+  return answer_not_understood("no " + std::string(field));
+}
+
+Result<BaiduAnswer, Failure> open_baidu_answer(HttpAnswer& answer, const FieldVisitor& visit) {
+  auto document = open_json(answer.body);
+  if (!document) return judge_not_json(answer, document.error());
+  BaiduAnswer opened{std::move(document).value(), {}, {}};
+  JsonObject root;
+  if (opened.document.get_object().get(root) != simdjson::SUCCESS) {
+    return answer_not_understood("not JSON");
+  }
+  for (auto field : root) {
+    std::string_view name;
+    JsonValue value;
+    if (field.unescaped_key().get(name) != simdjson::SUCCESS ||
+        field.value().get(value) != simdjson::SUCCESS) {
+      return answer_not_understood("not JSON");
+    }
+    std::string* const error_part = name == "code"        ? &opened.code
+                                    : name == "requestId" ? &opened.request_id
+                                                          : nullptr;
+    std::string_view text;
+    const JsonProblem problem = error_part != nullptr ? read_text(value, text) : visit(name, value);
+    if (!problem.empty()) {
+      return answer_not_understood(std::string(name) + ": " + std::string(problem));
+    }
+    if (error_part != nullptr) *error_part = text;
+  }
+  // Nothing may follow the object.
+  if (opened.document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+    return answer_not_understood("not JSON");
+  }
+  opened.document.rewind();
+  return opened;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,61 @@
+#include "volcengine/money.h"
+
+#include <utility>
+
+#include "volcengine/response.h"
+
+namespace cloud_billing {
+
+Result<Balance, Failure> read_volcengine_balance(HttpAnswer& answer, const std::string& currency) {
+  Balance balance;
+  std::string_view id;
+  std::string_view own_currency;
+  OptionalAmount available;
+  OptionalAmount cash;
+  const auto opened = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
+    // A number beyond 32 bits, or a text.
+    if (name == "AccountID") return read_volcengine_text(value, id);
+    if (name == "Currency") return read_volcengine_text(value, own_currency);
+    if (name == "AvailableBalance") return read_volcengine_amount(value, available);
+    if (name == "CashBalance") return read_volcengine_amount(value, cash);
+    if (name == "FreezeAmount") return read_volcengine_amount(value, balance.frozen);
+    if (name == "CreditLimit") return read_volcengine_amount(value, balance.credit_limit);
+    if (name == "ArrearsBalance") return read_volcengine_amount(value, balance.arrears);
+    return JsonProblem{};
+  });
+  if (!opened) return opened.error();
+  if (!available) return answer_not_understood("no AvailableBalance");
+  if (!cash) return answer_not_understood("no CashBalance");
+  balance.account_id = id;
+  balance.currency = own_currency.empty() ? std::string_view(currency) : own_currency;
+  balance.available = *available;
+  balance.cash = *cash;
+  return balance;
+}
+
+Result<VolcengineOverviewPage, Failure> read_volcengine_overview(HttpAnswer& answer,
+                                                                 const std::string& currency) {
+  VolcengineOverviewPage page;
+  const auto add_row = [&](JsonValue row) {
+    ++page.rows;
+    std::string_view own_currency;
+    OptionalAmount payable;
+    const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
+      if (name == "Currency") return read_volcengine_text(value, own_currency);
+      if (name == "PayableAmount") return read_volcengine_amount(value, payable);
+      return JsonProblem{};
+    });
+    if (!problem.empty()) return problem;
+    if (!payable) return JsonProblem("a row without PayableAmount");
+    Amount& sum = page.payable[std::string(own_currency.empty() ? currency : own_currency)];
+    return sum.add(*payable) ? JsonProblem{} : describe(AmountError::kOverflow);
+  };
+  const auto opened = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
+    if (name == "Total") return read_volcengine_total(value, page.total);
+    return name == "List" ? visit_volcengine_list(value, add_row) : JsonProblem{};
+  });
+  if (!opened) return opened.error();
+  return page;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,68 @@
+#include "volcengine/regions.h"
+
+#include <array>
+
+namespace cloud_billing {
+namespace {
+
+struct KnownRegion {
+  std::string_view code;
+  std::string_view id;
+};
+
+// No document lists the codes; these are known from published bills.
+constexpr std::array kKnownRegions{KnownRegion{"R000305", "cn-beijing"},
+                                   KnownRegion{"R000310", "cn-shanghai"}};
+
+// Stands before a code that is still to be resolved: no region begins with it.
+constexpr char kStandIn = '\x01';
+
+constexpr bool is_lower_case(char c) { return c >= 'a' && c <= 'z'; }
+
+}  // namespace
+
+std::string_view region_of_zone(std::string_view zone_code) {
+  constexpr std::size_t kSuffix = 2;  // "-b"
+  if (zone_code.size() <= kSuffix || !is_lower_case(zone_code.back()) ||
+      zone_code[zone_code.size() - kSuffix] != '-') {
+    return {};
+  }
+  const std::string_view region = zone_code.substr(0, zone_code.size() - kSuffix);
+  for (const char c : region) {
+    if (!is_lower_case(c) && !(c >= '0' && c <= '9') && c != '-') return {};
+  }
+  const std::size_t dash = region.find('-');
+  const bool has_two_parts = dash != std::string_view::npos && dash > 0 && dash + 1 < region.size();
+  return has_two_parts ? region : std::string_view{};
+}
+
+std::string_view VolcengineRegions::region_of(std::string_view region_code,
+                                              std::string_view zone_code) {
+  const std::string_view region = region_of_zone(zone_code);
+  const bool has_code = !region_code.empty() && region_code != "-";
+  if (!region.empty()) {
+    if (has_code) {
+      const auto known = learnt_.find(region_code);
+      // Whatever the order of rows, the same region is learnt.
+      if (known == learnt_.end()) learnt_.emplace(region_code, region);
+      if (known != learnt_.end() && region < known->second) known->second = region;
+    }
+    return region;
+  }
+  if (!has_code) return "global";
+  for (const KnownRegion& known : kKnownRegions) {
+    if (known.code == region_code) return known.id;
+  }
+  stand_in_ = kStandIn;
+  stand_in_ += region_code;
+  return stand_in_;
+}
+
+std::string VolcengineRegions::resolve(std::string_view region_id) const {
+  if (!region_id.starts_with(kStandIn)) return std::string(region_id);
+  const std::string_view code = region_id.substr(1);
+  const auto known = learnt_.find(code);
+  return known == learnt_.end() ? std::string(code) : known->second;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,44 @@
+#include "app/providers.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <stdexcept>
+
+namespace cloud_billing {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(Providers, AreFoundByName) {
+  std::set<std::string_view> names;
+  for (const ProviderFacts& facts : all_providers().facts()) {
+    EXPECT_EQ(all_providers().named(facts.name).facts().name, facts.name);
+    EXPECT_TRUE(names.insert(facts.name).second);
+  }
+  EXPECT_EQ(names, (std::set<std::string_view>{"baidu", "volcengine"}));
+  EXPECT_THROW(static_cast<void>(all_providers().named("nowhere")), std::logic_error);
+}
+
+TEST(BaiduFacts, AreThoseOfTheDocuments) {
+  const ProviderFacts& facts = all_providers().named("baidu").facts();
+  EXPECT_EQ(facts.default_endpoint, "https://billing.baidubce.com");
+  EXPECT_EQ(facts.default_requests_per_second, 10);
+  EXPECT_EQ(facts.max_requests_per_second, 20);
+  EXPECT_THAT(facts.default_collectors, ElementsAre("balance", "bills"));
+  EXPECT_THAT(facts.own_account_keys, ElementsAre("sub_accounts", "tag_separators"));
+}
+
+TEST(VolcengineFacts, AreThoseOfTheDocuments) {
+  const ProviderFacts& facts = all_providers().named("volcengine").facts();
+  EXPECT_EQ(facts.default_endpoint, "https://billing.volcengineapi.com");
+  EXPECT_EQ(facts.default_requests_per_second, 4);
+  EXPECT_EQ(facts.max_requests_per_second, 5);
+  EXPECT_THAT(facts.collectors, ElementsAre("balance", "bills", "orders"));
+  EXPECT_THAT(facts.default_collectors, ElementsAre("balance", "bills"));
+  EXPECT_THAT(facts.own_account_keys, ElementsAre("region"));
+}
+
+}  // namespace
+}  // namespace cloud_billing

@@ -1,0 +1,199 @@
+#include "baidu/balance.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "baidu/provider.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr UtcSeconds kNow{std::chrono::seconds(1795406400)};  // 2026-11-23T04:00:00Z
+
+// A balance conversation and what it has asked for.
+class Talk {
+ public:
+  explicit Talk(std::string account_id, bool ask_credit = true, bool credit_known = false) {
+    account_.currency = "CNY";
+    conversation_ = baidu_provider().ask_balance(
+        account_, {kNow, std::move(account_id), ask_credit, credit_known});
+  }
+
+  // The label of the operation asked for next, or "".
+  std::string ask() {
+    auto pending = conversation_->next();
+    if (!pending) return "";
+    last_ = pending->request;
+    std::string label(operation(last_.operation).label);
+    tokens_[label] = pending->token;
+    return label;
+  }
+  std::optional<Failure> answer(const std::string& label, std::string body) {
+    HttpAnswer answer{200, {}, std::move(body)};
+    auto failure = conversation_->accept(tokens_.at(label), answer);
+    if (failure) conversation_->refuse(tokens_.at(label), *failure);
+    return failure;
+  }
+  void refuse(const std::string& label, int status, std::string_view code) {
+    HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
+    conversation_->refuse(tokens_.at(label), baidu_provider().judge_refusal(answer));
+  }
+  const ApiRequest& last() const { return last_; }
+  BalanceConversation* operator->() { return conversation_.get(); }
+
+ private:
+  AccountConfig account_;
+  std::unique_ptr<BalanceConversation> conversation_;
+  std::map<std::string, std::uint64_t> tokens_;
+  ApiRequest last_;
+};
+
+constexpr const char* kCash = R"({"cashBalance":850.0000})";
+constexpr const char* kQuota =
+    R"({"result":[{"accountId":"me","quota":1000,"remainQuota":100.5}]})";
+
+TEST(BaiduBalance, IsCashPlusTheRemainingCredit) {
+  Talk talk("me");
+  EXPECT_EQ(talk.ask(), "cash_balance");
+  EXPECT_EQ(talk.last().body, "{}");
+  EXPECT_EQ(talk.ask(), "credit_quota");
+  EXPECT_EQ(talk.last().body, R"({"accountIds":["me"]})");
+  EXPECT_EQ(talk.ask(), "");
+  EXPECT_FALSE(talk.answer("credit_quota", kQuota));
+  EXPECT_FALSE(talk->finished());
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  ASSERT_TRUE(talk->finished());
+  ASSERT_FALSE(talk->failure());
+  const Balance balance = talk->take_balance();
+  EXPECT_EQ(balance.cash.to_decimal(), "850");
+  EXPECT_EQ(balance.available.to_decimal(), "950.5");
+  EXPECT_EQ(balance.credit_limit->to_decimal(), "1000");
+  EXPECT_EQ(balance.currency, "CNY");
+  EXPECT_EQ(balance.account_id, "me");
+  EXPECT_FALSE(talk->credit_refused());
+}
+
+TEST(BaiduBalance, WithoutAQuotaIsTheCash) {
+  Talk talk("me");
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", R"({"cashBalance":-3})"));
+  EXPECT_FALSE(talk.answer("credit_quota", R"({"result":[]})"));
+  ASSERT_TRUE(talk->finished());
+  const Balance balance = talk->take_balance();
+  EXPECT_EQ(balance.available.to_decimal(), "-3");
+  EXPECT_FALSE(balance.credit_limit);
+}
+
+TEST(BaiduBalance, OfAnUnknownAccountAsksTheBillForOneRowFirst) {
+  Talk talk("");
+  EXPECT_EQ(talk.ask(), "cash_balance");
+  EXPECT_EQ(talk.ask(), "resource_month_bill");
+  EXPECT_EQ(talk.last().query[0], (QueryParameter{"month", "2026-11"}));
+  EXPECT_EQ(talk.last().query[3], (QueryParameter{"pageSize", "1"}));
+  EXPECT_EQ(talk.ask(), "");
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  EXPECT_FALSE(talk->finished());
+  EXPECT_FALSE(talk.answer("resource_month_bill", R"({"accountId":"me","bills":[]})"));
+  EXPECT_EQ(talk.ask(), "credit_quota");
+  EXPECT_EQ(talk.last().body, R"({"accountIds":["me"]})");
+  EXPECT_FALSE(talk.answer("credit_quota", kQuota));
+  ASSERT_TRUE(talk->finished());
+  EXPECT_EQ(talk->take_balance().account_id, "me");
+}
+
+TEST(BaiduBalance, OfAKeyThatMayNotReadTheQuotaIsTheCashAndIsNoFailure) {
+  Talk talk("me");
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  talk.refuse("credit_quota", 403, "AccessDenied");
+  ASSERT_TRUE(talk->finished());
+  EXPECT_FALSE(talk->failure());
+  EXPECT_TRUE(talk->credit_refused());
+  EXPECT_EQ(talk->take_balance().available.to_decimal(), "850");
+}
+
+TEST(BaiduBalance, OfAKeyThatMayNotReadTheBillIsTheCashAndIsNoFailure) {
+  Talk talk("");
+  talk.ask();
+  talk.ask();
+  talk.refuse("resource_month_bill", 403, "AccessDenied");
+  EXPECT_FALSE(talk->finished());
+  EXPECT_EQ(talk.ask(), "");
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  ASSERT_TRUE(talk->finished());
+  EXPECT_FALSE(talk->failure());
+  EXPECT_TRUE(talk->credit_refused());
+}
+
+TEST(BaiduBalance, DoesNotAskForTheQuotaAgainWhereItWasRefused) {
+  Talk talk("me", false);
+  EXPECT_EQ(talk.ask(), "cash_balance");
+  EXPECT_EQ(talk.ask(), "");
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  EXPECT_TRUE(talk->finished());
+}
+
+TEST(BaiduBalance, FailsWhereTheQuotaFailsForAnotherReason) {
+  Talk talk("me");
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  talk.refuse("credit_quota", 500, "InternalError");
+  ASSERT_TRUE(talk->finished());
+  ASSERT_TRUE(talk->failure());
+  EXPECT_EQ(talk->failure()->reason, Reason::kServer);
+  EXPECT_FALSE(talk->credit_refused());
+}
+
+TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
+  Talk talk("me");
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  talk.refuse("credit_quota", 400, "InvalidHTTPRequest");
+  ASSERT_TRUE(talk->finished());
+  EXPECT_FALSE(talk->failure());
+  EXPECT_TRUE(talk->credit_refused());
+}
+
+TEST(BaiduBalance, FailsWhereAQuotaReadBeforeIsRefusedForAnotherReasonThanPermission) {
+  Talk talk("me", true, true);
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  talk.refuse("credit_quota", 400, "InvalidHTTPRequest");
+  ASSERT_TRUE(talk->finished());
+  ASSERT_TRUE(talk->failure());
+  EXPECT_EQ(talk->failure()->reason, Reason::kRequest);
+}
+
+TEST(BaiduBalance, FailsWhereTheCashMayNotBeRead) {
+  Talk talk("me");
+  talk.ask();
+  talk.refuse("cash_balance", 403, "AccessDenied");
+  ASSERT_TRUE(talk->finished());
+  ASSERT_TRUE(talk->failure());
+  EXPECT_EQ(talk->failure()->reason, Reason::kPermission);
+  EXPECT_EQ(talk.ask(), "");
+}
+
+TEST(BaiduBalance, BeyondTheRangeIsRefused) {
+  Talk talk("me");
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.answer("cash_balance", R"({"cashBalance":1.7e20})"));
+  EXPECT_TRUE(talk.answer("credit_quota",
+                          R"({"result":[{"accountId":"me","quota":1,"remainQuota":1.7e20}]})"));
+  ASSERT_TRUE(talk->failure());
+  EXPECT_EQ(talk->failure()->reason, Reason::kDecode);
+}
+
+}  // namespace
+}  // namespace cloud_billing

@@ -1,0 +1,164 @@
+#include "baidu/provider.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cloud_billing {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+
+const std::string kId = "0123456789abcdef0123456789abcdef";
+const std::string kKey = "fedcba9876543210fedcba9876543210";
+constexpr UtcSeconds kTime{std::chrono::seconds(1768444200)};  // 2026-01-15T02:30:00Z
+
+SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
+                   const std::string& session_token = {}) {
+  AccountConfig account;
+  account.endpoint = endpoint;
+  return baidu_provider().sign(request, account, {kId, kKey, session_token}, kTime);
+}
+
+const Endpoint kBilling{"https", "billing.baidubce.com", ""};
+
+std::string authorization(std::string_view signature) {
+  return "bce-auth-v1/" + kId + "/2026-01-15T02:30:00Z/1800/host;x-bce-date/" +
+         std::string(signature);
+}
+
+// The signatures were also computed by the official Python SDK.
+
+TEST(BaiduSignature, OfABillPage) {
+  ApiRequest request;
+  request.operation = OperationId::kBaiduResourceMonthBill;
+  request.query = {
+      {"month", "2026-01"}, {"productType", "postpay"}, {"pageNo", "1"}, {"pageSize", "100"}};
+  const SignedRequest request_signed = sign(request, kBilling);
+  EXPECT_EQ(request_signed.url(),
+            "https://billing.baidubce.com/v1/bill/resource/month?month=2026-01&pageNo=1&"
+            "pageSize=100&productType=postpay");
+  EXPECT_THAT(
+      request_signed.headers(),
+      ElementsAre(Header{"x-bce-date", "2026-01-15T02:30:00Z"},
+                  Header{"content-type", "application/json; charset=utf-8"},
+                  Header{"authorization",
+                         authorization(
+                             "ddec2fed13f10f3bc223461999b165cc360d86bc0c275e2abf63635e5627b7ed")}));
+  EXPECT_EQ(request_signed.body(), "");
+}
+
+TEST(BaiduSignature, OfASubAccountsPageWithAnEmptyParameter) {
+  ApiRequest request;
+  request.operation = OperationId::kBaiduResourceMonthBill;
+  request.query = {{"month", "2026-01"}, {"productType", "prepay"},
+                   {"serviceType", ""},  {"queryAccountId", "90d8ba00000000000000000000005a61"},
+                   {"pageNo", "2"},      {"pageSize", "100"}};
+  const SignedRequest request_signed = sign(request, kBilling);
+  EXPECT_EQ(request_signed.url(),
+            "https://billing.baidubce.com/v1/bill/resource/month?month=2026-01&pageNo=2&"
+            "pageSize=100&productType=prepay&queryAccountId=90d8ba00000000000000000000005a61&"
+            "serviceType=");
+  EXPECT_THAT(
+      request_signed.headers(),
+      Contains(Header{
+          "authorization",
+          authorization("9202519183dd613f09124a8bbe0194d914c376b8a28d8a3cab0786853340aba9")}));
+}
+
+TEST(BaiduSignature, OfTheCashBalance) {
+  ApiRequest request;
+  request.operation = OperationId::kBaiduCashBalance;
+  request.body = "{}";
+  const SignedRequest request_signed = sign(request, kBilling);
+  EXPECT_EQ(request_signed.url(), "https://billing.baidubce.com/v1/finance/cash/balance");
+  EXPECT_EQ(request_signed.body(), "{}");
+  EXPECT_THAT(
+      request_signed.headers(),
+      Contains(Header{
+          "authorization",
+          authorization("49998cf997ca11b997d74ffb7c73f8924693b57ef4530082eda6e20529baee4b")}));
+}
+
+TEST(BaiduSignature, CoversTheSessionTokenAndSendsIt) {
+  ApiRequest request;
+  request.operation = OperationId::kBaiduCashBalance;
+  const SignedRequest request_signed = sign(request, kBilling, "token/1");
+  EXPECT_THAT(request_signed.headers(), Contains(Header{"x-bce-security-token", "token/1"}));
+  // HMAC computed with Python's hmac over
+  // POST\n/v1/finance/cash/balance\n\nhost:billing.baidubce.com\n
+  // x-bce-date:2026-01-15T02%3A30%3A00Z\nx-bce-security-token:token%2F1
+  EXPECT_THAT(
+      request_signed.headers(),
+      Contains(Header{"authorization",
+                      "bce-auth-v1/" + kId +
+                          "/2026-01-15T02:30:00Z/1800/"
+                          "host;x-bce-date;x-bce-security-token/"
+                          "ac353aa53ad281e16e8ef76f518690a8b5c30ce749f116ddf35cd1450a71cdba"}));
+}
+
+TEST(BaiduSignature, CoversAHostWithAPortOnlyWhereItIsSent) {
+  ApiRequest request;
+  request.operation = OperationId::kBaiduCashBalance;
+  const auto authorization_at = [&request](const Endpoint& endpoint) {
+    return sign(request, endpoint).headers().back();
+  };
+  EXPECT_EQ(authorization_at({"https", "billing.baidubce.com", "443"}), authorization_at(kBilling));
+  // Computed with Python's hmac, with the line host:127.0.0.1%3A18080.
+  EXPECT_EQ(authorization_at({"http", "127.0.0.1", "18080"}).value,
+            authorization("ef1a0643076f3a5d58231fdc45a0f3fea5c80e5dceaa4279c3815c6a819411c5"));
+  EXPECT_EQ(sign(request, {"http", "[::1]", "18080"}).url(),
+            "http://[::1]:18080/v1/finance/cash/balance");
+}
+
+// ---- until when the bill covers ----
+
+struct CoverCase {
+  const char* name;
+  long now;
+  long month_start;  // any time in the month that is asked for
+  long expected;
+};
+
+void PrintTo(const CoverCase& test_case, std::ostream* out) { *out << test_case.name; }
+
+class DataThrough : public testing::TestWithParam<CoverCase> {};
+
+TEST_P(DataThrough, IsTheEndOfTheNewestCompleteDay) {
+  const auto at = [](long seconds) { return UtcSeconds(std::chrono::seconds(seconds)); };
+  EXPECT_EQ(baidu_data_through(BillingMonth::at(at(GetParam().month_start)), at(GetParam().now)),
+            at(GetParam().expected));
+}
+
+// 2026-12-01 00:00 in China.
+constexpr long kDecember = 1796054400;
+constexpr long kHour = 3600;
+constexpr long kDay = 24 * kHour;
+constexpr long kNovember = kDecember - 30 * kDay;
+
+INSTANTIATE_TEST_SUITE_P(
+    Case, DataThrough,
+    testing::Values(
+        CoverCase{"CurrentOnTheFirstAtMidnight", kDecember, kDecember, kDecember},
+        CoverCase{"CurrentOnTheFirstAtTen", kDecember + 10 * kHour, kDecember, kDecember},
+        CoverCase{"CurrentOnTheSecondBeforeTen", kDecember + kDay + 10 * kHour - 1, kDecember,
+                  kDecember},
+        CoverCase{"CurrentOnTheSecondAtTen", kDecember + kDay + 10 * kHour, kDecember,
+                  kDecember + kDay},
+        CoverCase{"CurrentInMidMonthBeforeTen", kDecember + 14 * kDay + 10 * kHour - 1, kDecember,
+                  kDecember + 13 * kDay},
+        CoverCase{"CurrentInMidMonthAfterTen", kDecember + 14 * kDay + 23 * kHour, kDecember,
+                  kDecember + 14 * kDay},
+        CoverCase{"PreviousOnTheFirstBeforeTen", kDecember + 9 * kHour, kNovember,
+                  kDecember - kDay},
+        CoverCase{"PreviousOnTheFirstAtTen", kDecember + 10 * kHour, kNovember, kDecember},
+        CoverCase{"PreviousLater", kDecember + 20 * kDay, kNovember, kDecember}),
+    [](const auto& cover) { return std::string(cover.param.name); });
+
+}  // namespace
+}  // namespace cloud_billing

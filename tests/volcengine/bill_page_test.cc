@@ -1,0 +1,299 @@
+#include "volcengine/bill_page.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cloud_billing {
+namespace {
+
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+
+// A row as text: id, service, name, region, mode, owner, project, currency, tags and the measures
+// billed, list, paid, unpaid, coupon, discount.
+std::string text_of(const VolcengineRow& row) {
+  std::string text;
+  for (const std::string_view part :
+       {row.id, row.bill.service_type, row.bill.service_name, row.bill.region_id,
+        row.bill.billing_mode, row.bill.sub_account_id, row.bill.project, row.bill.currency}) {
+    text += std::string(part) + "|";
+  }
+  for (const Tag& tag : row.bill.tags) {
+    text += std::string(tag.key) + "=" + std::string(tag.value) + ";";
+  }
+  for (const Measure measure : kAllMeasures) {
+    text += "|" + row.bill.amounts[index_of(measure)].to_decimal();
+  }
+  return text;
+}
+
+struct Page {
+  std::string failure;  // reason and message
+  VolcengineBillEnvelope envelope;
+  std::uint64_t digest = 0;
+  bool rows_alike = false;
+  std::int64_t count = 0;
+  std::vector<std::string> rows;
+  std::vector<std::string> ends;
+};
+
+Page read_page(std::string body) {
+  HttpAnswer answer{200, {}, std::move(body)};
+  Page page;
+  const auto fail = [&page](const Failure& failure) {
+    page.failure = std::string(reason_name(failure.reason)) + ": " + failure.message;
+    return page;
+  };
+  auto opened = VolcengineBillAnswer::open(answer);
+  if (!opened) return fail(opened.error());
+  page.envelope = opened->envelope();
+  VolcengineRegions regions;
+  const auto count = opened->read_rows("EUR", regions, [&page](const VolcengineRow& row) {
+    page.rows.push_back(text_of(row));
+    page.ends.push_back(row.expense_end ? utc_text(*row.expense_end) : "none");
+    return true;
+  });
+  if (!count) return fail(count.error());
+  page.count = *count;
+  page.digest = opened->digest();
+  page.rows_alike = opened->rows_alike();
+  return page;
+}
+
+std::string page_of(std::string_view rows, std::string_view rest = R"("Total":1)") {
+  return R"({"ResponseMetadata":{"RequestId":"r1"},"Result":{"List":[)" + std::string(rows) + "]," +
+         std::string(rest) + "}}";
+}
+
+constexpr std::string_view kAmounts = R"("PayableAmount":"1.00","OriginalBillAmount":"2.000000")";
+
+// The only row of a page, from its fields besides the amounts.
+std::string row_with(std::string_view fields) {
+  const Page page =
+      read_page(page_of("{" + std::string(kAmounts) + "," + std::string(fields) + "}"));
+  return page.rows.empty() ? page.failure : page.rows.front();
+}
+
+std::string read_file(const char* name) {
+  std::ifstream in(std::string(TEST_DATA_DIR "/volcengine/") + name);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// ---- what the documents show ----
+
+TEST(VolcengineBill, OfTheDocumentsSampleIsRead) {
+  const Page page = read_page(read_file("list-bill-detail.json"));
+  EXPECT_EQ(page.failure, "");
+  EXPECT_EQ(page.envelope.total, 7721);
+  EXPECT_EQ(page.envelope.limit, 1);
+  EXPECT_EQ(page.envelope.offset, 0);
+  EXPECT_EQ(page.count, 1);
+  EXPECT_THAT(page.rows,
+              ElementsAre("Detail7341060462454968613|volume|弹性块存储|cn-beijing|postpaid|"
+                          "2100052605|default|CNY||0.01|0.042|0|0|0|0.032"));
+  EXPECT_THAT(page.ends, ElementsAre("2024-02-29T16:00:00Z"));
+}
+
+TEST(VolcengineBill, OfTheRetiredDocumentsSuccessExampleIsRead) {
+  const Page page = read_page(read_file("list-bill-success.json"));
+  EXPECT_EQ(page.failure, "");
+  EXPECT_EQ(page.envelope.total, 70);
+  EXPECT_THAT(page.rows,
+              ElementsAre("|auto_test_product|自动化测试用产品|global|prepaid|2100052604||"
+                          "CNY||100|100|100|0|0|0"));
+}
+
+TEST(VolcengineBill, OfTheRetiredDocumentsFailureExampleFailsAsAuth) {
+  EXPECT_EQ(read_page(read_file("list-bill-failure.json")).failure,
+            "auth: the authorization is refused: check access_key_id and secret_access_key "
+            "(HTTP 200, InvalidAuthorization, request 20220812112024010133031077101D7CBB)");
+}
+
+// ---- the page ----
+
+TEST(VolcengineBill, WithoutRowsIsGood) {
+  for (const std::string_view list : {R"("List":null,)", R"("List":[],)", ""}) {
+    const Page page = read_page(R"({"ResponseMetadata":{},"Result":{)" + std::string(list) +
+                                R"("Total":0,"Limit":300,"Offset":0}})");
+    EXPECT_EQ(page.failure, "") << list;
+    EXPECT_EQ(page.count, 0) << list;
+    EXPECT_EQ(page.envelope.total, 0) << list;
+  }
+}
+
+TEST(VolcengineBill, WithATotalOfMinusOneDoesNotTellIt) {
+  EXPECT_EQ(read_page(page_of("", R"("Total":-1)")).envelope.total, std::nullopt);
+  EXPECT_EQ(read_page(page_of("", R"("Limit":300)")).envelope.total, std::nullopt);
+  EXPECT_EQ(read_page(page_of("", R"("Total":"12")")).envelope.total, 12);
+}
+
+TEST(VolcengineBill, IsReadWhateverTheOrderOfItsParts) {
+  const Page page = read_page(R"({"Result":{"Total":1,"Warning":"w","List":[{"Product":"ECS",)" +
+                              std::string(kAmounts) + R"(}]},"ResponseMetadata":{}})");
+  EXPECT_EQ(page.failure, "");
+  EXPECT_EQ(page.count, 1);
+}
+
+TEST(VolcengineBill, ThatIsNotUnderstoodSaysWhere) {
+  EXPECT_EQ(read_page(page_of("", R"("Total":"many")")).failure,
+            "decode: the answer is not understood: Total: not a count");
+  EXPECT_EQ(read_page(R"({"Result":{"List":7}})").failure,
+            "decode: the answer is not understood: List: not a list");
+  EXPECT_EQ(read_page(page_of("7")).failure,
+            "decode: the answer is not understood: row 1: List: not a JSON object");
+}
+
+TEST(VolcengineBill, OfTwoPagesIsToldApartByItsBytes) {
+  const auto digest = [](std::string_view rows) { return read_page(page_of(rows)).digest; };
+  EXPECT_EQ(digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"),
+            digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"));
+  EXPECT_NE(digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"),
+            digest(R"({"PayableAmount":"1","OriginalBillAmount":"2"})"));
+}
+
+TEST(VolcengineBill, KnowsWhetherAllItsRowsAreAlike) {
+  const std::string row = "{" + std::string(kAmounts) + "}";
+  EXPECT_TRUE(read_page(page_of(row + "," + row)).rows_alike);
+  EXPECT_FALSE(read_page(page_of(row + ",{" + std::string(kAmounts) + R"(,"BillDetailId":"d"})"))
+                   .rows_alike);
+}
+
+// ---- amounts ----
+
+TEST(VolcengineAmounts, AreTextsOrNumbersAndKeepTheirSign) {
+  const Page page = read_page(page_of(R"({"OriginalBillAmount":-10.5,"PayableAmount":"-7.25",)"
+                                      R"("DiscountBillAmount":"-8.00","CouponAmount":0.75,)"
+                                      R"("PaidAmount":"-7.00","UnpaidAmount":"-0.25"})"));
+  EXPECT_EQ(page.failure, "");
+  EXPECT_THAT(page.rows, ElementsAre(EndsWith("||-7.25|-10.5|-7|-0.25|0.75|-2.5")));
+}
+
+TEST(VolcengineAmounts, ThatARowLacksCountZeroButThePayableAndTheOriginalOne) {
+  const auto with = [](std::string text, std::string_view value) {
+    for (std::size_t at = text.find('?'); at != std::string::npos; at = text.find('?', at)) {
+      text.replace(at, 1, value);
+    }
+    return text;
+  };
+  const auto failure_of = [](const std::string& row) { return read_page(page_of(row)).failure; };
+  for (const std::string_view none : {R"("")", R"("-")", "null"}) {
+    EXPECT_THAT(row_with(with(R"("PaidAmount":?,"UnpaidAmount":?,"CouponAmount":?,)"
+                              R"("DiscountBillAmount":?)",
+                              none)),
+                EndsWith("||1|2|0|0|0|2"))
+        << none;
+    EXPECT_EQ(failure_of(with(R"({"OriginalBillAmount":"1","PayableAmount":?})", none)),
+              "decode: the answer is not understood: row 1: PayableAmount: missing");
+    EXPECT_EQ(failure_of(with(R"({"PayableAmount":"1","OriginalBillAmount":?})", none)),
+              "decode: the answer is not understood: row 1: OriginalBillAmount: missing");
+  }
+  EXPECT_THAT(failure_of(R"({"PayableAmount":"1"})"), HasSubstr("OriginalBillAmount: missing"));
+}
+
+TEST(VolcengineAmounts, ThatCannotBeReadFailThePageAndAreNamed) {
+  const Page page = read_page(page_of("{" + std::string(kAmounts) + "},{" + std::string(kAmounts) +
+                                      R"(,"PaidAmount":"twelve"})"));
+  EXPECT_THAT(page.failure, HasSubstr("decode: the answer is not understood: row 2: PaidAmount: "));
+  EXPECT_EQ(page.failure.find("twelve"), std::string::npos) << "quotes the answer";
+}
+
+// ---- texts ----
+
+TEST(VolcengineRow, SaysItsBillingModeInChineseOrInDigits) {
+  const auto mode = [](std::string_view text) {
+    std::string storage;
+    return std::string(volcengine_billing_mode(text, storage));
+  };
+  EXPECT_EQ(mode("包年包月"), "prepaid");
+  EXPECT_EQ(mode("1"), "prepaid");
+  EXPECT_EQ(mode("按量计费"), "postpaid");
+  EXPECT_EQ(mode("2"), "postpaid");
+  EXPECT_EQ(mode("合同计费"), "contract");
+  EXPECT_EQ(mode("3"), "contract");
+  EXPECT_EQ(mode("履约计费"), "fulfillment");
+  EXPECT_EQ(mode("4"), "fulfillment");
+  EXPECT_EQ(mode("Spot-X"), "spot-x");
+  EXPECT_THAT(row_with(R"("BillingMode":2)"), HasSubstr("|postpaid|"));
+}
+
+TEST(VolcengineRow, NamesItsOwnerAsNumberOrText) {
+  EXPECT_THAT(row_with(R"("OwnerID":3001315456)"), HasSubstr("|3001315456|"));
+  EXPECT_THAT(row_with(R"("OwnerID":"3001315456")"), HasSubstr("|3001315456|"));
+}
+
+TEST(VolcengineRow, TakesTheAccountsCurrencyWhereItNamesNone) {
+  EXPECT_THAT(row_with(R"("Currency":"USD")"), HasSubstr("|USD|"));
+  EXPECT_THAT(row_with(R"("Currency":"")"), HasSubstr("|EUR|"));
+  EXPECT_THAT(row_with(R"("Currency":"-")"), HasSubstr("|EUR|"));
+  EXPECT_THAT(row_with(R"("Product":"ECS")"), HasSubstr("|EUR|"));
+}
+
+TEST(VolcengineRow, HasNoProjectWhereADashStands) {
+  EXPECT_THAT(row_with(R"("Project":"-","OwnerID":"7")"), HasSubstr("|7||EUR"));
+  EXPECT_THAT(row_with(R"("Project":"web","OwnerID":"7")"), HasSubstr("|7|web|EUR"));
+}
+
+TEST(VolcengineRow, EndsInBeijingTime) {
+  const auto end = [](std::string_view text) {
+    const auto time = read_expense_end(text);
+    return time ? utc_text(*time) : "none";
+  };
+  EXPECT_EQ(end("2026-11-23 04:05:06"), "2026-11-22T20:05:06Z");
+  EXPECT_EQ(end("2026-12-01 00:00:00"), "2026-11-30T16:00:00Z");
+  EXPECT_EQ(end("2026-11-23"), "2026-11-23T16:00:00Z") << "a plain date means its end";
+  for (const std::string_view none :
+       {"", "-", "soon", "2026-13-01", "2026-02-30", "2026-11-23 99:00:00", "2026-11-23T04:05:06",
+        "2026/11/23", "+026-11-23"}) {
+    EXPECT_EQ(end(none), "none") << none;
+  }
+}
+
+// ---- tags ----
+
+TEST(VolcengineRow, HasTheTagsOfItsJsonText) {
+  EXPECT_THAT(row_with(R"("Tag":"{\"team\":[\"web\"],\"volc:vke:cluster-id\":[\"cc1\"],)"
+                       R"(\"部门\":[\"研发\"]}")"),
+              HasSubstr("|team=web;volc:vke:cluster-id=cc1;部门=研发;|"));
+  EXPECT_THAT(row_with(R"("Tag":"{\"team\":[\"a\",\"b\",\"c\"],\"env\":[\"x\",\"y\"]}")"),
+              HasSubstr("|team=a,b,c;env=x,y;|"));
+  EXPECT_THAT(row_with(R"("Tag":"{\"empty\":[],\"null\":null,\"plain\":\"text\"}")"),
+              HasSubstr("|empty=;null=;plain=text;|"));
+  EXPECT_THAT(row_with(R"("Tag":"{\"team\":[\"first\"],\"team\":[\"second\"]}")"),
+              HasSubstr("|team=first;|"));
+}
+
+TEST(VolcengineRow, HasNoTagsWhereNoneStand) {
+  for (const std::string_view none : {R"("")", R"("-")", R"("{}")", "null"}) {
+    EXPECT_THAT(row_with(R"("Tag":)" + std::string(none)), HasSubstr("EUR||1|")) << none;
+  }
+}
+
+TEST(VolcengineRow, KeepsItsAmountsWhereItsTagsCannotBeRead) {
+  for (const std::string_view tags :
+       {R"("team:web")", R"("{\"a\":")", R"("[1]")", R"("{\"a\":{\"b\":1}}")", "{}",
+        R"("{\"a\":[\"x\u0000y\"]}")"}) {
+    EXPECT_THAT(row_with(R"("Tag":)" + std::string(tags)), EndsWith("EUR||1|2|0|0|0|2")) << tags;
+  }
+}
+
+TEST(VolcengineRows, KeepTheirTagsApart) {
+  const auto row = [](std::string_view tag) {
+    return "{" + std::string(kAmounts) + R"(,"Tag":"{\"t\":[)" + std::string(tag) + R"(]}"})";
+  };
+  const Page page = read_page(
+      page_of(row(R"(\"a\",\"b\")") + "," + row(R"(\"c\")") + ",{" + std::string(kAmounts) + "}"));
+  EXPECT_THAT(page.rows,
+              ElementsAre(HasSubstr("|t=a,b;|"), HasSubstr("|t=c;|"), HasSubstr("EUR||1")));
+}
+
+}  // namespace
+}  // namespace cloud_billing

@@ -1,0 +1,72 @@
+#include "volcengine/regions.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace cloud_billing {
+namespace {
+
+TEST(VolcengineZone, NamesItsRegionWhereItLooksLikeOne) {
+  EXPECT_EQ(region_of_zone("cn-beijing-b"), "cn-beijing");
+  EXPECT_EQ(region_of_zone("ap-southeast-1-a"), "ap-southeast-1");
+  for (const std::string_view other :
+       {"", "-", "Zone1", "cn-beijing", "cn-b", "-b", "--b", "cn--b", "CN-Beijing-b",
+        "cn-beijing-B", "cn-beijing-1", "cn beijing-b"}) {
+    EXPECT_EQ(region_of_zone(other), "") << other;
+  }
+}
+
+std::string region(VolcengineRegions& regions, std::string_view code, std::string_view zone) {
+  return regions.resolve(regions.region_of(code, zone));
+}
+
+TEST(VolcengineRegion, IsThatOfTheZoneElseOfTheKnownCode) {
+  VolcengineRegions regions;
+  EXPECT_EQ(region(regions, "R000305", "cn-guangzhou-a"), "cn-guangzhou");
+  EXPECT_EQ(region(regions, "R000305", "Zone1"), "cn-beijing");
+  EXPECT_EQ(region(regions, "R000310", ""), "cn-shanghai");
+  EXPECT_EQ(region(regions, "R000310", "-"), "cn-shanghai");
+}
+
+TEST(VolcengineRegion, IsGlobalWhereThereIsNone) {
+  VolcengineRegions regions;
+  EXPECT_EQ(region(regions, "", ""), "global");
+  EXPECT_EQ(region(regions, "-", "-"), "global");
+  EXPECT_EQ(region(regions, "", "Zone1"), "global");
+}
+
+TEST(VolcengineRegion, IsToldByAnotherRowBeforeOrAfter) {
+  VolcengineRegions regions;
+  const std::string early(regions.region_of("R000671", ""));
+  EXPECT_EQ(regions.region_of("R000671", "cn-chengdu-a"), "cn-chengdu");
+  const std::string late(regions.region_of("R000671", "-"));
+  EXPECT_EQ(regions.resolve(early), "cn-chengdu");
+  EXPECT_EQ(regions.resolve(late), "cn-chengdu");
+  EXPECT_EQ(early, late);
+}
+
+TEST(VolcengineRegion, ThatNoRowTellsIsTheCodeItself) {
+  VolcengineRegions regions;
+  EXPECT_EQ(region(regions, "R000999", ""), "R000999");
+}
+
+TEST(VolcengineRegion, DoesNotDependOnTheOrderOfRows) {
+  VolcengineRegions one;
+  static_cast<void>(one.region_of("R1", "cn-a-a"));
+  static_cast<void>(one.region_of("R1", "cn-b-a"));
+  VolcengineRegions other;
+  static_cast<void>(other.region_of("R1", "cn-b-a"));
+  static_cast<void>(other.region_of("R1", "cn-a-a"));
+  EXPECT_EQ(region(one, "R1", ""), region(other, "R1", ""));
+}
+
+// A region may be called as another one's code is.
+TEST(VolcengineRegion, IsNotTakenForACode) {
+  VolcengineRegions regions;
+  static_cast<void>(regions.region_of("cn-shanghai", "cn-beijing-a"));
+  EXPECT_EQ(region(regions, "R000310", "cn-shanghai-a"), "cn-shanghai");
+}
+
+}  // namespace
+}  // namespace cloud_billing
