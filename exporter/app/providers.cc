@@ -6,7 +6,7 @@
 namespace cloud_billing {
 
 const ProviderTable& all_providers() {
-  static const ProviderTable table{&baidu_provider(), &volcengine_provider()};
+  static const ProviderTable table{&baidu::provider(), &volcengine::provider()};
   return table;
 }
 

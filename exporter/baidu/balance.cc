@@ -8,7 +8,7 @@
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 enum Token : std::uint64_t { kCash, kOneRow, kCredit };
@@ -39,8 +39,7 @@ class BaiduBalance final : public BalanceConversation {
     if (!credit_wanted_) return std::nullopt;
     if (balance_.account_id.empty()) {
       if (std::exchange(row_asked_, true)) return std::nullopt;
-      return PendingRequest{kOneRow,
-                            baidu_bill_request(BaiduBillPeriod::of(month_), "postpay", "", 1, 1)};
+      return PendingRequest{kOneRow, bill_request(BillPeriod::of(month_), "postpay", "", 1, 1)};
     }
     if (std::exchange(credit_asked_, true)) return std::nullopt;
     ApiRequest request;
@@ -82,7 +81,7 @@ class BaiduBalance final : public BalanceConversation {
 
  private:
   std::optional<Failure> accept_cash(HttpAnswer& answer) {
-    const auto cash = read_baidu_cash(answer);
+    const auto cash = read_cash(answer);
     if (!cash) return cash.error();
     cash_read_ = true;
     balance_.cash = *cash;
@@ -90,7 +89,7 @@ class BaiduBalance final : public BalanceConversation {
   }
 
   std::optional<Failure> accept_row(HttpAnswer& answer) {
-    const auto bill = BaiduBillAnswer::open(answer);
+    const auto bill = BillPage::open(answer);
     if (!bill) return bill.error();
     balance_.account_id = bill->envelope().own_id();
     if (balance_.account_id.empty()) credit_wanted_ = false;  // nothing to ask by
@@ -98,7 +97,7 @@ class BaiduBalance final : public BalanceConversation {
   }
 
   std::optional<Failure> accept_credit(HttpAnswer& answer) {
-    const auto credit = read_baidu_credit(answer, balance_.account_id);
+    const auto credit = read_credit(answer, balance_.account_id);
     if (!credit) return credit.error();
     credit_read_ = true;
     if (!*credit) return std::nullopt;
@@ -129,9 +128,9 @@ class BaiduBalance final : public BalanceConversation {
 
 }  // namespace
 
-std::unique_ptr<BalanceConversation> ask_baidu_balance(const AccountConfig& account,
-                                                       const BalanceQuery& query) {
+std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account,
+                                                 const BalanceQuery& query) {
   return std::make_unique<BaiduBalance>(account, query);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -6,9 +6,9 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
-[[nodiscard]] std::unique_ptr<BalanceConversation> ask_baidu_balance(const AccountConfig& account,
-                                                                     const BalanceQuery& query);
+[[nodiscard]] std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account,
+                                                               const BalanceQuery& query);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

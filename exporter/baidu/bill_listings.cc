@@ -5,11 +5,11 @@
 
 #include "baidu/bill_page.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
-constexpr std::array kProductTypes{BaiduProductType{"prepay", "prepaid"},
-                                   BaiduProductType{"postpay", "postpaid"}};
+constexpr std::array kProductTypes{ProductType{"prepay", "prepaid"},
+                                   ProductType{"postpay", "postpaid"}};
 
 // Pages hold 100 rows at most; the default is 20.
 constexpr std::int64_t kPageSize = 100;
@@ -25,11 +25,9 @@ Failure judge_masked() {
 
 }  // namespace
 
-BaiduBillPeriod BaiduBillPeriod::of(BillingMonth month) {
-  return {{{"month", month.text()}}, month.text()};
-}
+BillPeriod BillPeriod::of(BillingMonth month) { return {{{"month", month.text()}}, month.text()}; }
 
-BaiduBillPeriod BaiduBillPeriod::of(BillingDay day) {
+BillPeriod BillPeriod::of(BillingDay day) {
   const std::string text = day_text(day);
   return {{{"beginTime", text}, {"endTime", text}}, text};
 }
@@ -41,9 +39,9 @@ std::string describe_baidu_request(std::string_view what, std::string_view perio
   return text;
 }
 
-ApiRequest baidu_bill_request(const BaiduBillPeriod& period, std::string_view product_type,
-                              std::string_view query_account_id, std::int64_t page,
-                              std::int64_t page_size) {
+ApiRequest bill_request(const BillPeriod& period, std::string_view product_type,
+                        std::string_view query_account_id, std::int64_t page,
+                        std::int64_t page_size) {
   ApiRequest request;
   request.operation = OperationId::kBaiduResourceMonthBill;
   request.query = period.parameters;
@@ -59,21 +57,21 @@ ApiRequest baidu_bill_request(const BaiduBillPeriod& period, std::string_view pr
   return request;
 }
 
-std::vector<std::string> billed_baidu_accounts(const AccountConfig& account) {
+std::vector<std::string> billed_accounts(const AccountConfig& account) {
   std::vector<std::string> billed{""};
   billed.insert(billed.end(), account.sub_accounts.begin(), account.sub_accounts.end());
   return billed;
 }
 
-BaiduBillListings::BaiduBillListings(const AccountConfig& account,
-                                     const AggregationConfig& aggregation, BaiduBillPeriod period)
+BillListings::BillListings(const AccountConfig& account, const AggregationConfig& aggregation,
+                           BillPeriod period)
     : account_(account), aggregation_(aggregation), period_(std::move(period)) {
-  for (const std::string& billed : billed_baidu_accounts(account)) {
-    for (const BaiduProductType& type : kProductTypes) {
+  for (const std::string& billed : billed_accounts(account)) {
+    for (const ProductType& type : kProductTypes) {
       PagedListing<CostSnapshot>::Pages pages;
       pages.page_size = kPageSize;
       pages.request = [this, billed, &type](std::int64_t page) {
-        return baidu_bill_request(period_, type.wire, billed, page, kPageSize);
+        return bill_request(period_, type.wire, billed, page, kPageSize);
       };
       pages.read = [this, billed, &type](HttpAnswer& answer, CostSnapshot& rows) {
         return read_page(billed, type, answer, rows);
@@ -83,16 +81,16 @@ BaiduBillListings::BaiduBillListings(const AccountConfig& account,
   }
 }
 
-Result<PageFacts, Failure> BaiduBillListings::read_page(const std::string& billed,
-                                                        const BaiduProductType& type,
-                                                        HttpAnswer& answer, CostSnapshot& rows) {
-  auto opened = BaiduBillAnswer::open(answer);
+Result<PageFacts, Failure> BillListings::read_page(const std::string& billed,
+                                                   const ProductType& type, HttpAnswer& answer,
+                                                   CostSnapshot& rows) {
+  auto opened = BillPage::open(answer);
   if (!opened) return opened.error();
-  const BaiduBillEnvelope& envelope = opened->envelope();
+  const BillEnvelope& envelope = opened->envelope();
   if (billed.empty() && envelope.shows_member()) return judge_masked();
   if (billed.empty()) account_id_ = envelope.own_id();
-  const BaiduRowContext context{type.billing_mode, billed.empty() ? account_id_ : billed,
-                                account_.currency, account_.tag_separators};
+  const RowContext context{type.billing_mode, billed.empty() ? account_id_ : billed,
+                           account_.currency, account_.tag_separators};
   const auto count =
       opened->read_rows(context, [&rows](const BillRow& row) { return rows.fold(row); });
   if (!count) return count.error();
@@ -102,4 +100,4 @@ Result<PageFacts, Failure> BaiduBillListings::read_page(const std::string& bille
   return facts;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

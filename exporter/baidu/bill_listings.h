@@ -12,44 +12,43 @@
 #include "providers/listing_set.h"
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
 // What a bill is asked for.
-struct BaiduBillPeriod {
+struct BillPeriod {
   std::vector<QueryParameter> parameters;
   std::string text;  // "2026-11", "2026-11-23"
 
-  [[nodiscard]] static BaiduBillPeriod of(BillingMonth month);
-  [[nodiscard]] static BaiduBillPeriod of(BillingDay day);
+  [[nodiscard]] static BillPeriod of(BillingMonth month);
+  [[nodiscard]] static BillPeriod of(BillingDay day);
 };
 
 // There is no bill of both: each is a listing of its own.
-struct BaiduProductType {
+struct ProductType {
   std::string_view wire;
   std::string_view billing_mode;
 };
 
 // The bill request of one page. `product_type` is "prepay" or "postpay"; `query_account_id` is
 // empty for the key's own account.
-[[nodiscard]] ApiRequest baidu_bill_request(const BaiduBillPeriod& period,
-                                            std::string_view product_type,
-                                            std::string_view query_account_id, std::int64_t page,
-                                            std::int64_t page_size);
+[[nodiscard]] ApiRequest bill_request(const BillPeriod& period, std::string_view product_type,
+                                      std::string_view query_account_id, std::int64_t page,
+                                      std::int64_t page_size);
 
 // "<what> of <period>", and of which sub-account.
 [[nodiscard]] std::string describe_baidu_request(std::string_view what, std::string_view period,
                                                  std::string_view query_account_id);
 
 // The accounts whose bills and orders are read: "" for the key's own, then the sub-accounts.
-[[nodiscard]] std::vector<std::string> billed_baidu_accounts(const AccountConfig& account);
+[[nodiscard]] std::vector<std::string> billed_accounts(const AccountConfig& account);
 
-class BaiduBillListings {
+class BillListings {
  public:
   // Account and aggregation must outlive the listings, and these must stay where they are.
-  BaiduBillListings(const AccountConfig& account, const AggregationConfig& aggregation,
-                    BaiduBillPeriod period);
-  BaiduBillListings(const BaiduBillListings&) = delete;
-  BaiduBillListings& operator=(const BaiduBillListings&) = delete;
+  BillListings(const AccountConfig& account, const AggregationConfig& aggregation,
+               BillPeriod period);
+  BillListings(const BillListings&) = delete;
+  BillListings& operator=(const BillListings&) = delete;
 
   [[nodiscard]] std::optional<PendingRequest> next() { return listings_.next(); }
   [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) {
@@ -69,14 +68,14 @@ class BaiduBillListings {
 
  private:
   [[nodiscard]] Result<PageFacts, Failure> read_page(const std::string& billed,
-                                                     const BaiduProductType& type,
-                                                     HttpAnswer& answer, CostSnapshot& rows);
+                                                     const ProductType& type, HttpAnswer& answer,
+                                                     CostSnapshot& rows);
 
   const AccountConfig& account_;
   const AggregationConfig& aggregation_;
-  BaiduBillPeriod period_;
+  BillPeriod period_;
   ListingSet<CostSnapshot> listings_;
   std::string account_id_;
 };
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

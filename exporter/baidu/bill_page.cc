@@ -11,7 +11,7 @@
 #include "baidu/tags.h"
 #include "core/cost_snapshot.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 // ---- envelope ----
@@ -184,7 +184,7 @@ std::string_view billing_mode_of(std::string_view product_type, std::string_view
   return listing_mode;
 }
 
-void fill_row(const RowFields& fields, const BaiduRowContext& context, BillRow& row) {
+void fill_row(const RowFields& fields, const RowContext& context, BillRow& row) {
   row.service_type = fields.text(kServiceType);
   row.service_name = fields.text(kServiceTypeName);
   row.region_id = fields.text(kRegion).empty() ? "global" : fields.text(kRegion);
@@ -192,14 +192,14 @@ void fill_row(const RowFields& fields, const BaiduRowContext& context, BillRow& 
   row.sub_account_id = context.sub_account_id;
   row.account_id = fields.text(kAccountId);
   row.currency = context.currency;
-  split_baidu_tags(fields.text(kTag), context.tag_separators, row.tags);
+  split_tags(fields.text(kTag), context.tag_separators, row.tags);
 }
 
 }  // namespace
 
 // What is read of an answer's rows, as far as they are readable: an answer is walked once, and what
 // it says of itself may stand behind them.
-struct BaiduBillRows {
+struct BillRows {
   std::vector<RowFields> fields;
   std::optional<RowProblem> problem;  // of the row behind the last of them
 };
@@ -207,7 +207,7 @@ struct BaiduBillRows {
 namespace {
 
 // Null counts as no rows.
-JsonProblem read_bills(JsonValue value, BaiduBillRows& rows, PageFacts& facts) {
+JsonProblem read_bills(JsonValue value, BillRows& rows, PageFacts& facts) {
   constexpr std::size_t kUsualRows = 128;
   rows = {};
   JsonType type{};
@@ -240,11 +240,11 @@ JsonProblem read_bills(JsonValue value, BaiduBillRows& rows, PageFacts& facts) {
 
 }  // namespace
 
-Result<BaiduBillAnswer, Failure> BaiduBillAnswer::open(HttpAnswer& answer) {
-  BaiduBillEnvelope envelope;
-  const auto rows = std::make_shared<BaiduBillRows>();
+Result<BillPage, Failure> BillPage::open(HttpAnswer& answer) {
+  BillEnvelope envelope;
+  const auto rows = std::make_shared<BillRows>();
   bool has_bills = false;
-  auto opened = open_baidu_answer(answer, [&](std::string_view name, JsonValue value) {
+  auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
     if (name == "pageNo") return read_count(value, envelope.facts.page);
     if (name == "pageSize") return read_count(value, envelope.facts.page_size);
     if (name == "totalCount") return read_count(value, envelope.facts.total);
@@ -259,11 +259,11 @@ Result<BaiduBillAnswer, Failure> BaiduBillAnswer::open(HttpAnswer& answer) {
   if (!opened) return failure_of(rows->fields.size() + 1, *rows->problem);
   // An error is no bill, even beside an empty list: it would show a real zero.
   if (!opened->code.empty() || !has_bills) return opened->explain_missing(answer.status, "bills");
-  return BaiduBillAnswer(std::move(envelope), rows);
+  return BillPage(std::move(envelope), rows);
 }
 
-Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
-    const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take) const {
+Result<std::int64_t, Failure> BillPage::read_rows(
+    const RowContext& context, const std::function<bool(const BillRow&)>& take) const {
   std::size_t number = 0;
   BillRow row;
   for (const RowFields& fields : rows_->fields) {
@@ -280,10 +280,10 @@ Result<std::int64_t, Failure> BaiduBillAnswer::read_rows(
   return static_cast<std::int64_t>(number);
 }
 
-bool BaiduBillAnswer::rows_alike() const {
+bool BillPage::rows_alike() const {
   const auto& all = rows_->fields;
   return std::all_of(all.begin(), all.end(),
                      [&all](const RowFields& fields) { return fields == all.front(); });
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

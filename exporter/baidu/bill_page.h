@@ -17,9 +17,9 @@
 #include "core/result.h"
 #include "providers/page_sequence.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
-struct BaiduBillEnvelope {
+struct BillEnvelope {
   PageFacts facts;  // rows: not yet known
   std::string account_id;
   std::string sub_account_id;  // of a financial-circle member, else empty
@@ -33,38 +33,38 @@ struct BaiduBillEnvelope {
 };
 
 // What a row does not say itself.
-struct BaiduRowContext {
+struct RowContext {
   std::string_view billing_mode;    // of the listing
   std::string_view sub_account_id;  // the queried account's id
   std::string_view currency;
   std::string_view tag_separators;
 };
 
-struct BaiduBillRows;
+struct BillRows;
 
-class BaiduBillAnswer {
+class BillPage {
  public:
   // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
   // understood. The answer must stay where it is, and no other be opened, while this object is
   // used.
-  [[nodiscard]] static Result<BaiduBillAnswer, Failure> open(HttpAnswer& answer);
+  [[nodiscard]] static Result<BillPage, Failure> open(HttpAnswer& answer);
 
-  [[nodiscard]] const BaiduBillEnvelope& envelope() const { return envelope_; }
+  [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
 
   // Gives every row to `take`, which returns false when a sum overflows. The number of rows, or why
   // one is unreadable.
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
-      const BaiduRowContext& context, const std::function<bool(const BillRow&)>& take) const;
+      const RowContext& context, const std::function<bool(const BillRow&)>& take) const;
 
   // True where no row differs from another in what is read of it.
   [[nodiscard]] bool rows_alike() const;
 
  private:
-  BaiduBillAnswer(BaiduBillEnvelope envelope, std::shared_ptr<const BaiduBillRows> rows)
+  BillPage(BillEnvelope envelope, std::shared_ptr<const BillRows> rows)
       : envelope_(std::move(envelope)), rows_(std::move(rows)) {}
 
-  BaiduBillEnvelope envelope_;
-  std::shared_ptr<const BaiduBillRows> rows_;  // never null
+  BillEnvelope envelope_;
+  std::shared_ptr<const BillRows> rows_;  // never null
 };
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -5,7 +5,7 @@
 #include "baidu/bill_listings.h"
 #include "baidu/response.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 // A day is shown by what every snapshot keeps unfolded.
@@ -21,7 +21,7 @@ const AggregationConfig& without_groups() {
 class BaiduDay final : public DayConversation {
  public:
   BaiduDay(const AccountConfig& account, BillingDay day)
-      : day_(day), bills_(account, without_groups(), BaiduBillPeriod::of(day)) {}
+      : day_(day), bills_(account, without_groups(), BillPeriod::of(day)) {}
 
   std::optional<PendingRequest> next() override { return bills_.next(); }
 
@@ -50,15 +50,15 @@ class BaiduDay final : public DayConversation {
   }
 
   BillingDay day_;
-  BaiduBillListings bills_;
+  BillListings bills_;
   std::optional<Failure> failure_;
   std::optional<DayCosts> costs_;
 };
 
 }  // namespace
 
-std::unique_ptr<DayConversation> ask_baidu_day(const AccountConfig& account, BillingDay day) {
+std::unique_ptr<DayConversation> ask_day(const AccountConfig& account, BillingDay day) {
   return std::make_unique<BaiduDay>(account, day);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -6,9 +6,9 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
-[[nodiscard]] std::unique_ptr<DayConversation> ask_baidu_day(const AccountConfig& account,
-                                                             BillingDay day);
+[[nodiscard]] std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
+                                                       BillingDay day);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -5,7 +5,7 @@
 #include "baidu/response.h"
 #include "core/json_walk.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 constexpr int kDeepestItems = 8;
@@ -47,9 +47,9 @@ JsonProblem sum_summary(JsonValue value, OptionalAmount& total, int depth = 0) {
 
 }  // namespace
 
-Result<Amount, Failure> read_baidu_summary(HttpAnswer& answer) {
+Result<Amount, Failure> read_summary(HttpAnswer& answer) {
   OptionalAmount total;
-  const auto opened = open_baidu_answer(answer, [&total](std::string_view name, JsonValue value) {
+  const auto opened = open_response(answer, [&total](std::string_view name, JsonValue value) {
     return name == "data" ? sum_summary(value, total) : JsonProblem{};
   });
   if (!opened) return opened.error();
@@ -57,9 +57,9 @@ Result<Amount, Failure> read_baidu_summary(HttpAnswer& answer) {
   return *total;
 }
 
-Result<Amount, Failure> read_baidu_cash(HttpAnswer& answer) {
+Result<Amount, Failure> read_cash(HttpAnswer& answer) {
   OptionalAmount cash;
-  const auto opened = open_baidu_answer(answer, [&cash](std::string_view name, JsonValue value) {
+  const auto opened = open_response(answer, [&cash](std::string_view name, JsonValue value) {
     return name == "cashBalance" ? read_amount(value, cash) : JsonProblem{};
   });
   if (!opened) return opened.error();
@@ -67,8 +67,8 @@ Result<Amount, Failure> read_baidu_cash(HttpAnswer& answer) {
   return *cash;
 }
 
-Result<std::optional<BaiduCredit>, Failure> read_baidu_credit(HttpAnswer& answer,
-                                                              std::string_view account_id) {
+Result<std::optional<CreditQuota>, Failure> read_credit(HttpAnswer& answer,
+                                                        std::string_view account_id) {
   bool has_result = false;
   OptionalAmount quota_sum;
   OptionalAmount remaining_sum;
@@ -89,15 +89,15 @@ Result<std::optional<BaiduCredit>, Failure> read_baidu_credit(HttpAnswer& answer
     const JsonProblem overflow = add_part(quota_sum, quota);
     return overflow.empty() ? add_part(remaining_sum, remaining) : overflow;
   };
-  const auto opened = open_baidu_answer(answer, [&](std::string_view name, JsonValue value) {
+  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
     if (name != "result") return JsonProblem{};
     has_result = true;
     return is_of_type(value, JsonType::null) ? JsonProblem{} : visit_elements(value, add_row);
   });
   if (!opened) return opened.error();
   if (!has_result) return opened->explain_missing(answer.status, "result");
-  if (!quota_sum) return std::optional<BaiduCredit>{};
-  return std::optional<BaiduCredit>(BaiduCredit{*quota_sum, *remaining_sum});
+  if (!quota_sum) return std::optional<CreditQuota>{};
+  return std::optional<CreditQuota>(CreditQuota{*quota_sum, *remaining_sum});
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -10,23 +10,23 @@
 #include "core/http.h"
 #include "core/result.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
 // The payable total (financePrice) of GET /v1/bill/month/summary: the root object's own, else the
 // sum of its items'.
-[[nodiscard]] Result<Amount, Failure> read_baidu_summary(HttpAnswer& answer);
+[[nodiscard]] Result<Amount, Failure> read_summary(HttpAnswer& answer);
 
 // cashBalance of POST /v1/finance/cash/balance.
-[[nodiscard]] Result<Amount, Failure> read_baidu_cash(HttpAnswer& answer);
+[[nodiscard]] Result<Amount, Failure> read_cash(HttpAnswer& answer);
 
-struct BaiduCredit {
+struct CreditQuota {
   Amount quota;
   Amount remaining;  // may be negative
 };
 
 // The quotas in effect of `account_id` from POST /v1/finance/supervisor/credit/quota; nothing where
 // none is.
-[[nodiscard]] Result<std::optional<BaiduCredit>, Failure> read_baidu_credit(
-    HttpAnswer& answer, std::string_view account_id);
+[[nodiscard]] Result<std::optional<CreditQuota>, Failure> read_credit(HttpAnswer& answer,
+                                                                      std::string_view account_id);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -9,7 +9,7 @@
 #include "baidu/provider.h"
 #include "baidu/response.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 class BaiduMonth final : public MonthConversation {
@@ -19,9 +19,9 @@ class BaiduMonth final : public MonthConversation {
       : account_(account),
         aggregation_(aggregation),
         month_(query.month),
-        data_through_(baidu_data_through(query.month, query.now)),
-        billed_accounts_(billed_baidu_accounts(account)),
-        bills_(account, aggregation, BaiduBillPeriod::of(query.month)) {}
+        data_through_(data_through(query.month, query.now)),
+        billed_accounts_(billed_accounts(account)),
+        bills_(account, aggregation, BillPeriod::of(query.month)) {}
 
   std::optional<PendingRequest> next() override {
     if (finished()) return std::nullopt;
@@ -43,7 +43,7 @@ class BaiduMonth final : public MonthConversation {
       if (!failure && !all_rows_read() && bills_.complete()) combine_listings();
       return failure;
     }
-    const auto total = read_baidu_summary(answer);
+    const auto total = read_summary(answer);
     if (!total) return total.error();
     ++summaries_done_;
     if (!provider_total_.add(*total)) summaries_good_ = false;
@@ -129,7 +129,7 @@ class BaiduMonth final : public MonthConversation {
   BillingMonth month_;
   UtcSeconds data_through_;
   std::vector<std::string> billed_accounts_;  // "" is the key's own
-  BaiduBillListings bills_;
+  BillListings bills_;
   std::optional<Failure> failure_;
   std::optional<MonthCosts> costs_;
   std::size_t summaries_asked_ = 0;
@@ -140,10 +140,10 @@ class BaiduMonth final : public MonthConversation {
 
 }  // namespace
 
-std::unique_ptr<MonthConversation> ask_baidu_month(const AccountConfig& account,
-                                                   const AggregationConfig& aggregation,
-                                                   const MonthQuery& query) {
+std::unique_ptr<MonthConversation> ask_month(const AccountConfig& account,
+                                             const AggregationConfig& aggregation,
+                                             const MonthQuery& query) {
   return std::make_unique<BaiduMonth>(account, aggregation, query);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -7,9 +7,10 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
-[[nodiscard]] std::unique_ptr<MonthConversation> ask_baidu_month(
-    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
+[[nodiscard]] std::unique_ptr<MonthConversation> ask_month(const AccountConfig& account,
+                                                           const AggregationConfig& aggregation,
+                                                           const MonthQuery& query);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -10,7 +10,7 @@
 #include "providers/api_error.h"
 #include "providers/iso_time.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 constexpr std::array kStatuses{
@@ -103,12 +103,12 @@ JsonProblem add_order(JsonValue value, std::string_view currency, Orders& orders
 
 }  // namespace
 
-Result<PageFacts, Failure> read_baidu_orders(HttpAnswer& answer, std::string_view currency,
-                                             Orders& orders) {
+Result<PageFacts, Failure> read_orders(HttpAnswer& answer, std::string_view currency,
+                                       Orders& orders) {
   PageFacts facts;
   bool has_list = false;
   bool has_rows = false;
-  auto opened = open_baidu_answer(answer, [&](std::string_view name, JsonValue value) {
+  auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
     if (name == "pageNo") return read_count(value, facts.page);
     if (name == "pageSize") return read_count(value, facts.page_size);
     if (name == "totalCount") return read_count(value, facts.total);
@@ -140,4 +140,4 @@ Result<PageFacts, Failure> read_baidu_orders(HttpAnswer& answer, std::string_vie
   return facts;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -13,12 +13,11 @@
 #include "core/result.h"
 #include "providers/page_sequence.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
 // Adds the page's orders; `currency` is the account's, since the list names none. A failure has
 // added nothing.
-[[nodiscard]] Result<PageFacts, Failure> read_baidu_orders(HttpAnswer& answer,
-                                                           std::string_view currency,
-                                                           Orders& orders);
+[[nodiscard]] Result<PageFacts, Failure> read_orders(HttpAnswer& answer, std::string_view currency,
+                                                     Orders& orders);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

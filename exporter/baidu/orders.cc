@@ -9,7 +9,7 @@
 #include "providers/api_error.h"
 #include "providers/listing_set.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 // The documents allow 1,000 to a page, the SDK's comment 100.
@@ -33,14 +33,14 @@ ApiRequest order_request(const OrdersQuery& query, const std::string& billed, st
 class BaiduOrders final : public OrdersConversation {
  public:
   BaiduOrders(const AccountConfig& account, const OrdersQuery& query) {
-    for (const std::string& billed : billed_baidu_accounts(account)) {
+    for (const std::string& billed : billed_accounts(account)) {
       PagedListing<Orders>::Pages pages;
       pages.page_size = kPageSize;
       pages.request = [query, billed](std::int64_t page) {
         return order_request(query, billed, page);
       };
       pages.read = [&account](HttpAnswer& answer, Orders& orders) {
-        return read_baidu_orders(answer, account.currency, orders);
+        return read_orders(answer, account.currency, orders);
       };
       listings_.add(std::move(pages), Orders{});
     }
@@ -76,9 +76,9 @@ class BaiduOrders final : public OrdersConversation {
 
 }  // namespace
 
-std::unique_ptr<OrdersConversation> ask_baidu_orders(const AccountConfig& account,
-                                                     const OrdersQuery& query) {
+std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
+                                               const OrdersQuery& query) {
   return std::make_unique<BaiduOrders>(account, query);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -7,9 +7,9 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
-[[nodiscard]] std::unique_ptr<OrdersConversation> ask_baidu_orders(const AccountConfig& account,
-                                                                   const OrdersQuery& query);
+[[nodiscard]] std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
+                                                             const OrdersQuery& query);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

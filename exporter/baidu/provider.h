@@ -6,15 +6,15 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
 // Yesterday from 10:00 UTC+8 on, before that the day before.
-[[nodiscard]] BillingDay baidu_newest_complete_day(UtcSeconds now);
+[[nodiscard]] BillingDay newest_complete_day(UtcSeconds now);
 
 // Until when a month's bill covers, when read at `now`: from 10:00 UTC+8 on the end of yesterday,
 // before that of the day before; never outside the month.
-[[nodiscard]] UtcSeconds baidu_data_through(BillingMonth month, UtcSeconds now);
+[[nodiscard]] UtcSeconds data_through(BillingMonth month, UtcSeconds now);
 
-[[nodiscard]] const Provider& baidu_provider();
+[[nodiscard]] const Provider& provider();
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

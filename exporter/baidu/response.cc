@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 constexpr std::array kMeanings{
@@ -33,23 +33,23 @@ constexpr std::array kMeanings{
 
 }  // namespace
 
-Failure judge_baidu_refusal(HttpAnswer& answer) {
-  const auto opened = open_baidu_answer(answer, [](auto, auto) { return JsonProblem{}; });
+Failure classify_error(HttpAnswer& answer) {
+  const auto opened = open_response(answer, [](auto, auto) { return JsonProblem{}; });
   const std::string code = opened ? opened->code : "";
   std::string request_id = opened ? opened->request_id : "";
   if (request_id.empty()) request_id = answer.header("x-bce-request-id").value_or("");
   return judge_api_refusal(answer, {answer.status, code, request_id}, kMeanings);
 }
 
-Failure BaiduAnswer::explain_missing(int status, std::string_view field) const {
+Failure Response::explain_missing(int status, std::string_view field) const {
   if (!code.empty()) return judge_api_error({status, code, request_id}, kMeanings);
   return answer_not_understood("no " + std::string(field));
 }
 
-Result<BaiduAnswer, Failure> open_baidu_answer(HttpAnswer& answer, const FieldVisitor& visit) {
+Result<Response, Failure> open_response(HttpAnswer& answer, const FieldVisitor& visit) {
   auto document = open_json(answer.body);
   if (!document) return judge_not_json(answer, document.error());
-  BaiduAnswer opened{std::move(document).value(), {}, {}};
+  Response opened{std::move(document).value(), {}, {}};
   JsonObject root;
   if (opened.document.get_object().get(root) != simdjson::SUCCESS) {
     return answer_not_understood("not JSON");
@@ -79,4 +79,4 @@ Result<BaiduAnswer, Failure> open_baidu_answer(HttpAnswer& answer, const FieldVi
   return opened;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

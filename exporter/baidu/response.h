@@ -14,10 +14,10 @@
 #include "core/result.h"
 #include "providers/api_error.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
 // An answer whose top-level fields were visited once; the document is rewound for a second look.
-struct BaiduAnswer {
+struct Response {
   JsonDocument document;
   std::string code;  // of an error; empty: none
   std::string request_id;
@@ -28,10 +28,10 @@ struct BaiduAnswer {
 
 // Visits every top-level field but those of the error. The answer must stay where it is while the
 // result is used.
-[[nodiscard]] Result<BaiduAnswer, Failure> open_baidu_answer(HttpAnswer& answer,
-                                                             const FieldVisitor& visit);
+[[nodiscard]] Result<Response, Failure> open_response(HttpAnswer& answer,
+                                                      const FieldVisitor& visit);
 
 // An answer outside 2xx.
-[[nodiscard]] Failure judge_baidu_refusal(HttpAnswer& answer);
+[[nodiscard]] Failure classify_error(HttpAnswer& answer);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

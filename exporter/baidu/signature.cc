@@ -6,7 +6,7 @@
 #include "core/hmac.h"
 #include "providers/canonical_query.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 std::string join(const std::vector<std::string>& parts, char separator) {
@@ -20,9 +20,8 @@ std::string join(const std::vector<std::string>& parts, char separator) {
 
 }  // namespace
 
-std::string bce_authorization(const BceRequest& request, std::string_view access_key_id,
-                              std::string_view secret_access_key, UtcSeconds time,
-                              int valid_seconds) {
+std::string authorization(const RequestToSign& request, std::string_view access_key_id,
+                          std::string_view secret_access_key, UtcSeconds time, int valid_seconds) {
   std::vector<std::string> names;
   std::vector<std::string> lines;
   for (const Header& header : request.signed_headers) {
@@ -47,4 +46,4 @@ std::string bce_authorization(const BceRequest& request, std::string_view access
   return prefix + "/" + join(names, ';') + "/" + hex_text(hmac_sha256(signing_key, canonical));
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

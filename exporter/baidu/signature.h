@@ -11,9 +11,9 @@
 #include "core/calendar.h"
 #include "core/http.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 
-struct BceRequest {
+struct RequestToSign {
   std::string_view method;  // upper case
   std::string_view path;    // not encoded
   std::vector<QueryParameter> query;
@@ -22,9 +22,9 @@ struct BceRequest {
 
 // The value of the header Authorization. Headers with an empty value are left out, as the service
 // does.
-[[nodiscard]] std::string bce_authorization(const BceRequest& request,
-                                            std::string_view access_key_id,
-                                            std::string_view secret_access_key, UtcSeconds time,
-                                            int valid_seconds = 1800);
+[[nodiscard]] std::string authorization(const RequestToSign& request,
+                                        std::string_view access_key_id,
+                                        std::string_view secret_access_key, UtcSeconds time,
+                                        int valid_seconds = 1800);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

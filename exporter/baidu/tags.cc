@@ -5,7 +5,7 @@
 
 #include "core/ascii.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 // Bytes of the UTF-8 character that begins with `first`.
@@ -47,7 +47,7 @@ std::size_t piece_end(std::string_view text, std::size_t begin, std::string_view
 
 }  // namespace
 
-void split_baidu_tags(std::string_view text, std::string_view separators, std::vector<Tag>& tags) {
+void split_tags(std::string_view text, std::string_view separators, std::vector<Tag>& tags) {
   tags.clear();
   if (text.empty() || text == "/") return;
 
@@ -73,4 +73,4 @@ void split_baidu_tags(std::string_view text, std::string_view separators, std::v
   }
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

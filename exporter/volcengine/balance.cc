@@ -4,7 +4,7 @@
 
 #include "volcengine/money.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 class VolcengineBalance final : public BalanceConversation {
@@ -21,7 +21,7 @@ class VolcengineBalance final : public BalanceConversation {
   }
 
   std::optional<Failure> accept(std::uint64_t /*token*/, HttpAnswer& answer) override {
-    auto balance = read_volcengine_balance(answer, account_.currency);
+    auto balance = read_balance(answer, account_.currency);
     if (!balance) return std::move(balance).error();
     balance_ = std::move(balance).value();
     return std::nullopt;
@@ -44,8 +44,8 @@ class VolcengineBalance final : public BalanceConversation {
 
 }  // namespace
 
-std::unique_ptr<BalanceConversation> ask_volcengine_balance(const AccountConfig& account) {
+std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account) {
   return std::make_unique<VolcengineBalance>(account);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

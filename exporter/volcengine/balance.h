@@ -6,9 +6,8 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-[[nodiscard]] std::unique_ptr<BalanceConversation> ask_volcengine_balance(
-    const AccountConfig& account);
+[[nodiscard]] std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

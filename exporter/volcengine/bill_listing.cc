@@ -6,21 +6,18 @@
 
 #include "providers/api_error.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-VolcengineBillPeriod VolcengineBillPeriod::of(BillingDay day) {
-  return {BillingMonth(day.year() / day.month()), day};
-}
+BillPeriod BillPeriod::of(BillingDay day) { return {BillingMonth(day.year() / day.month()), day}; }
 
-std::string VolcengineBillPeriod::text() const { return day ? day_text(*day) : month.text(); }
+std::string BillPeriod::text() const { return day ? day_text(*day) : month.text(); }
 
-VolcengineBillListing::VolcengineBillListing(const AccountConfig& account,
-                                             const AggregationConfig& aggregation,
-                                             VolcengineBillPeriod period)
+BillListing::BillListing(const AccountConfig& account, const AggregationConfig& aggregation,
+                         BillPeriod period)
     : account_(account),
       period_(period),
       listing_(
-          {kVolcenginePageSize,
+          {kBillPageSize,
            [this](std::int64_t offset, std::int64_t limit) { return page_request(offset, limit); },
            [this](HttpAnswer& answer, CostSnapshot& rows) { return read_page(answer, rows); }},
           aggregation) {}
@@ -29,7 +26,7 @@ VolcengineBillListing::VolcengineBillListing(const AccountConfig& account,
 // the only rows with both; GroupPeriod 0 is the month, 1 a day. Never IgnoreZero: it drops rows
 // that cost nothing but have a list price, and what is left still reconciles. Without NeedRecordNum
 // the total is -1.
-ApiRequest VolcengineBillListing::page_request(std::int64_t offset, std::int64_t limit) {
+ApiRequest BillListing::page_request(std::int64_t offset, std::int64_t limit) {
   if (offset == 0) {  // a reading begins: an earlier one's rows do not count
     latest_expense_.reset();
     account_id_.clear();
@@ -49,15 +46,14 @@ ApiRequest VolcengineBillListing::page_request(std::int64_t offset, std::int64_t
   return request;
 }
 
-Result<GrowingPageFacts, Failure> VolcengineBillListing::read_page(HttpAnswer& answer,
-                                                                   CostSnapshot& rows) {
-  auto opened = VolcengineBillAnswer::open(answer);
+Result<GrowingPageFacts, Failure> BillListing::read_page(HttpAnswer& answer, CostSnapshot& rows) {
+  auto opened = BillPage::open(answer);
   if (!opened) return opened.error();
   GrowingPageFacts facts;
   facts.total = opened->envelope().total;
   facts.limit = opened->envelope().limit;
   facts.offset = opened->envelope().offset;
-  const auto count = opened->read_rows(account_.currency, regions_, [&](const VolcengineRow& row) {
+  const auto count = opened->read_rows(account_.currency, regions_, [&](const Row& row) {
     if (!row.id.empty()) facts.ids.push_back(TextHash{}(row.id));
     note_row(row);
     return rows.fold(row.bill);
@@ -71,7 +67,7 @@ Result<GrowingPageFacts, Failure> VolcengineBillListing::read_page(HttpAnswer& a
   return facts;
 }
 
-void VolcengineBillListing::note_row(const VolcengineRow& row) {
+void BillListing::note_row(const Row& row) {
   if (row.expense_end && row.bill.billing_mode == "postpaid") {
     latest_expense_ =
         latest_expense_ ? std::max(*latest_expense_, *row.expense_end) : *row.expense_end;
@@ -79,11 +75,11 @@ void VolcengineBillListing::note_row(const VolcengineRow& row) {
   if (account_id_.empty() && row.payer_id == row.bill.sub_account_id) account_id_ = row.payer_id;
 }
 
-std::optional<CostSnapshot> VolcengineBillListing::take_rows() {
+std::optional<CostSnapshot> BillListing::take_rows() {
   CostSnapshot rows = listing_.take_rows();
   const bool fits = rows.rename_regions(
       [this](std::string_view region_id) { return regions_.resolve(region_id); });
   return fits ? std::optional(std::move(rows)) : std::nullopt;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

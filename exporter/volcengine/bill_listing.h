@@ -13,27 +13,27 @@
 #include "volcengine/bill_page.h"
 #include "volcengine/regions.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
 // Rows of a page: what the billing API holds at most.
-inline constexpr std::int64_t kVolcenginePageSize = 300;
+inline constexpr std::int64_t kBillPageSize = 300;
 
 // What a bill is asked for.
-struct VolcengineBillPeriod {
+struct BillPeriod {
   BillingMonth month;
   std::optional<BillingDay> day;  // of that month; nothing: all of it
 
-  [[nodiscard]] static VolcengineBillPeriod of(BillingDay day);
+  [[nodiscard]] static BillPeriod of(BillingDay day);
   [[nodiscard]] std::string text() const;  // "2026-11", "2026-11-23"
 };
 
-class VolcengineBillListing {
+class BillListing {
  public:
   // Account and aggregation must outlive the listing, and it must stay where it is.
-  VolcengineBillListing(const AccountConfig& account, const AggregationConfig& aggregation,
-                        VolcengineBillPeriod period);
-  VolcengineBillListing(const VolcengineBillListing&) = delete;
-  VolcengineBillListing& operator=(const VolcengineBillListing&) = delete;
+  BillListing(const AccountConfig& account, const AggregationConfig& aggregation,
+              BillPeriod period);
+  BillListing(const BillListing&) = delete;
+  BillListing& operator=(const BillListing&) = delete;
 
   [[nodiscard]] std::optional<PendingRequest> next() { return listing_.next(); }
   [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) {
@@ -55,14 +55,14 @@ class VolcengineBillListing {
  private:
   [[nodiscard]] ApiRequest page_request(std::int64_t offset, std::int64_t limit);
   [[nodiscard]] Result<GrowingPageFacts, Failure> read_page(HttpAnswer& answer, CostSnapshot& rows);
-  void note_row(const VolcengineRow& row);
+  void note_row(const Row& row);
 
   const AccountConfig& account_;
-  VolcengineBillPeriod period_;
+  BillPeriod period_;
   GrowingListing listing_;
-  VolcengineRegions regions_;
+  Regions regions_;
   std::optional<UtcSeconds> latest_expense_;
   std::string account_id_;
 };
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -9,7 +9,7 @@
 #include "core/cost_snapshot.h"
 #include "volcengine/response.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 enum RowText : std::size_t {
@@ -87,8 +87,8 @@ std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFiel
     if (index == RowFinder::kIllFormed) return RowProblem{"a field", "not JSON"};
     JsonValue& value = field.value();
     const JsonProblem problem =
-        index < kRowTexts ? read_volcengine_text(value, fields.texts[index])
-                          : read_volcengine_amount(value, fields.amounts[index - kRowTexts]);
+        index < kRowTexts ? read_optional_text(value, fields.texts[index])
+                          : read_optional_amount(value, fields.amounts[index - kRowTexts]);
     if (!problem.empty() && is_ornament(index)) {
       fields.texts[index] = {};
     } else if (!problem.empty()) {
@@ -137,7 +137,7 @@ constexpr std::array kBillingModes{
 
 }  // namespace
 
-std::string_view volcengine_billing_mode(std::string_view text, std::string& storage) {
+std::string_view billing_mode(std::string_view text, std::string& storage) {
   for (const BillingModeWord& word : kBillingModes) {
     if (text == word.text || text == word.digit) return word.mode;
   }
@@ -158,25 +158,24 @@ std::optional<UtcSeconds> read_expense_end(std::string_view text) {
   return *time - kBillingUtcOffset + std::chrono::days(has_time ? 0 : 1);
 }
 
-Result<VolcengineBillAnswer, Failure> VolcengineBillAnswer::open(HttpAnswer& answer) {
-  VolcengineBillEnvelope envelope;
+Result<BillPage, Failure> BillPage::open(HttpAnswer& answer) {
+  BillEnvelope envelope;
   std::string_view rows_text;
-  auto document = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
-    if (name == "Total") return read_volcengine_total(value, envelope.total);
+  auto document = open_response(answer, [&](std::string_view name, JsonValue value) {
+    if (name == "Total") return read_total(value, envelope.total);
     if (name == "Limit") return read_count(value, envelope.limit);
     if (name == "Offset") return read_count(value, envelope.offset);
     if (name == "List") return skim_rows(value, rows_text);
     return JsonProblem{};
   });
   if (!document) return std::move(document).error();
-  return VolcengineBillAnswer(std::move(document).value(), envelope, rows_text);
+  return BillPage(std::move(document).value(), envelope, rows_text);
 }
 
-std::uint64_t VolcengineBillAnswer::digest() const { return TextHash{}(rows_text_); }
+std::uint64_t BillPage::digest() const { return TextHash{}(rows_text_); }
 
-Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
-    std::string_view currency, VolcengineRegions& regions,
-    const std::function<bool(const VolcengineRow&)>& take) {
+Result<std::int64_t, Failure> BillPage::read_rows(std::string_view currency, Regions& regions,
+                                                  const std::function<bool(const Row&)>& take) {
   if (rows_text_.empty()) return std::int64_t{0};
   JsonObject result;
   JsonArray rows;
@@ -189,7 +188,7 @@ Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
     return answer_not_understood("row " + std::to_string(number) + ": " +
                                  std::string(problem.field) + ": " + std::string(problem.problem));
   };
-  VolcengineRow row;
+  Row row;
   VolcengineTags tags;
   std::string mode;
   RowFields first;
@@ -209,7 +208,7 @@ Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
     row.bill.service_type = texts[kProduct];
     row.bill.service_name = texts[kProductName];
     row.bill.region_id = regions.region_of(texts[kRegionCode], texts[kZoneCode]);
-    row.bill.billing_mode = volcengine_billing_mode(texts[kBillingMode], mode);
+    row.bill.billing_mode = billing_mode(texts[kBillingMode], mode);
     row.bill.sub_account_id = texts[kOwner];
     row.bill.project = texts[kProject];
     row.bill.currency = texts[kCurrency].empty() ? currency : texts[kCurrency];
@@ -224,4 +223,4 @@ Result<std::int64_t, Failure> VolcengineBillAnswer::read_rows(
   return number;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -19,36 +19,35 @@
 #include "volcengine/regions.h"
 #include "volcengine/tags.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
 // What the answer says of the page that it is.
-struct VolcengineBillEnvelope {
+struct BillEnvelope {
   std::optional<std::int64_t> total;  // rows of the whole listing; absent where it does not tell
   std::optional<std::int64_t> limit;  // echoed
   std::optional<std::int64_t> offset;
 };
 
 // The texts are views into the answer being read.
-struct VolcengineRow {
+struct Row {
   BillRow bill;
   std::string_view id;        // BillDetailId; empty where it has none
   std::string_view payer_id;  // whose bill it stands on
   std::optional<UtcSeconds> expense_end;
 };
 
-class VolcengineBillAnswer {
+class BillPage {
  public:
   // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
   // understood. The answer must stay where it is while this object is used.
-  [[nodiscard]] static Result<VolcengineBillAnswer, Failure> open(HttpAnswer& answer);
+  [[nodiscard]] static Result<BillPage, Failure> open(HttpAnswer& answer);
 
-  [[nodiscard]] const VolcengineBillEnvelope& envelope() const { return envelope_; }
+  [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
 
   // Gives every row to `take`, which returns false when a sum overflows. The number of rows, or why
   // one is unreadable. `currency` is that of rows which name none.
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
-      std::string_view currency, VolcengineRegions& regions,
-      const std::function<bool(const VolcengineRow&)>& take);
+      std::string_view currency, Regions& regions, const std::function<bool(const Row&)>& take);
 
   // Of the rows' bytes: pages that differ have the same by chance only.
   [[nodiscard]] std::uint64_t digest() const;
@@ -57,12 +56,11 @@ class VolcengineBillAnswer {
   [[nodiscard]] bool rows_alike() const { return rows_alike_; }
 
  private:
-  VolcengineBillAnswer(JsonDocument document, VolcengineBillEnvelope envelope,
-                       std::string_view rows_text)
+  BillPage(JsonDocument document, BillEnvelope envelope, std::string_view rows_text)
       : document_(std::move(document)), envelope_(envelope), rows_text_(rows_text) {}
 
   JsonDocument document_;
-  VolcengineBillEnvelope envelope_;
+  BillEnvelope envelope_;
   std::string_view rows_text_;  // empty: no rows
   bool rows_alike_ = true;
 };
@@ -73,6 +71,6 @@ class VolcengineBillAnswer {
 
 // "prepaid", "postpaid", "contract" or "fulfillment", from the text or the digit that stands for
 // it; another one in lower case, held in `storage`.
-[[nodiscard]] std::string_view volcengine_billing_mode(std::string_view text, std::string& storage);
+[[nodiscard]] std::string_view billing_mode(std::string_view text, std::string& storage);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -5,13 +5,13 @@
 #include "providers/api_error.h"
 #include "volcengine/bill_listing.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 class VolcengineDay final : public DayConversation {
  public:
   VolcengineDay(const AccountConfig& account, BillingDay day)
-      : day_(day), bill_(account, totals_only_, VolcengineBillPeriod::of(day)) {
+      : day_(day), bill_(account, totals_only_, BillPeriod::of(day)) {
     totals_only_.group_by.clear();
   }
 
@@ -43,15 +43,15 @@ class VolcengineDay final : public DayConversation {
 
   BillingDay day_;
   AggregationConfig totals_only_;
-  VolcengineBillListing bill_;
+  BillListing bill_;
   std::optional<Failure> failure_;
   std::optional<DayCosts> costs_;
 };
 
 }  // namespace
 
-std::unique_ptr<DayConversation> ask_volcengine_day(const AccountConfig& account, BillingDay day) {
+std::unique_ptr<DayConversation> ask_day(const AccountConfig& account, BillingDay day) {
   return std::make_unique<VolcengineDay>(account, day);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

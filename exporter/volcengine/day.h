@@ -6,9 +6,9 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-[[nodiscard]] std::unique_ptr<DayConversation> ask_volcengine_day(const AccountConfig& account,
-                                                                  BillingDay day);
+[[nodiscard]] std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
+                                                       BillingDay day);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

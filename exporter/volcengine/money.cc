@@ -4,23 +4,23 @@
 
 #include "volcengine/response.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-Result<Balance, Failure> read_volcengine_balance(HttpAnswer& answer, const std::string& currency) {
+Result<Balance, Failure> read_balance(HttpAnswer& answer, const std::string& currency) {
   Balance balance;
   std::string_view id;
   std::string_view own_currency;
   OptionalAmount available;
   OptionalAmount cash;
-  const auto opened = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
+  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
     // A number beyond 32 bits, or a text.
-    if (name == "AccountID") return read_volcengine_text(value, id);
-    if (name == "Currency") return read_volcengine_text(value, own_currency);
-    if (name == "AvailableBalance") return read_volcengine_amount(value, available);
-    if (name == "CashBalance") return read_volcengine_amount(value, cash);
-    if (name == "FreezeAmount") return read_volcengine_amount(value, balance.frozen);
-    if (name == "CreditLimit") return read_volcengine_amount(value, balance.credit_limit);
-    if (name == "ArrearsBalance") return read_volcengine_amount(value, balance.arrears);
+    if (name == "AccountID") return read_optional_text(value, id);
+    if (name == "Currency") return read_optional_text(value, own_currency);
+    if (name == "AvailableBalance") return read_optional_amount(value, available);
+    if (name == "CashBalance") return read_optional_amount(value, cash);
+    if (name == "FreezeAmount") return read_optional_amount(value, balance.frozen);
+    if (name == "CreditLimit") return read_optional_amount(value, balance.credit_limit);
+    if (name == "ArrearsBalance") return read_optional_amount(value, balance.arrears);
     return JsonProblem{};
   });
   if (!opened) return opened.error();
@@ -33,16 +33,15 @@ Result<Balance, Failure> read_volcengine_balance(HttpAnswer& answer, const std::
   return balance;
 }
 
-Result<VolcengineOverviewPage, Failure> read_volcengine_overview(HttpAnswer& answer,
-                                                                 const std::string& currency) {
-  VolcengineOverviewPage page;
+Result<OverviewPage, Failure> read_overview(HttpAnswer& answer, const std::string& currency) {
+  OverviewPage page;
   const auto add_row = [&](JsonValue row) {
     ++page.rows;
     std::string_view own_currency;
     OptionalAmount payable;
     const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
-      if (name == "Currency") return read_volcengine_text(value, own_currency);
-      if (name == "PayableAmount") return read_volcengine_amount(value, payable);
+      if (name == "Currency") return read_optional_text(value, own_currency);
+      if (name == "PayableAmount") return read_optional_amount(value, payable);
       return JsonProblem{};
     });
     if (!problem.empty()) return problem;
@@ -50,12 +49,12 @@ Result<VolcengineOverviewPage, Failure> read_volcengine_overview(HttpAnswer& ans
     Amount& sum = page.payable[std::string(own_currency.empty() ? currency : own_currency)];
     return sum.add(*payable) ? JsonProblem{} : describe(AmountError::kOverflow);
   };
-  const auto opened = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
-    if (name == "Total") return read_volcengine_total(value, page.total);
-    return name == "List" ? visit_volcengine_list(value, add_row) : JsonProblem{};
+  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
+    if (name == "Total") return read_total(value, page.total);
+    return name == "List" ? visit_list(value, add_row) : JsonProblem{};
   });
   if (!opened) return opened.error();
   return page;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

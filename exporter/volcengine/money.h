@@ -13,20 +13,20 @@
 #include "core/http.h"
 #include "core/result.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
 // QueryBalanceAcct. `currency` is the account's, for an answer that names none.
-[[nodiscard]] Result<Balance, Failure> read_volcengine_balance(HttpAnswer& answer,
-                                                               const std::string& currency);
+[[nodiscard]] Result<Balance, Failure> read_balance(HttpAnswer& answer,
+                                                    const std::string& currency);
 
-struct VolcengineOverviewPage {
+struct OverviewPage {
   std::map<std::string, Amount, std::less<>> payable;  // by currency
   std::int64_t rows = 0;
   std::optional<std::int64_t> total;  // rows of all pages; absent where it does not tell
 };
 
 // A page of ListBillOverviewByProd. `currency` is that of rows which name none.
-[[nodiscard]] Result<VolcengineOverviewPage, Failure> read_volcengine_overview(
-    HttpAnswer& answer, const std::string& currency);
+[[nodiscard]] Result<OverviewPage, Failure> read_overview(HttpAnswer& answer,
+                                                          const std::string& currency);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -7,7 +7,7 @@
 #include "volcengine/bill_listing.h"
 #include "volcengine/overview.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 class VolcengineMonth final : public MonthConversation {
@@ -84,18 +84,18 @@ class VolcengineMonth final : public MonthConversation {
   const AccountConfig& account_;
   const AggregationConfig& aggregation_;
   MonthQuery query_;
-  VolcengineBillListing bill_;
-  VolcengineOverview overview_;
+  BillListing bill_;
+  Overview overview_;
   std::optional<Failure> failure_;
   std::optional<MonthCosts> costs_;
 };
 
 }  // namespace
 
-std::unique_ptr<MonthConversation> ask_volcengine_month(const AccountConfig& account,
-                                                        const AggregationConfig& aggregation,
-                                                        const MonthQuery& query) {
+std::unique_ptr<MonthConversation> ask_month(const AccountConfig& account,
+                                             const AggregationConfig& aggregation,
+                                             const MonthQuery& query) {
   return std::make_unique<VolcengineMonth>(account, aggregation, query);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -6,7 +6,7 @@
 #include "providers/iso_time.h"
 #include "volcengine/response.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 // Another one is shown in lower case.
@@ -19,25 +19,25 @@ constexpr std::array kTypes{OrderWord{"Purchase", "purchase"}, OrderWord{"Renew"
 
 JsonProblem read_time(JsonValue& value, std::optional<UtcSeconds>& time) {
   std::string_view text;
-  if (const JsonProblem problem = read_volcengine_text(value, text); !problem.empty()) {
+  if (const JsonProblem problem = read_optional_text(value, text); !problem.empty()) {
     return problem;
   }
   time = read_iso_time(text);
   return text.empty() || time ? JsonProblem{} : JsonProblem("CreateTime: not a time");
 }
 
-JsonProblem read_order(JsonValue value, VolcengineOrder& order) {
+JsonProblem read_order(JsonValue value, ListedOrder& order) {
   std::string_view id;
   std::string_view status;
   std::string_view type;
   OptionalAmount payable;
   const JsonProblem problem = visit_fields(value, [&](std::string_view name, JsonValue inner) {
-    if (name == "OrderID") return read_volcengine_text(inner, id);
-    if (name == "Status") return read_volcengine_text(inner, status);
-    if (name == "OrderType") return read_volcengine_text(inner, type);
+    if (name == "OrderID") return read_optional_text(inner, id);
+    if (name == "Status") return read_optional_text(inner, status);
+    if (name == "OrderType") return read_optional_text(inner, type);
     if (name == "CreateTime") return read_time(inner, order.created);
     if (name != "PayableAmount") return JsonProblem{};
-    const JsonProblem in_amount = read_volcengine_amount(inner, payable);
+    const JsonProblem in_amount = read_optional_amount(inner, payable);
     return in_amount.empty() ? in_amount : JsonProblem("PayableAmount: not an amount");
   });
   order.id = id;
@@ -52,13 +52,13 @@ JsonProblem read_order(JsonValue value, VolcengineOrder& order) {
 
 }  // namespace
 
-Result<VolcengineOrderPage, Failure> read_volcengine_orders(HttpAnswer& answer) {
-  VolcengineOrderPage page;
+Result<OrderPage, Failure> read_orders(HttpAnswer& answer) {
+  OrderPage page;
   bool has_list = false;
   const auto add_order = [&page](JsonValue value) {
     return read_order(value, page.orders.emplace_back());
   };
-  const auto opened = open_volcengine_answer(answer, [&](std::string_view name, JsonValue value) {
+  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
     if (name == "NextToken") {
       std::string_view token;
       const JsonProblem problem = read_text(value, token);
@@ -67,11 +67,11 @@ Result<VolcengineOrderPage, Failure> read_volcengine_orders(HttpAnswer& answer) 
     }
     if (name != "OrderInfos") return JsonProblem{};
     has_list = true;
-    return visit_volcengine_list(value, add_order);
+    return visit_list(value, add_order);
   });
   if (!opened) return opened.error();
   if (!has_list && !page.next_token.empty()) return answer_not_understood("no OrderInfos");
   return page;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -11,9 +11,9 @@
 #include "core/orders.h"
 #include "core/result.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-struct VolcengineOrder {
+struct ListedOrder {
   std::string id;
   std::string status;  // in this program's words
   std::string type;    // the same
@@ -21,11 +21,11 @@ struct VolcengineOrder {
   std::optional<UtcSeconds> created;
 };
 
-struct VolcengineOrderPage {
-  std::vector<VolcengineOrder> orders;
+struct OrderPage {
+  std::vector<ListedOrder> orders;
   std::string next_token;  // empty: the last page
 };
 
-[[nodiscard]] Result<VolcengineOrderPage, Failure> read_volcengine_orders(HttpAnswer& answer);
+[[nodiscard]] Result<OrderPage, Failure> read_orders(HttpAnswer& answer);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

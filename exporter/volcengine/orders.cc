@@ -10,7 +10,7 @@
 #include "providers/id_set.h"
 #include "volcengine/order_page.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 // ListOrders (docs/6269): without a window it shows the last hour; a window spans 31 days at most.
@@ -62,9 +62,9 @@ class VolcengineOrders final : public OrdersConversation {
   }
 
   std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
-    auto page = read_volcengine_orders(answer);
+    auto page = read_orders(answer);
     if (!page) return std::move(page).error();
-    for (const VolcengineOrder& order : page->orders) {
+    for (const ListedOrder& order : page->orders) {
       // Spans share the second between them, and pages shift while orders are created.
       if (!order.id.empty() && !ids_.insert(TextHash{}(order.id))) continue;
       if (!orders_.add(
@@ -120,9 +120,9 @@ class VolcengineOrders final : public OrdersConversation {
 
 }  // namespace
 
-std::unique_ptr<OrdersConversation> ask_volcengine_orders(const AccountConfig& account,
-                                                          const OrdersQuery& query) {
+std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
+                                               const OrdersQuery& query) {
   return std::make_unique<VolcengineOrders>(account, query);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -6,9 +6,9 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-[[nodiscard]] std::unique_ptr<OrdersConversation> ask_volcengine_orders(
-    const AccountConfig& account, const OrdersQuery& query);
+[[nodiscard]] std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
+                                                             const OrdersQuery& query);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

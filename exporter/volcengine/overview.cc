@@ -6,7 +6,7 @@
 #include "volcengine/bill_listing.h"
 #include "volcengine/money.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 // Rows are products times billing modes: more pages are a server that never ends.
@@ -14,13 +14,13 @@ constexpr int kMostPages = 100;
 
 }  // namespace
 
-std::optional<ApiRequest> VolcengineOverview::next() {
+std::optional<ApiRequest> Overview::next() {
   if (is_read_ || std::exchange(is_asked_, true)) return std::nullopt;
   ApiRequest request;
   request.operation = OperationId::kVolcengineListBillOverviewByProd;
   request.body = nlohmann::json{
       {"BillPeriod", month_.text()},
-      {"Limit", kVolcenginePageSize},
+      {"Limit", kBillPageSize},
       {"NeedRecordNum", 1},
       {"Offset",
        rows_}}.dump();
@@ -28,8 +28,8 @@ std::optional<ApiRequest> VolcengineOverview::next() {
   return request;
 }
 
-std::optional<Failure> VolcengineOverview::accept(HttpAnswer& answer) {
-  const auto page = read_volcengine_overview(answer, account_.currency);
+std::optional<Failure> Overview::accept(HttpAnswer& answer) {
+  const auto page = read_overview(answer, account_.currency);
   if (!page) return page.error();
   for (const auto& [currency, amount] : page->payable) {
     if (!payable_[currency].add(amount)) is_refused_ = true;
@@ -44,7 +44,7 @@ std::optional<Failure> VolcengineOverview::accept(HttpAnswer& answer) {
   return std::nullopt;
 }
 
-std::vector<ProviderTotal> VolcengineOverview::reconcile(const MonthCosts& costs) const {
+std::vector<ProviderTotal> Overview::reconcile(const MonthCosts& costs) const {
   if (is_refused_) return {};
   std::map<std::string, Amount, std::less<>> ours;
   for (const auto& [key, amounts] : costs.totals) {
@@ -61,4 +61,4 @@ std::vector<ProviderTotal> VolcengineOverview::reconcile(const MonthCosts& costs
   return totals;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -11,13 +11,12 @@
 #include "core/account_view.h"
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-class VolcengineOverview {
+class Overview {
  public:
   // The account must outlive it.
-  VolcengineOverview(const AccountConfig& account, BillingMonth month)
-      : account_(account), month_(month) {}
+  Overview(const AccountConfig& account, BillingMonth month) : account_(account), month_(month) {}
 
   // The next page; nothing while one is under way, and when all are read.
   [[nodiscard]] std::optional<ApiRequest> next();
@@ -39,4 +38,4 @@ class VolcengineOverview {
   std::map<std::string, Amount, std::less<>> payable_;
 };
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -10,7 +10,7 @@
 #include "volcengine/response.h"
 #include "volcengine/signature.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 // The rows of yesterday and of the day before still come in.
@@ -31,13 +31,13 @@ class Volcengine final : public Provider {
 
   std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account,
                                                    const BalanceQuery& /*query*/) const override {
-    return ask_volcengine_balance(account);
+    return volcengine::ask_balance(account);
   }
 
   std::unique_ptr<MonthConversation> ask_month(const AccountConfig& account,
                                                const AggregationConfig& aggregation,
                                                const MonthQuery& query) const override {
-    return ask_volcengine_month(account, aggregation, query);
+    return volcengine::ask_month(account, aggregation, query);
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
@@ -46,18 +46,18 @@ class Volcengine final : public Provider {
 
   std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
                                            BillingDay day) const override {
-    return ask_volcengine_day(account, day);
+    return volcengine::ask_day(account, day);
   }
 
   std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
                                                  const OrdersQuery& query) const override {
-    return ask_volcengine_orders(account, query);
+    return volcengine::ask_orders(account, query);
   }
 
   SignedRequest sign(const ApiRequest& request, const AccountConfig& account,
                      const Credentials& credentials, UtcSeconds time) const override {
     const Operation& operation = cloud_billing::operation(request.operation);
-    VolcengineRequest to_sign;
+    RequestToSign to_sign;
     to_sign.method = method_name(operation.method);
     to_sign.path = operation.path;
     to_sign.canonical_query = operation.query;
@@ -65,28 +65,28 @@ class Volcengine final : public Provider {
     to_sign.signed_headers = {{"host", account.endpoint.authority()},
                               {"content-type", "application/json; charset=utf-8"},
                               {"x-content-sha256", hex_text(sha256(request.body))},
-                              {"x-date", volcengine_time(time)}};
+                              {"x-date", signing_time(time)}};
     if (!credentials.session_token.empty()) {
       to_sign.signed_headers.push_back({"x-security-token", credentials.session_token});
     }
     // The transport sends the host itself.
     std::vector<Header> headers(to_sign.signed_headers.begin() + 1, to_sign.signed_headers.end());
-    headers.push_back({"authorization", volcengine_authorization(to_sign, credentials.access_key_id,
-                                                                 credentials.secret_access_key,
-                                                                 {account.region}, time)});
+    headers.push_back(
+        {"authorization", authorization(to_sign, credentials.access_key_id,
+                                        credentials.secret_access_key, {account.region}, time)});
     return {request.operation, account.endpoint, "", std::move(headers), request.body};
   }
 
   Failure judge_refusal(HttpAnswer& answer) const override {
-    return judge_volcengine_refusal(answer);
+    return volcengine::classify_error(answer);
   }
 };
 
 }  // namespace
 
-const Provider& volcengine_provider() {
+const Provider& provider() {
   static const Volcengine volcengine;
   return volcengine;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

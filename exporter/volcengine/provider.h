@@ -5,8 +5,8 @@
 
 #include "providers/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-[[nodiscard]] const Provider& volcengine_provider();
+[[nodiscard]] const Provider& provider();
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 struct KnownRegion {
@@ -36,8 +36,7 @@ std::string_view region_of_zone(std::string_view zone_code) {
   return has_two_parts ? region : std::string_view{};
 }
 
-std::string_view VolcengineRegions::region_of(std::string_view region_code,
-                                              std::string_view zone_code) {
+std::string_view Regions::region_of(std::string_view region_code, std::string_view zone_code) {
   const std::string_view region = region_of_zone(zone_code);
   const bool has_code = !region_code.empty() && region_code != "-";
   if (!region.empty()) {
@@ -58,11 +57,11 @@ std::string_view VolcengineRegions::region_of(std::string_view region_code,
   return stand_in_;
 }
 
-std::string VolcengineRegions::resolve(std::string_view region_id) const {
+std::string Regions::resolve(std::string_view region_id) const {
   if (!region_id.starts_with(kStandIn)) return std::string(region_id);
   const std::string_view code = region_id.substr(1);
   const auto known = learnt_.find(code);
   return known == learnt_.end() ? std::string(code) : known->second;
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -9,12 +9,12 @@
 #include <string>
 #include <string_view>
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
 // The region that a zone lies in; empty where the zone does not look like one ("Zone1", "-").
 [[nodiscard]] std::string_view region_of_zone(std::string_view zone_code);
 
-class VolcengineRegions {
+class Regions {
  public:
   // The row's region: by its zone, else by its known code, "global" for none. Where only another
   // row can tell, a stand-in for the code, which resolve() turns into the region. The text lives
@@ -30,4 +30,4 @@ class VolcengineRegions {
   std::string stand_in_;
 };
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 constexpr std::string_view kMayNotRead =
@@ -108,8 +108,7 @@ JsonProblem visit_envelope(JsonDocument& document, Metadata& metadata, const Fie
 
 }  // namespace
 
-Result<JsonDocument, Failure> open_volcengine_answer(HttpAnswer& answer,
-                                                     const FieldVisitor& visit) {
+Result<JsonDocument, Failure> open_response(HttpAnswer& answer, const FieldVisitor& visit) {
   auto document = open_json(answer.body);
   if (!document) return judge_not_json(answer, document.error());
   Metadata metadata;
@@ -122,7 +121,7 @@ Result<JsonDocument, Failure> open_volcengine_answer(HttpAnswer& answer,
   return std::move(document).value();
 }
 
-Failure judge_volcengine_refusal(HttpAnswer& answer) {
+Failure classify_error(HttpAnswer& answer) {
   Metadata metadata;
   if (auto document = open_json(answer.body)) {
     const JsonProblem ignored =
@@ -133,13 +132,13 @@ Failure judge_volcengine_refusal(HttpAnswer& answer) {
   return judge_api_refusal(answer, metadata.error(), kMeanings);
 }
 
-JsonProblem read_volcengine_text(JsonValue& value, std::string_view& text) {
+JsonProblem read_optional_text(JsonValue& value, std::string_view& text) {
   const JsonProblem problem = read_text(value, text);
   if (text == "-") text = {};
   return problem;
 }
 
-JsonProblem read_volcengine_amount(JsonValue& value, OptionalAmount& amount) {
+JsonProblem read_optional_amount(JsonValue& value, OptionalAmount& amount) {
   constexpr std::string_view kNone = "\"-\"";
   if (value.raw_json_token().starts_with(kNone)) {
     amount.reset();
@@ -148,14 +147,14 @@ JsonProblem read_volcengine_amount(JsonValue& value, OptionalAmount& amount) {
   return read_amount(value, amount);
 }
 
-JsonProblem read_volcengine_total(JsonValue& value, std::optional<std::int64_t>& total) {
+JsonProblem read_total(JsonValue& value, std::optional<std::int64_t>& total) {
   const JsonProblem problem = read_count(value, total);
   if (total && *total < 0) total.reset();
   return problem;
 }
 
-JsonProblem visit_volcengine_list(JsonValue value, const ElementVisitor& visit) {
+JsonProblem visit_list(JsonValue value, const ElementVisitor& visit) {
   return is_of_type(value, JsonType::null) ? JsonProblem{} : visit_elements(value, visit);
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

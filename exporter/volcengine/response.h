@@ -16,28 +16,27 @@
 #include "core/result.h"
 #include "providers/api_error.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
 // A good answer whose fields of Result were visited once; the document is rewound for a second
 // look. The answer must stay where it is while it is used. An error of the metadata is its failure,
 // at any status.
-[[nodiscard]] Result<JsonDocument, Failure> open_volcengine_answer(HttpAnswer& answer,
-                                                                   const FieldVisitor& visit);
+[[nodiscard]] Result<JsonDocument, Failure> open_response(HttpAnswer& answer,
+                                                          const FieldVisitor& visit);
 
 // An answer outside 2xx.
-[[nodiscard]] Failure judge_volcengine_refusal(HttpAnswer& answer);
+[[nodiscard]] Failure classify_error(HttpAnswer& answer);
 
 // Text where "" and "-" mean none.
-[[nodiscard]] JsonProblem read_volcengine_text(JsonValue& value, std::string_view& text);
+[[nodiscard]] JsonProblem read_optional_text(JsonValue& value, std::string_view& text);
 
 // An amount; "" and "-" mean no value.
-[[nodiscard]] JsonProblem read_volcengine_amount(JsonValue& value, OptionalAmount& amount);
+[[nodiscard]] JsonProblem read_optional_amount(JsonValue& value, OptionalAmount& amount);
 
 // The rows of a listing; -1 and absent mean that it does not tell.
-[[nodiscard]] JsonProblem read_volcengine_total(JsonValue& value,
-                                                std::optional<std::int64_t>& total);
+[[nodiscard]] JsonProblem read_total(JsonValue& value, std::optional<std::int64_t>& total);
 
 // Visits the elements of a list; null and absent mean an empty one.
-[[nodiscard]] JsonProblem visit_volcengine_list(JsonValue value, const ElementVisitor& visit);
+[[nodiscard]] JsonProblem visit_list(JsonValue value, const ElementVisitor& visit);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

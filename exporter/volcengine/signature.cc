@@ -6,7 +6,7 @@
 #include "core/ascii.h"
 #include "providers/canonical_query.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 constexpr std::string_view kAlgorithm = "HMAC-SHA256";
@@ -14,14 +14,14 @@ constexpr std::string_view kTerminator = "request";
 
 }  // namespace
 
-std::string volcengine_time(UtcSeconds time) {
+std::string signing_time(UtcSeconds time) {
   std::string text = utc_text(time);
   std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
   return text;
 }
 
-Sha256Digest volcengine_signing_key(std::string_view secret_access_key, std::string_view date,
-                                    const VolcengineScope& scope) {
+Sha256Digest signing_key(std::string_view secret_access_key, std::string_view date,
+                         const Scope& scope) {
   Sha256Digest key = hmac_sha256(secret_access_key, date);
   for (const std::string_view part : {scope.region, scope.service, kTerminator}) {
     key = hmac_sha256(bytes_of(key), part);
@@ -29,10 +29,8 @@ Sha256Digest volcengine_signing_key(std::string_view secret_access_key, std::str
   return key;
 }
 
-std::string volcengine_authorization(const VolcengineRequest& request,
-                                     std::string_view access_key_id,
-                                     std::string_view secret_access_key,
-                                     const VolcengineScope& scope, UtcSeconds time) {
+std::string authorization(const RequestToSign& request, std::string_view access_key_id,
+                          std::string_view secret_access_key, const Scope& scope, UtcSeconds time) {
   std::vector<std::pair<std::string, std::string_view>> headers;
   for (const Header& header : request.signed_headers) {
     headers.emplace_back(to_lower_case(header.name), trim_blanks(header.value));
@@ -49,16 +47,16 @@ std::string volcengine_authorization(const VolcengineRequest& request,
                                 percent_encode(request.path, Slash::kKept) + "\n" +
                                 std::string(request.canonical_query) + "\n" + lines + "\n" + names +
                                 "\n" + hex_text(sha256(request.body));
-  const std::string x_date = volcengine_time(time);
+  const std::string x_date = signing_time(time);
   const std::string date = x_date.substr(0, x_date.find('T'));
   const std::string credential_scope = date + "/" + std::string(scope.region) + "/" +
                                        std::string(scope.service) + "/" + std::string(kTerminator);
   const std::string to_sign = std::string(kAlgorithm) + "\n" + x_date + "\n" + credential_scope +
                               "\n" + hex_text(sha256(canonical));
-  const Sha256Digest key = volcengine_signing_key(secret_access_key, date, scope);
+  const Sha256Digest key = signing_key(secret_access_key, date, scope);
   return std::string(kAlgorithm) + " Credential=" + std::string(access_key_id) + "/" +
          credential_scope + ", SignedHeaders=" + names +
          ", Signature=" + hex_text(hmac_sha256(bytes_of(key), to_sign));
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

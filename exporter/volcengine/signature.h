@@ -11,9 +11,9 @@
 #include "core/hmac.h"
 #include "core/http.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
-struct VolcengineRequest {
+struct RequestToSign {
   std::string_view method;             // upper case
   std::string_view path = "/";         // not encoded
   std::string_view canonical_query;    // encoded and sorted by name
@@ -22,24 +22,23 @@ struct VolcengineRequest {
 };
 
 // What a key derived for one day may be used for.
-struct VolcengineScope {
+struct Scope {
   std::string_view region;
   std::string_view service = "billing";
 };
 
 // "20261015T063000Z", the value of the header x-date.
-[[nodiscard]] std::string volcengine_time(UtcSeconds time);
+[[nodiscard]] std::string signing_time(UtcSeconds time);
 
 // The key of one day and scope. The secret is taken as it is written, even where it looks like
 // base64.
-[[nodiscard]] Sha256Digest volcengine_signing_key(std::string_view secret_access_key,
-                                                  std::string_view date,
-                                                  const VolcengineScope& scope);
+[[nodiscard]] Sha256Digest signing_key(std::string_view secret_access_key, std::string_view date,
+                                       const Scope& scope);
 
 // The value of the header Authorization.
-[[nodiscard]] std::string volcengine_authorization(const VolcengineRequest& request,
-                                                   std::string_view access_key_id,
-                                                   std::string_view secret_access_key,
-                                                   const VolcengineScope& scope, UtcSeconds time);
+[[nodiscard]] std::string authorization(const RequestToSign& request,
+                                        std::string_view access_key_id,
+                                        std::string_view secret_access_key, const Scope& scope,
+                                        UtcSeconds time);
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

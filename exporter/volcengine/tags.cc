@@ -5,7 +5,7 @@
 #include "core/json_walk.h"
 #include "core/nested_json.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 // A list of texts, or a single one. The joined text is made only where there are several.
@@ -52,4 +52,4 @@ void VolcengineTags::read(std::string_view text, std::vector<Tag>& tags) {
   if (!problem.empty()) tags.clear();
 }
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -10,7 +10,7 @@
 
 #include "core/bill.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 
 class VolcengineTags {
  public:
@@ -23,4 +23,4 @@ class VolcengineTags {
   std::deque<std::string> joined_;
 };
 
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -10,7 +10,7 @@
 
 #include "baidu/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 constexpr UtcSeconds kNow{std::chrono::seconds(1795406400)};  // 2026-11-23T04:00:00Z
@@ -20,8 +20,8 @@ class Talk {
  public:
   explicit Talk(std::string account_id, bool ask_credit = true, bool credit_known = false) {
     account_.currency = "CNY";
-    conversation_ = baidu_provider().ask_balance(
-        account_, {kNow, std::move(account_id), ask_credit, credit_known});
+    conversation_ =
+        provider().ask_balance(account_, {kNow, std::move(account_id), ask_credit, credit_known});
   }
 
   // The label of the operation asked for next, or "".
@@ -41,7 +41,7 @@ class Talk {
   }
   void refuse(const std::string& label, int status, std::string_view code) {
     HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(tokens_.at(label), baidu_provider().judge_refusal(answer));
+    conversation_->refuse(tokens_.at(label), provider().judge_refusal(answer));
   }
   const ApiRequest& last() const { return last_; }
   BalanceConversation* operator->() { return conversation_.get(); }
@@ -196,4 +196,4 @@ TEST(BaiduBalance, BeyondTheRangeIsRefused) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -9,13 +9,13 @@
 #include <string_view>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const BaiduRowContext kContext{"postpaid", "own", "CNY", ";,\n"};
+const RowContext kContext{"postpaid", "own", "CNY", ";,\n"};
 
 std::string read_seed() {
   std::ifstream in(TEST_DATA_DIR "/baidu/resource-month-bill.json");
@@ -40,14 +40,14 @@ std::string text_of(const BillRow& row) {
 
 struct Page {
   std::optional<Failure> failure;
-  BaiduBillEnvelope envelope;
+  BillEnvelope envelope;
   std::int64_t count = 0;
   std::vector<std::string> rows;
 };
 
 Page read_page(std::string body) {
   HttpAnswer answer{200, {}, std::move(body)};
-  auto opened = BaiduBillAnswer::open(answer);
+  auto opened = BillPage::open(answer);
   Page page;
   if (!opened) {
     page.failure = opened.error();
@@ -176,7 +176,7 @@ TEST(BillRowAmounts, WhoseSumIsBeyondTheRangeAreRefused) {
 
 TEST(BillRows, WhoseSumOverflowsEndTheReading) {
   HttpAnswer answer{200, {}, read_seed()};
-  auto opened = BaiduBillAnswer::open(answer);
+  auto opened = BillPage::open(answer);
   ASSERT_TRUE(opened);
   const auto count = opened->read_rows(kContext, [](const BillRow&) { return false; });
   ASSERT_FALSE(count);
@@ -334,7 +334,7 @@ TEST(BaiduBill, TellsRowsThatAreAllAlike) {
                       R"({"totalCount":2,"bills":[{"financePrice":1,"originPrice":1},)"
                       R"({"originPrice":1,"financePrice":)" +
                           std::string(second_cost) + "}]}"};
-    auto opened = BaiduBillAnswer::open(answer);
+    auto opened = BillPage::open(answer);
     EXPECT_TRUE(opened->read_rows(kContext, [](const BillRow&) { return true; }));
     return opened->rows_alike();
   };
@@ -343,4 +343,4 @@ TEST(BaiduBill, TellsRowsThatAreAllAlike) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -13,7 +13,7 @@
 
 #include "baidu/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 using testing::ElementsAre;
@@ -44,7 +44,7 @@ class Talk {
  public:
   explicit Talk(std::vector<std::string> sub_accounts = {}) {
     account_.sub_accounts = std::move(sub_accounts);
-    conversation_ = baidu_provider().ask_day(account_, kDay);
+    conversation_ = provider().ask_day(account_, kDay);
   }
 
   // Everything that can be asked for now: "postpay 1", "prepay 2 sub-1".
@@ -74,7 +74,7 @@ class Talk {
   }
   void refuse(const std::string& words, int status, std::string_view code) {
     HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(tokens_.at(words), baidu_provider().judge_refusal(answer));
+    conversation_->refuse(tokens_.at(words), provider().judge_refusal(answer));
   }
   const std::vector<std::string>& subjects() const { return subjects_; }
   DayConversation* operator->() { return conversation_.get(); }
@@ -161,7 +161,7 @@ TEST(BaiduDay, IsYesterdayFromTenOnAndTheDayBeforeUntilThen) {
   // 2026-12-01 10:00 in China.
   constexpr UtcSeconds kTen{std::chrono::seconds(1796054400 + 10 * 3600)};
   const auto newest = [](UtcSeconds now) {
-    return day_text(baidu_provider().newest_complete_day(now).value());
+    return day_text(provider().newest_complete_day(now).value());
   };
   EXPECT_EQ(newest(kTen - std::chrono::hours(10)), "2026-11-29");
   EXPECT_EQ(newest(kTen - std::chrono::seconds(1)), "2026-11-29");
@@ -171,4 +171,4 @@ TEST(BaiduDay, IsYesterdayFromTenOnAndTheDayBeforeUntilThen) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 std::string text_of(const Failure& failure) {
@@ -21,18 +21,18 @@ HttpAnswer answer_of(std::string_view body) { return {200, {}, std::string(body)
 
 std::string summary_of(std::string_view body) {
   HttpAnswer answer = answer_of(body);
-  return text_of(read_baidu_summary(answer));
+  return text_of(read_summary(answer));
 }
 
 std::string cash_of(std::string_view body) {
   HttpAnswer answer = answer_of(body);
-  return text_of(read_baidu_cash(answer));
+  return text_of(read_cash(answer));
 }
 
 // "quota remaining"
 std::string credit_of(std::string_view body) {
   HttpAnswer answer = answer_of(body);
-  const auto credit = read_baidu_credit(answer, "me");
+  const auto credit = read_credit(answer, "me");
   if (!credit) return text_of(credit.error());
   if (!*credit) return "none";
   return (*credit)->quota.to_decimal() + " " + (*credit)->remaining.to_decimal();
@@ -121,4 +121,4 @@ TEST(CreditQuota, ThatIsHalfThereOrUnreadableIsRefused) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -14,7 +14,7 @@
 
 #include "baidu/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 using testing::ElementsAre;
@@ -67,7 +67,7 @@ class Talk {
   Talk(UtcSeconds now, BillingMonth month, std::vector<std::string> sub_accounts = {}) {
     account_.currency = "CNY";
     account_.sub_accounts = std::move(sub_accounts);
-    conversation_ = baidu_provider().ask_month(account_, aggregation_, {now, month});
+    conversation_ = provider().ask_month(account_, aggregation_, {now, month});
   }
   explicit Talk(std::vector<std::string> sub_accounts = {})
       : Talk(kNoon, BillingMonth::at(kNoon), std::move(sub_accounts)) {}
@@ -91,7 +91,7 @@ class Talk {
   }
   void refuse(std::string_view words, int status, std::string_view code) {
     HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(take_token(words), baidu_provider().judge_refusal(answer));
+    conversation_->refuse(take_token(words), provider().judge_refusal(answer));
   }
   const std::vector<std::string>& subjects() const { return subjects_; }
   MonthConversation* operator->() { return conversation_.get(); }
@@ -325,4 +325,4 @@ TEST(BaiduMonth, WhoseSumIsBeyondTheRangeFails) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

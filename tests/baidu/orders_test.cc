@@ -14,7 +14,7 @@
 
 #include "baidu/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 using testing::ElementsAre;
@@ -51,7 +51,7 @@ class Talk {
                 std::chrono::seconds window = std::chrono::hours(24 * 30)) {
     account_.currency = "CNY";
     account_.sub_accounts = std::move(sub_accounts);
-    conversation_ = baidu_provider().ask_orders(account_, {kNow, window});
+    conversation_ = provider().ask_orders(account_, {kNow, window});
   }
 
   // Everything that can be asked for now: "1", "2 sub-1".
@@ -80,7 +80,7 @@ class Talk {
   }
   void refuse(const std::string& words, int status, std::string_view code) {
     HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(tokens_.at(words), baidu_provider().judge_refusal(answer));
+    conversation_->refuse(tokens_.at(words), provider().judge_refusal(answer));
   }
   OrdersConversation* operator->() { return conversation_.get(); }
 
@@ -293,4 +293,4 @@ TEST(BaiduOrders, AnErrorWithStatus200IsNoEmptyList) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 using testing::Contains;
@@ -22,7 +22,7 @@ SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
                    const std::string& session_token = {}) {
   AccountConfig account;
   account.endpoint = endpoint;
-  return baidu_provider().sign(request, account, {kId, kKey, session_token}, kTime);
+  return provider().sign(request, account, {kId, kKey, session_token}, kTime);
 }
 
 const Endpoint kBilling{"https", "billing.baidubce.com", ""};
@@ -131,7 +131,7 @@ class DataThrough : public testing::TestWithParam<CoverCase> {};
 
 TEST_P(DataThrough, IsTheEndOfTheNewestCompleteDay) {
   const auto at = [](long seconds) { return UtcSeconds(std::chrono::seconds(seconds)); };
-  EXPECT_EQ(baidu_data_through(BillingMonth::at(at(GetParam().month_start)), at(GetParam().now)),
+  EXPECT_EQ(data_through(BillingMonth::at(at(GetParam().month_start)), at(GetParam().now)),
             at(GetParam().expected));
 }
 
@@ -161,4 +161,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& cover) { return std::string(cover.param.name); });
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

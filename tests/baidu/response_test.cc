@@ -11,14 +11,14 @@
 
 #include "baidu/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 using testing::EndsWith;
 
 Failure judge(int status, std::string body, std::vector<Header> headers = {}) {
   HttpAnswer answer{status, std::move(headers), std::move(body)};
-  return baidu_provider().judge_refusal(answer);
+  return provider().judge_refusal(answer);
 }
 
 std::string error_body(std::string_view code) {
@@ -140,4 +140,4 @@ TEST(BaiduRefusal, ShowsACodeOnlyWhereItLooksLikeOne) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -13,7 +13,7 @@
 #include "baidu/provider.h"
 #include "core/exposition.h"
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 using testing::HasSubstr;
@@ -30,8 +30,8 @@ std::string read_file(const std::string& path) {
 
 // The postpaid bill is the example, the prepaid one is empty, and the provider's total agrees.
 MonthCosts read_month(const Config& config) {
-  const auto talk = baidu_provider().ask_month(config.accounts.front(), config.aggregation,
-                                               {kNow, BillingMonth::at(kNow)});
+  const auto talk = provider().ask_month(config.accounts.front(), config.aggregation,
+                                         {kNow, BillingMonth::at(kNow)});
   const std::string example = read_file(TEST_DATA_DIR "/baidu/resource-month-bill.json");
   while (const auto pending = talk->next()) {
     HttpAnswer answer{200, {}, R"({"bills":[],"totalCount":0})"};
@@ -52,7 +52,7 @@ std::string render_example() {
   auto config = std::make_shared<Config>();
   AccountConfig account;
   account.name = "example";
-  account.provider = &baidu_provider().facts();
+  account.provider = &provider().facts();
   config->accounts.push_back(account);
   config->aggregation.tag_keys = {"tag"};
 
@@ -99,4 +99,4 @@ TEST(TheDocumentsExample, IsExposedAsInTheGoldenFile) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

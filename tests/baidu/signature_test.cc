@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 UtcSeconds epoch(long seconds) { return UtcSeconds(std::chrono::seconds(seconds)); }
@@ -22,7 +22,7 @@ const std::string kPublishedId(32, 'a');
 const std::string kPublishedKey(32, 'b');
 constexpr long kPublishedTime = 1430123029;  // 2015-04-27T08:23:49Z
 
-BceRequest published_request() {
+RequestToSign published_request() {
   return {"PUT",
           "/v1/test/myfolder/readme.txt",
           {{"partNumber", "9"}, {"uploadId", "a44cc9bab11cbd156984767aad637851"}},
@@ -33,8 +33,8 @@ BceRequest published_request() {
            {"x-bce-date", "2015-04-27T08:23:49Z"}}};
 }
 
-std::string sign_published(const BceRequest& request) {
-  return bce_authorization(request, kPublishedId, kPublishedKey, epoch(kPublishedTime));
+std::string sign_published(const RequestToSign& request) {
+  return authorization(request, kPublishedId, kPublishedKey, epoch(kPublishedTime));
 }
 
 TEST(BceSignature, IsThatOfThePublishedExample) {
@@ -46,14 +46,14 @@ TEST(BceSignature, IsThatOfThePublishedExample) {
 }
 
 TEST(BceSignature, IsThatOfTheExampleWithoutAQuery) {
-  BceRequest request = published_request();
+  RequestToSign request = published_request();
   request.query.clear();
   EXPECT_EQ(last_part(sign_published(request)),
             "0558aac491bbef484d3aaa30ac1e65d4ff10daccd351f15c91e922ee4ce72690");
 }
 
 TEST(BceSignature, IsThatOfTheExampleWithHostAndDateOnly) {
-  BceRequest request = published_request();
+  RequestToSign request = published_request();
   request.signed_headers = {{"host", "bj.bcebos.com"}, {"x-bce-date", "2015-04-27T08:23:49Z"}};
   EXPECT_EQ(sign_published(request),
             "bce-auth-v1/" + kPublishedId +
@@ -62,14 +62,14 @@ TEST(BceSignature, IsThatOfTheExampleWithHostAndDateOnly) {
 }
 
 TEST(BceSignature, DoesNotDependOnTheOrderOfHeadersOrParameters) {
-  BceRequest request = published_request();
+  RequestToSign request = published_request();
   std::reverse(request.signed_headers.begin(), request.signed_headers.end());
   std::reverse(request.query.begin(), request.query.end());
   EXPECT_EQ(sign_published(request), sign_published(published_request()));
 }
 
 TEST(BceSignature, LeavesOutHeadersWithoutAValueAndBlanksAroundOne) {
-  BceRequest request = published_request();
+  RequestToSign request = published_request();
   request.signed_headers.push_back({"x-bce-empty", " \t"});
   request.signed_headers[0].value = "  bj.bcebos.com ";
   EXPECT_EQ(sign_published(request), sign_published(published_request()));
@@ -80,22 +80,22 @@ TEST(BceSignature, LeavesOutHeadersWithoutAValueAndBlanksAroundOne) {
 constexpr long kScriptTime = 1402639056;  // 2014-06-13T05:57:36Z
 
 TEST(BceSignature, IsThatOfTheJavaScriptSdk) {
-  const BceRequest request{"PUT",
-                           "/v1/bucket/object1",
-                           {{"A", ""}, {"b", ""}, {"C", "d"}},
-                           {{"host", "bce.baidu.com"}, {"x-bce-meta-key1", "ABC"}}};
-  EXPECT_EQ(bce_authorization(request, "my_ak", "my_sk", epoch(kScriptTime)),
+  const RequestToSign request{"PUT",
+                              "/v1/bucket/object1",
+                              {{"A", ""}, {"b", ""}, {"C", "d"}},
+                              {{"host", "bce.baidu.com"}, {"x-bce-meta-key1", "ABC"}}};
+  EXPECT_EQ(authorization(request, "my_ak", "my_sk", epoch(kScriptTime)),
             "bce-auth-v1/my_ak/2014-06-13T05:57:36Z/1800/host;x-bce-meta-key1/"
             "80c9672aca2ea9af4bb40b9a8ff458d72df94e97d550840727f3a929af271d25");
 }
 
 TEST(BceSignature, IsThatOfTheJavaScriptSdkWithoutAHost) {
-  const BceRequest request{
+  const RequestToSign request{
       "DELETE",
       "/v1/test-bucket1361199862",
       {},
       {{"Content-Type", "application/json; charset=utf-8"}, {"Content-Length", "0"}}};
-  EXPECT_EQ(bce_authorization(request, "my_ak", "my_sk", epoch(kScriptTime)),
+  EXPECT_EQ(authorization(request, "my_ak", "my_sk", epoch(kScriptTime)),
             "bce-auth-v1/my_ak/2014-06-13T05:57:36Z/1800/content-length;content-type/"
             "c9386b15d585960ae5e6972f73ed92a9a682dc81025480ba5b41206d3e489822");
 }
@@ -103,17 +103,17 @@ TEST(BceSignature, IsThatOfTheJavaScriptSdkWithoutAHost) {
 // ---- a request of the shape of Baidu's billing API, also signed by the official Python SDK ----
 
 TEST(BceSignature, CoversAHostWithAPort) {
-  const BceRequest request{"POST",
-                           "/v1/bill/resource/chargeitem",
-                           {},
-                           {{"host", "billing.baidubce.com:8080"},
-                            {"content-type", "application/json; charset=utf-8"},
-                            {"content-length", "57"},
-                            {"x-bce-date", "2026-01-15T02:30:00Z"}}};
-  EXPECT_EQ(last_part(bce_authorization(request, "0123456789abcdef0123456789abcdef",
-                                        "fedcba9876543210fedcba9876543210", epoch(1768444200))),
+  const RequestToSign request{"POST",
+                              "/v1/bill/resource/chargeitem",
+                              {},
+                              {{"host", "billing.baidubce.com:8080"},
+                               {"content-type", "application/json; charset=utf-8"},
+                               {"content-length", "57"},
+                               {"x-bce-date", "2026-01-15T02:30:00Z"}}};
+  EXPECT_EQ(last_part(authorization(request, "0123456789abcdef0123456789abcdef",
+                                    "fedcba9876543210fedcba9876543210", epoch(1768444200))),
             "7d56ceeafcb266efdf8af5a6cda4396848de49b55f80dea115f82042fbb35a44");
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

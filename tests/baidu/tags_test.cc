@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::baidu {
 namespace {
 
 struct TagCase {
@@ -44,7 +44,7 @@ TEST(BaiduTags, AreSplit) {
       {"env:prod;team:infra", "env=prod;team:infra", ""}};
   for (const TagCase& c : kCases) {
     std::vector<Tag> tags{{"left", "over"}};
-    split_baidu_tags(c.text, c.separators, tags);
+    split_tags(c.text, c.separators, tags);
     std::string found;
     for (const Tag& tag : tags) {
       found += (found.empty() ? "" : "|") + std::string(tag.key) + "=" + std::string(tag.value);
@@ -54,4 +54,4 @@ TEST(BaiduTags, AreSplit) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::baidu

@@ -72,13 +72,13 @@ void report(benchmark::State& state) {
 // One page an iteration.
 void decode_and_aggregate(benchmark::State& state) {
   const cloud_billing::AggregationConfig config = aggregation();
-  const cloud_billing::BaiduRowContext context{"postpaid", "account", "CNY", ";,\n"};
+  const cloud_billing::baidu::RowContext context{"postpaid", "account", "CNY", ";,\n"};
   cloud_billing::CostSnapshot snapshot(config);
   std::vector<cloud_billing::HttpAnswer> answers;
   for (const std::string& body : pages()) answers.push_back({200, {}, body});
   std::size_t page = 0;
   for (auto _ : state) {
-    auto bill = cloud_billing::BaiduBillAnswer::open(answers[page++ % kPages]);
+    auto bill = cloud_billing::baidu::BillPage::open(answers[page++ % kPages]);
     const auto rows = bill ? bill->read_rows(context,
                                              [&snapshot](const cloud_billing::BillRow& row) {
                                                return snapshot.fold(row);

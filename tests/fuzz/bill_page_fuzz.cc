@@ -15,13 +15,13 @@ namespace {
 
 void read_page(const std::string& body) {
   HttpAnswer answer{200, {}, body};
-  auto page = BaiduBillAnswer::open(answer);
+  auto page = baidu::BillPage::open(answer);
   if (!page) return;
   AggregationConfig aggregation;
   aggregation.tag_keys = {"env"};
   aggregation.max_series = 2;
   CostSnapshot snapshot(aggregation);
-  const BaiduRowContext context{"postpaid", page->envelope().own_id(), "CNY", ";,\n"};
+  const baidu::RowContext context{"postpaid", page->envelope().own_id(), "CNY", ";,\n"};
   const auto rows =
       page->read_rows(context, [&snapshot](const BillRow& row) { return snapshot.fold(row); });
   if (!rows) return;
@@ -39,11 +39,11 @@ void read_page(const std::string& body) {
 
 void read_other_answers(const std::string& body) {
   HttpAnswer summary{200, {}, body};
-  static_cast<void>(read_baidu_summary(summary));
+  static_cast<void>(baidu::read_summary(summary));
   HttpAnswer cash{200, {}, body};
-  static_cast<void>(read_baidu_cash(cash));
+  static_cast<void>(baidu::read_cash(cash));
   HttpAnswer credit{200, {}, body};
-  static_cast<void>(read_baidu_credit(credit, "me"));
+  static_cast<void>(baidu::read_credit(credit, "me"));
 }
 
 }  // namespace

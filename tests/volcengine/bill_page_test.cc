@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 using testing::ElementsAre;
@@ -18,7 +18,7 @@ using testing::HasSubstr;
 
 // A row as text: id, service, name, region, mode, owner, project, currency, tags and the measures
 // billed, list, paid, unpaid, coupon, discount.
-std::string text_of(const VolcengineRow& row) {
+std::string text_of(const Row& row) {
   std::string text;
   for (const std::string_view part :
        {row.id, row.bill.service_type, row.bill.service_name, row.bill.region_id,
@@ -36,7 +36,7 @@ std::string text_of(const VolcengineRow& row) {
 
 struct Page {
   std::string failure;  // reason and message
-  VolcengineBillEnvelope envelope;
+  BillEnvelope envelope;
   std::uint64_t digest = 0;
   bool rows_alike = false;
   std::int64_t count = 0;
@@ -51,11 +51,11 @@ Page read_page(std::string body) {
     page.failure = std::string(reason_name(failure.reason)) + ": " + failure.message;
     return page;
   };
-  auto opened = VolcengineBillAnswer::open(answer);
+  auto opened = BillPage::open(answer);
   if (!opened) return fail(opened.error());
   page.envelope = opened->envelope();
-  VolcengineRegions regions;
-  const auto count = opened->read_rows("EUR", regions, [&page](const VolcengineRow& row) {
+  Regions regions;
+  const auto count = opened->read_rows("EUR", regions, [&page](const Row& row) {
     page.rows.push_back(text_of(row));
     page.ends.push_back(row.expense_end ? utc_text(*row.expense_end) : "none");
     return true;
@@ -211,7 +211,7 @@ TEST(VolcengineAmounts, ThatCannotBeReadFailThePageAndAreNamed) {
 TEST(VolcengineRow, SaysItsBillingModeInChineseOrInDigits) {
   const auto mode = [](std::string_view text) {
     std::string storage;
-    return std::string(volcengine_billing_mode(text, storage));
+    return std::string(billing_mode(text, storage));
   };
   EXPECT_EQ(mode("包年包月"), "prepaid");
   EXPECT_EQ(mode("1"), "prepaid");
@@ -296,4 +296,4 @@ TEST(VolcengineRows, KeepTheirTagsApart) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -12,7 +12,7 @@
 #include "volcengine/day.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 using nlohmann::json;
@@ -80,7 +80,7 @@ void talk_to_end(Talk& talk, Cloud& cloud) {
           pending->request.operation == OperationId::kVolcengineListBillOverviewByProd;
       if (refused) {
         HttpAnswer http{cloud.overview_status, {}, ""};
-        talk.refuse(pending->token, volcengine_provider().judge_refusal(http));
+        talk.refuse(pending->token, provider().judge_refusal(http));
         continue;
       }
       answers.emplace_back(pending->token, cloud.answer(pending->request));
@@ -103,8 +103,8 @@ struct Month {
 
   Month() { account.currency = "CNY"; }
   void read(UtcSeconds now = kNoon, std::optional<BillingMonth> month = std::nullopt) {
-    const auto talk = volcengine_provider().ask_month(
-        account, aggregation, {now, month ? *month : BillingMonth::at(now)});
+    const auto talk =
+        provider().ask_month(account, aggregation, {now, month ? *month : BillingMonth::at(now)});
     talk_to_end(*talk, cloud);
     failure = talk->failure();
     if (!failure) costs = talk->take_costs();
@@ -271,7 +271,7 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
   cloud.rows = {row(1), row(2), row(3, {{"Product", "TOS"}}), row(4, {{"BillingMode", "1"}}),
                 row(5, {{"Currency", "USD"}})};
   const BillingDay day = billing_day_at(kNoon - std::chrono::days(2));
-  const auto talk = volcengine_provider().ask_day(account, day);
+  const auto talk = provider().ask_day(account, day);
   talk_to_end(*talk, cloud);
   ASSERT_FALSE(talk->failure());
   EXPECT_EQ(cloud.asked.at(0), (json{{"BillPeriod", "2026-11"},
@@ -296,7 +296,7 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
 TEST(VolcengineDay, OfThePreviousMonthIsAskedForInThatMonth) {
   AccountConfig account;
   Cloud cloud;
-  const auto talk = volcengine_provider().ask_day(
+  const auto talk = provider().ask_day(
       account, BillingDay(std::chrono::year(2026), std::chrono::month(10), std::chrono::day(31)));
   talk_to_end(*talk, cloud);
   EXPECT_EQ(cloud.asked.at(0).at("BillPeriod"), "2026-10");
@@ -304,4 +304,4 @@ TEST(VolcengineDay, OfThePreviousMonthIsAskedForInThatMonth) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

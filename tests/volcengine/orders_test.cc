@@ -11,7 +11,7 @@
 #include "volcengine/order_page.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 using nlohmann::json;
@@ -60,7 +60,7 @@ std::vector<std::string> read(Cloud& cloud, std::chrono::seconds window,
                               std::optional<UtcSeconds>* oldest = nullptr) {
   AccountConfig account;
   account.currency = "CNY";
-  const auto talk = volcengine_provider().ask_orders(account, {kNow, window});
+  const auto talk = provider().ask_orders(account, {kNow, window});
   while (const auto pending = talk->next()) {
     HttpAnswer http{200, {}, cloud.answer(pending->request)};
     if (const auto failure = talk->accept(pending->token, http)) {
@@ -165,7 +165,7 @@ TEST(VolcengineOrders, ThatCannotBeReadFailThePoll) {
 
 TEST(VolcengineOrders, WhoseTokensRepeatAreInconsistent) {
   AccountConfig account;
-  const auto talk = volcengine_provider().ask_orders(account, {kNow, kMonth});
+  const auto talk = provider().ask_orders(account, {kNow, kMonth});
   int pages = 0;
   while (const auto pending = talk->next()) {
     ASSERT_LT(++pages, 10);
@@ -185,4 +185,4 @@ TEST(VolcengineOrders, OfAnAccountWithoutAnyAreNone) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

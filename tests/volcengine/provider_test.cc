@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 using testing::Contains;
@@ -21,7 +21,7 @@ SignedRequest sign(OperationId operation, std::string body, std::string token = 
   ApiRequest request;
   request.operation = operation;
   request.body = std::move(body);
-  return volcengine_provider().sign(
+  return provider().sign(
       request, account,
       {"AKLTEXAMPLEEXPORTER0001", "c2VjcmV0LWV4YW1wbGUtZm9yLXRlc3RzLW9ubHk=", std::move(token)},
       kTime);
@@ -78,16 +78,14 @@ TEST(VolcengineRequest, IsScopedToTheAccountsRegion) {
   account.region = "cn-shanghai";
   ApiRequest request;
   request.operation = OperationId::kVolcengineQueryBalanceAcct;
-  const SignedRequest signed_request =
-      volcengine_provider().sign(request, account, {"AK", "SK", ""}, kTime);
+  const SignedRequest signed_request = provider().sign(request, account, {"AK", "SK", ""}, kTime);
   EXPECT_THAT(signed_request.headers().back().value,
               StartsWith("HMAC-SHA256 Credential=AK/20261015/cn-shanghai/billing/request, "));
 }
 
 TEST(VolcengineDay, IsCompleteAfterTwoDays) {
   const auto newest = [](long seconds) {
-    return day_text(
-        *volcengine_provider().newest_complete_day(UtcSeconds(std::chrono::seconds(seconds))));
+    return day_text(*provider().newest_complete_day(UtcSeconds(std::chrono::seconds(seconds))));
   };
   EXPECT_EQ(newest(1796054399), "2026-11-28") << "2026-11-30 23:59:59 in China";
   EXPECT_EQ(newest(1796054400), "2026-11-29") << "2026-12-01 00:00:00 in China";
@@ -101,7 +99,7 @@ struct BalanceTalk {
 
   BalanceTalk() {
     account.currency = "CNY";
-    conversation = volcengine_provider().ask_balance(account, {});
+    conversation = provider().ask_balance(account, {});
   }
   std::optional<Failure> answer(std::string_view result) {
     const auto pending = conversation->next();
@@ -158,4 +156,4 @@ TEST(VolcengineBalance, WithoutWhatCanBeSpentIsNotUnderstood) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

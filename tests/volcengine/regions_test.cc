@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 TEST(VolcengineZone, NamesItsRegionWhereItLooksLikeOne) {
@@ -17,12 +17,12 @@ TEST(VolcengineZone, NamesItsRegionWhereItLooksLikeOne) {
   }
 }
 
-std::string region(VolcengineRegions& regions, std::string_view code, std::string_view zone) {
+std::string region(Regions& regions, std::string_view code, std::string_view zone) {
   return regions.resolve(regions.region_of(code, zone));
 }
 
 TEST(VolcengineRegion, IsThatOfTheZoneElseOfTheKnownCode) {
-  VolcengineRegions regions;
+  Regions regions;
   EXPECT_EQ(region(regions, "R000305", "cn-guangzhou-a"), "cn-guangzhou");
   EXPECT_EQ(region(regions, "R000305", "Zone1"), "cn-beijing");
   EXPECT_EQ(region(regions, "R000310", ""), "cn-shanghai");
@@ -30,14 +30,14 @@ TEST(VolcengineRegion, IsThatOfTheZoneElseOfTheKnownCode) {
 }
 
 TEST(VolcengineRegion, IsGlobalWhereThereIsNone) {
-  VolcengineRegions regions;
+  Regions regions;
   EXPECT_EQ(region(regions, "", ""), "global");
   EXPECT_EQ(region(regions, "-", "-"), "global");
   EXPECT_EQ(region(regions, "", "Zone1"), "global");
 }
 
 TEST(VolcengineRegion, IsToldByAnotherRowBeforeOrAfter) {
-  VolcengineRegions regions;
+  Regions regions;
   const std::string early(regions.region_of("R000671", ""));
   EXPECT_EQ(regions.region_of("R000671", "cn-chengdu-a"), "cn-chengdu");
   const std::string late(regions.region_of("R000671", "-"));
@@ -47,15 +47,15 @@ TEST(VolcengineRegion, IsToldByAnotherRowBeforeOrAfter) {
 }
 
 TEST(VolcengineRegion, ThatNoRowTellsIsTheCodeItself) {
-  VolcengineRegions regions;
+  Regions regions;
   EXPECT_EQ(region(regions, "R000999", ""), "R000999");
 }
 
 TEST(VolcengineRegion, DoesNotDependOnTheOrderOfRows) {
-  VolcengineRegions one;
+  Regions one;
   static_cast<void>(one.region_of("R1", "cn-a-a"));
   static_cast<void>(one.region_of("R1", "cn-b-a"));
-  VolcengineRegions other;
+  Regions other;
   static_cast<void>(other.region_of("R1", "cn-b-a"));
   static_cast<void>(other.region_of("R1", "cn-a-a"));
   EXPECT_EQ(region(one, "R1", ""), region(other, "R1", ""));
@@ -63,10 +63,10 @@ TEST(VolcengineRegion, DoesNotDependOnTheOrderOfRows) {
 
 // A region may be called as another one's code is.
 TEST(VolcengineRegion, IsNotTakenForACode) {
-  VolcengineRegions regions;
+  Regions regions;
   static_cast<void>(regions.region_of("cn-shanghai", "cn-beijing-a"));
   EXPECT_EQ(region(regions, "R000310", "cn-shanghai-a"), "cn-shanghai");
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 using testing::EndsWith;
@@ -17,13 +17,13 @@ constexpr std::string_view kRequestId = "20220812112024010133031077101D7CBB";
 
 Failure judge(int status, std::string body, std::vector<Header> headers = {}) {
   HttpAnswer answer{status, std::move(headers), std::move(body)};
-  return judge_volcengine_refusal(answer);
+  return classify_error(answer);
 }
 
 // What a 2xx answer is taken for: the failure's reason and message, or "good".
 std::string open(int status, std::string body) {
   HttpAnswer answer{status, {}, std::move(body)};
-  const auto opened = open_volcengine_answer(answer, [](auto, auto) { return JsonProblem{}; });
+  const auto opened = open_response(answer, [](auto, auto) { return JsonProblem{}; });
   if (opened) return "good";
   return std::string(reason_name(opened.error().reason)) + ": " + opened.error().message;
 }
@@ -188,4 +188,4 @@ TEST(VolcengineRefusal, KeepsWhenTheServerWantsToBeAskedAgain) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine

@@ -8,7 +8,7 @@
 
 #include "providers/canonical_query.h"
 
-namespace cloud_billing {
+namespace cloud_billing::volcengine {
 namespace {
 
 struct KeyPair {
@@ -41,13 +41,13 @@ struct Vector {
   std::string_view signature;
 };
 
-VolcengineRequest request_of(const Vector& vector, const std::string& query) {
+RequestToSign request_of(const Vector& vector, const std::string& query) {
   const UtcSeconds time{std::chrono::seconds(vector.time)};
-  VolcengineRequest request;
+  RequestToSign request;
   request.method = vector.method;
   request.canonical_query = query;
   request.body = vector.body;
-  request.signed_headers = {{"Host", std::string(vector.host)}, {"X-Date", volcengine_time(time)}};
+  request.signed_headers = {{"Host", std::string(vector.host)}, {"X-Date", signing_time(time)}};
   if (!vector.content_type.empty()) {
     request.signed_headers.push_back({"Content-Type", std::string(vector.content_type)});
     request.signed_headers.push_back({"X-Content-Sha256", hex_text(sha256(vector.body))});
@@ -60,9 +60,9 @@ VolcengineRequest request_of(const Vector& vector, const std::string& query) {
 
 std::string sign(const Vector& vector) {
   const std::string query = canonical_query(vector.query);
-  return volcengine_authorization(request_of(vector, query), vector.key.id, vector.key.secret,
-                                  {vector.region, vector.service},
-                                  UtcSeconds(std::chrono::seconds(vector.time)));
+  return authorization(request_of(vector, query), vector.key.id, vector.key.secret,
+                       {vector.region, vector.service},
+                       UtcSeconds(std::chrono::seconds(vector.time)));
 }
 
 std::string signature_of(const Vector& vector) {
@@ -162,19 +162,19 @@ TEST(VolcengineSignature, DoesNotDependOnTheOrderOfHeadersNorOnBlanksAroundAValu
                       "token",
                       ""};
   const std::string query = canonical_query(vector.query);
-  VolcengineRequest request = request_of(vector, query);
+  RequestToSign request = request_of(vector, query);
   std::reverse(request.signed_headers.begin(), request.signed_headers.end());
   request.signed_headers[0].value = " " + request.signed_headers[0].value + "\t";
-  EXPECT_EQ(volcengine_authorization(request, vector.key.id, vector.key.secret, {"cn-beijing"},
-                                     UtcSeconds(std::chrono::seconds(kSdkTime))),
+  EXPECT_EQ(authorization(request, vector.key.id, vector.key.secret, {"cn-beijing"},
+                          UtcSeconds(std::chrono::seconds(kSdkTime))),
             sign(vector));
 }
 
 // ---- the chain of keys ----
 
 TEST(VolcengineSigningKey, IsThatOfTheDocuments) {
-  const auto key = [](const KeyPair& pair, std::string_view date, const VolcengineScope& scope) {
-    return hex_text(volcengine_signing_key(pair.secret, date, scope));
+  const auto key = [](const KeyPair& pair, std::string_view date, const Scope& scope) {
+    return hex_text(signing_key(pair.secret, date, scope));
   };
   EXPECT_EQ(key(kPublished, "20240619", {"cn-beijing", "iam"}),
             "abee62e533a58934c49954459a3c3237d2fccea517c9a7c8a2651d8ea7779826");
@@ -191,10 +191,10 @@ TEST(VolcengineSigningKey, IsThatOfTheDocuments) {
 }
 
 TEST(VolcengineTime, IsInUtcWithoutPunctuation) {
-  EXPECT_EQ(volcengine_time(UtcSeconds(std::chrono::seconds(kDocumentTime))), "20240619T071306Z");
-  EXPECT_EQ(volcengine_time(UtcSeconds(std::chrono::seconds(kSuiteTime))), "20250329T180937Z");
-  EXPECT_EQ(volcengine_time(UtcSeconds(std::chrono::seconds(kSdkTime))), "20261015T063000Z");
+  EXPECT_EQ(signing_time(UtcSeconds(std::chrono::seconds(kDocumentTime))), "20240619T071306Z");
+  EXPECT_EQ(signing_time(UtcSeconds(std::chrono::seconds(kSuiteTime))), "20250329T180937Z");
+  EXPECT_EQ(signing_time(UtcSeconds(std::chrono::seconds(kSdkTime))), "20261015T063000Z");
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::volcengine
