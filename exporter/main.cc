@@ -5,13 +5,13 @@
 #include <iostream>
 #include <string>
 
+#include "app/flags.h"
+#include "app/probe.h"
+#include "app/run.h"
 #include "build_version.h"
-#include "runtime/allocator.h"
-#include "runtime/descriptor_limit.h"
-#include "runtime/flags.h"
-#include "runtime/log.h"
-#include "runtime/probe.h"
-#include "runtime/run.h"
+#include "system/allocator.h"
+#include "system/descriptor_limit.h"
+#include "system/log.h"
 
 namespace cloud_billing {
 namespace {

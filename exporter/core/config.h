@@ -2,7 +2,7 @@
 
 // The configuration as checked values: what a Config holds has passed every rule of the
 // configuration's documentation. Pure: the environment is an argument and secret files are read
-// elsewhere (runtime/).
+// elsewhere (app/).
 
 #include <chrono>
 #include <cstddef>

@@ -2,7 +2,7 @@
 
 // The exposition of everything learned by polls, rendered from immutable views: gauges, whose text
 // is the same in Prometheus's text format 0.0.4 and in OpenMetrics 1.0. Counters, histograms and
-// process metrics are not here: they belong to runtime/. Pure; the time is in the input.
+// process metrics are not here: they belong to publishing/. Pure; the time is in the input.
 
 #include <chrono>
 #include <cstddef>

@@ -23,11 +23,11 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/metrics_server.h"
-#include "runtime/publisher.h"
-#include "runtime/scrape_answer.h"
-#include "runtime/self_metrics.h"
+#include "publishing/publisher.h"
+#include "publishing/self_metrics.h"
 #include "scrape_views.h"
+#include "web/scrape_route.h"
+#include "web/server.h"
 
 namespace scrape_bench {
 namespace {

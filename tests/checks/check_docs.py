@@ -24,7 +24,7 @@ def strings_of(*paths):
 
 
 def find_flags():
-    texts = [text for text in strings_of("exporter/runtime/flags.cc") if text.startswith("-")]
+    texts = [text for text in strings_of("exporter/app/flags.cc") if text.startswith("-")]
     return {flag for text in texts for flag in FLAG.findall(text)} - {"--flag"} | {"--help"}
 
 
@@ -34,7 +34,7 @@ def find_measures():
 
 
 def find_metrics(measures):
-    texts = strings_of("exporter/core/metric_table.cc", "exporter/runtime/self_metrics.cc")
+    texts = strings_of("exporter/core/metric_table.cc", "exporter/publishing/self_metrics.cc")
     metrics = {text for text in texts if METRIC.fullmatch(text) and not text.endswith("_")}
     for measure in measures:  # the families that metric_table.cc makes for each measure
         metrics |= {f"cloud_billing_account_{measure}", f"cloud_billing_{measure}",

@@ -21,16 +21,16 @@ OUTSIDE = {
 
 # A library's headers, and the only files of exporter/ that include them.
 OWNERS = {
-    r"curl/": ["runtime/curl_handles.h", "runtime/curl_failure.h"],
-    r"civetweb\.h$": ["runtime/metrics_server.cc"],
-    r"openssl/": ["core/hmac.cc", "runtime/tls_context.cc"],
-    r"crypt\.h$": ["runtime/basic_auth.cc"],
+    r"curl/": ["transport/curl_handles.h", "transport/curl_failure.h"],
+    r"civetweb\.h$": ["web/server.cc"],
+    r"openssl/": ["core/hmac.cc", "web/tls_context.cc"],
+    r"crypt\.h$": ["web/basic_auth.cc"],
     r"yaml-cpp/": ["core/yaml_reader.cc"],
     r"simdjson": ["core/json_reader.h", "core/json_reader.cc", "core/utf8.cc"],
     r"zlib\.h$": ["core/gzip.cc"],
-    r"prometheus/": ["runtime/self_metrics.cc", "runtime/registry_text.h",
-                     "runtime/registry_text.cc"],
-    r"CLI/": ["runtime/flags.cc"],
+    r"prometheus/": ["publishing/self_metrics.cc", "publishing/registry_text.h",
+                     "publishing/registry_text.cc"],
+    r"CLI/": ["app/flags.cc"],
 }
 
 IMPURE = re.compile(

@@ -1,0 +1,30 @@
+#include "app/exporter.h"
+
+#include <random>
+#include <utility>
+
+#include "app/providers.h"
+#include "build_version.h"
+#include "core/exposition.h"
+
+namespace cloud_billing {
+namespace {
+
+ExpositionInput describe_program(std::shared_ptr<const Config> config, Shard shard) {
+  ExpositionInput input;
+  input.config = std::move(config);
+  input.shard = shard;
+  input.build = {kVersion, kRevision, kCompiler};
+  return input;
+}
+
+}  // namespace
+
+Exporter::Exporter(std::shared_ptr<const Config> config, Shard shard,
+                   std::vector<AccountSecrets> secrets, std::unique_ptr<Transport> transport)
+    : transport_(std::move(transport)),
+      publisher_(describe_program(config, shard), records_, clock_),
+      poller_(all_providers(), std::move(config), std::move(secrets), *transport_, clock_, records_,
+              publisher_, std::random_device{}()) {}
+
+}  // namespace cloud_billing

@@ -1,0 +1,279 @@
+#include "app/flags.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "app/shard_flags.h"
+#include "core/spelling.h"
+
+namespace cloud_billing {
+namespace {
+
+struct FlagRow {
+  std::string_view name;
+  std::string_view value;  // what help shows as the value; empty: the flag takes none
+  std::string_view meaning;
+};
+
+constexpr std::string_view kDefaultListenAddress = ":10877";
+
+// In the order of --help. A value in quotes is the default.
+constexpr std::array kFlags{
+    FlagRow{"--config.file", "\"config.yml\"", "The configuration."},
+    FlagRow{"--check-config", "",
+            "Check the configuration, print a line for each account, and exit: 0, or 1 with every "
+            "problem found."},
+    FlagRow{"--once", "",
+            "Poll every collector of every account once, print the metrics, and exit: 0, or 1 if a "
+            "collector failed."},
+    FlagRow{"--once.output", "FILE",
+            "Where --once writes (default: stdout). The file is written aside and renamed, as "
+            "node_exporter's textfile collector needs it."},
+    FlagRow{"--probe", "",
+            "Ask /-/healthy of the first --web.listen-address and exit: 0 if healthy, 1 if not."},
+    FlagRow{"--web.listen-address", "\":10877\"",
+            "Where to listen: host:port, [v6]:port or :port. Repeatable. Port 0 picks one, and the "
+            "log says which."},
+    FlagRow{"--web.telemetry-path", "\"/metrics\"", "Under which path the metrics are."},
+    FlagRow{
+        "--web.config.file", "FILE",
+        "TLS and basic auth, in the format of Prometheus's exporter-toolkit (default: neither). "
+        "Read again when it or a file that it names changes."},
+    FlagRow{"--web.enable-lifecycle", "", "Allow POST /-/reload."},
+    FlagRow{"--state.dir", "DIR",
+            "Remember each collector's last result here, so that a restart serves it at once. For "
+            "one process."},
+    FlagRow{"--shard.index", "\"0\"",
+            "Poll only this shard's accounts: a number below --shard.count, or pod: the number at "
+            "the end of the host name."},
+    FlagRow{"--shard.count", "\"1\"", "Into how many shards the accounts are divided."},
+    FlagRow{"--log.level", "\"info\"", "debug, info, warn or error."},
+    FlagRow{"--log.format", "\"logfmt\"", "logfmt or json; to stderr."},
+    FlagRow{"--version", "", "Print the version and exit."},
+    FlagRow{"--help", "", "Print this help and exit."},
+};
+
+constexpr std::array<std::pair<std::string_view, LogLevel>, 4> kLogLevels{{
+    {"debug", LogLevel::kDebug},
+    {"info", LogLevel::kInfo},
+    {"warn", LogLevel::kWarn},
+    {"error", LogLevel::kError},
+}};
+constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kLogFormats{{
+    {"logfmt", LogFormat::kLogfmt},
+    {"json", LogFormat::kJson},
+}};
+
+FlagExit mistake(const std::string& what) {
+  return FlagExit{2, "", "cloud_billing_exporter: " + what + " (see --help)\n"};
+}
+
+std::string make_help() {
+  constexpr std::size_t kMeaningColumn = 36;
+  constexpr std::size_t kWidth = 100;
+  std::string out =
+      "usage: cloud_billing_exporter [flags]\n\n"
+      "A Prometheus exporter for cloud account balances and bills.\n\nFlags:\n";
+  for (const FlagRow& flag : kFlags) {
+    std::string line = "  " + std::string(flag.name);
+    if (!flag.value.empty()) line += "=" + std::string(flag.value);
+    line.resize(std::max(kMeaningColumn, line.size() + 2), ' ');
+    std::string_view left = flag.meaning;
+    while (!left.empty()) {
+      const std::size_t room = kWidth - line.size();
+      const std::size_t cut = left.size() <= room ? left.size() : left.rfind(' ', room);
+      out += line + std::string(left.substr(0, cut)) + "\n";
+      left.remove_prefix(std::min(cut + 1, left.size()));
+      line.assign(kMeaningColumn, ' ');
+    }
+  }
+  return out;
+}
+
+std::string name_unknown_flag(const std::string& argument) {
+  if (!argument.starts_with('-')) return "unexpected argument " + quote_text(argument);
+  const std::string name = argument.substr(0, argument.find('='));  // a value may be anything
+  std::vector<std::string_view> names;
+  for (const FlagRow& flag : kFlags) names.push_back(flag.name);
+  return "unknown flag " + quote_text(name) + did_you_mean(name, names);
+}
+
+// "--flag=" with nothing behind: CLI11 would take the next argument as the value.
+std::optional<std::string> find_empty_value(std::span<const char* const> arguments) {
+  for (const std::string_view argument : arguments) {
+    if (argument == "--") break;
+    for (const FlagRow& flag : kFlags) {
+      if (argument.size() == flag.name.size() + 1 && argument.starts_with(flag.name) &&
+          argument.ends_with('=')) {
+        return std::string(flag.name) + ": the value is empty";
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// What is wrong with a flag's values, however they came.
+std::optional<std::string> find_value_mistake(std::string_view name,
+                                              const std::vector<std::string>& values) {
+  if (values.size() > 1 && name != "--web.listen-address") {
+    return std::string(name) + ": given more than once";
+  }
+  for (const std::string& value : values) {
+    if (value.empty()) return std::string(name) + ": the value is empty";
+    if (value.starts_with("--")) {
+      return std::string(name) + ": a value is missing before " + quote_text(value);
+    }
+  }
+  return std::nullopt;
+}
+
+// Empty where the path is good.
+std::string_view find_path_mistake(std::string_view path) {
+  if (!path.starts_with('/')) return "it must begin with \"/\"";
+  if (path == "/") return "\"/\" itself is taken";
+  if (path == "/-" || path.starts_with("/-/")) return "paths under \"/-/\" are taken";
+  const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
+    return c > ' ' && c < '\x7f' && c != '?' && c != '#';
+  });
+  return plain ? "" : "no \"?\", \"#\", spaces, control or non-ASCII characters";
+}
+
+template <typename Value, std::size_t kSize>
+std::optional<Value> choose(const std::array<std::pair<std::string_view, Value>, kSize>& choices,
+                            std::string_view text) {
+  for (const auto& choice : choices) {
+    if (choice.first == text) return choice.second;
+  }
+  return std::nullopt;
+}
+
+template <typename Value, std::size_t kSize>
+std::string expected_choice(std::string_view name, std::string_view text,
+                            const std::array<std::pair<std::string_view, Value>, kSize>& choices) {
+  std::vector<std::string_view> words;
+  for (const auto& choice : choices) words.push_back(choice.first);
+  return std::string(name) + ": " + quote_text(text) + " is none of " + list_choices(words);
+}
+
+// What CLI11 found, by flag name.
+struct Found {
+  std::map<std::string_view, std::vector<std::string>> values;
+  std::map<std::string_view, bool> switches;
+
+  [[nodiscard]] std::string value_or(std::string_view name, std::string_view default_value) const {
+    const std::vector<std::string>& given = values.at(name);
+    return given.empty() ? std::string(default_value) : given.front();
+  }
+};
+
+Result<Mode, FlagExit> choose_mode(const Found& found) {
+  constexpr std::array<std::pair<std::string_view, Mode>, 3> kModes{
+      {{"--check-config", Mode::kCheckConfig}, {"--once", Mode::kOnce}, {"--probe", Mode::kProbe}}};
+  std::optional<std::pair<std::string_view, Mode>> chosen;
+  for (const auto& mode : kModes) {
+    if (!found.switches.at(mode.first)) continue;
+    if (chosen) {
+      return mistake(std::string(chosen->first) + " and " + std::string(mode.first) +
+                     " exclude each other");
+    }
+    chosen = mode;
+  }
+  return chosen ? chosen->second : Mode::kServe;
+}
+
+Result<Flags, FlagExit> read_flags(const Found& found) {
+  for (const auto& entry : found.values) {
+    const auto wrong = find_value_mistake(entry.first, entry.second);
+    if (wrong) return mistake(*wrong);
+  }
+  Flags flags;
+  const Result<Mode, FlagExit> mode = choose_mode(found);
+  if (!mode.ok()) return mode.error();
+  flags.mode = *mode;
+  flags.config_file = found.value_or("--config.file", flags.config_file);
+  flags.once_output = found.value_or("--once.output", "");
+  if (!flags.once_output.empty() && flags.mode != Mode::kOnce) {
+    return mistake("--once.output: needs --once");
+  }
+
+  std::vector<std::string> addresses = found.values.at("--web.listen-address");
+  if (addresses.empty()) addresses.emplace_back(kDefaultListenAddress);
+  for (const std::string& text : addresses) {
+    const Result<ListenAddress, std::string> address = parse_listen_address(text);
+    if (!address.ok()) {
+      return mistake("--web.listen-address: " + quote_text(text) + ": " + address.error());
+    }
+    flags.listen_addresses.push_back(*address);
+  }
+
+  flags.state_dir = found.value_or("--state.dir", "");
+  flags.telemetry_path = found.value_or("--web.telemetry-path", flags.telemetry_path);
+  flags.web_config_file = found.value_or("--web.config.file", "");
+  flags.enable_lifecycle = found.switches.at("--web.enable-lifecycle");
+  const std::string_view path_mistake = find_path_mistake(flags.telemetry_path);
+  if (!path_mistake.empty()) {
+    return mistake("--web.telemetry-path: " + quote_text(flags.telemetry_path) + ": " +
+                   std::string(path_mistake));
+  }
+
+  const Result<Shard, std::string> shard = parse_shard(
+      found.value_or("--shard.index", "0"), found.value_or("--shard.count", "1"), read_host_name());
+  if (!shard.ok()) return mistake(shard.error());
+  flags.shard = *shard;
+
+  const std::string level_text = found.value_or("--log.level", "info");
+  const std::optional<LogLevel> level = choose(kLogLevels, level_text);
+  if (!level) return mistake(expected_choice("--log.level", level_text, kLogLevels));
+  flags.log_level = *level;
+  const std::string format_text = found.value_or("--log.format", "logfmt");
+  const std::optional<LogFormat> format = choose(kLogFormats, format_text);
+  if (!format) return mistake(expected_choice("--log.format", format_text, kLogFormats));
+  flags.log_format = *format;
+  return flags;
+}
+
+}  // namespace
+
+Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv, std::string_view version) {
+  const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
+  const auto empty_value = find_empty_value(arguments);
+  if (empty_value) return mistake(*empty_value);
+
+  CLI::App app;
+  app.set_help_flag();  // help is a flag of the table
+  app.allow_extras();   // unknown ones get a message of our own
+  Found found;
+  for (const FlagRow& flag : kFlags) {
+    const std::string name(flag.name);
+    if (flag.value.empty()) {
+      app.add_flag(name, found.switches[flag.name]);
+    } else {
+      // Without extra arguments: one value each time, and brackets in it mean nothing.
+      app.add_option(name, found.values[flag.name])
+          ->expected(1)
+          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+          ->allow_extra_args(false);
+    }
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ArgumentMismatch&) {
+    return mistake(std::string(arguments.back()) + ": a value is missing");
+  } catch (const CLI::ParseError& error) {
+    return mistake(error.what());
+  }
+  if (found.switches["--help"]) return FlagExit{0, make_help(), ""};
+  if (found.switches["--version"]) return FlagExit{0, std::string(version) + "\n", ""};
+  std::vector<std::string> unknown = app.remaining();
+  std::erase(unknown, "--");
+  if (!unknown.empty()) return mistake(name_unknown_flag(unknown.front()));
+  return read_flags(found);
+}
+
+}  // namespace cloud_billing

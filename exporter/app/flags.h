@@ -1,0 +1,49 @@
+#pragma once
+
+// The command line: the only owner of CLI11. Read once by main, before any thread.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/shard.h"
+#include "system/log.h"
+#include "web/listen_address.h"
+
+namespace cloud_billing {
+
+enum class Mode {
+  kServe,        // poll and serve
+  kCheckConfig,  // --check-config
+  kOnce,         // --once
+  kProbe,        // --probe
+};
+
+struct Flags {
+  Mode mode = Mode::kServe;
+  std::string config_file = "config.yml";
+  std::string once_output;                      // empty: stdout
+  std::vector<ListenAddress> listen_addresses;  // at least one
+  std::string state_dir;                        // empty: nothing is remembered
+  std::string telemetry_path = "/metrics";
+  std::string web_config_file;  // empty: plain HTTP, open to everybody
+  bool enable_lifecycle = false;
+  Shard shard;
+  LogLevel log_level = LogLevel::kInfo;
+  LogFormat log_format = LogFormat::kLogfmt;
+};
+
+// The program ends here: with help or version (code 0, on stdout), or with a mistake in the command
+// line (code 2, on stderr).
+struct FlagExit {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+// `version` is what --version prints, without the newline.
+[[nodiscard]] Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv,
+                                                  std::string_view version);
+
+}  // namespace cloud_billing

@@ -1,0 +1,72 @@
+#include "app/live_config.h"
+
+#include <chrono>
+#include <utility>
+
+#include "app/config_file.h"
+#include "core/result.h"
+#include "system/log.h"
+
+namespace cloud_billing {
+namespace {
+
+// The poller takes what is posted between two passes of its loop, a quarter of a second at most.
+constexpr std::chrono::seconds kPollerPatience{3};
+
+std::string join_lines(const ConfigProblems& problems) {
+  std::string text;
+  for (const std::string& problem : problems) {
+    if (!text.empty()) text += '\n';
+    text += problem;
+  }
+  return text;
+}
+
+}  // namespace
+
+LiveConfig::LiveConfig(std::string path, Shard shard, std::shared_ptr<const Config> config,
+                       SecretWatch watch, Poller& poller, Publisher& publisher)
+    : path_(std::move(path)),
+      shard_(shard),
+      config_(std::move(config)),
+      watch_(std::move(watch)),
+      poller_(poller),
+      publisher_(publisher) {}
+
+std::optional<std::string> LiveConfig::reload() {
+  std::optional<std::string> refused = replace();
+  if (refused) {
+    publisher_.show_refused_config();
+    log_error("the configuration was not reloaded, the one before stays", {{"error", *refused}});
+  } else {
+    log_info("configuration reloaded",
+             {{"accounts", std::to_string(config_->accounts.size())}, {"shard", to_text(shard_)}});
+  }
+  publisher_.publish_now();
+  return refused;
+}
+
+std::optional<std::string> LiveConfig::replace() {
+  auto whole = read_config_file(path_);
+  if (!whole) return join_lines(whole.error());
+  auto config = std::make_shared<const Config>(take_share(std::move(whole).value(), shard_));
+  SecretWatch watch(config);  // before reading, so that no change is lost
+  poller_.mailbox().post_config({config, read_all_secrets(*config)});
+  if (!poller_.mailbox().await_config(kPollerPatience)) {
+    return "the polling thread did not take it in time";
+  }
+  config_ = std::move(config);
+  watch_ = std::move(watch);
+  return std::nullopt;
+}
+
+void LiveConfig::follow_secrets() {
+  for (const std::size_t account : watch_.take_changed()) {
+    AccountSecrets secrets = read_account_secrets(config_->accounts[account]);
+    log_info("secret files changed", {{"account", config_->accounts[account].name},
+                                      {"readable", secrets ? "true" : "false"}});
+    poller_.mailbox().post_secrets(account, std::move(secrets));
+  }
+}
+
+}  // namespace cloud_billing

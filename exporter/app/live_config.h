@@ -1,0 +1,47 @@
+#pragma once
+
+// The configuration in use while serving, and how it changes: the file when a reload is asked for,
+// secrets when their files change. Used by the main thread only; it may wait for the disk and,
+// bounded, for the poller.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/account_secrets.h"
+#include "core/config.h"
+#include "core/shard.h"
+#include "polling/poller.h"
+#include "publishing/publisher.h"
+
+namespace cloud_billing {
+
+class LiveConfig {
+ public:
+  // `config` is in use, and `watch` began before its secrets were read. The poller and the
+  // publisher must outlive this.
+  LiveConfig(std::string path, Shard shard, std::shared_ptr<const Config> config, SecretWatch watch,
+             Poller& poller, Publisher& publisher);
+
+  [[nodiscard]] const Config& config() const { return *config_; }
+
+  // Reads the file anew. Where it is good, it is in use and shown on return. Otherwise everything
+  // stays as it was but for the metric that tells so, and the reasons are returned, a line each.
+  [[nodiscard]] std::optional<std::string> reload();
+
+  // Gives the poller the secrets whose files have changed.
+  void follow_secrets();
+
+ private:
+  [[nodiscard]] std::optional<std::string> replace();
+
+  std::string path_;
+  Shard shard_;
+  std::shared_ptr<const Config> config_;
+  SecretWatch watch_;
+  Poller& poller_;
+  Publisher& publisher_;
+};
+
+}  // namespace cloud_billing

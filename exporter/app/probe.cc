@@ -1,0 +1,73 @@
+#include "app/probe.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/direct_request.h"
+#include "core/web_config.h"
+#include "web/security.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::chrono::milliseconds kTimeout{5000};  // over all addresses
+
+std::vector<std::string> hosts_to_ask(const std::string& host) {
+  if (host.empty() || host == "::") return {"127.0.0.1", "::1"};
+  if (host == "0.0.0.0") return {"127.0.0.1"};
+  return {host};
+}
+
+// How the server can be asked.
+enum class Question { kOverHttp, kOverTls, kConnection };
+
+Question choose_question(const std::string& web_config_file) {
+  if (web_config_file.empty()) return Question::kOverHttp;
+  const auto config = read_web_config_file(web_config_file);
+  // The server still goes by what the file said when it could be read.
+  if (!config) return Question::kConnection;
+  if (!config->tls) return Question::kOverHttp;
+  const bool needs_certificate = config->tls->client_auth == ClientAuth::kRequireAny ||
+                                 config->tls->client_auth == ClientAuth::kRequireAndVerify;
+  return needs_certificate ? Question::kConnection : Question::kOverTls;
+}
+
+// Why the server is not healthy, or nothing.
+std::optional<std::string> find_problem(Question question, const std::string& authority,
+                                        std::chrono::milliseconds timeout) {
+  if (question == Question::kConnection) return try_connection("http://" + authority, timeout);
+  const std::string scheme = question == Question::kOverTls ? "https://" : "http://";
+  const Result<int, std::string> status = fetch_status(scheme + authority + "/-/healthy", timeout);
+  if (!status) return status.error();
+  if (*status == 200) return std::nullopt;
+  return "/-/healthy answered " + std::to_string(*status);
+}
+
+}  // namespace
+
+int run_probe(const ListenAddress& address, const std::string& web_config_file) {
+  if (address.port == 0) {
+    std::cerr << "probe: --web.listen-address has port 0; name the port that the log shows\n";
+    return 1;
+  }
+  const Question question = choose_question(web_config_file);
+  const auto deadline = std::chrono::steady_clock::now() + kTimeout;
+  std::string problems;
+  for (const std::string& host : hosts_to_ask(address.host)) {
+    const std::string authority = to_text(ListenAddress{host, address.port});
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now());
+    const auto problem =
+        find_problem(question, authority, std::max(left, std::chrono::milliseconds(1)));
+    if (!problem) return 0;
+    problems += "probe: " + authority + ": " + *problem + "\n";
+  }
+  std::cerr << problems;
+  return 1;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,190 @@
+#include "app/serve.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <ctime>
+#include <exception>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "app/reload_requests.h"
+#include "build_version.h"
+#include "state/state_store.h"
+#include "state/state_writer.h"
+#include "system/log.h"
+#include "web/scrape_route.h"
+#include "web/security.h"
+#include "web/server.h"
+#include "web/status_route.h"
+
+namespace cloud_billing {
+namespace {
+
+// Secret files are looked at this often.
+constexpr timespec kSecretsLookEvery{.tv_sec = 1, .tv_nsec = 0};
+
+// Who asks for a reload is told within this time.
+constexpr std::chrono::seconds kReloadPatience{20};
+
+sigset_t signals_waited_for() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+bool is_pending(std::initializer_list<int> signals) {
+  sigset_t pending;
+  sigemptyset(&pending);
+  sigpending(&pending);
+  return std::any_of(signals.begin(), signals.end(),
+                     [&pending](int signal) { return sigismember(&pending, signal) == 1; });
+}
+
+WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
+  if (!enabled) {
+    return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
+  }
+  const ReloadRequests::Outcome refused = requests.ask(kReloadPatience);
+  if (!refused) return make_text_response(200, "reloaded\n");
+  return make_text_response(500, "not reloaded:\n" + *refused + "\n");
+}
+
+std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
+                               const std::atomic<bool>& stopping, ReloadRequests& reloads) {
+  const std::string& telemetry_path = flags.telemetry_path;
+  return {
+      {telemetry_path,
+       {"GET"},
+       [&](const WebRequest& request) { return answer_scrape(request, publisher.current()); }},
+      {"/",
+       {"GET"},
+       [&publisher, telemetry_path](const WebRequest& request) {
+         return answer_status(request, publisher.snapshot(), telemetry_path);
+       }},
+      {"/-/healthy",
+       {"GET"},
+       [](const WebRequest&) { return make_text_response(200, "healthy\n"); },
+       Reader::kAnybody},
+      {"/-/ready",
+       {"GET"},
+       [&](const WebRequest&) {
+         if (stopping) return make_text_response(503, "stopping\n");
+         if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
+         return make_text_response(200, "ready\n");
+       },
+       Reader::kAnybody},
+      {"/-/reload",
+       {"POST", "PUT"},
+       [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
+         return answer_reload(enabled, reloads);
+       }},
+  };
+}
+
+// Returns on the signal to stop.
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecurity* security,
+                      ReloadRequests& reloads) {
+  while (true) {
+    const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
+    if (signal == SIGTERM || signal == SIGINT) {
+      log_info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+      return;
+    }
+    if (security != nullptr) security->follow_files();
+    // Signals come by their number: many reloads must not hold up the end.
+    if (signal == SIGHUP && !is_pending({SIGTERM, SIGINT})) {
+      reloads.answer([&live_config] { return live_config.reload(); });
+    }
+    live_config.follow_secrets();
+  }
+}
+
+// Null where nothing is to be remembered.
+Result<std::unique_ptr<StateStore>, std::string> open_state(const Flags& flags) {
+  if (flags.state_dir.empty()) return std::unique_ptr<StateStore>();
+  return StateStore::open(flags.state_dir);
+}
+
+void restore_state(StateStore& store, const Config& config, Poller& poller) {
+  for (const AccountConfig& account : config.accounts) {
+    if (auto record = store.load(account.name)) poller.restore(*std::move(record));
+  }
+}
+
+}  // namespace
+
+void hold_signals() {
+  const sigset_t signals = signals_waited_for();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
+  const auto store = open_state(flags);
+  if (!store) {
+    log_error("cannot start", {{"error", store.error()}});
+    return 1;
+  }
+  std::atomic<bool> stopping{false};
+  std::atomic<bool> failed{false};
+  Publisher& publisher = exporter.publisher();
+  std::optional<StateWriter> state_writer;
+  if (*store) {
+    restore_state(**store, live_config.config(), exporter.poller());
+    exporter.poller().keep_records([&writer = state_writer.emplace(**store)](AccountRecord record) {
+      writer.keep(std::move(record));
+    });
+  }
+  ReloadRequests reloads([] { kill(getpid(), SIGHUP); });
+  publisher.publish_now();
+
+  auto server = MetricsServer::start(flags.listen_addresses,
+                                     make_routes(flags, publisher, stopping, reloads), security);
+  if (!server) {
+    log_error("cannot serve", {{"error", server.error()}});
+    return 1;
+  }
+  for (const ListenAddress& address : (*server)->bound_addresses()) {
+    log_info("listening",
+             {{"address", to_text(address)},
+              {"telemetry_path", flags.telemetry_path},
+              {"tls", security != nullptr && security->tls() != nullptr ? "on" : "off"}});
+  }
+
+  log_info("polling", {{"accounts", std::to_string(live_config.config().accounts.size())},
+                       {"shard", to_text(flags.shard)},
+                       {"version", kVersion},
+                       {"revision", kRevision}});
+  publisher.start_thread();
+  if (state_writer) state_writer->start_thread();
+  std::thread polling([&] {
+    try {
+      exporter.poller().run();
+    } catch (const std::exception& error) {
+      log_error("polling stopped", {{"error", error.what()}});
+      failed = true;
+      exporter.poller().mailbox().request_stop();  // a reload may wait for the poller
+      kill(getpid(), SIGTERM);
+    }
+  });
+  wait_for_signals(signals_waited_for(), live_config, security, reloads);
+  stopping = true;
+  reloads.close();
+  exporter.poller().mailbox().request_stop();
+  polling.join();
+  if (state_writer) state_writer->stop_thread();
+  publisher.stop_thread();
+  return failed ? 1 : 0;
+}
+
+}  // namespace cloud_billing

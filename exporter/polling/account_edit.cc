@@ -1,0 +1,104 @@
+#include "polling/account_edit.h"
+
+#include <algorithm>
+#include <list>
+#include <utility>
+
+namespace cloud_billing {
+namespace {
+
+bool polls(const AccountConfig& account, Collector collector) {
+  return std::find(account.collectors.begin(), account.collectors.end(), collector) !=
+         account.collectors.end();
+}
+
+// Whether the groups that are known still are those that are asked for.
+bool keeps_groups(const AggregationConfig& before, const AggregationConfig& after) {
+  return before.group_by == after.group_by && before.tag_keys == after.tag_keys &&
+         before.max_series == after.max_series;
+}
+
+// Whether the collector is to be polled at once for what it is asked in the new configuration.
+bool asks_anew(const Config& before, const Config& after, Collector collector) {
+  switch (collector) {
+    case Collector::kBills:
+      return before.aggregation != after.aggregation;
+    case Collector::kOrders:
+      return before.polling.orders_window != after.polling.orders_window;
+    case Collector::kBalance:
+      break;
+  }
+  return false;
+}
+
+void drop_groups(AccountState& account) {
+  for (auto& [month, read] : account.months) {
+    read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
+  }
+}
+
+void drop_data(AccountState& account, Collector collector) {
+  switch (collector) {
+    case Collector::kBalance:
+      account.balance.reset();
+      return;
+    case Collector::kBills:
+      account.months.clear();
+      account.day.reset();
+      return;
+    case Collector::kOrders:
+      account.orders.reset();
+      return;
+  }
+}
+
+// Collectors keep their place in memory: requests under way refer to them.
+void keep_collectors(AccountState& account, SteadyTime now) {
+  std::list<CollectorState> before;
+  before.swap(account.collectors);
+  for (const Collector wanted : account.account().collectors) {
+    const auto known = std::find_if(before.begin(), before.end(), [wanted](const auto& collector) {
+      return collector.status.collector == wanted;
+    });
+    if (known == before.end()) {
+      account.add_collector(wanted, now);
+    } else {
+      account.collectors.splice(account.collectors.end(), before, known);
+    }
+  }
+  for (const CollectorState& gone : before) drop_data(account, gone.status.collector);
+}
+
+}  // namespace
+
+bool is_same(const AccountSecrets& a, const AccountSecrets& b) {
+  if (a.ok() != b.ok()) return false;
+  return a.ok() ? *a == *b : a.error() == b.error();
+}
+
+bool outdates_poll(const AccountEdit& edit, const AccountState& account, Collector collector) {
+  return !polls(edit.config->accounts[edit.index], collector) ||
+         !is_same(edit.secrets, account.secrets) ||
+         asks_anew(*account.config, *edit.config, collector);
+}
+
+void take_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
+  const std::shared_ptr<const Config> before =
+      std::exchange(account.config, std::move(edit.config));
+  account.index = edit.index;
+  const bool secrets_changed = !is_same(edit.secrets, account.secrets);
+  account.secrets = std::move(edit.secrets);
+  if (secrets_changed) account.credit_refused_at.reset();
+  if (!keeps_groups(before->aggregation, account.config->aggregation)) drop_groups(account);
+
+  keep_collectors(account, now);
+  for (CollectorState& collector : account.collectors) {
+    const Collector which = collector.status.collector;
+    const std::chrono::seconds interval = interval_of(*account.config, account.account(), which);
+    if (std::exchange(collector.interval, interval) != interval) collector.schedule(now);
+    const bool may_work_now = secrets_changed && collector.failures_in_a_row > 0;
+    if (may_work_now || asks_anew(*before, *account.config, which)) collector.due = now;
+  }
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,21 @@
+#pragma once
+
+// From what the poller knows of an account to the record that survives a restart, and back. Used by
+// the poller on its thread; pure but for the log.
+
+#include "core/account_record.h"
+#include "polling/account_state.h"
+
+namespace cloud_billing {
+
+// Times of day come from steady ones: `wall` and `now` are the same moment.
+[[nodiscard]] AccountRecord make_record(const AccountState& account, WallTime wall, SteadyTime now);
+
+// Takes up what an earlier process knew, before the first poll: results of the same identity, of
+// configured collectors and of months that still count, and each collector's status and schedule.
+// Nothing is polled before it was due, but for three reasons to poll at once: groups of another
+// aggregation, orders of another window, and a failure for `auth`, since a restart may have brought
+// the key. Whatever the clock was set to, no wait is longer than an interval.
+void take_up(AccountState& account, AccountRecord record, WallTime wall, SteadyTime now);
+
+}  // namespace cloud_billing

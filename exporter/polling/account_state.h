@@ -1,0 +1,90 @@
+#pragma once
+
+// Everything the poller knows of one account: its credentials, its collectors' schedules and
+// running polls, and the last good results. Owned by the poller, used on its thread only; others
+// see the immutable AccountView it makes.
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "core/account_view.h"
+#include "core/config.h"
+#include "core/result.h"
+#include "polling/collector_run.h"
+#include "providers/provider.h"
+#include "transport/transport.h"
+
+namespace cloud_billing {
+
+// Credentials, or why they cannot be read (naming the file, never its content).
+using AccountSecrets = Result<Credentials, std::string>;
+
+struct CollectorState {
+  // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
+  // changes where there was none.
+  void schedule(SteadyTime now);
+
+  CollectorStatus status;
+  std::chrono::seconds interval{};
+  SteadyTime due{};
+  std::optional<SteadyTime> started;     // the latest poll
+  std::optional<Reason> failed_for;      // the latest poll that ended
+  std::optional<SteadyTime> not_before;  // what the cloud asked that poll to wait for
+  int failures_in_a_row = 0;
+  double jitter = 0;                         // of the wait for the next poll, in [0, 1)
+  bool secrets_changed = false;              // since the run began
+  std::shared_ptr<const Config> run_config;  // what the run's conversations refer to
+  std::unique_ptr<CollectorRun> run;         // null between polls: a poll never overlaps itself
+};
+
+struct AccountState {
+  // The provider is the account's and must outlive it.
+  AccountState(std::size_t index, std::shared_ptr<const Config> config, const Provider& provider,
+               SteadyTime first_due);
+
+  [[nodiscard]] const AccountConfig& account() const { return config->accounts[index]; }
+
+  void add_collector(Collector collector, SteadyTime first_due);
+
+  // Starts the poll of a collector: its conversations, none of which has been sent yet.
+  void start_run(CollectorState& collector, WallTime wall, SteadyTime now);
+
+  // Takes the result of a leg that has finished; true where something to show has changed.
+  bool take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now);
+
+  // Ends a finished run: status, and when the next poll is due. `jitter` is in [0, 1).
+  void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
+
+  // `wall` and `now` are the same moment.
+  [[nodiscard]] std::shared_ptr<const AccountView> make_view(WallTime wall, SteadyTime now) const;
+
+  std::size_t index;  // in the configuration
+  std::shared_ptr<const Config> config;
+  const Provider* provider;
+  AccountSecrets secrets;
+  std::list<CollectorState> collectors;  // requests under way refer to them
+  std::size_t in_flight = 0;
+  std::string account_id;
+  std::optional<SteadyTime> credit_refused_at;
+  std::optional<Read<Balance>> balance;
+  std::map<BillingMonth, Read<MonthCosts>> months;
+  std::optional<Read<DayCosts>> day;
+  std::optional<Read<Orders>> orders;
+  std::set<std::string, std::less<>> warned_of_ids;  // read here and another entry's account
+
+ private:
+  // One per kind of leg: keeps the result, or notes why there is none. `read_at` is now.
+  bool take(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool take(DayLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool take(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  [[nodiscard]] bool reads_previous_month(const CollectorState& collector, UtcSeconds now) const;
+  void confirm_day(const CollectorRun& run, UtcSeconds at);
+};
+
+}  // namespace cloud_billing

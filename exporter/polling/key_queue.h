@@ -1,0 +1,32 @@
+#pragma once
+
+// An access key's way to the cloud: its pace and the collectors that take turns on it, over all
+// accounts that share it. Kept by the poller, on its thread.
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "polling/account_state.h"
+#include "polling/pace.h"
+#include "transport/transport.h"
+
+namespace cloud_billing {
+
+struct Lane {
+  Pace pace;
+  std::vector<std::pair<AccountState*, CollectorState*>> turns;
+  std::size_t next_turn = 0;
+};
+
+using Lanes = std::map<std::string, Lane>;  // by provider and access key id
+
+// The lanes of these accounts. The pace goes on where a key was there before; one that is gone
+// keeps its pace while that could matter to a key that comes back.
+[[nodiscard]] Lanes form_lanes(std::list<AccountState>& accounts, const Lanes& before,
+                               SteadyTime now);
+
+}  // namespace cloud_billing

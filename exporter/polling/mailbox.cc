@@ -1,0 +1,65 @@
+#include "polling/mailbox.h"
+
+#include <utility>
+
+namespace cloud_billing {
+
+void PollerMailbox::post_secrets(std::size_t account, AccountSecrets secrets) {
+  {
+    const std::lock_guard lock(mutex_);
+    mail_.secrets.insert_or_assign(account, std::move(secrets));
+  }
+  transport_.wake();
+}
+
+void PollerMailbox::post_config(PostedConfig posted) {
+  {
+    const std::lock_guard lock(mutex_);
+    mail_.config = std::move(posted);
+    // Older than those posted with it, by indices of before.
+    outdated_secrets_.merge(std::exchange(mail_.secrets, {}));
+    config_state_ = ConfigState::kPosted;
+  }
+  transport_.wake();
+}
+
+bool PollerMailbox::await_config(std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, patience,
+                    [this] { return stopping_ || config_state_ != ConfigState::kPosted; });
+  // Taking it into use is a matter of milliseconds, and cannot be called off.
+  changed_.wait(lock, [this] { return stopping_ || config_state_ != ConfigState::kTaken; });
+  if (config_state_ == ConfigState::kNone) return true;
+  mail_.config.reset();
+  mail_.secrets.merge(std::exchange(outdated_secrets_, {}));
+  config_state_ = ConfigState::kNone;
+  return false;
+}
+
+void PollerMailbox::request_stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  transport_.wake();
+}
+
+PollerMail PollerMailbox::take() {
+  const std::lock_guard lock(mutex_);
+  if (mail_.config) {
+    config_state_ = ConfigState::kTaken;
+    outdated_secrets_.clear();
+  }
+  return std::exchange(mail_, {});
+}
+
+void PollerMailbox::confirm_config() {
+  {
+    const std::lock_guard lock(mutex_);
+    config_state_ = ConfigState::kNone;
+  }
+  changed_.notify_all();
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,65 @@
+#pragma once
+
+// What other threads want of the poller: new credentials, a new configuration, to stop. They post
+// and the transport is woken; the poller takes all of it at once, on its own thread. The transport
+// must outlive the mailbox.
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/config.h"
+#include "polling/account_state.h"
+#include "transport/transport.h"
+
+namespace cloud_billing {
+
+struct PostedConfig {
+  std::shared_ptr<const Config> config;
+  std::vector<AccountSecrets> secrets;  // in the configuration's order
+};
+
+struct PollerMail {
+  std::optional<PostedConfig> config;             // to be taken first
+  std::map<std::size_t, AccountSecrets> secrets;  // by index in the configuration
+};
+
+class PollerMailbox {
+ public:
+  explicit PollerMailbox(Transport& transport) : transport_(transport) {}
+
+  // Any thread. `account` is the index in the configuration posted last.
+  void post_secrets(std::size_t account, AccountSecrets secrets);
+  void post_config(PostedConfig posted);
+  // Waits until the configuration posted last is in use. False where it was not taken within
+  // `patience`, or the poller stops: it is then withdrawn and will not come into use.
+  [[nodiscard]] bool await_config(std::chrono::milliseconds patience);
+  void request_stop();
+
+  // The poller's thread.
+  [[nodiscard]] bool stopping() const { return stopping_; }
+  [[nodiscard]] PollerMail take();
+  // The configuration that was taken is in use and shown.
+  void confirm_config();
+
+ private:
+  enum class ConfigState { kNone, kPosted, kTaken };
+
+  Transport& transport_;
+  std::atomic<bool> stopping_{false};
+
+  // Guarded by mutex_.
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  PollerMail mail_;
+  std::map<std::size_t, AccountSecrets> outdated_secrets_;  // unless the configuration is withdrawn
+  ConfigState config_state_ = ConfigState::kNone;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,83 @@
+#include "state/state_writer.h"
+
+#include <exception>
+#include <utility>
+
+#include "system/log.h"
+
+namespace cloud_billing {
+namespace {
+
+// After a failure, such as a full disk.
+constexpr std::chrono::seconds kTryAgainAfter{10};
+
+// SIGTERM ends the program within 5 s.
+constexpr std::chrono::seconds kLongestFarewell{3};
+
+}  // namespace
+
+void StateWriter::keep(AccountRecord record) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::string account = record.account;
+    unsaved_.insert_or_assign(std::move(account), std::move(record));
+  }
+  changed_.notify_all();
+}
+
+void StateWriter::start_thread() {
+  thread_ = std::thread([this] {
+    try {
+      save_until_stopped();
+    } catch (const std::exception& error) {
+      log_error("saving the state stopped", {{"error", error.what()}});
+      std::terminate();
+    }
+  });
+}
+
+void StateWriter::stop_thread() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    give_up_at_ = std::chrono::steady_clock::now() + kLongestFarewell;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void StateWriter::save_until_stopped() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return stopping_ || !unsaved_.empty(); });
+    std::map<std::string, AccountRecord> failed;
+    while (!unsaved_.empty() && !(stopping_ && std::chrono::steady_clock::now() >= give_up_at_)) {
+      auto next = unsaved_.extract(unsaved_.begin());
+      lock.unlock();
+      const bool saved = save(next.mapped());
+      lock.lock();
+      if (!saved) failed.insert(std::move(next));
+    }
+    if (stopping_) {
+      if (!unsaved_.empty()) {
+        log_warn("not all state was saved in time",
+                 {{"accounts", std::to_string(unsaved_.size())}});
+      }
+      return;
+    }
+    unsaved_.merge(failed);  // a newer record stays
+    if (!unsaved_.empty()) changed_.wait_for(lock, kTryAgainAfter, [this] { return stopping_; });
+  }
+}
+
+bool StateWriter::save(const AccountRecord& record) {
+  const auto error = store_.save(record);
+  if (error && !failing_) {
+    log_warn("the state is not saved", {{"account", record.account}, {"error", error->message}});
+  }
+  if (!error && failing_) log_info("the state is saved again");
+  failing_ = error.has_value();
+  return !error;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,53 @@
+#pragma once
+
+// Saves records on a thread of its own, so that the poller never waits for a disk. At once, and of
+// several records of an account only the newest. What cannot be saved is tried again. The store
+// must outlive the writer, which is its only user while the thread runs.
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "core/account_record.h"
+#include "state/state_store.h"
+
+namespace cloud_billing {
+
+class StateWriter {
+ public:
+  explicit StateWriter(StateStore& store) : store_(store) {}
+  StateWriter(const StateWriter&) = delete;
+  StateWriter& operator=(const StateWriter&) = delete;
+  ~StateWriter() { stop_thread(); }
+
+  // Any thread; does not wait.
+  void keep(AccountRecord record);
+
+  void start_thread();
+  // Saves what is left, as far as that takes a few seconds only.
+  void stop_thread();
+
+ private:
+  void save_until_stopped();
+  [[nodiscard]] bool save(const AccountRecord& record);
+
+  // Constant after construction.
+  StateStore& store_;
+
+  // Guarded by mutex_.
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::string, AccountRecord> unsaved_;  // by account
+  bool stopping_ = false;
+  std::chrono::steady_clock::time_point give_up_at_{};
+
+  // The writing thread's own.
+  bool failing_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace cloud_billing

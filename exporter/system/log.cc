@@ -1,0 +1,135 @@
+#include "system/log.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <ctime>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "core/utf8.h"
+
+namespace cloud_billing {
+namespace {
+
+std::atomic<LogLevel> configured_level{LogLevel::kInfo};
+std::atomic<LogFormat> configured_format{LogFormat::kLogfmt};
+std::mutex write_mutex;
+
+constexpr std::string_view level_name(LogLevel level) {
+  constexpr std::array<std::string_view, 4> names{"debug", "info", "warn", "error"};
+  return names[static_cast<std::size_t>(level)];
+}
+
+// C0, DEL, and C1 in UTF-8 (C2 80 to C2 9F): a terminal may act on them.
+bool is_control(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x20 || byte == 0x7F) return true;
+  return byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+}
+
+bool needs_quotes(std::string_view value) {
+  if (value.empty() || value.find_first_of(" =\"") != std::string_view::npos) return true;
+  if (value.find("\xEF\xBF\xBD") != std::string_view::npos) return true;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    if (is_control(value, at)) return true;
+  }
+  return false;
+}
+
+void append_escaped(std::string& out, std::string_view value) {
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (is_control(value, at)) {
+      if (c == '\xC2') ++at;  // U+0080 to U+009F: the second byte is the code point
+      std::array<char, 8> escape{};
+      std::snprintf(escape.data(), escape.size(), "\\u%04x",
+                    static_cast<unsigned>(static_cast<unsigned char>(value[at])));
+      out += escape.data();
+    } else {
+      out += c;
+    }
+  }
+}
+
+void append_logfmt(std::string& out, std::string_view key, std::string_view raw_value) {
+  const std::string value = replace_ill_formed_utf8(std::string(raw_value));
+  if (!out.empty()) out += ' ';
+  out += key;
+  out += '=';
+  if (!needs_quotes(value)) {
+    out += value;
+    return;
+  }
+  out += '"';
+  append_escaped(out, value);
+  out += '"';
+}
+
+std::string format_time(std::chrono::system_clock::time_point time) {
+  const auto since_epoch =
+      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+  const std::time_t seconds = static_cast<std::time_t>(since_epoch / 1000);
+  std::tm utc{};
+  ::gmtime_r(&seconds, &utc);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
+                utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
+                static_cast<int>(since_epoch % 1000));
+  return text.data();
+}
+
+}  // namespace
+
+void configure_log(LogLevel level, LogFormat format) {
+  configured_level = level;
+  configured_format = format;
+}
+
+bool log_enabled(LogLevel level) { return level >= configured_level.load(); }
+
+std::string format_log_line(LogFormat format, std::string_view time, LogLevel level,
+                            std::string_view message, std::initializer_list<LogField> fields) {
+  if (format == LogFormat::kJson) {
+    nlohmann::ordered_json line{{"time", time}, {"level", level_name(level)}, {"msg", message}};
+    for (const auto& [key, value] : fields) line[std::string(key)] = value;
+    return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  }
+  std::string line;
+  append_logfmt(line, "time", time);
+  append_logfmt(line, "level", level_name(level));
+  append_logfmt(line, "msg", message);
+  for (const auto& [key, value] : fields) append_logfmt(line, key, value);
+  return line;
+}
+
+void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
+  if (!log_enabled(level)) return;
+  std::string line = format_log_line(
+      configured_format, format_time(std::chrono::system_clock::now()), level, message, fields);
+  line += '\n';
+  const std::lock_guard lock(write_mutex);
+  std::string_view left = line;
+  while (!left.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, left.data(), left.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;  // nowhere to complain
+    left.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,98 @@
+#include "system/secret_files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <string_view>
+#include <system_error>
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::size_t kMaxSecretBytes = std::size_t{64} << 10;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+SecretFileError error_of(const std::string& path, std::string_view what) {
+  return SecretFileError{"cannot read the secret in " + path + ": " + std::string(what)};
+}
+
+SecretFileError system_error_of(const std::string& path) {
+  return error_of(path, std::generic_category().message(errno));
+}
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+long long in_nanoseconds(const timespec& time) {
+  return static_cast<long long>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+}  // namespace
+
+Result<std::string, SecretFileError> read_secret_file(const std::string& path) {
+  // O_NONBLOCK: a pipe without a writer would hold us up.
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0) return system_error_of(path);
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return system_error_of(path);
+  if (!S_ISREG(status.st_mode)) return error_of(path, "it is not a file");
+
+  std::string text;
+  std::array<char, 4096> chunk{};
+  while (text.size() <= kMaxSecretBytes) {
+    const ssize_t got = ::read(file.get(), chunk.data(), chunk.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error_of(path);
+    if (got == 0) break;
+    text.append(chunk.data(), static_cast<std::size_t>(got));
+  }
+  if (text.size() > kMaxSecretBytes) return error_of(path, "it is larger than 64 KiB");
+  if (text.ends_with('\n')) text.pop_back();
+  if (text.ends_with('\r')) text.pop_back();
+  if (text.empty()) return error_of(path, "it is empty");
+  if (std::any_of(text.begin(), text.end(), is_control)) {
+    return error_of(path, "it holds more than one line, or a control character");
+  }
+  return text;
+}
+
+void SecretFiles::watch(const std::string& path) { seen_[path] = identify(path); }
+
+std::vector<std::string> SecretFiles::take_changed() {
+  std::vector<std::string> changed;
+  for (auto& [path, before] : seen_) {
+    Identity now = identify(path);
+    if (now == before) continue;
+    before = now;
+    changed.push_back(path);
+  }
+  return changed;
+}
+
+SecretFiles::Identity SecretFiles::identify(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  return std::make_tuple(static_cast<unsigned long>(status.st_dev),
+                         static_cast<unsigned long>(status.st_ino),
+                         static_cast<long long>(status.st_size), in_nanoseconds(status.st_mtim),
+                         in_nanoseconds(status.st_ctim));
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,219 @@
+#include "transport/curl_exchange.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <exception>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/ascii.h"
+#include "core/utf8.h"
+#include "transport/curl_failure.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::size_t kMaxAnswerBytes = std::size_t{8} << 20;  // decompressed
+constexpr std::size_t kMaxHeaderValueBytes = 1024;
+constexpr std::size_t kBodyPadding = 64;   // spare capacity that simdjson may read
+constexpr long kReceiveBytes = 32L << 10;  // a page of 100 rows comes in a few pieces
+constexpr std::chrono::milliseconds kMaxConnectTime{10'000};
+constexpr long kCertificateSeconds = 3600;  // until what changed in the system's is followed
+
+constexpr std::array<std::string_view, 4> kKeptHeaders{"content-type", "date", "retry-after",
+                                                       "x-bce-request-id"};
+
+// "https://host:port/path?query" -> "host:port".
+std::string authority_of(std::string_view url) {
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end != std::string_view::npos) url.remove_prefix(scheme_end + 3);
+  return std::string(url.substr(0, url.find_first_of("/?#")));
+}
+
+// The request's own headers and none of those that libcurl would add, but Host, User-Agent and
+// Accept-Encoding. Null: out of memory.
+HeaderList make_header_list(const std::vector<Header>& headers) {
+  std::vector<std::string> lines{"Accept:", "Expect:", "Content-Type:"};
+  for (const Header& header : headers) {
+    // libcurl's spelling of a header with an empty value is "Name;".
+    lines.push_back(header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
+  }
+  HeaderList list;
+  for (const std::string& line : lines) {
+    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr) return nullptr;
+    [[maybe_unused]] curl_slist* same = list.release();
+    list.reset(longer);
+  }
+  return list;
+}
+
+// Whether the system's certificates are in one file. libcurl keeps what it has read of them where
+// they come from a file alone; with a directory beside it, each connection reads the file anew,
+// which takes longer than all else about it. Debian writes the file from the directory.
+bool has_bundle() {
+  const char* const bundle = curl_version_info(CURLVERSION_NOW)->cainfo;
+  return bundle != nullptr && ::access(bundle, R_OK) == 0;
+}
+
+std::string in_words(std::chrono::milliseconds time) {
+  if (time.count() % 1000 == 0) return std::to_string(time.count() / 1000) + " s";
+  return std::to_string(time.count()) + " ms";
+}
+
+}  // namespace
+
+CurlExchange::CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received)
+    : easy_(curl_easy_init()),
+      received_(received),
+      lasting_options_(easy_ == nullptr ? CURLE_FAILED_INIT : set_lasting_options(user_agent)) {}
+
+CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
+  OptionSetter options(easy_.get());
+  options.set(CURLOPT_ERRORBUFFER, error_text_.data());
+  options.set(CURLOPT_NOSIGNAL, 1L);
+  // Without it a timeout waits for the resolver's thread, and all other requests with it.
+  options.set(CURLOPT_QUICK_EXIT, 1L);
+  // HTTP/2 would put all accounts of a cloud on one connection.
+  options.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  options.set(CURLOPT_PROTOCOLS_STR, "http,https");
+  options.set(CURLOPT_FOLLOWLOCATION, 0L);
+  options.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  options.set(CURLOPT_SSL_VERIFYPEER, 1L);
+  options.set(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (has_bundle()) options.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  options.set(CURLOPT_CA_CACHE_TIMEOUT, kCertificateSeconds);
+  options.set(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl can decode
+  options.set(CURLOPT_BUFFERSIZE, kReceiveBytes);
+  options.set(CURLOPT_PATH_AS_IS, 1L);  // the path is part of the signature
+  options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  options.set(CURLOPT_TCP_KEEPALIVE, 1L);
+  options.set(CURLOPT_USERAGENT, user_agent.c_str());
+  options.set(CURLOPT_WRITEFUNCTION, &append_body);
+  options.set(CURLOPT_WRITEDATA, this);
+  options.set(CURLOPT_HEADERFUNCTION, &keep_header);
+  options.set(CURLOPT_HEADERDATA, this);
+  options.set(CURLOPT_PREREQFUNCTION, &refuse_resending);
+  options.set(CURLOPT_PREREQDATA, this);
+  return options.code();
+}
+
+CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
+                               std::chrono::milliseconds timeout) {
+  id_ = id;
+  host_ = authority_of(request.url());
+  timeout_ = std::max(timeout, std::chrono::milliseconds(1));  // 0 would mean no limit
+  request_body_ = request.body();
+  request_headers_ = make_header_list(request.headers());
+  if (request_headers_ == nullptr) return CURLE_OUT_OF_MEMORY;
+  OptionSetter options(easy_.get());
+  options.set(CURLOPT_URL, request.url().c_str());
+  options.set(CURLOPT_HTTPHEADER, request_headers_.get());
+  options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
+  options.set(CURLOPT_CONNECTTIMEOUT_MS,
+              static_cast<long>(std::min(timeout_, kMaxConnectTime).count()));
+  if (request.operation().method == HttpMethod::kPost) {
+    options.set(CURLOPT_POST, 1L);
+    options.set(CURLOPT_POSTFIELDS, request_body_.c_str());
+    options.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_body_.size()));
+  } else {
+    options.set(CURLOPT_HTTPGET, 1L);
+  }
+  return options.code();
+}
+
+Completion CurlExchange::finish(CURLcode code) {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &microseconds);
+  const std::chrono::microseconds duration(microseconds);
+  if (code != CURLE_OK) return Completion{id_, explain_failure(code), duration};
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  received_ -= answer_.body.size();
+  HttpAnswer answer = std::exchange(answer_, {});
+  answer.status = static_cast<int>(status);
+  answer.body.reserve(answer.body.size() + kBodyPadding);
+  return Completion{id_, std::move(answer), duration};
+}
+
+void CurlExchange::clear() {
+  received_ -= answer_.body.size();
+  answer_ = {};
+  too_large_ = false;
+  sent_ = 0;
+  error_text_.fill('\0');
+}
+
+// For as much as the server says is coming, so that nothing is copied while it grows.
+void CurlExchange::make_room() {
+  curl_off_t announced = -1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  if (announced <= 0) return;
+  const auto bytes = static_cast<std::size_t>(announced);
+  answer_.body.reserve(std::min(bytes, kMaxAnswerBytes) + kBodyPadding);
+}
+
+std::size_t CurlExchange::append_body(char* data, std::size_t, std::size_t size,
+                                      void* user) noexcept try {
+  auto& exchange = *static_cast<CurlExchange*>(user);
+  std::string& body = exchange.answer_.body;
+  if (size > kMaxAnswerBytes - body.size()) {
+    exchange.too_large_ = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  if (body.empty()) exchange.make_room();
+  body.append(data, size);
+  exchange.received_ += size;
+  return size;
+} catch (const std::exception&) {  // out of memory
+  return CURL_WRITEFUNC_ERROR;
+}
+
+std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
+                                      void* user) noexcept try {
+  std::vector<Header>& headers = static_cast<CurlExchange*>(user)->answer_.headers;
+  const std::string_view line(data, size);
+  if (line.starts_with("HTTP/")) headers.clear();  // what came before was an interim answer
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return size;
+  std::string name = to_lower_case(line.substr(0, colon));
+  const std::string_view value = trim_blanks(line.substr(colon + 1));
+  const bool wanted =
+      std::find(kKeptHeaders.begin(), kKeptHeaders.end(), name) != kKeptHeaders.end();
+  const bool repeated = std::any_of(headers.begin(), headers.end(),
+                                    [&](const Header& header) { return header.name == name; });
+  if (wanted && !repeated && value.size() <= kMaxHeaderValueBytes) {
+    headers.push_back(Header{std::move(name), replace_ill_formed_utf8(std::string(value))});
+  }
+  return size;
+} catch (const std::exception&) {  // out of memory
+  return CURL_WRITEFUNC_ERROR;
+}
+
+// libcurl sends a request again, up to five times, when a reused connection dies before the answer.
+// That would pass by the pace of the access key and the count of attempts: retrying is the
+// poller's.
+int CurlExchange::refuse_resending(void* user, char*, char*, int, int) noexcept {
+  return ++static_cast<CurlExchange*>(user)->sent_ > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+Failure CurlExchange::explain_failure(CURLcode code) const {
+  if (too_large_) {
+    return Failure{Reason::kDecode, "the answer of " + host_ + " is larger than 8 MiB"};
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT) {
+    curl_off_t connected = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
+    const auto limit = connected > 0 ? timeout_ : std::min(timeout_, kMaxConnectTime);
+    return Failure{Reason::kTimeout,
+                   (connected > 0 ? "no complete answer from " : "no connection to ") + host_ +
+                       " within " + in_words(limit),
+                   true};
+  }
+  const Reason reason = code == CURLE_BAD_CONTENT_ENCODING ? Reason::kDecode : Reason::kTransport;
+  return Failure{reason, explain_curl_error(code, host_, error_text_.data()), true};
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,69 @@
+#pragma once
+
+// One request of the transport while it is under way, with the libcurl handle that carries it; a
+// handle is used again for later requests. The network's thread, but for what is counted.
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+#include "core/failure.h"
+#include "core/http.h"
+#include "providers/operations.h"
+#include "transport/curl_handles.h"
+#include "transport/transport.h"
+
+namespace cloud_billing {
+
+class CurlExchange {
+ public:
+  // `received` is the transport's count of bytes that are received and not handed out: what this
+  // exchange holds is part of it. Both must outlive the exchange.
+  CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received);
+  CurlExchange(const CurlExchange&) = delete;
+  CurlExchange& operator=(const CurlExchange&) = delete;
+  ~CurlExchange() = default;
+
+  // What libcurl said to the options that all requests share.
+  [[nodiscard]] CURLcode lasting_options() const { return lasting_options_; }
+
+  // The handle is ready to be added to a multi handle after CURLE_OK.
+  [[nodiscard]] CURLcode prepare(RequestId id, const SignedRequest& request,
+                                 std::chrono::milliseconds timeout);
+
+  // What came of it, once libcurl has ended it with this code.
+  [[nodiscard]] Completion finish(CURLcode code);
+
+  // Forgets the request.
+  void clear();
+
+  [[nodiscard]] CURL* easy() const { return easy_.get(); }
+  // Whom the prepared request asks, "name:port".
+  [[nodiscard]] const std::string& host() const { return host_; }
+
+ private:
+  static std::size_t append_body(char* data, std::size_t, std::size_t size, void* user) noexcept;
+  static std::size_t keep_header(char* data, std::size_t, std::size_t size, void* user) noexcept;
+  static int refuse_resending(void* user, char*, char*, int, int) noexcept;
+
+  [[nodiscard]] CURLcode set_lasting_options(const std::string& user_agent);
+  void make_room();
+  [[nodiscard]] Failure explain_failure(CURLcode code) const;
+
+  EasyHandle easy_;
+  std::atomic<std::size_t>& received_;
+  CURLcode lasting_options_;
+  RequestId id_ = 0;
+  std::string request_body_;
+  HeaderList request_headers_;
+  std::string host_;  // for messages
+  std::chrono::milliseconds timeout_{};
+  HttpAnswer answer_;
+  bool too_large_ = false;
+  int sent_ = 0;  // times that libcurl began to send it
+  std::array<char, CURL_ERROR_SIZE> error_text_{};
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,98 @@
+#pragma once
+
+// The requests that are under way: requests in, completions out. The transport makes and destroys
+// it; between the two it is the network's thread's, but for what says otherwise.
+
+#include <sys/epoll.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/result.h"
+#include "providers/operations.h"
+#include "system/descriptor.h"
+#include "transport/curl_exchange.h"
+#include "transport/curl_group.h"
+#include "transport/curl_handles.h"
+#include "transport/transport.h"
+
+namespace cloud_billing {
+
+// Tells one request from another with the same id, which was abandoned.
+using Ticket = std::uint64_t;
+
+struct StartedRequest {
+  Ticket ticket;
+  RequestId id;
+  SignedRequest request;
+  std::chrono::milliseconds timeout;
+};
+
+struct CompletedRequest {
+  Ticket ticket;
+  Completion completion;
+
+  [[nodiscard]] std::size_t bytes() const {
+    return completion.answer ? completion.answer->body.size() : 0;
+  }
+};
+
+class CurlNetwork {
+ public:
+  // Or what the system refuses.
+  [[nodiscard]] static Result<std::unique_ptr<CurlNetwork>, std::string> make(
+      std::string user_agent);
+  CurlNetwork(const CurlNetwork&) = delete;
+  CurlNetwork& operator=(const CurlNetwork&) = delete;
+  ~CurlNetwork();
+
+  // What cannot be sent has completed at once.
+  void start(const StartedRequest& started, std::vector<CompletedRequest>& completed);
+  // Nothing happens for one that has completed.
+  void abandon(Ticket ticket);
+  // Sends and receives what can be now.
+  void perform(std::vector<CompletedRequest>& completed);
+  // Until perform() has something to do, or wake().
+  void wait();
+  // Makes a wait() in progress, or else the next one, return. Any thread.
+  void wake();
+  // Bytes of answers that are not complete. Any thread.
+  [[nodiscard]] std::size_t received() const { return received_; }
+
+ private:
+  struct Flight {
+    CurlGroup* group;
+    std::unique_ptr<CurlExchange> exchange;
+  };
+  using InFlight = std::unordered_map<Ticket, Flight>;
+
+  CurlNetwork(std::string user_agent, Descriptor epoll, Descriptor alarm, ShareHandle share);
+
+  [[nodiscard]] CurlGroup& group_with_place_for(const std::string& host);
+  [[nodiscard]] std::unique_ptr<CurlExchange> take_idle_exchange();
+  void complete_ended(CurlGroup& group, std::vector<CompletedRequest>& completed);
+  // Out of its group and out of the maps.
+  [[nodiscard]] std::unique_ptr<CurlExchange> take(InFlight::iterator found);
+  void recycle(std::unique_ptr<CurlExchange> exchange);
+
+  const std::string user_agent_;
+  std::atomic<std::size_t> received_{0};
+  Descriptor epoll_;
+  Descriptor alarm_;   // an eventfd, written by wake()
+  ShareHandle share_;  // name look-ups and TLS sessions of all groups
+  std::vector<std::unique_ptr<CurlGroup>> groups_;
+  InFlight in_flight_;
+  std::unordered_map<CURL*, Ticket> tickets_;
+  std::vector<std::unique_ptr<CurlExchange>> idle_;
+  std::array<epoll_event, 256> ready_{};  // what wait() saw
+  std::size_t ready_count_ = 0;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,21 @@
+#pragma once
+
+// A response as HTTP/1.1: its head, and its body in pieces that are large enough to be few and
+// small enough to notice a client that takes too long. Knows no connection.
+
+#include <functional>
+#include <string_view>
+
+#include "web/route.h"
+
+namespace cloud_billing {
+
+// Sends all of the bytes, or returns false: the client has gone.
+using WriteBytes = std::function<bool(std::string_view)>;
+
+// Without the body for HEAD. False where the client has gone, or has not taken everything 30 s
+// after the start.
+[[nodiscard]] bool write_response(const WebResponse& response, bool with_body, bool keep_alive,
+                                  const WriteBytes& write);
+
+}  // namespace cloud_billing

@@ -1,0 +1,248 @@
+#include "web/server.h"
+
+#include <civetweb.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "system/log.h"
+#include "web/civetweb_port.h"
+#include "web/response_writer.h"
+#include "web/security.h"
+
+namespace cloud_billing {
+namespace {
+
+// A connection holds its worker while it lasts, idle or not: so many that hundreds which never say
+// a word leave room for a scrape. Their stacks are small (cmake/civetweb.cmake).
+constexpr const char* kWorkers = "600";
+constexpr const char* kReadTimeoutMs = "5000";       // for a request's head
+constexpr const char* kKeepAliveTimeoutMs = "5000";  // until the next request
+constexpr std::chrono::seconds kBodyTimeout{5};      // a request's body is read and dropped
+constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
+
+using SteadyClock = std::chrono::steady_clock;
+
+std::string join_headers(const mg_request_info& info, const char* name) {
+  std::string joined;
+  for (int i = 0; i < info.num_headers; ++i) {
+    if (::strcasecmp(info.http_headers[i].name, name) != 0) continue;
+    if (!joined.empty()) joined += ", ";
+    joined += info.http_headers[i].value;
+  }
+  return joined;
+}
+
+// Reads what the client sends beyond the head, so that the connection can go on. False where that
+// is too much or takes too long.
+bool drop_request_body(mg_connection* connection) {
+  const auto deadline = SteadyClock::now() + kBodyTimeout;
+  std::array<char, 4096> chunk{};
+  std::size_t total = 0;
+  while (total <= kMaxBodyBytes && SteadyClock::now() < deadline) {
+    const int got = mg_read(connection, chunk.data(), chunk.size());
+    if (got <= 0) return got == 0;
+    total += static_cast<std::size_t>(got);
+  }
+  return false;
+}
+
+// As civetweb decides, which tells nobody.
+bool client_keeps_alive(const mg_connection* connection, const mg_request_info& info) {
+  const char* wish = mg_get_header(connection, "Connection");
+  return std::strcmp(info.http_version, "1.1") == 0 &&
+         (wish == nullptr || ::strcasestr(wish, "keep-alive") != nullptr);
+}
+
+}  // namespace
+
+class MetricsServer::Civetweb {
+ public:
+  Civetweb(std::vector<Route> routes, WebSecurity* security)
+      : routes_(std::move(routes)), security_(security) {}
+  ~Civetweb() { stop(); }
+  Civetweb(const Civetweb&) = delete;
+  Civetweb& operator=(const Civetweb&) = delete;
+
+  [[nodiscard]] bool start(const std::string& ports) {
+    static const unsigned initialized = mg_init_library(0);
+    (void)initialized;
+    // decode_url would change the path before anyone sees it. Without enable_auth_domain_check a
+    // whole URI of this port is taken whatever host it names, as a Host header is.
+    const std::array<const char*, 21> options{"listening_ports",
+                                              ports.c_str(),
+                                              "num_threads",
+                                              kWorkers,
+                                              "request_timeout_ms",
+                                              kReadTimeoutMs,
+                                              "enable_keep_alive",
+                                              "yes",
+                                              "keep_alive_timeout_ms",
+                                              kKeepAliveTimeoutMs,
+                                              "tcp_nodelay",
+                                              "1",
+                                              "decode_url",
+                                              "no",
+                                              "enable_auth_domain_check",
+                                              "no",
+                                              "listen_backlog",
+                                              "1024",
+                                              "connection_queue",
+                                              "64",
+                                              nullptr};
+    mg_callbacks callbacks{};
+    callbacks.begin_request = &answer_request;
+    callbacks.log_message = &take_message;
+    callbacks.external_ssl_ctx = &lend_tls;
+    std::array<char, 256> error_text{};
+    mg_error_data error{};
+    error.text = error_text.data();
+    error.text_buffer_size = error_text.size();
+    mg_init_data init{};
+    init.callbacks = &callbacks;
+    init.user_data = this;
+    init.configuration_options = const_cast<const char**>(options.data());
+    context_ = mg_start2(&init, &error);
+    if (context_ == nullptr && messages().empty()) keep_message(error_text.data());
+    started_ = context_ != nullptr;
+    return started_;
+  }
+
+  void stop() {
+    if (security_ != nullptr) security_->stop_checking();  // mg_stop() waits for answers under way
+    if (context_ != nullptr) mg_stop(context_);
+    context_ = nullptr;
+  }
+
+  [[nodiscard]] std::vector<int> ports() const {
+    std::array<mg_server_port, 64> found{};
+    const int count = mg_get_server_ports(context_, static_cast<int>(found.size()), found.data());
+    std::vector<int> ports;
+    for (int i = 0; i < count; ++i) ports.push_back(found[static_cast<std::size_t>(i)].port);
+    return ports;
+  }
+
+  // What civetweb complained about, in order.
+  [[nodiscard]] std::string messages() const {
+    const std::lock_guard lock(mutex_);
+    return messages_;
+  }
+
+ private:
+  static int answer_request(mg_connection* connection) noexcept {
+    const auto* self = static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
+    try {
+      self->answer(connection);
+    } catch (const std::exception& error) {
+      mg_disable_connection_keep_alive(connection);
+      log_error("a web request failed", {{"error", error.what()}});
+    }
+    return 1;  // civetweb has nothing more to do with it
+  }
+
+  static int take_message(const mg_connection* connection, const char* message) noexcept {
+    auto* self = static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
+    try {
+      if (self != nullptr && !self->started_) self->keep_message(message);
+      log_debug("web server", {{"message", message}});
+    } catch (const std::exception&) {  // out of memory: then without it
+    }
+    return 1;  // civetweb need not print it
+  }
+
+  // Asked for at the start, and again at the end: the context stays its owner's.
+  static int lend_tls(void** context, void* self) noexcept {
+    *context = static_cast<Civetweb*>(self)->security_->tls();
+    return 1;
+  }
+
+  void answer(mg_connection* connection) const {
+    const mg_request_info& info = *mg_get_request_info(connection);
+    const bool head = std::strcmp(info.request_method, "HEAD") == 0;
+    const bool may_go_on = drop_request_body(connection) && client_keeps_alive(connection, info);
+    const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
+                             join_headers(info, "Accept-Encoding"),
+                             info.query_string == nullptr ? "" : info.query_string,
+                             join_headers(info, "Authorization")};
+    // The path as it came; civetweb has only cut the query off.
+    WebResponse response = respond(info.local_uri_raw, request);
+    if (security_ != nullptr) {
+      for (auto& header : security_->headers()) set_header(response, std::move(header));
+    }
+    const bool keep_alive = may_go_on && response.status != 401;  // guesses hold no worker
+    const auto write = [connection](std::string_view bytes) {
+      return mg_write(connection, bytes.data(), bytes.size()) == static_cast<int>(bytes.size());
+    };
+    const bool written = write_response(response, !head, keep_alive, write);
+    if (!written || !keep_alive) mg_disable_connection_keep_alive(connection);
+  }
+
+  [[nodiscard]] WebResponse respond(std::string_view path, const WebRequest& request) const {
+    try {
+      return choose_response(routes_, path, request, [this, &request] {
+        return security_ == nullptr || security_->admits(request.authorization);
+      });
+    } catch (const std::exception& error) {
+      log_error("a web page failed", {{"path", std::string(path)}, {"error", error.what()}});
+      return make_text_response(500, "Internal server error\n");
+    }
+  }
+
+  void keep_message(const char* message) {
+    const std::lock_guard lock(mutex_);
+    if (!messages_.empty()) messages_ += "; ";
+    messages_ += message;
+  }
+
+  const std::vector<Route> routes_;
+  WebSecurity* const security_;  // null: plain HTTP, open to everybody
+  mg_context* context_ = nullptr;
+  std::atomic<bool> started_{false};  // then messages are for the log only
+  mutable std::mutex mutex_;          // guards messages_
+  std::string messages_;
+};
+
+Result<std::unique_ptr<MetricsServer>, std::string> MetricsServer::start(
+    const std::vector<ListenAddress>& addresses, std::vector<Route> routes, WebSecurity* security) {
+  std::string ports;
+  std::string names;
+  for (const ListenAddress& address : addresses) {
+    const std::optional<std::string> port =
+        to_civetweb_port(address, security != nullptr && security->tls() != nullptr);
+    if (!port) return "cannot listen on " + to_text(address) + ": the host name has no address";
+    ports += (ports.empty() ? "" : ",") + *port;
+    names += (names.empty() ? "" : ", ") + to_text(address);
+  }
+  auto civetweb = std::make_unique<Civetweb>(std::move(routes), security);
+  if (!civetweb->start(ports)) {
+    return "cannot listen on " + names + ": " + civetweb->messages();
+  }
+  std::vector<ListenAddress> bound = addresses;
+  const std::vector<int> picked = civetweb->ports();
+  for (std::size_t i = 0; i < bound.size() && i < picked.size(); ++i) {
+    bound[i].port = static_cast<std::uint16_t>(picked[i]);
+  }
+  return std::unique_ptr<MetricsServer>(new MetricsServer(std::move(civetweb), std::move(bound)));
+}
+
+MetricsServer::MetricsServer(std::unique_ptr<Civetweb> civetweb, std::vector<ListenAddress> bound)
+    : civetweb_(std::move(civetweb)), bound_(std::move(bound)) {}
+
+MetricsServer::~MetricsServer() = default;
+
+std::string find_query_value(const std::string& query, const char* name) {
+  std::array<char, 1025> value{};
+  const int length = mg_get_var(query.data(), query.size(), name, value.data(), value.size());
+  return length > 0 ? std::string(value.data(), static_cast<std::size_t>(length)) : "";
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,34 @@
+#include "web/status_route.h"
+
+#include <charconv>
+
+#include "core/status_page.h"
+
+namespace cloud_billing {
+namespace {
+
+// The first page for what is no number.
+std::size_t page_number(const std::string& text) {
+  std::size_t page = 1;
+  std::from_chars(text.data(), text.data() + text.size(), page);
+  return page;
+}
+
+}  // namespace
+
+WebResponse answer_status(const WebRequest& request, const ExpositionInput& known,
+                          const std::string& telemetry_path) {
+  StatusPageRequest wanted;
+  wanted.search = {find_query_value(request.query, "q"),
+                   find_query_value(request.query, "account")};
+  wanted.page = page_number(find_query_value(request.query, "page"));
+  wanted.telemetry_path = telemetry_path;
+  WebResponse response = make_text_response(200, render_status_page(known, wanted));
+  response.content_type = "text/html; charset=utf-8";
+  response.headers = {{"Cache-Control", "no-store"},
+                      {"Content-Security-Policy", std::string(status_page_policy())},
+                      {"Referrer-Policy", "no-referrer"}};
+  return response;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,75 @@
+#include "app/reload_requests.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+
+TEST(ReloadRequests, WhoAsksGetsTheOutcomeOfAReloadThatBeganLater) {
+  std::optional<ReloadRequests> requests;
+  std::string reloaded = "never";
+  requests.emplace([&] {
+    // Runs on the asking thread, as a signal would reach the main one.
+    requests->answer([&]() -> ReloadRequests::Outcome {
+      reloaded = "once";
+      return std::nullopt;
+    });
+  });
+  EXPECT_EQ(requests->ask(hours(1)), std::nullopt);
+  EXPECT_EQ(reloaded, "once");
+}
+
+TEST(ReloadRequests, ARefusalComesWithItsReasons) {
+  std::optional<ReloadRequests> requests;
+  requests.emplace(
+      [&] { requests->answer([]() -> ReloadRequests::Outcome { return "config.yml:1:1: no"; }); });
+  EXPECT_EQ(requests->ask(hours(1)), "config.yml:1:1: no");
+}
+
+TEST(ReloadRequests, AReloadUnderWayIsNotTheAnswer) {
+  std::optional<ReloadRequests> requests;
+  requests.emplace([] {});
+  std::string answer = "none";
+  requests->answer([&]() -> ReloadRequests::Outcome {
+    answer = requests->ask(milliseconds(0)).value_or("the reload that had begun before");
+    return std::nullopt;
+  });
+  EXPECT_THAT(answer, HasSubstr("not ended"));
+  EXPECT_THAT(requests->ask(milliseconds(0)).value_or(""), HasSubstr("not ended"));
+}
+
+TEST(ReloadRequests, SeveralAreAnsweredByOneReload) {
+  std::atomic<int> asked{0};
+  ReloadRequests requests([&asked] { ++asked; });
+  std::vector<std::thread> workers;
+  for (int i = 0; i < 4; ++i) {
+    workers.emplace_back([&requests] { EXPECT_EQ(requests.ask(hours(1)), "refused"); });
+  }
+  while (asked < 4) std::this_thread::yield();
+  requests.answer([]() -> ReloadRequests::Outcome { return "refused"; });
+  for (std::thread& worker : workers) worker.join();
+}
+
+TEST(ReloadRequests, NobodyWaitsForWhoStops) {
+  ReloadRequests requests([] {});
+  std::thread worker(
+      [&requests] { EXPECT_THAT(requests.ask(hours(1)).value_or(""), HasSubstr("stopping")); });
+  requests.close();
+  worker.join();
+  EXPECT_THAT(requests.ask(hours(1)).value_or(""), HasSubstr("stopping"));
+}
+
+}  // namespace
+}  // namespace cloud_billing

@@ -1,0 +1,101 @@
+#include "polling/mailbox.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+// Counts how often the poller was woken.
+class WokenTransport final : public Transport {
+ public:
+  bool can_start() const override { return true; }
+  void start(RequestId, const SignedRequest&, milliseconds) override {}
+  void abandon(RequestId) override {}
+  std::vector<Completion> wait(SteadyTime) override { return {}; }
+  void wake() override { ++wakes; }
+
+  std::atomic<int> wakes{0};
+};
+
+class PollerMailboxTest : public testing::Test {
+ protected:
+  PostedConfig posted() const { return {config_, {}}; }
+
+  std::shared_ptr<const Config> config_ = std::make_shared<const Config>();
+  WokenTransport transport_;
+  PollerMailbox mailbox_{transport_};
+};
+
+TEST_F(PollerMailboxTest, EverythingPostedWakesThePoller) {
+  mailbox_.post_secrets(0, std::string("unreadable"));
+  mailbox_.post_config(posted());
+  mailbox_.request_stop();
+  EXPECT_EQ(transport_.wakes, 3);
+  EXPECT_TRUE(mailbox_.stopping());
+}
+
+TEST_F(PollerMailboxTest, IsTakenOnce) {
+  mailbox_.post_secrets(2, std::string("unreadable"));
+  mailbox_.post_config(posted());
+  mailbox_.post_secrets(1, std::string("unreadable"));
+  const PollerMail mail = mailbox_.take();
+  ASSERT_TRUE(mail.config);
+  EXPECT_EQ(mail.config->config, config_);
+  EXPECT_EQ(mail.secrets.size(), 1U) << "those from before are of another configuration";
+  EXPECT_TRUE(mail.secrets.contains(1));
+  const PollerMail next = mailbox_.take();
+  EXPECT_FALSE(next.config);
+  EXPECT_TRUE(next.secrets.empty());
+}
+
+TEST_F(PollerMailboxTest, AConfigurationIsAwaitedUntilItIsInUse) {
+  mailbox_.post_config(posted());
+  std::thread poller([this] {
+    EXPECT_TRUE(mailbox_.take().config);
+    mailbox_.confirm_config();
+  });
+  EXPECT_TRUE(mailbox_.await_config(hours(1)));
+  poller.join();
+}
+
+TEST_F(PollerMailboxTest, AConfigurationThatNobodyTakesIsWithdrawn) {
+  mailbox_.post_config(posted());
+  EXPECT_FALSE(mailbox_.await_config(milliseconds(0)));
+  EXPECT_FALSE(mailbox_.take().config);
+}
+
+TEST_F(PollerMailboxTest, SecretsThatWereWaitingOutliveAConfigurationThatIsWithdrawn) {
+  mailbox_.post_secrets(2, std::string("unreadable"));
+  mailbox_.post_config(posted());
+  EXPECT_FALSE(mailbox_.await_config(milliseconds(0)));
+  EXPECT_TRUE(mailbox_.take().secrets.contains(2));
+}
+
+TEST_F(PollerMailboxTest, AConfigurationThatWasTakenIsNotWithdrawn) {
+  mailbox_.post_config(posted());
+  EXPECT_TRUE(mailbox_.take().config);
+  std::thread poller([this] { mailbox_.confirm_config(); });
+  EXPECT_TRUE(mailbox_.await_config(milliseconds(0)));
+  poller.join();
+}
+
+TEST_F(PollerMailboxTest, WhoStopsTakesNoConfiguration) {
+  mailbox_.post_config(posted());
+  std::thread stopper([this] { mailbox_.request_stop(); });
+  EXPECT_FALSE(mailbox_.await_config(hours(1)));
+  stopper.join();
+  EXPECT_FALSE(mailbox_.take().config);
+}
+
+}  // namespace
+}  // namespace cloud_billing

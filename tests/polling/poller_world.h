@@ -1,0 +1,219 @@
+#pragma once
+
+// A poller with everything around it: its configuration, a simulated cloud with Baidu's words, and
+// what it shows and reports.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/providers.h"
+#include "polling/poller.h"
+#include "tests/polling/simulated_cloud.h"
+
+namespace cloud_billing {
+
+constexpr UtcSeconds utc(int year, unsigned month, unsigned day,
+                         std::chrono::hours at = std::chrono::hours(0)) {
+  return std::chrono::sys_days(std::chrono::year(year) / std::chrono::month(month) /
+                               std::chrono::day(day)) +
+         at;
+}
+
+// Noon in China.
+constexpr UtcSeconds kStart = utc(2026, 11, 15, std::chrono::hours(4));
+
+inline const BillingMonth kNovember = BillingMonth::at(kStart);
+inline const BillingMonth kOctober = kNovember.previous();
+
+inline HttpAnswer answer_of(std::string body) { return HttpAnswer{200, {}, std::move(body)}; }
+
+inline HttpAnswer refusal(int status, const std::string& code, std::vector<Header> headers = {}) {
+  return HttpAnswer{status, std::move(headers),
+                    R"({"code":")" + code + R"(","message":"no","requestId":"r-1"})"};
+}
+
+// One page of a listing of `total` rows, 1 yuan each.
+inline std::string bill_page(const SimulatedCall& call, int total, const std::string& account_id) {
+  const int page = std::stoi(call.parameter("pageNo"));
+  const int size = std::stoi(call.parameter("pageSize"));
+  std::string body = R"({"accountId":")" + account_id + R"(","subAccountId":"/","pageNo":)" +
+                     std::to_string(page) + R"(,"pageSize":)" + std::to_string(size) +
+                     R"(,"totalCount":)" + std::to_string(total) + R"(,"bills":[)";
+  for (int row = (page - 1) * size; row < std::min(total, page * size); ++row) {
+    if (body.back() == '}') body += ',';
+    body +=
+        R"({"serviceType":"BCC","region":"bj","originPrice":2,"financePrice":1,"instanceId":"i-)" +
+        std::to_string(row) + R"("})";
+  }
+  return body + "]}";
+}
+
+inline bool is_of_a_day(const SimulatedCall& call) { return !call.parameter("beginTime").empty(); }
+
+// Counts what the poller reports.
+class CountedRecords final : public PollRecords {
+ public:
+  struct Poll {
+    std::size_t account = 0;
+    Collector collector = Collector::kBalance;
+    std::optional<Reason> reason;
+    friend bool operator==(const Poll&, const Poll&) = default;
+    friend std::ostream& operator<<(std::ostream& out, const Poll& poll) {
+      return out << "account " << poll.account << ' ' << collector_name(poll.collector) << ' '
+                 << (poll.reason ? reason_name(*poll.reason) : "succeeded");
+    }
+  };
+
+  void take_config(const Config&) override {}
+  void record_poll(std::size_t account, Collector collector,
+                   std::optional<Reason> reason) override {
+    polls.push_back(Poll{account, collector, reason});
+  }
+  void record_request(std::size_t, const Operation&) override { ++requests; }
+  void record_duration(const Operation&, std::chrono::nanoseconds) override { ++durations; }
+  void record_request_failure(std::size_t, const Operation&, Reason reason) override {
+    ++failures[reason];
+  }
+
+  std::vector<Poll> polls;
+  std::size_t requests = 0;
+  std::size_t durations = 0;
+  std::map<Reason, int> failures;
+};
+
+inline std::shared_ptr<const Config> read_config(const std::string& text) {
+  auto config = parse_config(
+      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
+  if (!config) {
+    ADD_FAILURE() << config.error().front().text;
+    return nullptr;
+  }
+  return std::make_shared<const Config>(std::move(config).value());
+}
+
+// An account of the configuration; `more` is in YAML's flow style.
+inline std::string account(const std::string& name, const std::string& key,
+                           const std::string& collectors, const std::string& more = "",
+                           const std::string& provider = "baidu") {
+  return "  - {name: " + name + ", provider: " + provider + ", access_key_id: " + key +
+         ", secret_access_key: secret, collectors: [" + collectors + "]" +
+         (more.empty() ? "" : ", " + more) + "}\n";
+}
+
+inline AccountSecrets key_named(const std::string& access_key_id) {
+  return Credentials{access_key_id, "secret", ""};
+}
+
+// Everything around one poller.
+class World final : public ViewDisplay {
+ public:
+  explicit World(const std::string& config_text, UtcSeconds start = kStart)
+      : config(read_config(config_text)),
+        cloud(start, [this](const SimulatedCall& call) { return respond(call); }),
+        secrets(secrets_of(*config)) {}
+
+  Poller& poller() {
+    if (!poller_) {
+      poller_ = std::make_unique<Poller>(all_providers(), config, secrets, cloud, cloud, records,
+                                         *this, 42);
+    }
+    return *poller_;
+  }
+
+  void show(std::size_t index, std::shared_ptr<const AccountView> view) override {
+    views.at(index) = std::move(view);
+  }
+  void show_config(std::shared_ptr<const Config> shown,
+                   std::vector<std::shared_ptr<const AccountView>> its_views) override {
+    config = std::move(shown);
+    views = std::move(its_views);
+  }
+
+  // A reload at this time after the start.
+  void reload_at(std::chrono::milliseconds at, const std::string& config_text) {
+    cloud.schedule(at, [this, config_text] {
+      const auto reloaded = read_config(config_text);
+      poller().mailbox().post_config({reloaded, secrets_of(*reloaded)});
+    });
+  }
+
+  // Once for each world.
+  void run_for(std::chrono::milliseconds duration) {
+    poller();
+    cloud.schedule(duration, [this] { poller().mailbox().request_stop(); });
+    poller().run();
+  }
+
+  const CollectorStatus& status(std::size_t index, Collector collector) const {
+    for (const CollectorStatus& status : views.at(index)->collectors) {
+      if (status.collector == collector) return status;
+    }
+    throw std::out_of_range("no such collector");
+  }
+  // Seconds after the start.
+  std::optional<std::chrono::seconds> last_success(std::size_t index, Collector collector) const {
+    const auto at = status(index, collector).last_success;
+    return at ? std::optional<std::chrono::seconds>(*at - kStart) : std::nullopt;
+  }
+  std::vector<BillingMonth> months(std::size_t index) const {
+    std::vector<BillingMonth> months;
+    for (const auto& [month, costs] : views.at(index)->months) months.push_back(month);
+    return months;
+  }
+
+  // The cloud's books. `trouble` is asked first.
+  // By month or day and product type: "2026-11 postpay", "2026-11-14 postpay".
+  std::map<std::string, int> rows;
+  std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
+  std::chrono::milliseconds latency{20};
+  std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
+
+  std::shared_ptr<const Config> config;  // the one that is shown
+  SimulatedCloud cloud;
+  std::vector<AccountSecrets> secrets;
+  std::vector<std::shared_ptr<const AccountView>> views;
+  CountedRecords records;
+
+ private:
+  static std::vector<AccountSecrets> secrets_of(const Config& config) {
+    std::vector<AccountSecrets> secrets;
+    for (const AccountConfig& entry : config.accounts) {
+      secrets.push_back(key_named(entry.access_key_id.text));
+    }
+    return secrets;
+  }
+
+  SimulatedReply respond(const SimulatedCall& call) {
+    if (trouble) {
+      if (auto reply = trouble(call)) return *std::move(reply);
+    }
+    if (call.operation == "cash_balance") {
+      return {answer_of(R"({"cashBalance":850.5})"), latency};
+    }
+    if (call.operation == "credit_quota") return {refusal(403, "AccessDenied"), latency};
+    if (call.operation == "month_summary") {
+      return {answer_of(R"({"data":{"financePrice":0}})"), latency};
+    }
+    const std::string period = call.parameter(is_of_a_day(call) ? "beginTime" : "month");
+    const auto size = rows.find(period + " " + call.parameter("productType"));
+    const auto owner = account_of.find(call.access_key_id);
+    return {answer_of(bill_page(call, size == rows.end() ? 0 : size->second,
+                                owner == account_of.end() ? "account-1" : owner->second)),
+            latency};
+  }
+
+  std::unique_ptr<Poller> poller_;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,270 @@
+#include "publishing/self_metrics.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "app/providers.h"
+
+namespace cloud_billing {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "permission", "request",
+                                    "server", "throttled", "timeout",      "transport"};
+
+Config read(const std::string& text) {
+  auto config = parse_config(
+      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
+  if (!config) throw std::logic_error(config.error().front().text);
+  return std::move(config).value();
+}
+
+Config config() {
+  return read(
+      "accounts:\n"
+      "  - {name: b, provider: baidu, access_key_id: k, secret_access_key: s}\n"
+      "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s,\n"
+      "     collectors: [balance], labels: {team: infra}}\n");
+}
+
+std::vector<std::string> lines_with(const std::string& text, const std::string& begin) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with(begin)) lines.push_back(line);
+  }
+  return lines;
+}
+
+const Operation& cash_balance() { return operation(OperationId::kBaiduCashBalance); }
+
+TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  const std::string text = metrics.render(Histograms::kShown);
+  for (const std::string reason : kReasons) {
+    EXPECT_THAT(text, HasSubstr("cloud_billing_collector_failures_total{account=\"b\",collector="
+                                "\"bills\",provider=\"baidu\",reason=\"" +
+                                reason + "\",team=\"\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("cloud_billing_api_failures_total{account=\"a\",operation="
+                                "\"credit_quota\",provider=\"baidu\",reason=\"" +
+                                reason + "\",team=\"infra\"} 0\n"));
+  }
+  EXPECT_THAT(lines_with(text, "cloud_billing_collector_polls_total"),
+              ElementsAre("cloud_billing_collector_polls_total{account=\"a\",collector="
+                          "\"balance\",provider=\"baidu\",team=\"infra\"} 0",
+                          "cloud_billing_collector_polls_total{account=\"b\",collector="
+                          "\"balance\",provider=\"baidu\",team=\"\"} 0",
+                          "cloud_billing_collector_polls_total{account=\"b\",collector="
+                          "\"bills\",provider=\"baidu\",team=\"\"} 0"));
+}
+
+TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  metrics.record_poll(1, Collector::kBalance, std::nullopt);
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  const std::string text = metrics.render(Histograms::kShown);
+  EXPECT_THAT(text, HasSubstr("polls_total{account=\"a\",collector=\"balance\",provider=\"baidu\","
+                              "team=\"infra\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr("collector_failures_total{account=\"a\",collector=\"balance\","
+                              "provider=\"baidu\",reason=\"timeout\",team=\"infra\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("polls_total{account=\"b\",collector=\"balance\",provider=\"baidu\","
+                              "team=\"\"} 0\n"));
+}
+
+TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  for (int i = 0; i < 3; ++i) metrics.record_request(1, cash_balance());
+  metrics.record_request(0, cash_balance());
+  metrics.record_request_failure(1, cash_balance(), Reason::kServer);
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(700));
+  const std::string text = metrics.render(Histograms::kShown);
+  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"a\",operation=\"cash_balance\","
+                              "provider=\"baidu\",team=\"infra\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\","
+                              "provider=\"baidu\",team=\"\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("api_failures_total{account=\"a\",operation=\"cash_balance\","
+                              "provider=\"baidu\",reason=\"server\",team=\"infra\"} 1\n"));
+  const std::string histogram =
+      "cloud_billing_api_request_duration_seconds_bucket{operation=\"cash_balance\",provider="
+      "\"baidu\",le=";
+  EXPECT_THAT(text, HasSubstr(histogram + "\"0.025\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "\"0.05\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "\"1.0\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "\"+Inf\"} 2\n"));
+}
+
+TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  EXPECT_THAT(metrics.render(Histograms::kShown), HasSubstr("duration_seconds_bucket"));
+  EXPECT_THAT(metrics.render(Histograms::kLeftOut), Not(HasSubstr("duration_seconds")));
+  EXPECT_THAT(metrics.render(Histograms::kLeftOut), HasSubstr("api_requests_total"));
+}
+
+// Lines of a text that are not heads.
+std::vector<std::string> series_of(const std::string& text) {
+  std::vector<std::string> series = lines_with(text, "");
+  std::erase_if(series, [](const std::string& line) { return line.starts_with('#'); });
+  return series;
+}
+
+TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
+  const auto [text, open_metrics] = metrics.render_formats();
+  EXPECT_EQ(text, metrics.render(Histograms::kShown));
+  EXPECT_EQ(series_of(open_metrics), series_of(text));
+  EXPECT_THAT(lines_with(open_metrics, "# TYPE "),
+              ElementsAre("# TYPE cloud_billing_collector_polls counter",
+                          "# TYPE cloud_billing_collector_failures counter",
+                          "# TYPE cloud_billing_api_requests counter",
+                          "# TYPE cloud_billing_api_failures counter",
+                          "# TYPE cloud_billing_api_request_duration_seconds histogram"));
+  EXPECT_THAT(lines_with(text, "# TYPE "),
+              ElementsAre("# TYPE cloud_billing_collector_polls_total counter",
+                          "# TYPE cloud_billing_collector_failures_total counter",
+                          "# TYPE cloud_billing_api_requests_total counter",
+                          "# TYPE cloud_billing_api_failures_total counter",
+                          "# TYPE cloud_billing_api_request_duration_seconds histogram"));
+  EXPECT_THAT(lines_with(open_metrics, "# HELP cloud_billing_api_requests "), SizeIs(1));
+}
+
+TEST(SelfMetrics, EscapesLabelValues) {
+  SelfMetrics metrics;
+  metrics.take_config(
+      read("accounts: [{name: 'a \"b\" \\ 云', provider: baidu, access_key_id: k, "
+           "secret_access_key: s}]\n"));
+  EXPECT_THAT(lines_with(metrics.render(Histograms::kShown), "cloud_billing_collector_polls_total"),
+              Contains("cloud_billing_collector_polls_total{account=\"a \\\"b\\\" \\\\ 云\","
+                       "collector=\"bills\",provider=\"baidu\"} 0"));
+}
+
+TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
+  SelfMetrics metrics;
+  std::uint64_t known = metrics.revision();
+  const auto changed = [&] { return std::exchange(known, metrics.revision()) != known; };
+  metrics.take_config(config());
+  EXPECT_TRUE(changed());
+  (void)metrics.render_formats();
+  EXPECT_FALSE(changed());
+  metrics.record_poll(1, Collector::kBalance, std::nullopt);
+  EXPECT_TRUE(changed());
+  metrics.record_request(1, cash_balance());
+  EXPECT_TRUE(changed());
+  metrics.record_request_failure(1, cash_balance(), Reason::kServer);
+  EXPECT_TRUE(changed());
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(1));
+  EXPECT_TRUE(changed());
+}
+
+TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  const std::string text = metrics.render(Histograms::kShown);
+  for (const std::string family :
+       {"cloud_billing_collector_polls_total{", "cloud_billing_collector_failures_total{",
+        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{"}) {
+    const auto lines = lines_with(text, family);
+    EXPECT_THAT(lines, Not(IsEmpty()));
+    EXPECT_TRUE(std::is_sorted(lines.begin(), lines.end())) << family;
+  }
+}
+
+TEST(SelfMetrics, TheHistogramNamesNoAccount) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  for (const std::string& line : lines_with(metrics.render(Histograms::kShown),
+                                            "cloud_billing_api_request_duration_seconds")) {
+    EXPECT_THAT(line, Not(HasSubstr("account=")));
+  }
+}
+
+TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
+  metrics.record_request(1, cash_balance());
+  metrics.record_duration(cash_balance(), std::chrono::milliseconds(700));
+  metrics.take_config(
+      read("accounts:\n"
+           "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s,\n"
+           "     labels: {squad: x}}\n"));
+  metrics.record_poll(0, Collector::kBalance, Reason::kTimeout);
+  const std::string text = metrics.render(Histograms::kShown);
+  EXPECT_THAT(lines_with(text, "cloud_billing_collector_polls_total"),
+              ElementsAre("cloud_billing_collector_polls_total{account=\"a\",collector="
+                          "\"balance\",provider=\"baidu\",squad=\"x\"} 2",
+                          "cloud_billing_collector_polls_total{account=\"a\",collector="
+                          "\"bills\",provider=\"baidu\",squad=\"x\"} 0"));
+  EXPECT_THAT(text, HasSubstr("collector_failures_total{account=\"a\",collector=\"balance\","
+                              "provider=\"baidu\",reason=\"timeout\",squad=\"x\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"a\",operation=\"cash_balance\","
+                              "provider=\"baidu\",squad=\"x\"} 1\n"));
+  const std::string histogram = "cloud_billing_api_request_duration_seconds";
+  const std::string labels = "{operation=\"cash_balance\",provider=\"baidu\"";
+  EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"0.5\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"1.0\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "_count" + labels + "} 1\n"));
+  EXPECT_THAT(text, HasSubstr(histogram + "_sum" + labels + "} 0.7\n"));
+}
+
+TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  metrics.record_request(0, cash_balance());
+  metrics.take_config(
+      read("accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n"));
+  EXPECT_THAT(metrics.render(Histograms::kShown), Not(HasSubstr("account=\"b\"")));
+  metrics.take_config(config());
+  EXPECT_THAT(metrics.render(Histograms::kShown),
+              HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\",provider="
+                        "\"baidu\",team=\"\"} 0\n"));
+}
+
+TEST(SelfMetrics, WithoutAccountsThereAreNone) {
+  SelfMetrics metrics;
+  metrics.take_config(Config{});
+  EXPECT_EQ(metrics.render(Histograms::kShown), "");
+}
+
+TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
+  SelfMetrics metrics;
+  metrics.take_config(config());
+  std::thread poller([&metrics] {
+    for (int i = 0; i < 100; ++i) {
+      metrics.record_request(0, cash_balance());
+      metrics.record_duration(cash_balance(), std::chrono::milliseconds(i));
+      metrics.record_poll(0, Collector::kBills, Reason::kAuth);
+      if (i % 10 == 0) metrics.take_config(config());
+    }
+  });
+  for (int i = 0; i < 20; ++i) EXPECT_FALSE(metrics.render(Histograms::kShown).empty());
+  poller.join();
+  EXPECT_THAT(metrics.render(Histograms::kLeftOut),
+              HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\",provider="
+                        "\"baidu\",team=\"\"} 100\n"));
+}
+
+}  // namespace
+}  // namespace cloud_billing

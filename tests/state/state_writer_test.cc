@@ -1,0 +1,66 @@
+#include "state/state_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+namespace cloud_billing {
+namespace {
+
+using testing::HasSubstr;
+
+AccountRecord record_of(const std::string& account, const std::string& account_id) {
+  AccountRecord record;
+  record.account = account;
+  record.account_id = account_id;
+  return record;
+}
+
+class StateWriterTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "state-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    directory_ = pattern;
+    store_ = StateStore::open(directory_).value();
+  }
+  void TearDown() override { std::filesystem::remove_all(directory_); }
+
+  std::string directory_;
+  std::unique_ptr<StateStore> store_;
+};
+
+TEST_F(StateWriterTest, SavesTheNewestOfEachAccountBeforeItStops) {
+  {
+    StateWriter writer(*store_);
+    writer.start_thread();
+    for (int i = 0; i <= 50; ++i) {
+      for (const std::string account : {"a", "b", "c"}) {
+        writer.keep(record_of(account, account + std::to_string(i)));
+      }
+    }
+    writer.stop_thread();
+  }
+  for (const std::string account : {"a", "b", "c"}) {
+    EXPECT_EQ(store_->load(account)->account_id, account + "50");
+  }
+}
+
+TEST_F(StateWriterTest, SaysOnceThatItCannotSaveAndStillStops) {
+  std::filesystem::remove_all(directory_);
+  testing::internal::CaptureStderr();
+  StateWriter writer(*store_);
+  for (const std::string account : {"a", "b", "c"}) writer.keep(record_of(account, "1"));
+  writer.start_thread();
+  writer.stop_thread();
+  const std::string log = testing::internal::GetCapturedStderr();
+  const std::string warning = "the state is not saved";
+  EXPECT_THAT(log, testing::AllOf(HasSubstr(warning), HasSubstr(directory_)));
+  EXPECT_EQ(log.find(warning), log.rfind(warning)) << log;
+}
+
+}  // namespace
+}  // namespace cloud_billing

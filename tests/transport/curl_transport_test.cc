@@ -1,0 +1,669 @@
+#include "transport/curl_transport.h"
+
+#include <curl/curl.h>
+#include <dlfcn.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netdb.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+#include <zlib.h>
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "tests/transport/loopback_server.h"
+#include "transport/curl_failure.h"
+#include "transport/curl_group.h"
+#include "transport/curl_handles.h"
+
+namespace {
+
+// Holds name look-ups of "*.hanging.test" back until opened: a name server that never answers.
+struct ResolverGate {
+  std::mutex mutex;
+  std::condition_variable changed;
+  int waiting = 0;
+  bool open = false;
+
+  void pass() {
+    std::unique_lock lock(mutex);
+    ++waiting;
+    changed.notify_all();
+    changed.wait(lock, [this] { return open; });
+    --waiting;
+    changed.notify_all();
+  }
+  void open_and_drain() {
+    std::unique_lock lock(mutex);
+    open = true;
+    changed.notify_all();
+    changed.wait(lock, [this] { return waiting == 0; });
+  }
+};
+ResolverGate& resolver_gate() {
+  static ResolverGate gate;
+  return gate;
+}
+
+}  // namespace
+
+// Takes the place of the C library's, for libcurl too.
+extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* hints,
+                           addrinfo** found) {
+  if (name != nullptr && std::strstr(name, ".hanging.test") != nullptr) {
+    resolver_gate().pass();
+    return EAI_AGAIN;
+  }
+  using Function = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
+  static const auto original = reinterpret_cast<Function>(dlsym(RTLD_NEXT, "getaddrinfo"));
+  return original(name, service, hints, found);
+}
+
+namespace cloud_billing {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::size_t kMiB = std::size_t{1} << 20;
+
+Endpoint loopback(const LoopbackServer& server) {
+  return Endpoint{"http", "127.0.0.1", server.port()};
+}
+
+SignedRequest get_request(const Endpoint& endpoint) {
+  return SignedRequest(OperationId::kBaiduResourceMonthBill, endpoint, "month=2026-11&pageNo=1",
+                       {{"x-bce-date", "2026-11-23T00:00:00Z"}, {"Authorization", "SIGNATURE"}},
+                       "");
+}
+
+std::string gzip(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+// Serves each request of each connection with the same bytes, then closes where `then_close`.
+LoopbackServer::Serve always(std::string bytes, bool then_close = false) {
+  return [bytes = std::move(bytes), then_close](LoopbackConnection& connection) {
+    while (!connection.read_request().empty()) {
+      if (!connection.send(bytes) || then_close) return;
+    }
+  };
+}
+
+std::string answer_of(const std::string& body, const std::string& headers = "") {
+  return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n" + body;
+}
+
+class CurlTransportTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (const char* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
+                             "no_proxy", "NO_PROXY"}) {
+      ::unsetenv(name);
+    }
+    auto made = make_curl_transport("cloud_billing_exporter/1.2.3");
+    ASSERT_TRUE(made.ok()) << made.error();
+    transport_ = std::move(*made);
+  }
+
+  // Waits until `count` requests have completed.
+  std::map<RequestId, Completion> wait_for(std::size_t count) {
+    std::map<RequestId, Completion> all;
+    while (all.size() < count) {
+      for (Completion& completion : transport_->wait(far())) {
+        const RequestId id = completion.id;
+        EXPECT_TRUE(all.emplace(id, std::move(completion)).second) << "completed twice: " << id;
+      }
+    }
+    return all;
+  }
+
+  Completion exchange(const SignedRequest& request, std::chrono::milliseconds timeout = 60s) {
+    transport_->start(7, request, timeout);
+    return std::move(wait_for(1).at(7));
+  }
+
+  HttpAnswer answer(const SignedRequest& request) {
+    Completion done = exchange(request);
+    if (done.answer.ok()) return std::move(*done.answer);
+    ADD_FAILURE() << done.answer.error().message;
+    return {};
+  }
+
+  Failure failure(const SignedRequest& request, std::chrono::milliseconds timeout = 60s) {
+    const Completion done = exchange(request, timeout);
+    if (!done.answer.ok()) return done.answer.error();
+    ADD_FAILURE() << "answered " << done.answer->status;
+    return {};
+  }
+
+  static SteadyTime far() { return std::chrono::steady_clock::now() + 1h; }
+
+  std::unique_ptr<Transport> transport_;
+};
+
+TEST_F(CurlTransportTest, AnAnswerComesWithStatusHeadersAndBody) {
+  LoopbackServer server(always(answer_of(R"({"totalCount": 1})",
+                                         "Content-Type: application/json\r\nX-Bce-Request-Id: "
+                                         "a1b2\r\nRETRY-AFTER: 30\r\nSet-Cookie: a=b\r\n")));
+  const HttpAnswer got = answer(get_request(loopback(server)));
+  EXPECT_EQ(got.status, 200);
+  EXPECT_EQ(got.body, R"({"totalCount": 1})");
+  EXPECT_EQ(got.header("content-type"), "application/json");
+  EXPECT_EQ(got.header("x-bce-request-id"), "a1b2");
+  EXPECT_EQ(got.header("retry-after"), "30");
+  EXPECT_FALSE(got.header("set-cookie").has_value());
+  EXPECT_GE(got.body.capacity(), got.body.size() + 64);
+}
+
+// Answers nobody until `count` have asked.
+class Assembly {
+ public:
+  explicit Assembly(int count) : count_(count) {}
+
+  void wait_for_all() {
+    std::unique_lock lock(mutex_);
+    const int end = asked_ / count_ * count_ + count_;
+    ++asked_;
+    all_.notify_all();
+    all_.wait(lock, [&] { return asked_ >= end; });
+  }
+
+ private:
+  const int count_;
+  std::mutex mutex_;
+  std::condition_variable all_;
+  int asked_ = 0;
+};
+
+TEST_F(CurlTransportTest, ConnectionsAreUsedAgainBesideOthersOfOtherServers) {
+  constexpr int kEach = 20;
+  Assembly assembly(2 * kEach);
+  std::array<std::atomic<int>, 2> connections{};
+  const auto serve = [&](std::size_t server) {
+    return [&, server](LoopbackConnection& connection) {
+      ++connections[server];
+      while (!connection.read_request().empty()) {
+        assembly.wait_for_all();
+        if (!connection.send(answer_of("{}"))) return;
+      }
+    };
+  };
+  LoopbackServer first(serve(0));
+  LoopbackServer second(serve(1));
+  RequestId id = 0;
+  const auto ask = [&](const LoopbackServer& server) {
+    transport_->start(++id, get_request(loopback(server)), 60s);
+  };
+  for (int i = 0; i < kEach; ++i) {  // by turns
+    ask(first);
+    ask(second);
+  }
+  (void)wait_for(std::size_t{2} * kEach);
+  for (int i = 0; i < 2 * kEach; ++i) ask(i < kEach ? first : second);  // after each other
+  (void)wait_for(std::size_t{2} * kEach);
+  EXPECT_EQ(connections[0], kEach);
+  EXPECT_EQ(connections[1], kEach);
+}
+
+TEST(CurlGroup, ARequestWhoseSocketCannotBeWatchedEndsAlone) {
+  LoopbackServer server([](LoopbackConnection& connection) { connection.wait_until_closed(); });
+  const std::string host = "127.0.0.1:" + server.port();
+  constexpr int kNoEpoll = -1;
+  CurlGroup group(kNoEpoll, 0, host);
+  for (int i = 0; i < 3; ++i) {  // the group can be used on
+    const EasyHandle easy(curl_easy_init());
+    curl_easy_setopt(easy.get(), CURLOPT_URL, ("http://" + host).c_str());
+    ASSERT_TRUE(group.add(easy.get()));
+    std::vector<CurlGroup::Ended> ended;
+    while (ended.empty()) {
+      group.act_in_time();
+      ended = group.take_ended();
+    }
+    EXPECT_EQ(ended.front().easy, easy.get());
+    EXPECT_EQ(ended.front().code, CURLE_OUT_OF_MEMORY);
+    group.remove(easy.get());
+  }
+}
+
+TEST(CurlFailure, ARequestThereIsNoRoomForNamesTheLimitsToLookAt) {
+  EXPECT_THAT(explain_curl_error(CURLE_OUT_OF_MEMORY, "billing.test:443", ""),
+              AllOf(HasSubstr("billing.test:443"), HasSubstr("memory"),
+                    HasSubstr("fs.epoll.max_user_watches")));
+}
+
+TEST_F(CurlTransportTest, AnErrorStatusIsAnAnswerToo) {
+  LoopbackServer server(
+      always("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\noops"));
+  const HttpAnswer got = answer(get_request(loopback(server)));
+  EXPECT_EQ(got.status, 500);
+  EXPECT_EQ(got.body, "oops");
+}
+
+TEST_F(CurlTransportTest, AGetCarriesItsOwnHeadersAndNoOthers) {
+  std::promise<std::string> seen;
+  LoopbackServer server([&](LoopbackConnection& connection) {
+    seen.set_value(connection.read_request());
+    connection.send(answer_of(""));
+    connection.wait_until_closed();
+  });
+  (void)answer(get_request(loopback(server)));
+  const std::string request = seen.get_future().get();
+  const std::size_t encodings = request.find("Accept-Encoding: ");
+  ASSERT_NE(encodings, std::string::npos);
+  EXPECT_THAT(request.substr(encodings, request.find("\r\n", encodings) - encodings),
+              HasSubstr("gzip"));
+  const std::string without_encodings =
+      request.substr(0, encodings) + request.substr(request.find("\r\n", encodings) + 2);
+  EXPECT_EQ(without_encodings,
+            "GET /v1/bill/resource/month?month=2026-11&pageNo=1 HTTP/1.1\r\nHost: 127.0.0.1:" +
+                server.port() +
+                "\r\nUser-Agent: cloud_billing_exporter/1.2.3\r\n"
+                "x-bce-date: 2026-11-23T00:00:00Z\r\nAuthorization: SIGNATURE\r\n\r\n");
+}
+
+TEST_F(CurlTransportTest, APostSendsItsBodyAtOnce) {
+  std::promise<std::string> seen;
+  LoopbackServer server([&](LoopbackConnection& connection) {
+    seen.set_value(connection.read_request());
+    connection.send(answer_of("{}"));
+    connection.wait_until_closed();
+  });
+  const std::string body = R"({"accountId":")" + std::string(2'000'000, 'x') + R"("})";
+  (void)answer(SignedRequest(OperationId::kBaiduCreditQuota, loopback(server), "",
+                             {{"Content-Type", "application/json"}}, body));
+  const std::string request = seen.get_future().get();
+  EXPECT_THAT(request, AllOf(HasSubstr("POST /v1/finance/supervisor/credit/quota HTTP/1.1\r\n"),
+                             HasSubstr("Content-Type: application/json\r\n"),
+                             HasSubstr("Content-Length: " + std::to_string(body.size()) + "\r\n"),
+                             Not(HasSubstr("Expect:")), Not(HasSubstr("urlencoded"))));
+  EXPECT_TRUE(request.substr(request.find("\r\n\r\n") + 4) == body);
+}
+
+TEST_F(CurlTransportTest, APostWithoutBodySaysSo) {
+  std::promise<std::string> seen;
+  LoopbackServer server([&](LoopbackConnection& connection) {
+    seen.set_value(connection.read_request());
+    connection.send(answer_of("{}"));
+    connection.wait_until_closed();
+  });
+  (void)answer(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, ""));
+  EXPECT_THAT(seen.get_future().get(),
+              AllOf(HasSubstr("POST /v1/finance/cash/balance HTTP/1.1\r\n"),
+                    HasSubstr("Content-Length: 0\r\n"), Not(HasSubstr("Content-Type"))));
+}
+
+TEST_F(CurlTransportTest, AGetAfterAPostOnTheSameHandleHasNoBody) {
+  std::vector<std::string> seen;
+  std::promise<void> both;
+  LoopbackServer server([&](LoopbackConnection& connection) {
+    for (int i = 0; i < 2; ++i) {
+      seen.push_back(connection.read_request());
+      connection.send(answer_of("{}"));
+    }
+    both.set_value();
+    connection.wait_until_closed();
+  });
+  (void)answer(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, "{}"));
+  (void)answer(get_request(loopback(server)));
+  both.get_future().wait();
+  EXPECT_THAT(seen[1], AllOf(testing::StartsWith("GET "), Not(HasSubstr("Content-Length"))));
+}
+
+TEST_F(CurlTransportTest, TwoRequestsShareOneConnection) {
+  LoopbackServer server(always(answer_of("{}")));
+  (void)answer(get_request(loopback(server)));
+  (void)answer(get_request(loopback(server)));
+  EXPECT_EQ(server.connections(), 1);
+}
+
+TEST_F(CurlTransportTest, AGzippedAnswerIsDecompressed) {
+  const std::string text(100'000, 'r');
+  LoopbackServer server(always(answer_of(gzip(text), "Content-Encoding: gzip\r\n")));
+  EXPECT_EQ(answer(get_request(loopback(server))).body, text);
+}
+
+TEST_F(CurlTransportTest, AChunkedAnswerIsPutTogether) {
+  LoopbackServer server(
+      always("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{\"a\"\r\n3\r\n:1}\r\n"
+             "0\r\n\r\n"));
+  EXPECT_EQ(answer(get_request(loopback(server))).body, R"({"a":1})");
+}
+
+TEST_F(CurlTransportTest, HeadersOfAnInterimAnswerAreForgotten) {
+  LoopbackServer server(always("HTTP/1.1 103 Early Hints\r\nDate: early\r\n\r\n" +
+                               answer_of("{}", "Date: final\r\n")));
+  EXPECT_EQ(answer(get_request(loopback(server))).header("date"), "final");
+}
+
+TEST_F(CurlTransportTest, ARedirectIsNotFollowed) {
+  LoopbackServer other(always(answer_of("stolen")));
+  LoopbackServer server(always("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:" + other.port() +
+                               "/\r\nContent-Length: 0\r\n\r\n"));
+  EXPECT_EQ(answer(get_request(loopback(server))).status, 302);
+  EXPECT_EQ(other.connections(), 0);
+}
+
+TEST_F(CurlTransportTest, ABodyCutShortIsATransportFailure) {
+  LoopbackServer server(always("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\"", true));
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_TRUE(got.retryable);
+  EXPECT_THAT(got.message,
+              HasSubstr("the answer of 127.0.0.1:" + server.port() + " was cut short"));
+}
+
+TEST_F(CurlTransportTest, AResetIsATransportFailure) {
+  LoopbackServer server([](LoopbackConnection& connection) {
+    (void)connection.read_request();
+    connection.reset_on_close();
+  });
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_TRUE(got.retryable);
+  EXPECT_THAT(got.message, HasSubstr("127.0.0.1:" + server.port()));
+}
+
+TEST_F(CurlTransportTest, ARequestIsSentOnceEvenWhereAReusedConnectionDies) {
+  std::atomic<int> requests{0};
+  LoopbackServer server([&requests](LoopbackConnection& connection) {
+    // libcurl opens another connection before it is told not to send again: nothing comes on it.
+    if (connection.read_request().empty()) return;
+    // The first request is answered, every later one finds its connection closed.
+    if (++requests > 1) return;
+    connection.send_answer("200 OK", "", "{}");
+    if (!connection.read_request().empty()) ++requests;
+  });
+  (void)answer(get_request(loopback(server)));
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_TRUE(got.retryable);
+  EXPECT_THAT(got.message, HasSubstr("closed the connection without an answer"));
+  EXPECT_EQ(requests, 2);
+}
+
+TEST_F(CurlTransportTest, ARefusedConnectionIsATransportFailureThatNamesTheHost) {
+  Endpoint endpoint;
+  {
+    LoopbackServer server(always(""));
+    endpoint = loopback(server);
+  }
+  const Failure got = failure(get_request(endpoint));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_TRUE(got.retryable);
+  EXPECT_THAT(got.message, HasSubstr("cannot connect to " + endpoint.authority()));
+}
+
+TEST_F(CurlTransportTest, SilenceIsATimeout) {
+  LoopbackServer server([](LoopbackConnection& connection) { connection.wait_until_closed(); });
+  const Failure got = failure(get_request(loopback(server)), 50ms);
+  EXPECT_EQ(got.reason, Reason::kTimeout);
+  EXPECT_TRUE(got.retryable);
+  EXPECT_EQ(got.message, "no complete answer from 127.0.0.1:" + server.port() + " within 50 ms");
+}
+
+TEST_F(CurlTransportTest, AnAnswerThatNeverEndsIsATimeout) {
+  LoopbackServer server([](LoopbackConnection& connection) {
+    (void)connection.read_request();
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+    connection.wait_until_closed();
+  });
+  EXPECT_EQ(failure(get_request(loopback(server)), 50ms).reason, Reason::kTimeout);
+}
+
+TEST_F(CurlTransportTest, ANameServerThatNeverAnswersHoldsUpNobody) {
+  LoopbackServer server(always(answer_of("{}")));
+  transport_->start(1, get_request(Endpoint{"http", "billing.hanging.test", ""}), 50ms);
+  auto done = wait_for(1);
+  ASSERT_FALSE(done.at(1).answer.ok());
+  EXPECT_EQ(done.at(1).answer.error().reason, Reason::kTimeout);
+  EXPECT_EQ(done.at(1).answer.error().message,
+            "no connection to billing.hanging.test within 50 ms");
+  EXPECT_EQ(answer(get_request(loopback(server))).status, 200);
+  transport_.reset();
+  resolver_gate().open_and_drain();
+}
+
+TEST_F(CurlTransportTest, AnAnswerOfEightMiBIsTaken) {
+  LoopbackServer server(always(answer_of(std::string(8 * kMiB, 'x'))));
+  EXPECT_EQ(answer(get_request(loopback(server))).body.size(), 8 * kMiB);
+}
+
+TEST_F(CurlTransportTest, ALargerAnswerIsRefusedAsDecode) {
+  LoopbackServer server(always(answer_of(std::string(8 * kMiB + 1, 'x'))));
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kDecode);
+  EXPECT_THAT(got.message, HasSubstr("larger than 8 MiB"));
+}
+
+TEST_F(CurlTransportTest, ASmallAnswerThatUnpacksToMoreIsRefusedAsDecode) {
+  LoopbackServer server(
+      always(answer_of(gzip(std::string(8 * kMiB + 1, 'x')), "Content-Encoding: gzip\r\n")));
+  EXPECT_EQ(failure(get_request(loopback(server))).reason, Reason::kDecode);
+}
+
+TEST_F(CurlTransportTest, BytesThatAreNoGzipAreRefusedAsDecode) {
+  LoopbackServer server(always(answer_of("not compressed", "Content-Encoding: gzip\r\n")));
+  EXPECT_EQ(failure(get_request(loopback(server))).reason, Reason::kDecode);
+}
+
+TEST_F(CurlTransportTest, NothingStartsWhileTooMuchIsReceivedAndUnread) {
+  std::promise<void> finish;
+  const std::shared_future<void> may_finish = finish.get_future().share();
+  LoopbackServer server([may_finish](LoopbackConnection& connection) {
+    (void)connection.read_request();
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 8000000\r\n\r\n" +
+                    std::string(7'999'999, 'x'));
+    may_finish.wait();
+    connection.send("x");
+    connection.wait_until_closed();
+  });
+  constexpr RequestId kCount = 9;  // 72 MB, above 64 MiB
+  for (RequestId id = 0; id < kCount; ++id) {
+    ASSERT_TRUE(transport_->can_start());
+    transport_->start(id, get_request(loopback(server)), 10min);
+  }
+  while (transport_->can_start()) {
+    const auto soon = std::chrono::steady_clock::now() + 1ms;
+    ASSERT_TRUE(transport_->wait(soon).empty());
+  }
+  finish.set_value();
+  EXPECT_EQ(wait_for(kCount).size(), kCount);
+  EXPECT_TRUE(transport_->can_start());
+}
+
+TEST_F(CurlTransportTest, AnAbandonedRequestNeverCompletes) {
+  LoopbackServer silent([](LoopbackConnection& connection) { connection.wait_until_closed(); });
+  LoopbackServer server(always(answer_of("{}")));
+  transport_->start(1, get_request(loopback(silent)), 10min);
+  transport_->start(2, get_request(loopback(server)), 10min);
+  transport_->abandon(1);
+  transport_->abandon(99);  // unknown ids are nothing
+  const auto done = wait_for(1);
+  EXPECT_TRUE(done.contains(2));
+  EXPECT_TRUE(transport_->wait(std::chrono::steady_clock::now()).empty());
+}
+
+TEST_F(CurlTransportTest, AnIdMayBeUsedAgainAfterAbandon) {
+  LoopbackServer silent([](LoopbackConnection& connection) { connection.wait_until_closed(); });
+  LoopbackServer server(always(answer_of("{}")));
+  transport_->start(7, get_request(loopback(silent)), 10min);
+  transport_->abandon(7);
+  EXPECT_EQ(answer(get_request(loopback(server))).body, "{}");
+}
+
+TEST_F(CurlTransportTest, WaitingEndsWhenTheTimeHasCome) {
+  const auto until = std::chrono::steady_clock::now() + 1ms;
+  EXPECT_TRUE(transport_->wait(until).empty());
+  EXPECT_GE(std::chrono::steady_clock::now(), until);
+}
+
+TEST_F(CurlTransportTest, AWakeEndsAWait) {
+  std::thread other([this] { transport_->wake(); });
+  EXPECT_TRUE(transport_->wait(far()).empty());
+  other.join();
+}
+
+TEST_F(CurlTransportTest, AWakeBeforehandEndsTheNextWaitOnly) {
+  transport_->wake();
+  EXPECT_TRUE(transport_->wait(far()).empty());
+  const auto until = std::chrono::steady_clock::now() + 1ms;
+  EXPECT_TRUE(transport_->wait(until).empty());
+  EXPECT_GE(std::chrono::steady_clock::now(), until);
+}
+
+TEST_F(CurlTransportTest, ManyRequestsCompleteEachWithItsOwnAnswer) {
+  LoopbackServer server([](LoopbackConnection& connection) {
+    while (true) {
+      const std::string request = connection.read_request();
+      if (request.empty()) return;
+      const std::size_t at = request.find("page=") + 5;
+      connection.send(answer_of(request.substr(at, request.find(' ', at) - at)));
+    }
+  });
+  for (RequestId id = 0; id < 200; ++id) {
+    transport_->start(id,
+                      SignedRequest(OperationId::kBaiduResourceMonthBill, loopback(server),
+                                    "page=" + std::to_string(id), {}, ""),
+                      60s);
+  }
+  for (const auto& [id, completion] : wait_for(200)) {
+    ASSERT_TRUE(completion.answer.ok()) << completion.answer.error().message;
+    EXPECT_EQ(completion.answer->body, std::to_string(id));
+    EXPECT_GT(completion.duration.count(), 0);
+  }
+}
+
+TEST_F(CurlTransportTest, TheProxyOfTheEnvironmentIsUsed) {
+  std::promise<std::string> seen;
+  LoopbackServer proxy([&](LoopbackConnection& connection) {
+    seen.set_value(connection.read_request());
+    connection.send(answer_of("{}"));
+    connection.wait_until_closed();
+  });
+  ::setenv("http_proxy", ("http://127.0.0.1:" + proxy.port()).c_str(), 1);
+  (void)answer(get_request(Endpoint{"http", "billing.test", ""}));
+  ::unsetenv("http_proxy");
+  EXPECT_THAT(seen.get_future().get(),
+              testing::StartsWith("GET http://billing.test/v1/bill/resource/month"));
+}
+
+TEST_F(CurlTransportTest, AnIpv6EndpointWorks) {
+  std::unique_ptr<LoopbackServer> server;
+  try {
+    server = std::make_unique<LoopbackServer>(always(answer_of("{}")), AF_INET6);
+  } catch (const std::runtime_error&) {
+    GTEST_SKIP() << "no IPv6 here";
+  }
+  EXPECT_EQ(answer(get_request(Endpoint{"http", "[::1]", server->port()})).body, "{}");
+}
+
+// Answers over TLS with a certificate for the right address that nobody has signed.
+void serve_self_signed(LoopbackConnection& connection) {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+      EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), &EVP_PKEY_free);
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_set_pubkey(certificate.get(), key.get());
+  X509_NAME* self = X509_get_subject_name(certificate.get());
+  X509_NAME_add_entry_by_NID(self, NID_commonName, MBSTRING_ASC,
+                             reinterpret_cast<const unsigned char*>("127.0.0.1"), -1, -1, 0);
+  X509_set_issuer_name(certificate.get(), self);
+  X509_EXTENSION* names =
+      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
+  X509_add_ext(certificate.get(), names, -1);
+  X509_EXTENSION_free(names);
+  X509_set_version(certificate.get(), X509_VERSION_3);
+  X509_sign(certificate.get(), key.get(), nullptr);
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()),
+                                                                  &SSL_CTX_free);
+  SSL_CTX_use_certificate(context.get(), certificate.get());
+  SSL_CTX_use_PrivateKey(context.get(), key.get());
+  const std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), &SSL_free);
+  SSL_set_fd(tls.get(), connection.fd());
+  if (SSL_accept(tls.get()) != 1) return;
+  const std::string answer = answer_of("stolen");
+  SSL_write(tls.get(), answer.data(), static_cast<int>(answer.size()));
+}
+
+TEST_F(CurlTransportTest, ACertificateThatIsNotTrustedIsRefused) {
+  ::signal(SIGPIPE, SIG_IGN);
+  LoopbackServer server(serve_self_signed);
+  const Failure got = failure(get_request(Endpoint{"https", "127.0.0.1", server.port()}));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_THAT(got.message,
+              HasSubstr("the TLS certificate of 127.0.0.1:" + server.port() + " is not trusted"));
+}
+
+// What this process has read of files and sockets.
+std::uint64_t bytes_read() {
+  std::ifstream io("/proc/self/io");
+  std::string name;
+  std::uint64_t bytes = 0;
+  io >> name >> bytes;
+  EXPECT_EQ(name, "rchar:");
+  return bytes;
+}
+
+TEST_F(CurlTransportTest, TrustedCertificatesAreNotReadAnewForEveryConnection) {
+  constexpr int kConnections = 20;
+  const char* const bundle = curl_version_info(CURLVERSION_NOW)->cainfo;
+  ASSERT_NE(bundle, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  LoopbackServer server(serve_self_signed);
+  const std::uint64_t before = bytes_read();
+  for (int i = 0; i < kConnections; ++i) {
+    EXPECT_THAT(failure(get_request(Endpoint{"https", "127.0.0.1", server.port()})).message,
+                HasSubstr("is not trusted"));
+  }
+  EXPECT_LT(bytes_read() - before, kConnections / 4 * std::filesystem::file_size(bundle));
+}
+
+TEST_F(CurlTransportTest, APlainServerBehindHttpsIsATransportFailure) {
+  LoopbackServer server([](LoopbackConnection& connection) {
+    connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    connection.wait_until_closed();
+  });
+  const Failure got = failure(get_request(Endpoint{"https", "127.0.0.1", server.port()}));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+}
+
+TEST_F(CurlTransportTest, MessagesHoldNeitherHeadersNorQuery) {
+  LoopbackServer server(always("nonsense\r\n\r\n", true));
+  EXPECT_THAT(failure(get_request(loopback(server))).message,
+              AllOf(Not(HasSubstr("SIGNATURE")), Not(HasSubstr("2026-11"))));
+}
+
+}  // namespace
+}  // namespace cloud_billing

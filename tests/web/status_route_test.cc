@@ -1,0 +1,70 @@
+#include "web/status_route.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/polling/poller_world.h"
+
+namespace cloud_billing {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using testing::Pair;
+
+TEST(FindQueryValue, IsDecoded) {
+  EXPECT_EQ(find_query_value("page=2&q=a+b%26%E4%BA%91", "q"), "a b&云");
+  EXPECT_EQ(find_query_value("page=2&q=x&q=y", "q"), "x");
+  EXPECT_EQ(find_query_value("page=2&q=", "q"), "");
+  EXPECT_EQ(find_query_value("qq=1", "q"), "");
+  EXPECT_EQ(find_query_value("", "q"), "");
+}
+
+TEST(FindQueryValue, IsNoneWhereItIsTooLong) {
+  EXPECT_EQ(find_query_value("q=" + std::string(1024, 'a'), "q"), std::string(1024, 'a'));
+  EXPECT_EQ(find_query_value("q=" + std::string(1025, 'a'), "q"), "");
+}
+
+class StatusRoute : public testing::Test {
+ protected:
+  StatusRoute() {
+    world_.run_for(std::chrono::seconds(30));
+    known_.config = world_.config;
+    known_.now = kStart + std::chrono::seconds(30);
+    known_.accounts = world_.views;
+  }
+
+  std::string page(const std::string& query) {
+    return *answer_status({"GET", "", "", query}, known_, "/metrics").body.at(0);
+  }
+
+  World world_{"accounts:\n" + account("web", "ak-a", "balance, bills") +
+               account("games", "ak-b", "balance")};
+  ExpositionInput known_;
+};
+
+TEST_F(StatusRoute, ShowsWhatThePollerKnowsWithoutWaitingForAnything) {
+  EXPECT_THAT(page(""), HasSubstr(">web</a>"));
+  EXPECT_THAT(page(""), HasSubstr(">games</a>"));
+  EXPECT_THAT(page(""), HasSubstr("850.50"));
+}
+
+TEST_F(StatusRoute, TakesItsSearchFromTheQuery) {
+  EXPECT_THAT(page("q=WEB"), Not(HasSubstr(">games</a>")));
+  EXPECT_THAT(page("account=games"), Not(HasSubstr(">web</a>")));
+  EXPECT_THAT(page("page=nonsense&q="), HasSubstr(">games</a>"));
+}
+
+TEST_F(StatusRoute, IsNeverStored) {
+  const WebResponse response = answer_status({"GET", "", "", ""}, known_, "/metrics");
+  EXPECT_EQ(response.content_type, "text/html; charset=utf-8");
+  EXPECT_THAT(response.headers, Contains(Pair("Cache-Control", "no-store")));
+  EXPECT_THAT(response.headers,
+              Contains(Pair("Content-Security-Policy", HasSubstr("default-src 'none'"))));
+}
+
+}  // namespace
+}  // namespace cloud_billing
