@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/config.h"
+#include "config/config.h"
 #include "polling/account_state.h"
 #include "system/secret_files.h"
 

@@ -5,7 +5,7 @@
 
 #include "app/providers.h"
 #include "build_version.h"
-#include "core/exposition.h"
+#include "exposition/exposition.h"
 
 namespace cloud_billing {
 namespace {

@@ -6,9 +6,9 @@
 #include <memory>
 #include <vector>
 
-#include "core/config.h"
+#include "config/config.h"
+#include "config/shard.h"
 #include "core/result.h"
-#include "core/shard.h"
 #include "polling/account_state.h"
 #include "polling/poller.h"
 #include "publishing/publisher.h"

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "config/shard.h"
 #include "core/result.h"
-#include "core/shard.h"
 #include "system/log.h"
 #include "web/listen_address.h"
 

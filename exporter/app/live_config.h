@@ -10,8 +10,8 @@
 #include <string>
 
 #include "app/account_secrets.h"
-#include "core/config.h"
-#include "core/shard.h"
+#include "config/config.h"
+#include "config/shard.h"
 #include "polling/poller.h"
 #include "publishing/publisher.h"
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "app/direct_request.h"
-#include "core/web_config.h"
 #include "web/security.h"
+#include "web/web_config.h"
 
 namespace cloud_billing {
 namespace {

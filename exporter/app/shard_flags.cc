@@ -5,8 +5,8 @@
 #include <array>
 #include <cstddef>
 
+#include "config/value_parsers.h"
 #include "core/spelling.h"
-#include "core/value_parsers.h"
 
 namespace cloud_billing {
 namespace {

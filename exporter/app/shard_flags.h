@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "config/shard.h"
 #include "core/result.h"
-#include "core/shard.h"
 
 namespace cloud_billing {
 

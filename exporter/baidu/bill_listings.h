@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/cost_snapshot.h"
+#include "billing/cost_snapshot.h"
 #include "providers/listing_set.h"
 #include "providers/provider.h"
 

@@ -9,7 +9,7 @@
 
 #include "baidu/response.h"
 #include "baidu/tags.h"
-#include "core/cost_snapshot.h"
+#include "billing/cost_snapshot.h"
 
 namespace cloud_billing::baidu {
 namespace {

@@ -10,11 +10,11 @@
 #include <string>
 #include <string_view>
 
-#include "core/bill.h"
+#include "billing/bill.h"
 #include "core/failure.h"
 #include "core/http.h"
-#include "core/json_reader.h"
 #include "core/result.h"
+#include "json/json_reader.h"
 #include "providers/page_sequence.h"
 
 namespace cloud_billing::baidu {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "baidu/response.h"
-#include "core/json_walk.h"
+#include "json/json_walk.h"
 
 namespace cloud_billing::baidu {
 namespace {

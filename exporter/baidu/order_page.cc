@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "baidu/response.h"
-#include "core/json_walk.h"
+#include "json/json_walk.h"
 #include "providers/api_error.h"
 #include "providers/iso_time.h"
 

@@ -7,9 +7,9 @@
 
 #include <string_view>
 
+#include "billing/orders.h"
 #include "core/failure.h"
 #include "core/http.h"
-#include "core/orders.h"
 #include "core/result.h"
 #include "providers/page_sequence.h"
 

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <memory>
 
-#include "core/config.h"
+#include "config/config.h"
 #include "polling/account_state.h"
 #include "transport/transport.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/account_identity.h"
+#include "accounts/account_identity.h"
 #include "system/log.h"
 
 namespace cloud_billing {

@@ -3,7 +3,7 @@
 // From what the poller knows of an account to the record that survives a restart, and back. Used by
 // the poller on its thread; pure but for the log.
 
-#include "core/account_record.h"
+#include "accounts/account_record.h"
 #include "polling/account_state.h"
 
 namespace cloud_billing {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/month_pace.h"
-#include "core/retry.h"
+#include "polling/month_pace.h"
+#include "polling/retry.h"
 #include "system/log.h"
 
 namespace cloud_billing {

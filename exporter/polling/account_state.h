@@ -12,8 +12,8 @@
 #include <set>
 #include <string>
 
-#include "core/account_view.h"
-#include "core/config.h"
+#include "accounts/account_view.h"
+#include "config/config.h"
 #include "core/result.h"
 #include "polling/collector_run.h"
 #include "providers/provider.h"

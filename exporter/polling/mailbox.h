@@ -14,7 +14,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/config.h"
+#include "config/config.h"
 #include "polling/account_state.h"
 #include "transport/transport.h"
 

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "config/config.h"
 #include "core/collector.h"
-#include "core/config.h"
 #include "core/failure.h"
 #include "providers/operations.h"
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/account_identity.h"
-#include "core/retry.h"
+#include "accounts/account_identity.h"
 #include "polling/account_restore.h"
 #include "polling/double_counting.h"
 #include "polling/request_failure.h"
+#include "polling/retry.h"
 #include "system/log.h"
 
 namespace cloud_billing {

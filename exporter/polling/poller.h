@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/account_record.h"
-#include "core/config.h"
+#include "accounts/account_record.h"
+#include "config/config.h"
 #include "polling/account_edit.h"
 #include "polling/account_state.h"
 #include "polling/key_queue.h"

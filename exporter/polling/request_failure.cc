@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/server_clock.h"
+#include "core/http_date.h"
 
 namespace cloud_billing {
 

@@ -7,7 +7,7 @@
 
 #include "core/failure.h"
 #include "core/http.h"
-#include "core/retry.h"
+#include "polling/retry.h"
 #include "providers/provider.h"
 #include "transport/transport.h"
 

@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
-#include "core/account_view.h"
-#include "core/config.h"
+#include "accounts/account_view.h"
+#include "config/config.h"
 
 namespace cloud_billing {
 

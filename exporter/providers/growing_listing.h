@@ -16,7 +16,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "core/cost_snapshot.h"
+#include "billing/cost_snapshot.h"
 #include "core/result.h"
 #include "providers/id_set.h"
 #include "providers/provider.h"

@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "core/account_view.h"
+#include "accounts/account_view.h"
+#include "config/config.h"
+#include "config/provider_facts.h"
 #include "core/calendar.h"
-#include "core/config.h"
 #include "core/failure.h"
 #include "core/http.h"
-#include "core/provider_facts.h"
 #include "providers/operations.h"
 
 namespace cloud_billing {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/provider_facts.h"
+#include "config/provider_facts.h"
 #include "providers/provider.h"
 
 namespace cloud_billing {

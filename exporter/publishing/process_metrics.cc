@@ -16,7 +16,7 @@
 #include <string_view>
 
 #include "core/amount.h"
-#include "core/family_writer.h"
+#include "exposition/family_writer.h"
 #include "system/descriptor.h"
 
 namespace cloud_billing {

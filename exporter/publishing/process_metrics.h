@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/exposition_format.h"
+#include "exposition/format.h"
 
 namespace cloud_billing {
 

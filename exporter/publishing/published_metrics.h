@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "core/exposition_format.h"
-#include "core/gzip.h"
+#include "exposition/format.h"
+#include "exposition/gzip.h"
 
 namespace cloud_billing {
 

@@ -17,7 +17,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/exposition.h"
+#include "exposition/exposition.h"
 #include "polling/view_display.h"
 #include "publishing/published_metrics.h"
 #include "publishing/self_metrics.h"

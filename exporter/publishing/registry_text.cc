@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/amount.h"
-#include "core/family_writer.h"
+#include "exposition/family_writer.h"
 
 namespace cloud_billing {
 namespace {

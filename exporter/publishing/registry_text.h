@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/exposition_format.h"
+#include "exposition/format.h"
 
 namespace cloud_billing {
 

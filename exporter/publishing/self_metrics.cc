@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/exposition.h"
+#include "exposition/exposition.h"
 #include "publishing/registry_text.h"
 
 namespace cloud_billing {

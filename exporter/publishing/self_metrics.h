@@ -9,7 +9,7 @@
 #include <mutex>
 #include <string>
 
-#include "core/config.h"
+#include "config/config.h"
 #include "polling/poll_records.h"
 
 namespace cloud_billing {

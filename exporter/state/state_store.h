@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "core/account_record.h"
+#include "accounts/account_record.h"
 #include "core/result.h"
 #include "system/descriptor.h"
 #include "system/whole_file.h"

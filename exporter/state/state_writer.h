@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "core/account_record.h"
+#include "accounts/account_record.h"
 #include "state/state_store.h"
 
 namespace cloud_billing {

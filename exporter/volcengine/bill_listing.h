@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/cost_snapshot.h"
+#include "billing/cost_snapshot.h"
 #include "providers/growing_listing.h"
 #include "providers/provider.h"
 #include "volcengine/bill_page.h"

@@ -10,12 +10,12 @@
 #include <string>
 #include <string_view>
 
-#include "core/bill.h"
+#include "billing/bill.h"
 #include "core/calendar.h"
 #include "core/failure.h"
 #include "core/http.h"
-#include "core/json_reader.h"
 #include "core/result.h"
+#include "json/json_reader.h"
 #include "volcengine/regions.h"
 #include "volcengine/tags.h"
 

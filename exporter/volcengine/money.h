@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "core/account_view.h"
+#include "accounts/account_view.h"
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "billing/orders.h"
 #include "core/failure.h"
 #include "core/http.h"
-#include "core/orders.h"
 #include "core/result.h"
 
 namespace cloud_billing::volcengine {

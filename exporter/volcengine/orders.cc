@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "core/cost_snapshot.h"
+#include "billing/cost_snapshot.h"
 #include "providers/api_error.h"
 #include "providers/id_set.h"
 #include "volcengine/order_page.h"

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "core/account_view.h"
+#include "accounts/account_view.h"
 #include "providers/provider.h"
 
 namespace cloud_billing::volcengine {

@@ -11,9 +11,9 @@
 
 #include "core/failure.h"
 #include "core/http.h"
-#include "core/json_reader.h"
-#include "core/json_walk.h"
 #include "core/result.h"
+#include "json/json_reader.h"
+#include "json/json_walk.h"
 #include "providers/api_error.h"
 
 namespace cloud_billing::volcengine {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/json_walk.h"
-#include "core/nested_json.h"
+#include "json/json_walk.h"
+#include "json/nested_json.h"
 
 namespace cloud_billing::volcengine {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/bill.h"
+#include "billing/bill.h"
 
 namespace cloud_billing::volcengine {
 

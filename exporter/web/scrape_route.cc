@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "core/content_negotiation.h"
+#include "exposition/content_negotiation.h"
 #include "publishing/process_metrics.h"
 
 namespace cloud_billing {

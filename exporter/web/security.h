@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "core/result.h"
-#include "core/web_config.h"
 #include "system/secret_files.h"
 #include "web/basic_auth.h"
 #include "web/tls_context.h"
+#include "web/web_config.h"
 
 namespace cloud_billing {
 

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "core/status_page.h"
+#include "status_page/page.h"
 
 namespace cloud_billing {
 namespace {

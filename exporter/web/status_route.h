@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "core/exposition.h"
+#include "exposition/exposition.h"
 #include "web/server.h"
 
 namespace cloud_billing {

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "core/result.h"
-#include "core/web_config.h"
+#include "web/web_config.h"
 
 namespace cloud_billing {
 

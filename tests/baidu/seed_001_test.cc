@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "baidu/provider.h"
-#include "core/exposition.h"
+#include "exposition/exposition.h"
 
 namespace cloud_billing::baidu {
 namespace {

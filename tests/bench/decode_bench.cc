@@ -16,8 +16,8 @@
 #include "baidu/bill_page.h"
 #include "bill_generator.h"
 #include "bill_page.h"
+#include "billing/cost_snapshot.h"
 #include "company.h"
-#include "core/cost_snapshot.h"
 #include "core/http.h"
 
 namespace {

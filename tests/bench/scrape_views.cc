@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "app/providers.h"
-#include "core/cost_snapshot.h"
+#include "billing/cost_snapshot.h"
 
 namespace scrape_bench {
 namespace {

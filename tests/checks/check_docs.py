@@ -34,7 +34,7 @@ def find_measures():
 
 
 def find_metrics(measures):
-    texts = strings_of("exporter/core/metric_table.cc", "exporter/publishing/self_metrics.cc")
+    texts = strings_of("exporter/exposition/metric_table.cc", "exporter/publishing/self_metrics.cc")
     metrics = {text for text in texts if METRIC.fullmatch(text) and not text.endswith("_")}
     for measure in measures:  # the families that metric_table.cc makes for each measure
         metrics |= {f"cloud_billing_account_{measure}", f"cloud_billing_{measure}",
@@ -57,7 +57,7 @@ def is_known(metric, metrics):
 def find_config_keys(left_out=()):
     """Keys of each section of both files: the arrays of names called k...Keys."""
     texts = "".join(read(path) for path in list_files(".cc", ".h")
-                    if path.as_posix().startswith("exporter/core/") and path.name not in left_out)
+                    if path.parts[0] == "exporter" and path.name not in left_out)
     arrays = re.findall(r"\bk\w*Keys\{(.*?)\}", texts, re.S)
     return {key for array in arrays for key in STRING.findall(array)}
 

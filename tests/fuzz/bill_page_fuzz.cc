@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "accounts/account_view.h"
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
-#include "core/account_view.h"
 
 namespace cloud_billing {
 namespace {

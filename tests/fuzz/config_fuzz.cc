@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "app/providers.h"
-#include "core/config.h"
+#include "config/config.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto environment = [](std::string_view name) {

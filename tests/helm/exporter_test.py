@@ -126,7 +126,7 @@ class TheExporter(unittest.TestCase):
         self.assertEqual(found, check_docs.find_config_keys(left_out=["web_config.cc"]))
 
     def test_has_the_labels_that_the_schema_takes_for_taken(self):
-        source = (REPOSITORY / "exporter/core/label_name.cc").read_text("utf-8")
+        source = (REPOSITORY / "exporter/config/label_name.cc").read_text("utf-8")
         taken = {
             name
             for table in re.findall(r"Labels\{(.*?)\};", source, re.S)

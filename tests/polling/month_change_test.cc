@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "core/exposition.h"
+#include "exposition/exposition.h"
 #include "tests/polling/poller_world.h"
 
 namespace cloud_billing {

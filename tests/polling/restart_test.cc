@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/exposition.h"
+#include "exposition/exposition.h"
 #include "polling/account_restore.h"
 #include "tests/polling/poller_world.h"
 

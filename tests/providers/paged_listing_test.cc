@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/cost_snapshot.h"
+#include "billing/cost_snapshot.h"
 
 namespace cloud_billing {
 namespace {

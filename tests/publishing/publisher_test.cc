@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "app/providers.h"
-#include "core/config.h"
+#include "config/config.h"
 
 namespace cloud_billing {
 namespace {

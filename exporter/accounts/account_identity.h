@@ -1,0 +1,31 @@
+#pragma once
+
+// Whose data it is: two configurations of an account with the same identity are about the same
+// bill, so what was read for one is good for the other. The key is no part of it, nor are budget,
+// labels, intervals and rates: changing those keeps the data. Pure values, any thread.
+
+#include <string>
+#include <vector>
+
+#include "config/config.h"
+
+namespace cloud_billing {
+
+struct AccountIdentity {
+  explicit AccountIdentity(const AccountConfig& account);
+
+  std::string name;
+  std::string provider;
+  std::string endpoint;  // with its port where that is not the scheme's
+  std::string currency;
+  std::vector<std::string> sub_accounts;  // sorted: their order in the configuration means nothing
+  std::string tag_separators;
+
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
+  friend auto operator<=>(const AccountIdentity&, const AccountIdentity&) = default;
+};
+
+// One line that is the same for equal identities only, in every version of this program.
+[[nodiscard]] std::string to_text(const AccountIdentity& identity);
+
+}  // namespace cloud_billing

@@ -1,0 +1,202 @@
+#include "config/config.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "config/account_config.h"
+#include "config/group_by.h"
+#include "config/value_parsers.h"
+#include "config/yaml_reader.h"
+#include "core/spelling.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr int kMaxSeries = 100000;
+constexpr int kMaxRetries = 20;
+constexpr std::chrono::seconds kMinTimeout{1};
+constexpr std::chrono::seconds kMaxTimeout = std::chrono::minutes(10);
+
+Result<std::chrono::seconds, std::string> parse_max_age(std::string_view text) {
+  return parse_duration_within(text, std::chrono::seconds(0));
+}
+
+template <typename Parse, typename T>
+void read_key(TypedReader& reader, const Section& section, std::string_view key,
+              std::string_view noun, const Parse& parse, T& out) {
+  if (const Place* place = section.find(key)) reader.read_value(*place, noun, parse, out);
+}
+
+void read_collector_polling(TypedReader& reader, const Section& polling, std::string_view name,
+                            CollectorPolling& out, std::chrono::seconds* window) {
+  constexpr std::array<std::string_view, 3> kKeys{"interval", "max_age", "window"};
+  const Place* place = polling.find(name);
+  if (place == nullptr) return;
+  const std::span<const std::string_view> keys(kKeys.data(), window != nullptr ? 3 : 2);
+  const std::optional<Section> section = reader.read_section(*place, keys);
+  if (!section) return;
+  read_key(reader, *section, "interval", "a duration", parse_interval, out.interval);
+  read_key(reader, *section, "max_age", "a duration", parse_max_age, out.max_age);
+  if (window != nullptr) {
+    read_key(reader, *section, "window", "a duration", parse_interval, *window);
+  }
+}
+
+PollingConfig read_polling(TypedReader& reader, const Place& place) {
+  constexpr std::array<std::string_view, 3> kKeys{"balance", "bills", "orders"};
+  PollingConfig polling;
+  if (const std::optional<Section> section = reader.read_section(place, kKeys)) {
+    read_collector_polling(reader, *section, "balance", polling.balance, nullptr);
+    read_collector_polling(reader, *section, "bills", polling.bills, nullptr);
+    read_collector_polling(reader, *section, "orders", polling.orders, &polling.orders_window);
+  }
+  return polling;
+}
+
+std::vector<GroupDimension> read_group_by(TypedReader& reader, const Place& place) {
+  std::vector<GroupDimension> dimensions;
+  // Remembers labels, so that a label given twice is reported where it is the second time.
+  const auto parse = [&](std::string_view text) -> Result<GroupDimension, std::string> {
+    auto parsed = parse_group_dimension(text);
+    if (!parsed) return parsed;
+    for (const GroupDimension& earlier : dimensions) {
+      if (earlier == *parsed) return std::string("repeated");
+      if (earlier.label == parsed->label) {
+        return "label " + quote_text(parsed->label) + " is already another entry's; write " +
+               quote_text("tag:" + parsed->tag_key + "=<another label>");
+      }
+    }
+    dimensions.push_back(*parsed);
+    return parsed;
+  };
+  for (const Place& item : reader.read_list(place).value_or(std::vector<Place>{})) {
+    GroupDimension ignored;
+    reader.read_value(item, "text", parse, ignored);
+  }
+  return dimensions;
+}
+
+void read_measures(TypedReader& reader, const Place& place, std::vector<Measure>& out) {
+  std::array<std::string_view, kAllMeasures.size()> names;
+  std::transform(kAllMeasures.begin(), kAllMeasures.end(), names.begin(), measure_name);
+  const auto parse = [&](std::string_view text) -> Result<Measure, std::string> {
+    if (const auto measure = measure_from_name(text)) return *measure;
+    return expect_choice(text, names);
+  };
+  auto measures = read_unique_items<Measure>(reader, place, "a measure", parse);
+  if (!measures) return;
+  if (place.node->items.empty()) {
+    reader.report(place, "expected at least one of " + list_choices(names));
+  }
+  out = *std::move(measures);
+}
+
+AggregationConfig read_aggregation(TypedReader& reader, const Place& place) {
+  constexpr std::array<std::string_view, 4> kKeys{"group_by", "tag_keys", "measures", "max_series"};
+  AggregationConfig aggregation;
+  const std::optional<Section> section = reader.read_section(place, kKeys);
+  if (!section) return aggregation;
+  if (const Place* group_by = section->find("group_by")) {
+    aggregation.group_by = read_group_by(reader, *group_by);
+  }
+  if (const Place* keys = section->find("tag_keys")) {
+    auto tag_keys = read_unique_items<std::string>(reader, *keys, "a tag key", parse_non_empty);
+    if (tag_keys) aggregation.tag_keys = *std::move(tag_keys);
+  }
+  if (const Place* measures = section->find("measures")) {
+    read_measures(reader, *measures, aggregation.measures);
+  }
+  const auto parse_max_series = [](std::string_view text) {
+    return parse_integer_within(text, 1, kMaxSeries);
+  };
+  int max_series = static_cast<int>(aggregation.max_series);
+  read_key(reader, *section, "max_series", "a number", parse_max_series, max_series);
+  aggregation.max_series = static_cast<std::size_t>(max_series);
+  return aggregation;
+}
+
+HttpConfig read_http(TypedReader& reader, const Place& place) {
+  constexpr std::array<std::string_view, 2> kKeys{"timeout", "max_retries"};
+  HttpConfig http;
+  const std::optional<Section> section = reader.read_section(place, kKeys);
+  if (!section) return http;
+  const auto parse_timeout = [](std::string_view text) {
+    return parse_duration_within(text, kMinTimeout, kMaxTimeout);
+  };
+  const auto parse_retries = [](std::string_view text) {
+    return parse_integer_within(text, 0, kMaxRetries);
+  };
+  read_key(reader, *section, "timeout", "a duration", parse_timeout, http.timeout);
+  read_key(reader, *section, "max_retries", "a number", parse_retries, http.max_retries);
+  return http;
+}
+
+std::vector<AccountConfig> read_accounts(TypedReader& reader, const Place& place,
+                                         std::span<const ProviderFacts> providers,
+                                         std::span<const GroupDimension> group_by,
+                                         const SecretFileCheck& check_secret_file) {
+  std::vector<AccountConfig> accounts;
+  const std::optional<std::vector<Place>> entries = reader.read_list(place);
+  if (entries && place.node->items.empty()) reader.report(place, "expected at least one account");
+  if (!entries) return accounts;
+  TakenNames taken_names;
+  for (const Place& entry : *entries) {
+    accounts.push_back(
+        read_account(reader, entry, providers, group_by, check_secret_file, taken_names));
+  }
+  return accounts;
+}
+
+Config read_config(TypedReader& reader, const Place& root, std::span<const ProviderFacts> providers,
+                   const SecretFileCheck& check_secret_file) {
+  constexpr std::array<std::string_view, 4> kKeys{"polling", "aggregation", "http", "accounts"};
+  Config config;
+  const std::optional<Section> section = reader.read_section(root, kKeys);
+  if (!section) return config;
+  if (const Place* polling = section->find("polling")) {
+    config.polling = read_polling(reader, *polling);
+  }
+  if (const Place* aggregation = section->find("aggregation")) {
+    config.aggregation = read_aggregation(reader, *aggregation);
+  }
+  if (const Place* http = section->find("http")) config.http = read_http(reader, *http);
+  if (const Place* accounts = reader.require(*section, "accounts")) {
+    config.accounts =
+        read_accounts(reader, *accounts, providers, config.aggregation.group_by, check_secret_file);
+  }
+  return config;
+}
+
+}  // namespace
+
+std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
+                                 Collector collector) {
+  const auto own = account.intervals.find(collector);
+  return own == account.intervals.end() ? config.polling.of(collector).interval : own->second;
+}
+
+Result<Config, std::vector<ConfigProblem>> parse_config(std::string_view text,
+                                                        std::string_view file_name,
+                                                        const Environment& environment,
+                                                        std::span<const ProviderFacts> providers,
+                                                        const SecretFileCheck& check_secret_file) {
+  TypedReader reader(environment);
+  Config config;
+  const auto tree = read_yaml(text);
+  if (!tree) {
+    reader.report(tree.error().position, "", tree.error().message);
+  } else if (tree->kind == YamlNode::Kind::kMissing) {
+    reader.report(Position{1, 1}, "", "the file is empty; at least \"accounts\" is needed");
+  } else {
+    config = read_config(reader, Place{&*tree, ""}, providers, check_secret_file);
+  }
+  if (!reader.has_problems()) return config;
+  std::vector<ConfigProblem> problems;
+  for (std::string& line : reader.format_problems(file_name)) {
+    problems.push_back(ConfigProblem{std::move(line)});
+  }
+  return problems;
+}
+
+}  // namespace cloud_billing

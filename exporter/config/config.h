@@ -1,0 +1,123 @@
+#pragma once
+
+// The configuration as checked values: what a Config holds has passed every rule of the
+// configuration's documentation. Pure: the environment is an argument and secret files are read
+// elsewhere (app/).
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "billing/aggregation.h"
+#include "config/environment_text.h"
+#include "config/position.h"
+#include "config/provider_facts.h"
+#include "core/amount.h"
+#include "core/collector.h"
+#include "core/http.h"
+#include "core/measure.h"
+#include "core/result.h"
+
+namespace cloud_billing {
+
+// One mistake, ready to print: "config.yml:12:5: accounts[1].acces_key_id: unknown key, did you
+// mean ...".
+struct ConfigProblem {
+  std::string text;
+};
+
+// Interval and age limit of one collector. max_age 0: values are never withdrawn.
+struct CollectorPolling {
+  std::chrono::seconds interval{};
+  std::chrono::seconds max_age{};
+};
+
+struct PollingConfig {
+  CollectorPolling balance{std::chrono::minutes(5), std::chrono::hours(6)};
+  CollectorPolling bills{std::chrono::hours(1), std::chrono::hours(72)};
+  CollectorPolling orders{std::chrono::minutes(30), std::chrono::hours(24)};
+  std::chrono::seconds orders_window{std::chrono::hours(24 * 30)};
+
+  [[nodiscard]] const CollectorPolling& of(Collector collector) const {
+    switch (collector) {
+      case Collector::kBalance:
+        return balance;
+      case Collector::kBills:
+        return bills;
+      case Collector::kOrders:
+        break;
+    }
+    return orders;
+  }
+};
+
+struct HttpConfig {
+  std::chrono::seconds timeout{30};
+  int max_retries = 4;
+};
+
+// A secret written in the configuration (after environment expansion), or the file that holds it.
+struct SecretSource {
+  std::string text;   // the secret itself, where path is empty
+  std::string path;   // the file, where the *_file form was used
+  std::string where;  // its path in the configuration: "accounts[0].secret_access_key_file"
+};
+
+struct AccountConfig {
+  std::string name;
+  const ProviderFacts* provider = nullptr;  // never null in a Config; outlives it
+  SecretSource access_key_id;
+  SecretSource secret_access_key;
+  std::optional<SecretSource> session_token;
+  std::vector<Collector> collectors;  // without repetition, in kAllCollectors order
+  std::map<Collector, std::chrono::seconds> intervals;  // overrides of polling.*.interval
+  std::vector<std::string> sub_accounts;                // without repetition
+  std::string tag_separators = ";,\n";
+  std::string region = "cn-beijing";  // what signatures are scoped to
+  std::string currency = "CNY";       // ISO 4217
+  std::optional<Amount> budget;
+  std::optional<Amount> low_balance;
+  double requests_per_second = 1;
+  std::map<std::string, std::string, std::less<>> labels;
+  Endpoint endpoint;
+  Position position;  // of the account's entry
+};
+
+// What is kept of the file's accounts that other shards poll.
+struct OtherShards {
+  std::size_t accounts = 0;
+  std::set<std::string> label_names;  // every shard's series carry the labels of the whole file
+};
+
+struct Config {
+  PollingConfig polling;
+  AggregationConfig aggregation;
+  HttpConfig http;
+  std::vector<AccountConfig> accounts;  // names unique; the file has at least one
+  OtherShards other_shards;
+};
+
+// As configured for the account or else for all.
+[[nodiscard]] std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
+                                               Collector collector);
+
+// Why a secret cannot be read from the file of that path, as the configuration has it; nothing
+// where it can.
+using SecretFileCheck = std::function<std::optional<std::string>(const std::string& path)>;
+
+// Reads a configuration document. Either every rule holds, or all problems found are returned, in
+// the file's order. `file_name` only labels the messages. `providers` is the table of what can be
+// named, and must outlive the Config. With `check_secret_file` an unreadable secret is a problem
+// too.
+[[nodiscard]] Result<Config, std::vector<ConfigProblem>> parse_config(
+    std::string_view text, std::string_view file_name, const Environment& environment,
+    std::span<const ProviderFacts> providers, const SecretFileCheck& check_secret_file = {});
+
+}  // namespace cloud_billing

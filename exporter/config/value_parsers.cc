@@ -1,0 +1,109 @@
+#include "config/value_parsers.h"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+
+#include "config/duration.h"
+#include "core/spelling.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::size_t kMaxNameCharacters = 64;
+
+Result<Amount, std::string> parse_amount(std::string_view text) {
+  const auto amount = Amount::parse(text);
+  if (!amount && amount.error() == AmountError::kNotANumber)
+    return std::string("expected a number");
+  if (!amount) return std::string(describe(amount.error()));
+  return *amount;
+}
+
+}  // namespace
+
+Result<std::chrono::seconds, std::string> parse_duration_within(
+    std::string_view text, std::chrono::seconds min, std::optional<std::chrono::seconds> max) {
+  auto duration = parse_duration(text);
+  if (!duration) return duration;
+  if (*duration < min) return "expected at least " + format_duration(min);
+  if (max && *duration > *max) return "expected at most " + format_duration(*max);
+  return duration;
+}
+
+Result<std::chrono::seconds, std::string> parse_interval(std::string_view text) {
+  return parse_duration_within(text, kMinInterval);
+}
+
+Result<int, std::string> parse_integer_within(std::string_view text, int min, int max) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = end == text.data() + text.size();
+  if (error != std::errc() || !whole || value < min || value > max) {
+    return "expected a whole number from " + std::to_string(min) + " to " + std::to_string(max);
+  }
+  return value;
+}
+
+Result<double, std::string> parse_decimal(std::string_view text) {
+  double value = 0;
+  const bool decimal = text.find_first_not_of("0123456789+-.eE") == text.npos;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (!decimal || error != std::errc() || end != text.data() + text.size()) {
+    return std::string("expected a number");
+  }
+  return value;
+}
+
+Result<std::string, std::string_view> parse_non_empty(std::string_view text) {
+  if (text.empty()) return std::string_view("must not be empty");
+  return std::string(text);
+}
+
+Result<std::string, std::string_view> parse_account_name(std::string_view text) {
+  if (text.empty()) return std::string_view("must not be empty");
+  if (count_characters(text) > kMaxNameCharacters) {
+    return std::string_view("longer than 64 characters");
+  }
+  if (has_control_character(text)) return std::string_view("must not hold control characters");
+  return std::string(text);
+}
+
+Result<std::string, std::string_view> parse_currency(std::string_view text) {
+  const bool capitals =
+      std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (text.size() != 3 || !capitals) {
+    return std::string_view("expected an ISO 4217 code such as \"CNY\"");
+  }
+  return std::string(text);
+}
+
+Result<std::string, std::string_view> parse_region(std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  if (text.empty() || !plain) {
+    return std::string_view("expected a name of letters, digits and '-', such as \"cn-beijing\"");
+  }
+  return std::string(text);
+}
+
+Result<std::optional<Amount>, std::string> parse_budget(std::string_view text) {
+  const auto amount = parse_amount(text);
+  if (!amount) return amount.error();
+  if (*amount <= Amount()) return std::string("expected more than 0");
+  return std::optional(*amount);
+}
+
+Result<std::optional<Amount>, std::string> parse_low_balance(std::string_view text) {
+  const auto amount = parse_amount(text);
+  if (!amount) return amount.error();
+  if (*amount < Amount()) return std::string("expected 0 or more");
+  return std::optional(*amount);
+}
+
+std::string expect_choice(std::string_view text, std::span<const std::string_view> names) {
+  return "expected " + list_choices(names) + did_you_mean(text, names);
+}
+
+}  // namespace cloud_billing

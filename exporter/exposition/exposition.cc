@@ -1,0 +1,118 @@
+#include "exposition/exposition.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "exposition/family_writer.h"
+#include "exposition/metric_table.h"
+
+namespace cloud_billing {
+namespace {
+
+ShownAccount select_shown(const ExpositionInput& input, const StaticLabelNames& names,
+                          const AccountView& view) {
+  const PollingConfig& polling = input.config->polling;
+  ShownAccount shown;
+  shown.view = &view;
+  for (const auto& [name, value] : account_labels(names, *view.config)) {
+    if (!shown.labels.empty()) shown.labels += ',';
+    append_label(shown.labels, {name, value});
+  }
+  const auto select_fresh = [&input](const auto& read, std::chrono::seconds max_age) {
+    return read && is_fresh(read->at, max_age, input.now) ? read->value.get() : nullptr;
+  };
+  shown.balance = select_fresh(view.balance, polling.balance.max_age);
+  shown.day = select_fresh(view.day, polling.bills.max_age);
+  shown.orders = select_fresh(view.orders, polling.orders.max_age);
+  const BillingMonth current = BillingMonth::at(input.now);
+  for (const auto& [period, month] :
+       {std::pair("current", current), std::pair("previous", current.previous())}) {
+    const auto read = view.months.find(month);
+    if (read == view.months.end()) continue;
+    if (!is_fresh(read->second.at, polling.bills.max_age, input.now)) continue;
+    shown.months.push_back({period, read->second.value.get()});
+  }
+  return shown;
+}
+
+// More than the text will be, where labels are not unusually long.
+std::size_t estimate_size(const Shown& shown) {
+  constexpr std::size_t kHelp = std::size_t{32} << 10;
+  constexpr std::size_t kSample = 256;  // without the account's labels
+  constexpr std::size_t kOtherSamples = 128;
+  const std::size_t measures = shown.input->config->aggregation.measures.size();
+  std::size_t size = kHelp;
+  for (const ShownAccount& account : shown.accounts) {
+    std::size_t lines = kOtherSamples;
+    for (const ShownMonth& month : account.months) {
+      lines += month.costs->groups.lines.size() * measures;
+      for (const GroupLines& tag : month.costs->tag_groups) lines += tag.lines.size() * measures;
+    }
+    if (account.day != nullptr) lines += account.day->billed_costs.size();
+    size += lines * (kSample + account.labels.size());
+  }
+  return size;
+}
+
+}  // namespace
+
+void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts) {
+  std::sort(accounts.begin(), accounts.end(), [](const auto& a, const auto& b) {
+    return std::tie(a->config->provider->name, a->config->name) <
+           std::tie(b->config->provider->name, b->config->name);
+  });
+}
+
+StaticLabelNames static_label_names(const Config& config) {
+  StaticLabelNames names = config.other_shards.label_names;
+  for (const AccountConfig& account : config.accounts) {
+    for (const auto& [name, value] : account.labels) names.insert(name);
+  }
+  return names;
+}
+
+std::vector<std::pair<std::string, std::string>> account_labels(const StaticLabelNames& names,
+                                                                const AccountConfig& account) {
+  std::vector<std::pair<std::string, std::string>> labels{
+      {"provider", std::string(account.provider->name)}, {"account", account.name}};
+  for (const std::string& name : names) {
+    const auto own = account.labels.find(name);
+    labels.emplace_back(name, own == account.labels.end() ? "" : own->second);
+  }
+  return labels;
+}
+
+std::string render_exposition(const ExpositionInput& input) {
+  Shown shown;
+  shown.input = &input;
+  const StaticLabelNames names = static_label_names(*input.config);
+  for (const auto& view : input.accounts) {
+    shown.accounts.push_back(select_shown(input, names, *view));
+  }
+  std::string out;
+  out.reserve(estimate_size(shown));
+  for (const MetricRow& row : metric_table()) {
+    FamilyWriter family(out, row.name, row.help);
+    row.write(family, shown, row.measure);
+  }
+  return out;
+}
+
+UtcSeconds next_change_after(const ExpositionInput& input) {
+  const PollingConfig& polling = input.config->polling;
+  UtcSeconds next = BillingMonth::at(input.now).end();
+  const auto consider = [&](UtcSeconds read_at, std::chrono::seconds max_age) {
+    if (max_age.count() == 0) return;
+    const UtcSeconds expiry = read_at + max_age;
+    if (expiry > input.now) next = std::min(next, expiry);
+  };
+  for (const auto& view : input.accounts) {
+    if (view->balance) consider(view->balance->at, polling.balance.max_age);
+    if (view->day) consider(view->day->at, polling.bills.max_age);
+    if (view->orders) consider(view->orders->at, polling.orders.max_age);
+    for (const auto& [month, read] : view->months) consider(read.at, polling.bills.max_age);
+  }
+  return next;
+}
+
+}  // namespace cloud_billing

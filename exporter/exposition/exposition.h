@@ -1,0 +1,58 @@
+#pragma once
+
+// The exposition of everything learned by polls, rendered from immutable views: gauges, whose text
+// is the same in Prometheus's text format 0.0.4 and in OpenMetrics 1.0. Counters, histograms and
+// process metrics are not here: they belong to publishing/. Pure; the time is in the input.
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "accounts/account_view.h"
+#include "config/config.h"
+#include "config/shard.h"
+#include "core/calendar.h"
+
+namespace cloud_billing {
+
+struct BuildInfo {
+  std::string version;
+  std::string revision;
+  std::string compiler;
+};
+
+struct ExpositionInput {
+  UtcSeconds now{};  // chooses what is `current` and `previous`, and what is too old
+  std::shared_ptr<const Config> config;  // its accounts are this shard's
+  Shard shard;
+  std::vector<std::shared_ptr<const AccountView>> accounts;  // sorted with sort_accounts()
+  BuildInfo build;
+  UtcSeconds config_loaded_at{};
+  bool last_reload_successful = true;
+};
+
+void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
+
+// The text has room for more than it holds: growing would hold it twice, and memory that is not
+// written to costs nothing.
+[[nodiscard]] std::string render_exposition(const ExpositionInput& input);
+
+// When the same input would render differently without any new poll: the next month change, or the
+// next value to become too old. Always after input.now.
+[[nodiscard]] UtcSeconds next_change_after(const ExpositionInput& input);
+
+// The static labels that any account of the whole configuration has, those of other shards too.
+using StaticLabelNames = std::set<std::string>;
+[[nodiscard]] StaticLabelNames static_label_names(const Config& config);
+
+// Labels that every series of an account carries: provider, account and every static label.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> account_labels(
+    const StaticLabelNames& names, const AccountConfig& account);
+
+}  // namespace cloud_billing

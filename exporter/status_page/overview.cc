@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "status_page/html.h"
+#include "status_page/money_text.h"
+#include "status_page/parts.h"
+#include "status_page/sections.h"
+#include "status_page/time_words.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::size_t kServicesShown = 8;
+constexpr std::size_t kConcernsShown = 10;
+
+// Something to look at: "bad" before "warn".
+struct Concern {
+  bool bad = true;
+  std::string html;
+};
+
+std::string account_anchor(const AccountSummary& account) {
+  const std::string& name = account.view->config->name;
+  return "<a href=\"" + account_link(name) + "\">" + escape_html(name) + "</a>";
+}
+
+void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
+                             std::vector<Concern>& concerns) {
+  for (const CollectorSummary& collector : account.collectors) {
+    const std::string name(collector_name(collector.status.collector));
+    if (collector.status.up == false) {
+      std::string why;
+      if (collector.status.last_failure) {
+        why = " – " + std::string(reason_words(collector.status.last_failure->reason));
+      }
+      std::string since = " and has never succeeded";
+      if (collector.status.last_success) {
+        since = "; last success " + duration_words(now - *collector.status.last_success) + " ago";
+      }
+      concerns.push_back({true, fill_form("{}: the latest poll of <b>{}</b> failed{}{}",
+                                          {account_anchor(account), name, since, why})});
+    } else if (collector.late) {
+      concerns.push_back({false, account_anchor(account) + ": <b>" + name +
+                                     "</b> has not been polled for " +
+                                     duration_words(now - *collector.status.last_success)});
+    }
+  }
+}
+
+void list_money_concerns(const AccountSummary& account, std::vector<Concern>& concerns) {
+  const AccountConfig& config = *account.view->config;
+  if (account.budget_used && budget_tone(*account.budget_used) != "good") {
+    concerns.push_back({*account.budget_used >= 1, account_anchor(account) + ": <b>" +
+                                                       percent_text(*account.budget_used) +
+                                                       "</b> of this month's budget is used"});
+  }
+  if (account.low_balance) {
+    const bool threshold = config.low_balance && account.balance->currency == config.currency;
+    concerns.push_back(
+        {true, account_anchor(account) + ": the balance of " +
+                   money_html(account.balance->available, account.balance->currency) +
+                   (threshold ? " is below " + money_html(config.low_balance) : " is negative")});
+  }
+  if (account.unpaid && account.unpaid->count > 0) {
+    concerns.push_back({false, account_anchor(account) + ": " +
+                                   count_text(account.unpaid->count, "unpaid order")});
+  }
+}
+
+std::string progress_html(const CurrencyTotal& total, const Overview& overview) {
+  const auto budget = total.budget.known();
+  if (!budget) return "";
+  if (!total.budget_used) {
+    return "<p class=\"note\">Budgets of " + money_html(budget, total.currency) +
+           "; not all of these accounts are read yet.</p>\n";
+  }
+  return fill_form(
+      "{}<p class=\"note\"><b class=\"{}\">{}</b> of {} budgeted for {}; the line marks how much "
+      "of the month has passed ({}).</p>\n",
+      {bar_html(*total.budget_used, budget_tone(*total.budget_used), overview.month_elapsed),
+       budget_tone(*total.budget_used), percent_text(*total.budget_used), money_html(budget),
+       count_text(total.budget.parts, "account"), percent_text(overview.month_elapsed)});
+}
+
+std::string of_accounts(const Sum& sum, std::size_t accounts) {
+  if (!sum.fits) return "too large to add up";
+  if (sum.parts == accounts) return count_text(accounts, "account");
+  return std::to_string(sum.parts) + " of " + count_text(accounts, "account");
+}
+
+std::size_t count_accounts_of(const Overview& overview, const std::string& currency) {
+  return static_cast<std::size_t>(
+      std::count_if(overview.found.begin(), overview.found.end(), [&](const auto& account) {
+        return std::any_of(account.costs.begin(), account.costs.end(),
+                           [&](const auto& costs) { return costs.currency == currency; });
+      }));
+}
+
+std::string render_total(const CurrencyTotal& total, const Overview& overview) {
+  const std::size_t accounts = count_accounts_of(overview, total.currency);
+  std::string services = services_html(
+      {total.currency, total.current.known(), std::nullopt, total.services}, kServicesShown);
+  if (services.empty()) {
+    services = total.current.parts == 0 ? "<p class=\"note\">No bill of this month is read yet.</p>"
+                                        : "<p class=\"note\">No costs this month.</p>";
+  }
+  return fill_form(
+      "<section class=\"total card\" aria-label=\"{} in {}\">\n"
+      "<div>\n<h2>{} <span class=\"note\">so far, {}</span></h2>\n"
+      "<p class=\"big\">{}</p>\n{}"
+      "<dl>\n<div><dt>{}, whole month <span class=\"note\">{}</span></dt><dd>{}</dd></div>\n"
+      "<div><dt>Available balance <span class=\"note\">{}</span></dt><dd>{}</dd></div>\n</dl>\n"
+      "</div>\n<div>\n<h3>By service</h3>\n{}</div>\n</section>\n",
+      {month_words(overview.month), escape_html(total.currency), month_words(overview.month),
+       of_accounts(total.current, accounts),
+       exact_money_html(total.current.known(), total.currency), progress_html(total, overview),
+       month_words(overview.month.previous()), of_accounts(total.previous, accounts),
+       money_html(total.previous.known(), total.currency),
+       of_accounts(total.available, std::max(accounts, total.available.parts)),
+       money_html(total.available.known(), total.currency), services});
+}
+
+}  // namespace
+
+std::string render_attention(const Overview& overview, const ExpositionInput& input) {
+  std::vector<Concern> concerns;
+  if (!input.last_reload_successful) {
+    concerns.push_back({true, "The configuration was changed and refused; the one loaded " +
+                                  duration_words(input.now - input.config_loaded_at) +
+                                  " ago stays in use. The log says what is wrong."});
+  }
+  for (const AccountSummary& account : overview.found) {
+    list_collector_concerns(account, overview.now, concerns);
+    list_money_concerns(account, concerns);
+  }
+  if (concerns.empty()) return "";
+  std::stable_partition(concerns.begin(), concerns.end(), [](const Concern& c) { return c.bad; });
+  std::string items;
+  std::string rest;
+  for (std::size_t i = 0; i < concerns.size(); ++i) {
+    (i < kConcernsShown ? items : rest) += fill_form(
+        "<li class=\"{}\">{}</li>\n", {concerns[i].bad ? "bad" : "warn", concerns[i].html});
+  }
+  if (!rest.empty()) {
+    rest = fill_form("<details><summary>{} more</summary>\n<ul>\n{}</ul></details>\n",
+                     {std::to_string(concerns.size() - kConcernsShown), rest});
+  }
+  return fill_form(
+      "<section class=\"attention card\" aria-labelledby=\"attention\">\n"
+      "<h2 id=\"attention\">Needs attention</h2>\n<ul>\n{}</ul>\n{}</section>\n",
+      {items, rest});
+}
+
+std::string render_totals(const Overview& overview) {
+  std::string out;
+  for (const CurrencyTotal& total : overview.totals) out += render_total(total, overview);
+  return out;
+}
+
+}  // namespace cloud_billing

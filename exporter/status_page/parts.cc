@@ -1,0 +1,143 @@
+#include "status_page/parts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "status_page/html.h"
+#include "status_page/money_text.h"
+#include "status_page/time_words.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::string_view kUnknown = R"(<span class="none" title="not known">–</span>)";
+
+constexpr double kWarnFrom = 0.8;
+
+std::string currency_html(std::string_view currency) {
+  return "<span class=\"currency\">" + escape_html(currency) + "</span> ";
+}
+
+// A number with at most one decimal, for lengths and percentages.
+std::string tenths_text(double value) {
+  const auto tenths = static_cast<long long>(std::llround(std::clamp(value, -1e9, 1e9) * 10));
+  std::string out = std::to_string(std::abs(tenths) / 10);
+  if (tenths % 10 != 0) out += "." + std::to_string(std::abs(tenths) % 10);
+  return (tenths < 0 ? "-" : "") + out;
+}
+
+// The day is told where it is another than today's.
+std::string short_time_text(UtcSeconds time, UtcSeconds now) {
+  const std::string text = china_time_text(time);
+  const bool today = billing_day_at(time) == billing_day_at(now);
+  return today ? text.substr(11, 5) : text.substr(5, 11);
+}
+
+std::string time_html(UtcSeconds time, UtcSeconds now, const std::string& words) {
+  return fill_form(
+      R"(<time datetime="{}" title="{} UTC+8">{} <span class="age">· {}</span></time>)",
+      {utc_text(time), china_time_text(time), short_time_text(time, now), words});
+}
+
+std::string service_line(const ServiceCost& service, Amount largest, std::optional<Amount> total) {
+  const std::string name =
+      service.name.empty() || service.name == service.service_type
+          ? escape_html(service.service_type)
+          : escape_html(service.name) + " <code>" + escape_html(service.service_type) + "</code>";
+  const auto share = total ? share_of(service.cost, *total) : std::nullopt;
+  return fill_form(
+      "<li><span class=\"what\">{}</span> {}<span class=\"cost\">{}</span> "
+      "<span class=\"share\">{}</span></li>\n",
+      {name, bar_html(share_of(service.cost, largest).value_or(0), "plain"),
+       money_html(service.cost), share ? percent_text(*share) : ""});
+}
+
+}  // namespace
+
+std::string money_html(std::optional<Amount> amount) {
+  if (!amount) return std::string(kUnknown);
+  return fill_form(R"(<data class="money" value="{}" title="{}">{}</data>)",
+                   {amount->to_decimal(), exact_money_text(*amount), money_text(*amount)});
+}
+
+std::string money_html(std::optional<Amount> amount, std::string_view currency) {
+  if (!amount) return std::string(kUnknown);
+  return currency_html(currency) + money_html(amount);
+}
+
+std::string exact_money_html(std::optional<Amount> amount, std::string_view currency) {
+  if (!amount) return std::string(kUnknown);
+  const std::string text = exact_money_text(*amount);
+  const std::size_t cents = text.find('.') + 3;
+  const std::string tail = text.substr(cents);
+  return currency_html(currency) + fill_form(R"(<data class="money" value="{}">{}{}</data>)",
+                                             {amount->to_decimal(), text.substr(0, cents),
+                                              tail.empty() ? "" : "<small>" + tail + "</small>"});
+}
+
+std::string percent_text(double share) { return tenths_text(share * 100) + " %"; }
+
+std::string bar_html(double share, std::string_view tone, std::optional<double> mark) {
+  const std::string width = tenths_text(std::clamp(share, 0.0, 1.0) * 100);
+  std::string line;
+  if (mark) {
+    const std::string at = tenths_text(std::clamp(*mark, 0.0, 1.0) * 100);
+    line = fill_form(R"(<line x1="{}%" x2="{}%" y1="0" y2="10"/>)", {at, at});
+  }
+  return fill_form(
+      "<svg class=\"bar {}\" width=\"100%\" height=\"10\" aria-hidden=\"true\" focusable=\"false\">"
+      "<rect class=\"track\" y=\"1\" width=\"100%\" height=\"8\" rx=\"2\"/>"
+      "<rect class=\"fill\" y=\"1\" width=\"{}%\" height=\"8\" rx=\"2\"/>{}</svg>",
+      {tone, width, line});
+}
+
+std::string_view budget_tone(double used) {
+  if (used >= 1) return "bad";
+  return used >= kWarnFrom ? "warn" : "good";
+}
+
+std::string past_time_html(UtcSeconds time, UtcSeconds now) {
+  return time_html(time, now, duration_words(now - time) + " ago");
+}
+
+std::string next_time_html(std::optional<UtcSeconds> time, UtcSeconds now) {
+  if (!time || *time <= now) return "under way";
+  return time_html(*time, now, "in " + duration_words(*time - now));
+}
+
+std::string services_html(const CurrencyCosts& costs, std::size_t shown) {
+  if (costs.services.empty()) return "";
+  const Amount largest = costs.services.front().cost;
+  std::string first;
+  std::string rest;
+  for (std::size_t i = 0; i < costs.services.size(); ++i) {
+    (i < shown ? first : rest) += service_line(costs.services[i], largest, costs.current);
+  }
+  std::string out = "<ul class=\"services\">\n" + first + "</ul>\n";
+  if (rest.empty()) return out;
+  Sum others;
+  for (std::size_t i = shown; i < costs.services.size(); ++i) others.add(costs.services[i].cost);
+  return out + fill_form(
+                   "<details><summary>{}, together {}</summary>\n"
+                   "<ul class=\"services\">\n{}</ul></details>\n",
+                   {count_text(others.parts, "further service"), money_html(others.known()), rest});
+}
+
+std::string_view reason_words(Reason reason) {
+  constexpr std::array<std::string_view, kAllReasons.size()> kWords{
+      "transport: the cloud could not be reached",    "timeout: no complete answer in time",
+      "auth: key, signature, token or clock refused", "permission: the key may not read this",
+      "throttled: the cloud was asked too often",     "server: the cloud has a fault",
+      "request: the cloud refused the request",       "decode: an answer was not understood",
+      "inconsistent: the pages did not add up"};
+  return kWords[static_cast<std::size_t>(reason)];
+}
+
+std::string account_link(const std::string& name) { return "?account=" + encode_query(name); }
+
+std::string count_text(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+}  // namespace cloud_billing
