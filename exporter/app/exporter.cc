@@ -10,8 +10,8 @@
 namespace cloud_billing {
 namespace {
 
-ExpositionInput describe_program(std::shared_ptr<const Config> config, Shard shard) {
-  ExpositionInput input;
+Snapshot describe_program(std::shared_ptr<const Config> config, Shard shard) {
+  Snapshot input;
   input.config = std::move(config);
   input.shard = shard;
   input.build = {kVersion, kRevision, kCompiler};

@@ -49,7 +49,7 @@ std::optional<std::string> LiveConfig::reload() {
 std::optional<std::string> LiveConfig::replace() {
   auto whole = read_config_file(path_);
   if (!whole) return join_lines(whole.error());
-  auto config = std::make_shared<const Config>(take_share(std::move(whole).value(), shard_));
+  auto config = std::make_shared<const Config>(keep_share(std::move(whole).value(), shard_));
   SecretWatch watch(config);  // before reading, so that no change is lost
   poller_.mailbox().post_config({config, read_all_secrets(*config)});
   if (!poller_.mailbox().await_config(kPollerPatience)) {

@@ -23,24 +23,24 @@ std::vector<std::string> hosts_to_ask(const std::string& host) {
 }
 
 // How the server can be asked.
-enum class Question { kOverHttp, kOverTls, kConnection };
+enum class ProbeMethod { kOverHttp, kOverTls, kConnection };
 
-Question choose_question(const std::string& web_config_file) {
-  if (web_config_file.empty()) return Question::kOverHttp;
+ProbeMethod choose_probe_method(const std::string& web_config_file) {
+  if (web_config_file.empty()) return ProbeMethod::kOverHttp;
   const auto config = read_web_config_file(web_config_file);
   // The server still goes by what the file said when it could be read.
-  if (!config) return Question::kConnection;
-  if (!config->tls) return Question::kOverHttp;
+  if (!config) return ProbeMethod::kConnection;
+  if (!config->tls) return ProbeMethod::kOverHttp;
   const bool needs_certificate = config->tls->client_auth == ClientAuth::kRequireAny ||
                                  config->tls->client_auth == ClientAuth::kRequireAndVerify;
-  return needs_certificate ? Question::kConnection : Question::kOverTls;
+  return needs_certificate ? ProbeMethod::kConnection : ProbeMethod::kOverTls;
 }
 
 // Why the server is not healthy, or nothing.
-std::optional<std::string> find_problem(Question question, const std::string& authority,
+std::optional<std::string> find_problem(ProbeMethod method, const std::string& authority,
                                         std::chrono::milliseconds timeout) {
-  if (question == Question::kConnection) return try_connection("http://" + authority, timeout);
-  const std::string scheme = question == Question::kOverTls ? "https://" : "http://";
+  if (method == ProbeMethod::kConnection) return try_connection("http://" + authority, timeout);
+  const std::string scheme = method == ProbeMethod::kOverTls ? "https://" : "http://";
   const Result<int, std::string> status = fetch_status(scheme + authority + "/-/healthy", timeout);
   if (!status) return status.error();
   if (*status == 200) return std::nullopt;
@@ -54,7 +54,7 @@ int run_probe(const ListenAddress& address, const std::string& web_config_file) 
     std::cerr << "probe: --web.listen-address has port 0; name the port that the log shows\n";
     return 1;
   }
-  const Question question = choose_question(web_config_file);
+  const ProbeMethod method = choose_probe_method(web_config_file);
   const auto deadline = std::chrono::steady_clock::now() + kTimeout;
   std::string problems;
   for (const std::string& host : hosts_to_ask(address.host)) {
@@ -62,7 +62,7 @@ int run_probe(const ListenAddress& address, const std::string& web_config_file) 
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         deadline - std::chrono::steady_clock::now());
     const auto problem =
-        find_problem(question, authority, std::max(left, std::chrono::milliseconds(1)));
+        find_problem(method, authority, std::max(left, std::chrono::milliseconds(1)));
     if (!problem) return 0;
     problems += "probe: " + authority + ": " + *problem + "\n";
   }

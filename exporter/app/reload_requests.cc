@@ -18,7 +18,7 @@ ReloadRequests::Outcome ReloadRequests::ask(std::chrono::milliseconds patience) 
   return "the reload has not ended yet; the log will tell its outcome";
 }
 
-void ReloadRequests::answer(const std::function<Outcome()>& reload) {
+void ReloadRequests::response(const std::function<Outcome()>& reload) {
   std::uint64_t number = 0;
   {
     const std::lock_guard lock(mutex_);

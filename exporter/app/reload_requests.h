@@ -25,7 +25,7 @@ class ReloadRequests {
   [[nodiscard]] Outcome ask(std::chrono::milliseconds patience);
 
   // The main thread: reloads, for everybody who has asked so far.
-  void answer(const std::function<Outcome()>& reload);
+  void response(const std::function<Outcome()>& reload);
   // Nobody will answer any more.
   void close();
 

@@ -89,7 +89,7 @@ int run(const Flags& flags) {
     return 0;
   }
   const auto config =
-      std::make_shared<const Config>(take_share(std::move(whole).value(), flags.shard));
+      std::make_shared<const Config>(keep_share(std::move(whole).value(), flags.shard));
 
   // A peer that closes its end is an error of that write, not the end of the program.
   std::signal(SIGPIPE, SIG_IGN);

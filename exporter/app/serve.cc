@@ -51,7 +51,7 @@ bool is_pending(std::initializer_list<int> signals) {
                      [&pending](int signal) { return sigismember(&pending, signal) == 1; });
 }
 
-WebResponse answer_reload(bool enabled, ReloadRequests& requests) {
+WebResponse respond_to_reload(bool enabled, ReloadRequests& requests) {
   if (!enabled) {
     return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
   }
@@ -66,16 +66,16 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
   return {
       {telemetry_path,
        {"GET"},
-       [&](const WebRequest& request) { return answer_scrape(request, publisher.current()); }},
+       [&](const WebRequest& request) { return respond_to_scrape(request, publisher.current()); }},
       {"/",
        {"GET"},
        [&publisher, telemetry_path](const WebRequest& request) {
-         return answer_status(request, publisher.snapshot(), telemetry_path);
+         return respond_with_status_page(request, publisher.snapshot(), telemetry_path);
        }},
       {"/-/healthy",
        {"GET"},
        [](const WebRequest&) { return make_text_response(200, "healthy\n"); },
-       Reader::kAnybody},
+       Access::kPublic},
       {"/-/ready",
        {"GET"},
        [&](const WebRequest&) {
@@ -83,11 +83,11 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
          if (!publisher.complete()) return make_text_response(503, "waiting for the first polls\n");
          return make_text_response(200, "ready\n");
        },
-       Reader::kAnybody},
+       Access::kPublic},
       {"/-/reload",
        {"POST", "PUT"},
        [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
-         return answer_reload(enabled, reloads);
+         return respond_to_reload(enabled, reloads);
        }},
   };
 }
@@ -104,7 +104,7 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecur
     if (security != nullptr) security->follow_files();
     // Signals come by their number: many reloads must not hold up the end.
     if (signal == SIGHUP && !is_pending({SIGTERM, SIGINT})) {
-      reloads.answer([&live_config] { return live_config.reload(); });
+      reloads.response([&live_config] { return live_config.reload(); });
     }
     live_config.follow_secrets();
   }

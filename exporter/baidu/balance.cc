@@ -49,18 +49,18 @@ class BaiduBalance final : public BalanceConversation {
     return PendingRequest{kCredit, std::move(request)};
   }
 
-  std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
+  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
     switch (token) {
       case kCash:
-        return accept_cash(answer);
+        return accept_cash(response);
       case kOneRow:
-        return accept_row(answer);
+        return accept_row(response);
       default:
-        return accept_credit(answer);
+        return accept_credit(response);
     }
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) override {
+  void fail(std::uint64_t token, const Failure& failure) override {
     const bool refused_for_good = failure.reason == Reason::kPermission ||
                                   (failure.reason == Reason::kRequest && !credit_known_);
     if (token != kCash && refused_for_good) {
@@ -80,24 +80,24 @@ class BaiduBalance final : public BalanceConversation {
   Balance take_balance() override { return std::move(balance_); }
 
  private:
-  std::optional<Failure> accept_cash(HttpAnswer& answer) {
-    const auto cash = read_cash(answer);
+  std::optional<Failure> accept_cash(HttpResponse& response) {
+    const auto cash = read_cash(response);
     if (!cash) return cash.error();
     cash_read_ = true;
     balance_.cash = *cash;
     return add_available(*cash);
   }
 
-  std::optional<Failure> accept_row(HttpAnswer& answer) {
-    const auto bill = BillPage::open(answer);
+  std::optional<Failure> accept_row(HttpResponse& response) {
+    const auto bill = BillPage::open(response);
     if (!bill) return bill.error();
     balance_.account_id = bill->envelope().own_id();
     if (balance_.account_id.empty()) credit_wanted_ = false;  // nothing to ask by
     return std::nullopt;
   }
 
-  std::optional<Failure> accept_credit(HttpAnswer& answer) {
-    const auto credit = read_credit(answer, balance_.account_id);
+  std::optional<Failure> accept_credit(HttpResponse& response) {
+    const auto credit = read_credit(response, balance_.account_id);
     if (!credit) return credit.error();
     credit_read_ = true;
     if (!*credit) return std::nullopt;

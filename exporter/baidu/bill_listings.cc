@@ -73,8 +73,8 @@ BillListings::BillListings(const AccountConfig& account, const AggregationConfig
       pages.request = [this, billed, &type](std::int64_t page) {
         return bill_request(period_, type.wire, billed, page, kPageSize);
       };
-      pages.read = [this, billed, &type](HttpAnswer& answer, CostSnapshot& rows) {
-        return read_page(billed, type, answer, rows);
+      pages.read = [this, billed, &type](HttpResponse& response, CostSnapshot& rows) {
+        return read_page(billed, type, response, rows);
       };
       listings_.add(std::move(pages), CostSnapshot(aggregation));
     }
@@ -82,9 +82,9 @@ BillListings::BillListings(const AccountConfig& account, const AggregationConfig
 }
 
 Result<PageFacts, Failure> BillListings::read_page(const std::string& billed,
-                                                   const ProductType& type, HttpAnswer& answer,
+                                                   const ProductType& type, HttpResponse& response,
                                                    CostSnapshot& rows) {
-  auto opened = BillPage::open(answer);
+  auto opened = BillPage::open(response);
   if (!opened) return opened.error();
   const BillEnvelope& envelope = opened->envelope();
   if (billed.empty() && envelope.shows_member()) return judge_masked();

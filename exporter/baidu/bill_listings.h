@@ -51,10 +51,10 @@ class BillListings {
   BillListings& operator=(const BillListings&) = delete;
 
   [[nodiscard]] std::optional<PendingRequest> next() { return listings_.next(); }
-  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) {
-    return listings_.accept(token, answer);
+  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) {
+    return listings_.accept(token, response);
   }
-  void refuse(std::uint64_t token, const Failure& failure) { listings_.refuse(token, failure); }
+  void fail(std::uint64_t token, const Failure& failure) { listings_.fail(token, failure); }
 
   [[nodiscard]] bool complete() const { return listings_.complete(); }
   [[nodiscard]] const std::optional<Failure>& failure() const { return listings_.failure(); }
@@ -68,8 +68,8 @@ class BillListings {
 
  private:
   [[nodiscard]] Result<PageFacts, Failure> read_page(const std::string& billed,
-                                                     const ProductType& type, HttpAnswer& answer,
-                                                     CostSnapshot& rows);
+                                                     const ProductType& type,
+                                                     HttpResponse& response, CostSnapshot& rows);
 
   const AccountConfig& account_;
   const AggregationConfig& aggregation_;

@@ -124,8 +124,8 @@ struct RowProblem {
 };
 
 Failure failure_of(std::size_t row, const RowProblem& problem) {
-  return answer_not_understood("row " + std::to_string(row) + ": " + std::string(problem.field) +
-                               ": " + std::string(problem.problem));
+  return response_not_understood("row " + std::to_string(row) + ": " + std::string(problem.field) +
+                                 ": " + std::string(problem.problem));
 }
 
 std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFields& fields) {
@@ -240,11 +240,11 @@ JsonProblem read_bills(JsonValue value, BillRows& rows, PageFacts& facts) {
 
 }  // namespace
 
-Result<BillPage, Failure> BillPage::open(HttpAnswer& answer) {
+Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
   BillEnvelope envelope;
   const auto rows = std::make_shared<BillRows>();
   bool has_bills = false;
-  auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
+  auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "pageNo") return read_count(value, envelope.facts.page);
     if (name == "pageSize") return read_count(value, envelope.facts.page_size);
     if (name == "totalCount") return read_count(value, envelope.facts.total);
@@ -258,7 +258,7 @@ Result<BillPage, Failure> BillPage::open(HttpAnswer& answer) {
   if (!opened && !rows->problem) return std::move(opened).error();
   if (!opened) return failure_of(rows->fields.size() + 1, *rows->problem);
   // An error is no bill, even beside an empty list: it would show a real zero.
-  if (!opened->code.empty() || !has_bills) return opened->explain_missing(answer.status, "bills");
+  if (!opened->code.empty() || !has_bills) return opened->explain_missing(response.status, "bills");
   return BillPage(std::move(envelope), rows);
 }
 

@@ -47,7 +47,7 @@ class BillPage {
   // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
   // understood. The answer must stay where it is, and no other be opened, while this object is
   // used.
-  [[nodiscard]] static Result<BillPage, Failure> open(HttpAnswer& answer);
+  [[nodiscard]] static Result<BillPage, Failure> open(HttpResponse& response);
 
   [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
 

@@ -25,14 +25,14 @@ class BaiduDay final : public DayConversation {
 
   std::optional<PendingRequest> next() override { return bills_.next(); }
 
-  std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
-    auto failure = bills_.accept(token, answer);
+  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
+    auto failure = bills_.accept(token, response);
     if (!failure && !costs_ && bills_.complete()) combine_listings();
     return failure;
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) override {
-    bills_.refuse(token, failure);
+  void fail(std::uint64_t token, const Failure& failure) override {
+    bills_.fail(token, failure);
     if (!failure_) failure_ = bills_.failure();
   }
 
@@ -45,7 +45,7 @@ class BaiduDay final : public DayConversation {
     if (const auto all = bills_.merge()) {
       costs_ = summarise_day(*all, day_);
     } else {
-      failure_ = answer_not_understood("a sum of " + day_text(day_) + " is too large");
+      failure_ = response_not_understood("a sum of " + day_text(day_) + " is too large");
     }
   }
 

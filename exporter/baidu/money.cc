@@ -47,27 +47,27 @@ JsonProblem sum_summary(JsonValue value, OptionalAmount& total, int depth = 0) {
 
 }  // namespace
 
-Result<Amount, Failure> read_summary(HttpAnswer& answer) {
+Result<Amount, Failure> read_summary(HttpResponse& response) {
   OptionalAmount total;
-  const auto opened = open_response(answer, [&total](std::string_view name, JsonValue value) {
+  const auto opened = open_response(response, [&total](std::string_view name, JsonValue value) {
     return name == "data" ? sum_summary(value, total) : JsonProblem{};
   });
   if (!opened) return opened.error();
-  if (!total) return opened->explain_missing(answer.status, "financePrice");
+  if (!total) return opened->explain_missing(response.status, "financePrice");
   return *total;
 }
 
-Result<Amount, Failure> read_cash(HttpAnswer& answer) {
+Result<Amount, Failure> read_cash(HttpResponse& response) {
   OptionalAmount cash;
-  const auto opened = open_response(answer, [&cash](std::string_view name, JsonValue value) {
+  const auto opened = open_response(response, [&cash](std::string_view name, JsonValue value) {
     return name == "cashBalance" ? read_amount(value, cash) : JsonProblem{};
   });
   if (!opened) return opened.error();
-  if (!cash) return opened->explain_missing(answer.status, "cashBalance");
+  if (!cash) return opened->explain_missing(response.status, "cashBalance");
   return *cash;
 }
 
-Result<std::optional<CreditQuota>, Failure> read_credit(HttpAnswer& answer,
+Result<std::optional<CreditQuota>, Failure> read_credit(HttpResponse& response,
                                                         std::string_view account_id) {
   bool has_result = false;
   OptionalAmount quota_sum;
@@ -89,13 +89,13 @@ Result<std::optional<CreditQuota>, Failure> read_credit(HttpAnswer& answer,
     const JsonProblem overflow = add_part(quota_sum, quota);
     return overflow.empty() ? add_part(remaining_sum, remaining) : overflow;
   };
-  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
+  const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name != "result") return JsonProblem{};
     has_result = true;
     return is_of_type(value, JsonType::null) ? JsonProblem{} : visit_elements(value, add_row);
   });
   if (!opened) return opened.error();
-  if (!has_result) return opened->explain_missing(answer.status, "result");
+  if (!has_result) return opened->explain_missing(response.status, "result");
   if (!quota_sum) return std::optional<CreditQuota>{};
   return std::optional<CreditQuota>(CreditQuota{*quota_sum, *remaining_sum});
 }

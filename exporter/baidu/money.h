@@ -14,10 +14,10 @@ namespace cloud_billing::baidu {
 
 // The payable total (financePrice) of GET /v1/bill/month/summary: the root object's own, else the
 // sum of its items'.
-[[nodiscard]] Result<Amount, Failure> read_summary(HttpAnswer& answer);
+[[nodiscard]] Result<Amount, Failure> read_summary(HttpResponse& response);
 
 // cashBalance of POST /v1/finance/cash/balance.
-[[nodiscard]] Result<Amount, Failure> read_cash(HttpAnswer& answer);
+[[nodiscard]] Result<Amount, Failure> read_cash(HttpResponse& response);
 
 struct CreditQuota {
   Amount quota;
@@ -26,7 +26,7 @@ struct CreditQuota {
 
 // The quotas in effect of `account_id` from POST /v1/finance/supervisor/credit/quota; nothing where
 // none is.
-[[nodiscard]] Result<std::optional<CreditQuota>, Failure> read_credit(HttpAnswer& answer,
+[[nodiscard]] Result<std::optional<CreditQuota>, Failure> read_credit(HttpResponse& response,
                                                                       std::string_view account_id);
 
 }  // namespace cloud_billing::baidu

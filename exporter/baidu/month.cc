@@ -37,27 +37,27 @@ class BaiduMonth final : public MonthConversation {
     return pending;
   }
 
-  std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
+  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
     if (token % kParts == kBillPart) {
-      auto failure = bills_.accept(token / kParts, answer);
+      auto failure = bills_.accept(token / kParts, response);
       if (!failure && !all_rows_read() && bills_.complete()) combine_listings();
       return failure;
     }
-    const auto total = read_summary(answer);
+    const auto total = read_summary(response);
     if (!total) return total.error();
     ++summaries_done_;
     if (!provider_total_.add(*total)) summaries_good_ = false;
     return std::nullopt;
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) override {
+  void fail(std::uint64_t token, const Failure& failure) override {
     if (token % kParts == kSummaryPart) {
       // For information only: a total that cannot be read fails nothing.
       ++summaries_done_;
       summaries_good_ = false;
       return;
     }
-    bills_.refuse(token / kParts, failure);
+    bills_.fail(token / kParts, failure);
     if (!failure_) failure_ = bills_.failure();
   }
 
@@ -88,7 +88,7 @@ class BaiduMonth final : public MonthConversation {
       costs_ = summarise_month(*all, aggregation_, account_.currency);
     }
     if (!costs_) {
-      failure_ = answer_not_understood("a sum of " + month_.text() + " is too large");
+      failure_ = response_not_understood("a sum of " + month_.text() + " is too large");
     }
   }
 

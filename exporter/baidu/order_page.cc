@@ -103,12 +103,12 @@ JsonProblem add_order(JsonValue value, std::string_view currency, Orders& orders
 
 }  // namespace
 
-Result<PageFacts, Failure> read_orders(HttpAnswer& answer, std::string_view currency,
+Result<PageFacts, Failure> read_orders(HttpResponse& response, std::string_view currency,
                                        Orders& orders) {
   PageFacts facts;
   bool has_list = false;
   bool has_rows = false;
-  auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
+  auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "pageNo") return read_count(value, facts.page);
     if (name == "pageSize") return read_count(value, facts.page_size);
     if (name == "totalCount") return read_count(value, facts.total);
@@ -118,7 +118,7 @@ Result<PageFacts, Failure> read_orders(HttpAnswer& answer, std::string_view curr
   });
   if (!opened) return std::move(opened).error();
   // An error is no list, even beside an empty one: it would show a real zero.
-  if (!opened->code.empty() || !has_list) return opened->explain_missing(answer.status, "orders");
+  if (!opened->code.empty() || !has_list) return opened->explain_missing(response.status, "orders");
   if (!has_rows) return facts;
 
   Orders page;
@@ -133,10 +133,10 @@ Result<PageFacts, Failure> read_orders(HttpAnswer& answer, std::string_view curr
     });
   }
   if (!problem.empty()) {
-    return answer_not_understood("order " + std::to_string(facts.rows) + field + ": " +
-                                 std::string(problem));
+    return response_not_understood("order " + std::to_string(facts.rows) + field + ": " +
+                                   std::string(problem));
   }
-  if (!orders.merge(page)) return answer_not_understood("the sum of all prices is too large");
+  if (!orders.merge(page)) return response_not_understood("the sum of all prices is too large");
   return facts;
 }
 

@@ -17,7 +17,7 @@ namespace cloud_billing::baidu {
 
 // Adds the page's orders; `currency` is the account's, since the list names none. A failure has
 // added nothing.
-[[nodiscard]] Result<PageFacts, Failure> read_orders(HttpAnswer& answer, std::string_view currency,
-                                                     Orders& orders);
+[[nodiscard]] Result<PageFacts, Failure> read_orders(HttpResponse& response,
+                                                     std::string_view currency, Orders& orders);
 
 }  // namespace cloud_billing::baidu

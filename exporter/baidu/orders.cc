@@ -39,8 +39,8 @@ class BaiduOrders final : public OrdersConversation {
       pages.request = [query, billed](std::int64_t page) {
         return order_request(query, billed, page);
       };
-      pages.read = [&account](HttpAnswer& answer, Orders& orders) {
-        return read_orders(answer, account.currency, orders);
+      pages.read = [&account](HttpResponse& response, Orders& orders) {
+        return read_orders(response, account.currency, orders);
       };
       listings_.add(std::move(pages), Orders{});
     }
@@ -48,14 +48,14 @@ class BaiduOrders final : public OrdersConversation {
 
   std::optional<PendingRequest> next() override { return listings_.next(); }
 
-  std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
-    auto failure = listings_.accept(token, answer);
+  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
+    auto failure = listings_.accept(token, response);
     if (!failure && !orders_ && listings_.complete()) combine_listings();
     return failure;
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) override {
-    listings_.refuse(token, failure);
+  void fail(std::uint64_t token, const Failure& failure) override {
+    listings_.fail(token, failure);
     if (!failure_) failure_ = listings_.failure();
   }
 
@@ -66,7 +66,7 @@ class BaiduOrders final : public OrdersConversation {
  private:
   void combine_listings() {
     orders_ = listings_.merge(Orders{});
-    if (!orders_) failure_ = answer_not_understood("the sum of all orders is too large");
+    if (!orders_) failure_ = response_not_understood("the sum of all orders is too large");
   }
 
   ListingSet<Orders> listings_;

@@ -75,7 +75,9 @@ class Baidu final : public Provider {
             request.body};
   }
 
-  Failure judge_refusal(HttpAnswer& answer) const override { return baidu::classify_error(answer); }
+  Failure classify_error(HttpResponse& response) const override {
+    return baidu::classify_error(response);
+  }
 };
 
 }  // namespace

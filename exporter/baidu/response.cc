@@ -33,33 +33,33 @@ constexpr std::array kMeanings{
 
 }  // namespace
 
-Failure classify_error(HttpAnswer& answer) {
-  const auto opened = open_response(answer, [](auto, auto) { return JsonProblem{}; });
+Failure classify_error(HttpResponse& response) {
+  const auto opened = open_response(response, [](auto, auto) { return JsonProblem{}; });
   const std::string code = opened ? opened->code : "";
   std::string request_id = opened ? opened->request_id : "";
-  if (request_id.empty()) request_id = answer.header("x-bce-request-id").value_or("");
-  return judge_api_refusal(answer, {answer.status, code, request_id}, kMeanings);
+  if (request_id.empty()) request_id = response.header("x-bce-request-id").value_or("");
+  return classify_error_response(response, {response.status, code, request_id}, kMeanings);
 }
 
 Failure Response::explain_missing(int status, std::string_view field) const {
-  if (!code.empty()) return judge_api_error({status, code, request_id}, kMeanings);
-  return answer_not_understood("no " + std::string(field));
+  if (!code.empty()) return classify_api_error({status, code, request_id}, kMeanings);
+  return response_not_understood("no " + std::string(field));
 }
 
-Result<Response, Failure> open_response(HttpAnswer& answer, const FieldVisitor& visit) {
-  auto document = open_json(answer.body);
-  if (!document) return judge_not_json(answer, document.error());
+Result<Response, Failure> open_response(HttpResponse& response, const FieldVisitor& visit) {
+  auto document = open_json(response.body);
+  if (!document) return classify_not_json(response, document.error());
   Response opened{std::move(document).value(), {}, {}};
   JsonObject root;
   if (opened.document.get_object().get(root) != simdjson::SUCCESS) {
-    return answer_not_understood("not JSON");
+    return response_not_understood("not JSON");
   }
   for (auto field : root) {
     std::string_view name;
     JsonValue value;
     if (field.unescaped_key().get(name) != simdjson::SUCCESS ||
         field.value().get(value) != simdjson::SUCCESS) {
-      return answer_not_understood("not JSON");
+      return response_not_understood("not JSON");
     }
     std::string* const error_part = name == "code"        ? &opened.code
                                     : name == "requestId" ? &opened.request_id
@@ -67,13 +67,13 @@ Result<Response, Failure> open_response(HttpAnswer& answer, const FieldVisitor& 
     std::string_view text;
     const JsonProblem problem = error_part != nullptr ? read_text(value, text) : visit(name, value);
     if (!problem.empty()) {
-      return answer_not_understood(std::string(name) + ": " + std::string(problem));
+      return response_not_understood(std::string(name) + ": " + std::string(problem));
     }
     if (error_part != nullptr) *error_part = text;
   }
   // Nothing may follow the object.
   if (opened.document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
-    return answer_not_understood("not JSON");
+    return response_not_understood("not JSON");
   }
   opened.document.rewind();
   return opened;

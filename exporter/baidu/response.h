@@ -28,10 +28,10 @@ struct Response {
 
 // Visits every top-level field but those of the error. The answer must stay where it is while the
 // result is used.
-[[nodiscard]] Result<Response, Failure> open_response(HttpAnswer& answer,
+[[nodiscard]] Result<Response, Failure> open_response(HttpResponse& response,
                                                       const FieldVisitor& visit);
 
 // An answer outside 2xx.
-[[nodiscard]] Failure classify_error(HttpAnswer& answer);
+[[nodiscard]] Failure classify_error(HttpResponse& response);
 
 }  // namespace cloud_billing::baidu

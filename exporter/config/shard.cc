@@ -29,7 +29,7 @@ std::size_t shard_of(std::string_view account, std::size_t count) {
   return best;
 }
 
-Config take_share(Config config, Shard shard) {
+Config keep_share(Config config, Shard shard) {
   std::erase_if(config.accounts, [&](const AccountConfig& account) {
     if (shard_of(account.name, shard.count) == shard.index) return false;
     ++config.other_shards.accounts;

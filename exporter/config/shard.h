@@ -26,7 +26,7 @@ struct Shard {
 [[nodiscard]] std::size_t shard_of(std::string_view account, std::size_t count);
 
 // Without the accounts that other shards poll.
-[[nodiscard]] Config take_share(Config config, Shard shard);
+[[nodiscard]] Config keep_share(Config config, Shard shard);
 
 [[nodiscard]] std::string to_text(Shard shard);  // "1 of 3"
 

@@ -85,7 +85,7 @@ std::string_view describe(AmountError error) {
   return "not readable";
 }
 
-bool Amount::take_short(std::string_view& text, Amount& amount) {
+bool Amount::parse_short(std::string_view& text, Amount& amount) {
   constexpr std::ptrdiff_t kMostDigits = 18;  // they fit 64 bits, and one multiplication fits 128
   const char* at = text.data();
   const char* const end = at + text.size();
@@ -117,7 +117,7 @@ bool Amount::take_short(std::string_view& text, Amount& amount) {
 Result<Amount, AmountError> Amount::parse(std::string_view text) {
   // Nearly every amount on a bill is short.
   std::string_view rest = text;
-  if (Amount amount; take_short(rest, amount) && rest.empty()) return amount;
+  if (Amount amount; parse_short(rest, amount) && rest.empty()) return amount;
 
   const std::optional<DecimalText> parts = split_decimal(text);
   if (!parts) return AmountError::kNotANumber;

@@ -34,7 +34,7 @@ class Amount {
 
   // Takes -?digits[.digits] with at most 18 digits from the front of `text`, whatever follows;
   // false, and both unchanged, where it does not begin with such a number.
-  [[nodiscard]] static bool take_short(std::string_view& text, Amount& amount);
+  [[nodiscard]] static bool parse_short(std::string_view& text, Amount& amount);
 
   // Adds; false on overflow, and then *this is unchanged.
   [[nodiscard]] bool add(Amount other) {

@@ -44,7 +44,7 @@ struct Endpoint {
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
-struct HttpAnswer {
+struct HttpResponse {
   int status = 0;
   std::vector<Header> headers;  // names in lower case
   std::string body;             // decompressed; not necessarily well-formed UTF-8

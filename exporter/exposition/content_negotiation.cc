@@ -17,7 +17,7 @@ namespace cloud_billing {
 namespace {
 
 // One element of a header: "text/plain;version=0.0.4;q=0.5".
-struct Preference {
+struct MediaRange {
   std::string name;     // lower case: a media range or a coding
   std::string version;  // as sent; empty: not sent
   double quality = 1;
@@ -51,9 +51,9 @@ std::optional<double> read_quality(std::string_view text) {
   return quality;
 }
 
-std::optional<Preference> read_preference(std::string_view element) {
+std::optional<MediaRange> read_preference(std::string_view element) {
   const std::vector<std::string_view> parts = split(element, ';');
-  Preference preference;
+  MediaRange preference;
   preference.name = to_lower_case(parts.front());
   if (preference.name.empty()) return std::nullopt;
   for (std::size_t i = 1; i < parts.size(); ++i) {
@@ -72,8 +72,8 @@ std::optional<Preference> read_preference(std::string_view element) {
   return preference;
 }
 
-std::vector<Preference> read_preferences(std::string_view header) {
-  std::vector<Preference> preferences;
+std::vector<MediaRange> read_preferences(std::string_view header) {
+  std::vector<MediaRange> preferences;
   for (const std::string_view element : split(header, ',')) {
     if (auto preference = read_preference(element)) preferences.push_back(*std::move(preference));
   }
@@ -94,7 +94,7 @@ constexpr std::array kMediaTypes{
 };
 
 // How exactly a range names the type; 0: not at all.
-int exactness(const Preference& range, const MediaType& type) {
+int exactness(const MediaRange& range, const MediaType& type) {
   if (!range.version.empty() && range.version != type.version) return 0;
   if (range.name == type.name) return range.version.empty() ? 3 : 4;
   if (range.name == type.any_subtype) return 2;
@@ -102,34 +102,34 @@ int exactness(const Preference& range, const MediaType& type) {
 }
 
 // Greater is liked more: the most exact range that names the type decides its quality.
-struct Liking {
+struct Preference {
   double quality = 0;
   int exactness = 0;
   std::ptrdiff_t place = 0;  // of the range in the header, counted downwards
 
-  friend bool operator<(const Liking& a, const Liking& b) {
+  friend bool operator<(const Preference& a, const Preference& b) {
     return std::tie(a.quality, a.exactness, a.place) < std::tie(b.quality, b.exactness, b.place);
   }
 };
 
-Liking like(const std::vector<Preference>& ranges, const MediaType& type) {
-  Liking liking;
+Preference rank(const std::vector<MediaRange>& ranges, const MediaType& type) {
+  Preference preference;
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     const int exact = exactness(ranges[i], type);
-    if (exact <= liking.exactness) continue;
-    liking = {ranges[i].quality, exact, -static_cast<std::ptrdiff_t>(i)};
+    if (exact <= preference.exactness) continue;
+    preference = {ranges[i].quality, exact, -static_cast<std::ptrdiff_t>(i)};
   }
-  return liking.quality > 0 ? liking : Liking{};
+  return preference.quality > 0 ? preference : Preference{};
 }
 
 }  // namespace
 
 ExpositionFormat choose_format(std::string_view accept) {
-  const std::vector<Preference> ranges = read_preferences(accept);
+  const std::vector<MediaRange> ranges = read_preferences(accept);
   // The first of equals: the text format.
   const MediaType& chosen = *std::max_element(kMediaTypes.begin(), kMediaTypes.end(),
                                               [&ranges](const MediaType& a, const MediaType& b) {
-                                                return like(ranges, a) < like(ranges, b);
+                                                return rank(ranges, a) < rank(ranges, b);
                                               });
   return chosen.format;
 }
@@ -138,7 +138,7 @@ ContentCoding choose_coding(std::string_view accept_encoding) {
   std::optional<double> gzip;
   std::optional<double> identity;
   std::optional<double> others;
-  for (const Preference& coding : read_preferences(accept_encoding)) {
+  for (const MediaRange& coding : read_preferences(accept_encoding)) {
     if (coding.name == "gzip" || coding.name == "x-gzip") gzip = coding.quality;
     if (coding.name == "identity") identity = coding.quality;
     if (coding.name == "*") others = coding.quality;

@@ -9,7 +9,7 @@
 namespace cloud_billing {
 namespace {
 
-ShownAccount select_shown(const ExpositionInput& input, const StaticLabelNames& names,
+ShownAccount select_shown(const Snapshot& input, const StaticLabelNames& names,
                           const AccountView& view) {
   const PollingConfig& polling = input.config->polling;
   ShownAccount shown;
@@ -82,7 +82,7 @@ std::vector<std::pair<std::string, std::string>> account_labels(const StaticLabe
   return labels;
 }
 
-std::string render_exposition(const ExpositionInput& input) {
+std::string render_exposition(const Snapshot& input) {
   Shown shown;
   shown.input = &input;
   const StaticLabelNames names = static_label_names(*input.config);
@@ -98,7 +98,7 @@ std::string render_exposition(const ExpositionInput& input) {
   return out;
 }
 
-UtcSeconds next_change_after(const ExpositionInput& input) {
+UtcSeconds next_change_after(const Snapshot& input) {
   const PollingConfig& polling = input.config->polling;
   UtcSeconds next = BillingMonth::at(input.now).end();
   const auto consider = [&](UtcSeconds read_at, std::chrono::seconds max_age) {

@@ -27,7 +27,7 @@ struct BuildInfo {
   std::string compiler;
 };
 
-struct ExpositionInput {
+struct Snapshot {
   UtcSeconds now{};  // chooses what is `current` and `previous`, and what is too old
   std::shared_ptr<const Config> config;  // its accounts are this shard's
   Shard shard;
@@ -41,11 +41,11 @@ void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
 
 // The text has room for more than it holds: growing would hold it twice, and memory that is not
 // written to costs nothing.
-[[nodiscard]] std::string render_exposition(const ExpositionInput& input);
+[[nodiscard]] std::string render_exposition(const Snapshot& input);
 
 // When the same input would render differently without any new poll: the next month change, or the
 // next value to become too old. Always after input.now.
-[[nodiscard]] UtcSeconds next_change_after(const ExpositionInput& input);
+[[nodiscard]] UtcSeconds next_change_after(const Snapshot& input);
 
 // The static labels that any account of the whole configuration has, those of other shards too.
 using StaticLabelNames = std::set<std::string>;

@@ -31,7 +31,7 @@ struct ShownAccount {
 };
 
 struct Shown {
-  const ExpositionInput* input = nullptr;
+  const Snapshot* input = nullptr;
   std::vector<ShownAccount> accounts;
 };
 

@@ -97,7 +97,7 @@ JsonProblem read_amount(JsonValue& value, OptionalAmount& amount) {
   std::string_view token = value.raw_json_token();
   const bool quoted = token.starts_with('"');
   if (quoted) token.remove_prefix(1);
-  if (Amount::take_short(token, amount.emplace()) &&
+  if (Amount::parse_short(token, amount.emplace()) &&
       (quoted ? token.starts_with('"') : is_blank(token))) {
     return {};
   }

@@ -115,13 +115,13 @@ class FieldFinder {
   // asked for every field of every row.
   [[nodiscard]] std::size_t find(JsonField& field) {
     const Words written = words_at(field.key().raw());
-    auto next = met_.begin() + place_;
-    for (std::ptrdiff_t ahead = 0; ahead < kLookAhead && next != met_.end(); ++ahead, ++next) {
+    auto next = known_.begin() + place_;
+    for (std::ptrdiff_t ahead = 0; ahead < kLookAhead && next != known_.end(); ++ahead, ++next) {
       if (!next->is(written)) continue;
       place_ += ahead + 1;
       return next->index;
     }
-    return meet(field);
+    return learn(field);
   }
 
  private:
@@ -139,9 +139,9 @@ class FieldFinder {
   }
 
   // A name and the quote behind it.
-  class Met {
+  class KnownField {
    public:
-    Met(std::string_view name, std::size_t field) : index(field) {
+    KnownField(std::string_view name, std::size_t field) : index(field) {
       std::array<char, kBytes> bytes{};
       std::copy(name.begin(), name.end(), bytes.begin());
       bytes[name.size()] = '"';
@@ -167,22 +167,22 @@ class FieldFinder {
     Words mask_{};
   };
 
-  [[nodiscard]] std::size_t meet(JsonField& field) {
+  [[nodiscard]] std::size_t learn(JsonField& field) {
     const char* const raw = field.key().raw();
     const auto name = name_of(field);
     if (!name) return kIllFormed;
     const std::size_t index = table_.find(*name);
     const bool as_written = name->data() == raw;  // a name with escapes is longer
-    if (as_written && name->size() < kBytes && met_.size() < kMostMet) {
-      met_.insert(met_.begin() + place_, Met(*name, index));
+    if (as_written && name->size() < kBytes && known_.size() < kMostMet) {
+      known_.insert(known_.begin() + place_, KnownField(*name, index));
       ++place_;
     }
     return index;
   }
 
   const FieldTable<N>& table_;
-  std::vector<Met> met_;
-  std::ptrdiff_t place_ = 0;  // in met_: where the next field should be
+  std::vector<KnownField> known_;
+  std::ptrdiff_t place_ = 0;  // in known_: where the next field should be
 };
 
 }  // namespace cloud_billing

@@ -82,7 +82,7 @@ bool outdates_poll(const AccountEdit& edit, const AccountState& account, Collect
          asks_anew(*account.config, *edit.config, collector);
 }
 
-void take_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
+void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
   const std::shared_ptr<const Config> before =
       std::exchange(account.config, std::move(edit.config));
   account.index = edit.index;

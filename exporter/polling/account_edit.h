@@ -26,6 +26,6 @@ struct AccountEdit {
                                  Collector collector);
 
 // Polls that the edit outdates were ended before. Those that still run go on to their end.
-void take_edit(AccountState& account, AccountEdit edit, SteadyTime now);
+void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now);
 
 }  // namespace cloud_billing

@@ -40,7 +40,7 @@ std::map<BillingMonth, Read<MonthCosts>> months_that_count(AccountRecord& record
   return months;
 }
 
-void take_up_schedule(CollectorState& collector, const CollectorRecord& record, bool at_once,
+void restore_schedule(CollectorState& collector, const CollectorRecord& record, bool at_once,
                       WallTime wall, SteadyTime now) {
   const SteadyTime::duration interval = collector.interval;
   collector.status = record.status;
@@ -89,7 +89,7 @@ AccountRecord make_record(const AccountState& account, WallTime wall, SteadyTime
   return record;
 }
 
-void take_up(AccountState& account, AccountRecord record, WallTime wall, SteadyTime now) {
+void restore_account(AccountState& account, AccountRecord record, WallTime wall, SteadyTime now) {
   if (record.identity != to_text(AccountIdentity(account.account()))) {
     log_info("the saved state is of another account of this name and is not used",
              {{"account", account.account().name}});
@@ -121,7 +121,7 @@ void take_up(AccountState& account, AccountRecord record, WallTime wall, SteadyT
     if (is_bills && known->status.last_success && account.months.empty()) continue;
     const bool at_once = (is_bills && !same_groups) ||
                          (collector.status.collector == Collector::kOrders && !same_window);
-    take_up_schedule(collector, *known, at_once, wall, now);
+    restore_schedule(collector, *known, at_once, wall, now);
   }
 }
 

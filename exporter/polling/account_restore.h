@@ -16,6 +16,6 @@ namespace cloud_billing {
 // Nothing is polled before it was due, but for three reasons to poll at once: groups of another
 // aggregation, orders of another window, and a failure for `auth`, since a restart may have brought
 // the key. Whatever the clock was set to, no wait is longer than an interval.
-void take_up(AccountState& account, AccountRecord record, WallTime wall, SteadyTime now);
+void restore_account(AccountState& account, AccountRecord record, WallTime wall, SteadyTime now);
 
 }  // namespace cloud_billing

@@ -92,13 +92,13 @@ bool AccountState::reads_previous_month(const CollectorState& collector, UtcSeco
                                {collector.interval, config->polling.bills.max_age}, now);
 }
 
-bool AccountState::take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now) {
+bool AccountState::store_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now) {
   leg.closed = true;
-  return std::visit([&](auto& subject) { return take(subject, run, seconds_of(wall), now); },
+  return std::visit([&](auto& subject) { return store(subject, run, seconds_of(wall), now); },
                     leg.subject);
 }
 
-bool AccountState::take(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now) {
+bool AccountState::store(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now) {
   if (leg.conversation->credit_refused()) credit_refused_at = now;
   if (!run.note_outcome(*leg.conversation)) return false;
   Balance result = leg.conversation->take_balance();
@@ -107,7 +107,7 @@ bool AccountState::take(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, 
   return true;
 }
 
-bool AccountState::take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
+bool AccountState::store(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
   if (!run.note_outcome(*leg.conversation)) return false;
   MonthCosts costs = leg.conversation->take_costs();
   if (!costs.account_id.empty()) account_id = costs.account_id;
@@ -128,7 +128,7 @@ bool AccountState::take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, St
 }
 
 // A day that cannot be read keeps the one before and fails nothing.
-bool AccountState::take(DayLeg& leg, CollectorRun&, UtcSeconds read_at, SteadyTime) {
+bool AccountState::store(DayLeg& leg, CollectorRun&, UtcSeconds read_at, SteadyTime) {
   if (const auto& failure = leg.conversation->failure()) {
     log_warn("the newest complete day was not read",
              {{"account", account().name},
@@ -141,7 +141,7 @@ bool AccountState::take(DayLeg& leg, CollectorRun&, UtcSeconds read_at, SteadyTi
   return true;
 }
 
-bool AccountState::take(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
+bool AccountState::store(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
   if (!run.note_outcome(*leg.conversation)) return false;
   orders = Read<Orders>{std::make_shared<const Orders>(leg.conversation->take_orders()), read_at};
   return true;

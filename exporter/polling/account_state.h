@@ -55,7 +55,7 @@ struct AccountState {
   void start_run(CollectorState& collector, WallTime wall, SteadyTime now);
 
   // Takes the result of a leg that has finished; true where something to show has changed.
-  bool take_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now);
+  bool store_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now);
 
   // Ends a finished run: status, and when the next poll is due. `jitter` is in [0, 1).
   void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
@@ -79,10 +79,10 @@ struct AccountState {
 
  private:
   // One per kind of leg: keeps the result, or notes why there is none. `read_at` is now.
-  bool take(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
-  bool take(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
-  bool take(DayLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
-  bool take(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool store(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool store(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool store(DayLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
+  bool store(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
   [[nodiscard]] bool reads_previous_month(const CollectorState& collector, UtcSeconds now) const;
   void confirm_day(const CollectorRun& run, UtcSeconds at);
 };

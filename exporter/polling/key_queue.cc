@@ -2,26 +2,28 @@
 
 namespace cloud_billing {
 
-Lanes form_lanes(std::list<AccountState>& accounts, const Lanes& before, SteadyTime now) {
-  Lanes lanes;
+KeyQueues form_key_queues(std::list<AccountState>& accounts, const KeyQueues& before,
+                          SteadyTime now) {
+  KeyQueues key_queues;
   for (AccountState& account : accounts) {
     if (!account.secrets) continue;
     const std::string key =
         std::string(account.provider->facts().name) + " " + account.secrets->access_key_id;
     const auto known = before.find(key);
-    const auto [lane, is_new] = lanes.try_emplace(key);
-    if (is_new && known != before.end()) lane->second.pace.continue_from(known->second.pace);
-    lane->second.pace.limit_to(account.account().requests_per_second);
+    const auto [key_queue, is_new] = key_queues.try_emplace(key);
+    if (is_new && known != before.end())
+      key_queue->second.limiter.continue_from(known->second.limiter);
+    key_queue->second.limiter.limit_to(account.account().requests_per_second);
     for (CollectorState& collector : account.collectors) {
-      lane->second.turns.emplace_back(&account, &collector);
+      key_queue->second.turns.emplace_back(&account, &collector);
     }
   }
-  for (const auto& [key, lane] : before) {
-    if (lane.pace.next_turn() <= now) continue;
-    const auto [kept, is_gone] = lanes.try_emplace(key);
-    if (is_gone) kept->second.pace = lane.pace;
+  for (const auto& [key, key_queue] : before) {
+    if (key_queue.limiter.next_turn() <= now) continue;
+    const auto [kept, is_gone] = key_queues.try_emplace(key);
+    if (is_gone) kept->second.limiter = key_queue.limiter;
   }
-  return lanes;
+  return key_queues;
 }
 
 }  // namespace cloud_billing

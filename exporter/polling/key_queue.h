@@ -11,22 +11,22 @@
 #include <vector>
 
 #include "polling/account_state.h"
-#include "polling/pace.h"
+#include "polling/rate_limiter.h"
 #include "transport/transport.h"
 
 namespace cloud_billing {
 
-struct Lane {
-  Pace pace;
+struct KeyQueue {
+  RateLimiter limiter;
   std::vector<std::pair<AccountState*, CollectorState*>> turns;
   std::size_t next_turn = 0;
 };
 
-using Lanes = std::map<std::string, Lane>;  // by provider and access key id
+using KeyQueues = std::map<std::string, KeyQueue>;  // by provider and access key id
 
-// The lanes of these accounts. The pace goes on where a key was there before; one that is gone
+// The queues of these accounts. The pace goes on where a key was there before; one that is gone
 // keeps its pace while that could matter to a key that comes back.
-[[nodiscard]] Lanes form_lanes(std::list<AccountState>& accounts, const Lanes& before,
-                               SteadyTime now);
+[[nodiscard]] KeyQueues form_key_queues(std::list<AccountState>& accounts, const KeyQueues& before,
+                                        SteadyTime now);
 
 }  // namespace cloud_billing

@@ -36,22 +36,22 @@ constexpr std::chrono::seconds kLongestWaitOfRunOnce{60};
 
 Poller::Poller(const ProviderTable& providers, std::shared_ptr<const Config> config,
                std::vector<AccountSecrets> secrets, Transport& transport, const Clock& clock,
-               PollRecords& records, ViewDisplay& display, std::uint64_t seed)
+               PollMetrics& records, ViewSink& display, std::uint64_t seed)
     : providers_(providers),
       transport_(transport),
       clock_(clock),
       records_(records),
-      display_(display),
+      sink_(display),
       random_(seed),
       mailbox_(transport) {
-  take_config({std::move(config), std::move(secrets)});
+  apply_config({std::move(config), std::move(secrets)});
 }
 
 void Poller::restore(AccountRecord record) {
   for (AccountState& account : accounts_) {
     if (account.account().name != record.account) continue;
-    take_up(account, std::move(record), clock_.wall(), clock_.steady());
-    display_.show(account.index, account.make_view(clock_.wall(), clock_.steady()));
+    restore_account(account, std::move(record), clock_.wall(), clock_.steady());
+    sink_.show(account.index, account.make_view(clock_.wall(), clock_.steady()));
     return;
   }
 }
@@ -87,26 +87,26 @@ void Poller::step() {
       if (!collector.run && !only_first_polls_) wake_at = std::min(wake_at, collector.due);
     }
   }
-  for (Completion& completion : transport_.wait(wake_at)) take(std::move(completion));
+  for (Completion& completion : transport_.wait(wake_at)) on_completion(std::move(completion));
 }
 
 void Poller::read_mail() {
   PollerMail mail = mailbox_.take();
   if (mail.config) {
-    take_config(*std::move(mail.config));
+    apply_config(*std::move(mail.config));
     mailbox_.confirm_config();
   }
   if (mail.secrets.empty()) return;
   for (AccountState& account : accounts_) {
     const auto posted = mail.secrets.find(account.index);
-    if (posted != mail.secrets.end()) take_secrets(account, std::move(posted->second));
+    if (posted != mail.secrets.end()) apply_secrets(account, std::move(posted->second));
   }
-  lanes_ = form_lanes(accounts_, lanes_, clock_.steady());
+  key_queues_ = form_key_queues(accounts_, key_queues_, clock_.steady());
 }
 
-void Poller::take_config(PostedConfig posted) {
+void Poller::apply_config(PostedConfig posted) {
   const auto config_before = std::exchange(config_, std::move(posted.config));
-  records_.take_config(*config_);
+  records_.apply_config(*config_);
   const SteadyTime now = clock_.steady();
   std::list<AccountState> before;
   before.swap(accounts_);
@@ -131,18 +131,18 @@ void Poller::take_config(PostedConfig posted) {
   for (AccountState& gone : before) {
     for (CollectorState& collector : gone.collectors) abandon_run(collector);
   }
-  lanes_ = form_lanes(accounts_, lanes_, clock_.steady());
-  display_.show_config(config_, std::move(views));
+  key_queues_ = form_key_queues(accounts_, key_queues_, clock_.steady());
+  sink_.show_config(config_, std::move(views));
 }
 
 void Poller::edit_account(AccountState& account, AccountEdit edit) {
   for (CollectorState& collector : account.collectors) {
     if (outdates_poll(edit, account, collector.status.collector)) abandon_run(collector);
   }
-  take_edit(account, std::move(edit), clock_.steady());
+  apply_edit(account, std::move(edit), clock_.steady());
 }
 
-void Poller::take_secrets(AccountState& account, AccountSecrets secrets) {
+void Poller::apply_secrets(AccountState& account, AccountSecrets secrets) {
   if (is_same(secrets, account.secrets)) return;  // a file was written anew as it had been
   const bool other_key =
       secrets && account.secrets && secrets->access_key_id != account.secrets->access_key_id;
@@ -173,15 +173,15 @@ void Poller::start_due_polls() {
   }
 }
 
-// Sends what is due; when to look again. Lanes take turns at what is left beyond the shares.
+// Sends what is due; when to look again. KeyQueues take turns at what is left beyond the shares.
 SteadyTime Poller::send_ready(SteadyTime now) {
   SteadyTime next = SteadyTime::max();
-  const auto middle = lanes_.upper_bound(last_lane_);
-  for (auto lane = middle; lane != lanes_.end(); ++lane) {
-    next = std::min(next, send_ready(*lane, now));
+  const auto middle = key_queues_.upper_bound(last_key_queue_);
+  for (auto key_queue = middle; key_queue != key_queues_.end(); ++key_queue) {
+    next = std::min(next, send_ready(*key_queue, now));
   }
-  for (auto lane = lanes_.begin(); lane != middle; ++lane) {
-    next = std::min(next, send_ready(*lane, now));
+  for (auto key_queue = key_queues_.begin(); key_queue != middle; ++key_queue) {
+    next = std::min(next, send_ready(*key_queue, now));
   }
   return next;
 }
@@ -192,25 +192,25 @@ bool Poller::may_send(const AccountState& account) const {
 }
 
 // Sends what the lane's pace allows; when to look again.
-SteadyTime Poller::send_ready(Lanes::value_type& entry, SteadyTime now) {
-  Lane& lane = entry.second;
+SteadyTime Poller::send_ready(KeyQueues::value_type& entry, SteadyTime now) {
+  KeyQueue& key_queue = entry.second;
   SteadyTime next = SteadyTime::max();
-  for (std::size_t i = 0; i < lane.turns.size(); ++i) {
-    const std::size_t turn = (lane.next_turn + i) % lane.turns.size();
-    const auto& [account, collector] = lane.turns[turn];
+  for (std::size_t i = 0; i < key_queue.turns.size(); ++i) {
+    const std::size_t turn = (key_queue.next_turn + i) % key_queue.turns.size();
+    const auto& [account, collector] = key_queue.turns[turn];
     if (!collector->run || account->in_flight >= kMostInFlightPerAccount) continue;
     const std::optional<SteadyTime> ready = collector->run->ready_at(now);
     if (!ready) continue;
-    if (*ready > now || lane.pace.next_turn() > now) {
-      next = std::min(next, std::max(*ready, lane.pace.next_turn()));
+    if (*ready > now || key_queue.limiter.next_turn() > now) {
+      next = std::min(next, std::max(*ready, key_queue.limiter.next_turn()));
       continue;
     }
     if (!may_send(*account)) continue;  // completions come first
-    last_lane_ = entry.first;
+    last_key_queue_ = entry.first;
     send(*account, *collector, collector->run->take_ready(now));
-    lane.pace.note_sent(clock_.steady());
-    lane.next_turn = turn + 1;
-    return lane.pace.next_turn();
+    key_queue.limiter.note_sent(clock_.steady());
+    key_queue.next_turn = turn + 1;
+    return key_queue.limiter.next_turn();
   }
   return next;
 }
@@ -227,7 +227,7 @@ void Poller::send(AccountState& account, CollectorState& collector, Outgoing out
   flights_.emplace(id, Flight{&account, &collector, std::move(outgoing)});
 }
 
-void Poller::take(Completion completion) {
+void Poller::on_completion(Completion completion) {
   const auto found = flights_.find(completion.id);
   if (found == flights_.end()) return;
   Flight flight = std::move(found->second);
@@ -237,28 +237,28 @@ void Poller::take(Completion completion) {
                            completion.duration);
   AccountState& account = *flight.account;
   CollectorState& collector = *flight.collector;
-  settle(std::move(flight), std::move(completion.answer));
+  resolve(std::move(flight), std::move(completion.response));
   close_finished_legs(account, collector);
 }
 
 // Gives the answer to its conversation, or decides what comes of a failure.
-void Poller::settle(Flight flight, Result<HttpAnswer, Failure> answer) {
+void Poller::resolve(Flight flight, Result<HttpResponse, Failure> response) {
   AccountState& account = *flight.account;
   CollectorRun& run = *flight.collector->run;
   Outgoing& outgoing = flight.outgoing;
   Conversation& conversation = run.legs()[outgoing.leg].conversation();
 
   std::optional<Failure> failure;
-  if (!answer) {
-    failure = answer.error();
-  } else if (answer->status < 200 || answer->status > 299) {
-    failure = account.provider->judge_refusal(*answer);
+  if (!response) {
+    failure = response.error();
+  } else if (response->status < 200 || response->status > 299) {
+    failure = account.provider->classify_error(*response);
   } else {
-    failure = conversation.accept(outgoing.pending.token, *answer);
+    failure = conversation.accept(outgoing.pending.token, *response);
   }
   if (!failure) return;
-  if (answer && failure->reason == Reason::kAuth) {
-    name_clock_difference(*failure, *answer, clock_.wall());
+  if (response && failure->reason == Reason::kAuth) {
+    name_clock_difference(*failure, *response, clock_.wall());
   }
 
   const ApiRequest& request = outgoing.pending.request;
@@ -277,7 +277,7 @@ void Poller::settle(Flight flight, Result<HttpAnswer, Failure> answer) {
     outgoing.not_before = clock_.steady() + *delay;
     run.send_again(std::move(outgoing));
   } else {
-    conversation.refuse(outgoing.pending.token, *failure);
+    conversation.fail(outgoing.pending.token, *failure);
   }
 }
 
@@ -290,13 +290,13 @@ void Poller::close_finished_legs(AccountState& account, CollectorState& collecto
     if (leg.closed || !leg.conversation().finished()) continue;
     abandon_leg(collector, i);
     run.drop_waiting(i);
-    changed = account.take_result(run, leg, clock_.wall(), clock_.steady()) || changed;
+    changed = account.store_result(run, leg, clock_.wall(), clock_.steady()) || changed;
   }
   if (changed) warn_of_double_counting(account, accounts_);
   if (run.finished()) {
     finish_run(account, collector);
   } else if (changed) {
-    tell(account);
+    publish_view(account);
   }
 }
 
@@ -352,11 +352,11 @@ void Poller::finish_run(AccountState& account, CollectorState& collector) {
          {"collector", std::string(collector_name(which))},
          {"seconds", std::to_string(collector.status.duration_seconds)}});
   }
-  tell(account);
+  publish_view(account);
 }
 
-void Poller::tell(const AccountState& account) const {
-  display_.show(account.index, account.make_view(clock_.wall(), clock_.steady()));
+void Poller::publish_view(const AccountState& account) const {
+  sink_.show(account.index, account.make_view(clock_.wall(), clock_.steady()));
   if (keep_record_) keep_record_(make_record(account, clock_.wall(), clock_.steady()));
 }
 

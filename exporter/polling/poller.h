@@ -20,8 +20,8 @@
 #include "polling/account_state.h"
 #include "polling/key_queue.h"
 #include "polling/mailbox.h"
-#include "polling/poll_records.h"
-#include "polling/view_display.h"
+#include "polling/poll_metrics.h"
+#include "polling/view_sink.h"
 #include "providers/provider_table.h"
 #include "transport/transport.h"
 
@@ -36,7 +36,7 @@ class Poller {
   // order. `seed` feeds the jitter.
   Poller(const ProviderTable& providers, std::shared_ptr<const Config> config,
          std::vector<AccountSecrets> secrets, Transport& transport, const Clock& clock,
-         PollRecords& records, ViewDisplay& display, std::uint64_t seed);
+         PollMetrics& records, ViewSink& display, std::uint64_t seed);
 
   // Before the first poll: takes up what an earlier process knew of an account (account_memory.h).
   void restore(AccountRecord record);
@@ -62,22 +62,22 @@ class Poller {
   };
 
   void read_mail();
-  void take_config(PostedConfig posted);
+  void apply_config(PostedConfig posted);
   void edit_account(AccountState& account, AccountEdit edit);
-  void take_secrets(AccountState& account, AccountSecrets secrets);
+  void apply_secrets(AccountState& account, AccountSecrets secrets);
   void start_due_polls();
   [[nodiscard]] SteadyTime send_ready(SteadyTime now);
-  [[nodiscard]] SteadyTime send_ready(Lanes::value_type& entry, SteadyTime now);
+  [[nodiscard]] SteadyTime send_ready(KeyQueues::value_type& entry, SteadyTime now);
   [[nodiscard]] bool may_send(const AccountState& account) const;
   void send(AccountState& account, CollectorState& collector, Outgoing outgoing);
-  void take(Completion completion);
-  void settle(Flight flight, Result<HttpAnswer, Failure> answer);
+  void on_completion(Completion completion);
+  void resolve(Flight flight, Result<HttpResponse, Failure> response);
   void close_finished_legs(AccountState& account, CollectorState& collector);
   void abandon_run(CollectorState& collector);
   void abandon_leg(const CollectorState& collector, std::size_t leg);
   void fail_without_secrets(AccountState& account, CollectorState& collector);
   void finish_run(AccountState& account, CollectorState& collector);
-  void tell(const AccountState& account) const;
+  void publish_view(const AccountState& account) const;
   void step();
   [[nodiscard]] double random();
 
@@ -85,15 +85,15 @@ class Poller {
   const ProviderTable& providers_;
   Transport& transport_;
   const Clock& clock_;
-  PollRecords& records_;
-  ViewDisplay& display_;
+  PollMetrics& records_;
+  ViewSink& sink_;
   KeepRecord keep_record_;  // may be empty
 
   // The polling thread's own.
   std::shared_ptr<const Config> config_;
-  std::list<AccountState> accounts_;  // in its order; lanes and flights refer to them
-  Lanes lanes_;
-  std::string last_lane_;  // the key of the one that sent last
+  std::list<AccountState> accounts_;  // in its order; key queues and flights refer to them
+  KeyQueues key_queues_;
+  std::string last_key_queue_;  // the key of the one that sent last
   std::map<RequestId, Flight> flights_;
   RequestId last_request_ = 0;
   std::mt19937_64 random_;

@@ -20,9 +20,9 @@ std::string hide_secrets(std::string message, const Credentials& credentials) {
   return message;
 }
 
-void name_clock_difference(Failure& failure, const HttpAnswer& answer, WallTime now) {
+void name_clock_difference(Failure& failure, const HttpResponse& response, WallTime now) {
   const std::string difference = explain_clock_difference(
-      answer.header("date").value_or(""), std::chrono::floor<std::chrono::seconds>(now));
+      response.header("date").value_or(""), std::chrono::floor<std::chrono::seconds>(now));
   if (!difference.empty()) failure.message += "; " + difference;
 }
 

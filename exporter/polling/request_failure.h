@@ -17,7 +17,7 @@ namespace cloud_billing {
 [[nodiscard]] std::string hide_secrets(std::string message, const Credentials& credentials);
 
 // A wrong clock is the likeliest cause of a refused time or signature.
-void name_clock_difference(Failure& failure, const HttpAnswer& answer, WallTime now);
+void name_clock_difference(Failure& failure, const HttpResponse& response, WallTime now);
 
 // For an answer that comes soon or is done without.
 [[nodiscard]] RetryLimits limit_informational(RetryLimits limits);

@@ -58,8 +58,8 @@ std::string_view printable_id(std::string_view text) {
   return plain && text.size() <= kLongest ? text : std::string_view{};
 }
 
-std::optional<std::chrono::seconds> read_retry_after(const HttpAnswer& answer) {
-  const auto text = answer.header("retry-after");
+std::optional<std::chrono::seconds> read_retry_after(const HttpResponse& response) {
+  const auto text = response.header("retry-after");
   if (!text) return std::nullopt;
   int seconds = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
@@ -71,7 +71,7 @@ std::optional<std::chrono::seconds> read_retry_after(const HttpAnswer& answer) {
 
 bool is_web_page(std::string_view body) { return trim_blanks(body).starts_with('<'); }
 
-Failure judge_web_page(int status) {
+Failure classify_web_page(int status) {
   Failure failure;
   failure.reason = Reason::kServer;
   failure.retryable = status < 300 || status >= 500;
@@ -82,7 +82,7 @@ Failure judge_web_page(int status) {
 
 }  // namespace
 
-Failure judge_api_error(const ApiError& error, std::span<const CodeMeaning> meanings) {
+Failure classify_api_error(const ApiError& error, std::span<const CodeMeaning> meanings) {
   const CodeMeaning meaning = meaning_of(error, meanings);
   Failure failure;
   failure.reason = meaning.reason;
@@ -97,20 +97,21 @@ Failure judge_api_error(const ApiError& error, std::span<const CodeMeaning> mean
   return failure;
 }
 
-Failure judge_api_refusal(const HttpAnswer& answer, const ApiError& error,
-                          std::span<const CodeMeaning> meanings) {
-  Failure failure = answer.status != 429 && is_web_page(answer.body)
-                        ? judge_web_page(answer.status)
-                        : judge_api_error(error, meanings);
-  failure.retry_after = read_retry_after(answer);
+Failure classify_error_response(const HttpResponse& response, const ApiError& error,
+                                std::span<const CodeMeaning> meanings) {
+  Failure failure = response.status != 429 && is_web_page(response.body)
+                        ? classify_web_page(response.status)
+                        : classify_api_error(error, meanings);
+  failure.retry_after = read_retry_after(response);
   return failure;
 }
 
-Failure judge_not_json(const HttpAnswer& answer, std::string_view problem) {
-  return is_web_page(answer.body) ? judge_web_page(answer.status) : answer_not_understood(problem);
+Failure classify_not_json(const HttpResponse& response, std::string_view problem) {
+  return is_web_page(response.body) ? classify_web_page(response.status)
+                                    : response_not_understood(problem);
 }
 
-Failure answer_not_understood(std::string_view what) {
+Failure response_not_understood(std::string_view what) {
   Failure failure;
   failure.reason = Reason::kDecode;
   failure.message = "the answer is not understood: " + std::string(what);

@@ -33,16 +33,17 @@ struct ApiError {
 
 // An error by its code, at any HTTP status (an error may come with status 200): by the words of
 // throttling, the provider's table, then the status.
-[[nodiscard]] Failure judge_api_error(const ApiError& error, std::span<const CodeMeaning> meanings);
+[[nodiscard]] Failure classify_api_error(const ApiError& error,
+                                         std::span<const CodeMeaning> meanings);
 
 // An answer outside 2xx: the same, but for a gateway's page; keeps when to ask again.
-[[nodiscard]] Failure judge_api_refusal(const HttpAnswer& answer, const ApiError& error,
-                                        std::span<const CodeMeaning> meanings);
+[[nodiscard]] Failure classify_error_response(const HttpResponse& response, const ApiError& error,
+                                              std::span<const CodeMeaning> meanings);
 
 // An answer that is not JSON: a gateway's page, or something not understood.
-[[nodiscard]] Failure judge_not_json(const HttpAnswer& answer, std::string_view problem);
+[[nodiscard]] Failure classify_not_json(const HttpResponse& response, std::string_view problem);
 
 // A decode failure: "the answer is not understood: ...".
-[[nodiscard]] Failure answer_not_understood(std::string_view what);
+[[nodiscard]] Failure response_not_understood(std::string_view what);
 
 }  // namespace cloud_billing

@@ -63,12 +63,12 @@ std::optional<PendingRequest> GrowingListing::next() {
   return pending;
 }
 
-std::optional<Failure> GrowingListing::accept(std::uint64_t token, HttpAnswer& answer) {
+std::optional<Failure> GrowingListing::accept(std::uint64_t token, HttpResponse& response) {
   const std::int64_t page = page_of(token);
   const auto asked = asked_.find(page);
   if (token >> kPageBits != reading_ || finished() || asked == asked_.end()) return std::nullopt;
-  if (!is_full(page, asked->second)) return accept_end(page, answer);
-  auto facts = pages_.read(answer, rows_);
+  if (!is_full(page, asked->second)) return accept_end(page, response);
+  auto facts = pages_.read(response, rows_);
   if (!facts) return std::move(facts).error();
   if (auto failure = check(page, *facts)) return failure;
   asked_.erase(page);
@@ -76,10 +76,10 @@ std::optional<Failure> GrowingListing::accept(std::uint64_t token, HttpAnswer& a
 }
 
 // Its rows are kept apart until it is known that they count.
-std::optional<Failure> GrowingListing::accept_end(std::int64_t page, HttpAnswer& answer) {
+std::optional<Failure> GrowingListing::accept_end(std::int64_t page, HttpResponse& response) {
   CostSnapshot apart(*aggregation_);
   const bool counts = serial_;  // without a total a page is not read again
-  auto facts = pages_.read(answer, counts ? rows_ : apart);
+  auto facts = pages_.read(response, counts ? rows_ : apart);
   if (!facts) return std::move(facts).error();
   if (page == 1) {
     serial_ = !facts->total.has_value();
@@ -101,7 +101,7 @@ std::optional<Failure> GrowingListing::accept_end(std::int64_t page, HttpAnswer&
   }
   rereadings_ = 0;
   if (!counts && !rows_.merge(apart)) {
-    return answer_not_understood("the sum of all rows is too large");
+    return response_not_understood("the sum of all rows is too large");
   }
   ++next_page_;
   return keep(page, *facts);
@@ -145,7 +145,7 @@ std::optional<Failure> GrowingListing::keep(std::int64_t page, const GrowingPage
   return std::nullopt;
 }
 
-void GrowingListing::refuse(std::uint64_t token, const Failure& failure) {
+void GrowingListing::fail(std::uint64_t token, const Failure& failure) {
   if (token >> kPageBits != reading_ || finished()) return;
   if (failure.reason == Reason::kInconsistent && reading_ == 0) {
     restart();

@@ -40,15 +40,16 @@ class GrowingListing {
     std::int64_t limit = 300;
     std::function<ApiRequest(std::int64_t offset, std::int64_t limit)> request;
     // Folds the page's rows. A retryable failure must have folded nothing.
-    std::function<Result<GrowingPageFacts, Failure>(HttpAnswer& answer, CostSnapshot& rows)> read;
+    std::function<Result<GrowingPageFacts, Failure>(HttpResponse& response, CostSnapshot& rows)>
+        read;
   };
 
   // `aggregation` must outlive the listing.
   GrowingListing(Pages pages, const AggregationConfig& aggregation);
 
   [[nodiscard]] std::optional<PendingRequest> next();
-  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer);
-  void refuse(std::uint64_t token, const Failure& failure);
+  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpResponse& response);
+  void fail(std::uint64_t token, const Failure& failure);
 
   [[nodiscard]] bool finished() const { return failure_.has_value() || complete_; }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
@@ -56,7 +57,7 @@ class GrowingListing {
   [[nodiscard]] CostSnapshot take_rows() { return std::move(rows_); }
 
  private:
-  [[nodiscard]] std::optional<Failure> accept_end(std::int64_t page, HttpAnswer& answer);
+  [[nodiscard]] std::optional<Failure> accept_end(std::int64_t page, HttpResponse& response);
   [[nodiscard]] std::optional<Failure> check(std::int64_t page, const GrowingPageFacts& facts);
   [[nodiscard]] std::optional<Failure> keep(std::int64_t page, const GrowingPageFacts& facts);
   void restart();

@@ -35,12 +35,12 @@ class ListingSet {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) {
-    return listing_of(token).accept(token / listings_.size(), answer);
+  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) {
+    return listing_of(token).accept(token / listings_.size(), response);
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) {
-    listing_of(token).refuse(token / listings_.size(), failure);
+  void fail(std::uint64_t token, const Failure& failure) {
+    listing_of(token).fail(token / listings_.size(), failure);
     if (!failure_) failure_ = listing_of(token).failure();
   }
 

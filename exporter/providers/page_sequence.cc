@@ -87,7 +87,7 @@ std::optional<Failure> PageSequence::check(std::int64_t page, const PageFacts& f
   return std::nullopt;
 }
 
-bool PageSequence::refuse(std::uint64_t token, const Failure& failure) {
+bool PageSequence::fail(std::uint64_t token, const Failure& failure) {
   if (!page_of(token)) return false;
   if (failure.reason == Reason::kInconsistent && reading_ == 0) {
     restart();

@@ -44,7 +44,7 @@ class PageSequence {
   // Takes what a page that was read said of itself.
   [[nodiscard]] std::optional<Failure> check(std::int64_t page, const PageFacts& facts);
   // True where the listing is read once more: what was read so far is to be thrown away.
-  [[nodiscard]] bool refuse(std::uint64_t token, const Failure& failure);
+  [[nodiscard]] bool fail(std::uint64_t token, const Failure& failure);
 
   [[nodiscard]] bool finished() const { return failure_.has_value() || complete_; }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }

@@ -22,7 +22,7 @@ class PagedListing {
     std::int64_t page_size = 100;
     std::function<ApiRequest(std::int64_t page)> request;  // pages count from 1
     // Adds the page's rows. A retryable failure must have added nothing.
-    std::function<Result<PageFacts, Failure>(HttpAnswer& answer, Rows& rows)> read;
+    std::function<Result<PageFacts, Failure>(HttpResponse& response, Rows& rows)> read;
   };
 
   // `none` is what the rows are before the first page.
@@ -38,16 +38,16 @@ class PagedListing {
     return PendingRequest{turn->token, pages_.request(turn->page), turn->pause};
   }
 
-  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) {
+  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) {
     const auto page = sequence_.page_of(token);
     if (!page) return std::nullopt;
-    auto facts = pages_.read(answer, rows_);
+    auto facts = pages_.read(response, rows_);
     if (!facts) return std::move(facts).error();
     return sequence_.check(*page, *facts);
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) {
-    if (sequence_.refuse(token, failure)) rows_ = none_;
+  void fail(std::uint64_t token, const Failure& failure) {
+    if (sequence_.fail(token, failure)) rows_ = none_;
   }
 
   [[nodiscard]] bool finished() const { return sequence_.finished(); }

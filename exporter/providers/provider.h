@@ -58,11 +58,12 @@ class Conversation {
 
   // Takes a 2xx answer; its body may be changed by reading. Where it is refused, the failure says
   // why: the caller then sends the request again (if retryable) and accepts that answer, or gives
-  // up with refuse().
-  [[nodiscard]] virtual std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) = 0;
+  // up with fail().
+  [[nodiscard]] virtual std::optional<Failure> accept(std::uint64_t token,
+                                                      HttpResponse& response) = 0;
 
   // No good answer will come for this request.
-  virtual void refuse(std::uint64_t token, const Failure& failure) = 0;
+  virtual void fail(std::uint64_t token, const Failure& failure) = 0;
 
   // True when the result is complete or out of reach. Answers under way are then of no use.
   [[nodiscard]] virtual bool finished() const = 0;
@@ -149,7 +150,7 @@ class Provider {
                                            UtcSeconds time) const = 0;
 
   // What an answer outside 2xx means.
-  [[nodiscard]] virtual Failure judge_refusal(HttpAnswer& answer) const = 0;
+  [[nodiscard]] virtual Failure classify_error(HttpResponse& response) const = 0;
 };
 
 }  // namespace cloud_billing

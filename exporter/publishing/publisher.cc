@@ -31,14 +31,14 @@ RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
   return plan;
 }
 
-Publisher::Publisher(ExpositionInput input, const SelfMetrics& records, const Clock& clock)
+Publisher::Publisher(Snapshot input, const SelfMetrics& records, const Clock& clock)
     : records_(records),
       clock_(clock),
-      input_(std::move(input)),
+      snapshot_(std::move(input)),
       current_(std::make_shared<const PublishedMetrics>(PublishedMetrics{
           std::make_shared<const PreparedText>(), std::make_shared<const PublishedRecords>()})) {
-  input_.accounts.resize(input_.config->accounts.size());
-  for (const AccountConfig& account : input_.config->accounts) {
+  snapshot_.accounts.resize(snapshot_.config->accounts.size());
+  for (const AccountConfig& account : snapshot_.config->accounts) {
     awaited_accounts_.insert(account.name);
   }
 }
@@ -48,7 +48,7 @@ Publisher::~Publisher() { stop_thread(); }
 void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> view) {
   {
     const std::lock_guard lock(mutex_);
-    input_.accounts[account] = std::move(view);
+    snapshot_.accounts[account] = std::move(view);
     dirty_ = true;
   }
   changed_.notify_all();
@@ -58,10 +58,10 @@ void Publisher::show_config(std::shared_ptr<const Config> config,
                             std::vector<std::shared_ptr<const AccountView>> views) {
   {
     const std::lock_guard lock(mutex_);
-    input_.config = std::move(config);
-    input_.accounts = std::move(views);
-    input_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
-    input_.last_reload_successful = true;
+    snapshot_.config = std::move(config);
+    snapshot_.accounts = std::move(views);
+    snapshot_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+    snapshot_.last_reload_successful = true;
     dirty_ = true;
   }
   changed_.notify_all();
@@ -70,13 +70,13 @@ void Publisher::show_config(std::shared_ptr<const Config> config,
 void Publisher::show_refused_config() {
   {
     const std::lock_guard lock(mutex_);
-    input_.last_reload_successful = false;
+    snapshot_.last_reload_successful = false;
     dirty_ = true;
   }
   changed_.notify_all();
 }
 
-bool Publisher::is_complete(const ExpositionInput& input) const {
+bool Publisher::is_complete(const Snapshot& input) const {
   return std::all_of(input.accounts.begin(), input.accounts.end(), [this](const auto& view) {
     return !awaited_accounts_.contains(view->config->name) ||
            std::all_of(view->collectors.begin(), view->collectors.end(),
@@ -84,11 +84,11 @@ bool Publisher::is_complete(const ExpositionInput& input) const {
   });
 }
 
-ExpositionInput Publisher::snapshot() const {
-  ExpositionInput input;
+Snapshot Publisher::snapshot() const {
+  Snapshot input;
   {
     const std::lock_guard lock(mutex_);
-    input = input_;
+    input = snapshot_;
   }
   input.now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
   std::erase(input.accounts, nullptr);
@@ -102,11 +102,11 @@ void Publisher::publish_now() {
     const std::lock_guard lock(mutex_);
     dirty_ = false;
   }
-  const ExpositionInput input = snapshot();
+  const Snapshot input = snapshot();
   publish(std::make_shared<const PreparedText>(prepare_text(render_exposition(input))));
   {
     const std::lock_guard lock(mutex_);
-    input_.now = input.now;
+    snapshot_.now = input.now;
   }
   if (input.accounts.size() == input.config->accounts.size() && is_complete(input)) {
     complete_ = true;
@@ -159,10 +159,11 @@ void Publisher::render_until_stopped() {
   while (!stopping_) {
     const SteadyClock::time_point begin = SteadyClock::now();
     const WallTime wall = clock_.wall();
-    ExpositionInput views = input_;
+    Snapshot views = snapshot_;
     std::erase(views.accounts, nullptr);
-    const milliseconds until_change =
-        wall < input_.now ? milliseconds(0) : ceil<milliseconds>(next_change_after(views) - wall);
+    const milliseconds until_change = wall < snapshot_.now
+                                          ? milliseconds(0)
+                                          : ceil<milliseconds>(next_change_after(views) - wall);
     const RenderPlan plan =
         plan_render(dirty_, until_change, std::chrono::floor<milliseconds>(begin - rendered_at));
     lock.unlock();

@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "exposition/exposition.h"
-#include "polling/view_display.h"
+#include "polling/view_sink.h"
 #include "publishing/published_metrics.h"
 #include "publishing/self_metrics.h"
 #include "transport/transport.h"
@@ -37,11 +37,11 @@ struct RenderPlan {
 [[nodiscard]] RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
                                      std::chrono::milliseconds since_render);
 
-class Publisher final : public ViewDisplay {
+class Publisher final : public ViewSink {
  public:
   // `input` carries all but the views and the time. The records and the clock must outlive the
   // publisher.
-  Publisher(ExpositionInput input, const SelfMetrics& records, const Clock& clock);
+  Publisher(Snapshot input, const SelfMetrics& records, const Clock& clock);
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
   ~Publisher() override;
@@ -65,7 +65,7 @@ class Publisher final : public ViewDisplay {
   [[nodiscard]] std::shared_ptr<const PublishedMetrics> current() const;
 
   // What is known now, accounts without a view left out. Any thread.
-  [[nodiscard]] ExpositionInput snapshot() const;
+  [[nodiscard]] Snapshot snapshot() const;
 
   // True once every collector of the accounts known at the start has finished its first poll and
   // current() shows it; then it stays true.
@@ -73,7 +73,7 @@ class Publisher final : public ViewDisplay {
 
  private:
   void render_until_stopped();
-  [[nodiscard]] bool is_complete(const ExpositionInput& input) const;
+  [[nodiscard]] bool is_complete(const Snapshot& input) const;
 
   void publish(std::shared_ptr<const PreparedText> views);
 
@@ -88,7 +88,7 @@ class Publisher final : public ViewDisplay {
   // Guarded by mutex_.
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  ExpositionInput input_;  // accounts in the configuration's order
+  Snapshot snapshot_;  // accounts in the configuration's order
   bool dirty_ = true;
   bool stopping_ = false;
   std::shared_ptr<const PublishedMetrics> current_;

@@ -153,7 +153,7 @@ SelfMetrics::SelfMetrics() : families_(std::make_shared<Families>()) {}
 
 SelfMetrics::~SelfMetrics() = default;
 
-void SelfMetrics::take_config(const Config& config) {
+void SelfMetrics::apply_config(const Config& config) {
   auto families = std::make_shared<Families>(config, *families_);
   {
     const std::lock_guard lock(mutex_);

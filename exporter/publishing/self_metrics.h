@@ -10,20 +10,20 @@
 #include <string>
 
 #include "config/config.h"
-#include "polling/poll_records.h"
+#include "polling/poll_metrics.h"
 
 namespace cloud_billing {
 
 enum class Histograms { kShown, kLeftOut };
 
-class SelfMetrics final : public PollRecords {
+class SelfMetrics final : public PollMetrics {
  public:
   SelfMetrics();
   ~SelfMetrics() override;
 
   // Every series of every account exists from now on, at 0 where it is new. Accounts of the same
   // name and provider go on counting, under their labels of now; the series of others are gone.
-  void take_config(const Config& config) override;
+  void apply_config(const Config& config) override;
   void record_poll(std::size_t account, Collector collector, std::optional<Reason> reason) override;
   void record_request(std::size_t account, const Operation& operation) override;
   void record_duration(const Operation& operation, std::chrono::nanoseconds duration) override;

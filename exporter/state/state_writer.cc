@@ -12,7 +12,7 @@ namespace {
 constexpr std::chrono::seconds kTryAgainAfter{10};
 
 // SIGTERM ends the program within 5 s.
-constexpr std::chrono::seconds kLongestFarewell{3};
+constexpr std::chrono::seconds kShutdownLimit{3};
 
 }  // namespace
 
@@ -40,7 +40,7 @@ void StateWriter::stop_thread() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    give_up_at_ = std::chrono::steady_clock::now() + kLongestFarewell;
+    give_up_at_ = std::chrono::steady_clock::now() + kShutdownLimit;
   }
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();

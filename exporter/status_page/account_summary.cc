@@ -79,7 +79,7 @@ UnpaidOrders list_unpaid(const Orders& orders) {
 }
 
 struct AccountReader {
-  const ExpositionInput& input;
+  const Snapshot& input;
   const AccountView& view;
 
   // Null: none, or too old.
@@ -111,7 +111,7 @@ bool is_low(const Balance& balance, const AccountConfig& account) {
          balance.available < *account.low_balance;
 }
 
-AccountSummary summarise(const ExpositionInput& input, std::shared_ptr<const AccountView> view) {
+AccountSummary summarise(const Snapshot& input, std::shared_ptr<const AccountView> view) {
   const AccountReader reader{input, *view};
   const AccountConfig& account = *view->config;
   AccountSummary summary;
@@ -205,7 +205,7 @@ bool AccountSummary::waiting() const {
                      [](const CollectorSummary& collector) { return !collector.status.up; });
 }
 
-Overview summarise_accounts(const ExpositionInput& input, const AccountSearch& search) {
+Overview summarise_accounts(const Snapshot& input, const AccountSearch& search) {
   const BillingMonth month = BillingMonth::at(input.now);
   Overview overview{input.now, month, 0, input.accounts.size(), false, {}, {}};
   overview.month_elapsed = std::chrono::duration<double>(input.now - month.start()) /

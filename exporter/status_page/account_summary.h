@@ -101,7 +101,6 @@ struct AccountSearch {
   std::string account;  // the name of the only one
 };
 
-[[nodiscard]] Overview summarise_accounts(const ExpositionInput& input,
-                                          const AccountSearch& search);
+[[nodiscard]] Overview summarise_accounts(const Snapshot& input, const AccountSearch& search);
 
 }  // namespace cloud_billing

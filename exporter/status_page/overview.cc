@@ -123,7 +123,7 @@ std::string render_total(const CurrencyTotal& total, const Overview& overview) {
 
 }  // namespace
 
-std::string render_attention(const Overview& overview, const ExpositionInput& input) {
+std::string render_attention(const Overview& overview, const Snapshot& input) {
   std::vector<Concern> concerns;
   if (!input.last_reload_successful) {
     concerns.push_back({true, "The configuration was changed and refused; the one loaded " +

@@ -118,7 +118,7 @@ constexpr std::string_view kHelp =
     "<p>All times are China Standard Time, UTC+8. This page never asks a cloud: reload it to see "
     "what later polls have brought.</p></details>\n";
 
-std::string footer_html(const ExpositionInput& input, const StatusPageRequest& request) {
+std::string footer_html(const Snapshot& input, const StatusPageRequest& request) {
   const std::size_t all = input.config->accounts.size() + input.config->other_shards.accounts;
   std::string shard;
   if (input.shard.count > 1) {
@@ -138,7 +138,7 @@ std::string footer_html(const ExpositionInput& input, const StatusPageRequest& r
 
 }  // namespace
 
-std::string render_status_page(const ExpositionInput& input, const StatusPageRequest& request) {
+std::string render_status_page(const Snapshot& input, const StatusPageRequest& request) {
   const Overview overview = summarise_accounts(input, request.search);
   return head_html(overview) + "<body>\n" + header_html(overview, request) + "<main>\n" +
          render_totals(overview) + render_attention(overview, input) +

@@ -20,7 +20,7 @@ struct StatusPageRequest {
   std::string telemetry_path;  // "/metrics"
 };
 
-[[nodiscard]] std::string render_status_page(const ExpositionInput& input,
+[[nodiscard]] std::string render_status_page(const Snapshot& input,
                                              const StatusPageRequest& request);
 
 // What a browser may do with the page: apply its own style sheet, show its own icon, send its

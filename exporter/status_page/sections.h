@@ -11,7 +11,7 @@
 namespace cloud_billing {
 
 // status_overview.cc: what somebody should look at, and what the month cost in each currency.
-[[nodiscard]] std::string render_attention(const Overview& overview, const ExpositionInput& input);
+[[nodiscard]] std::string render_attention(const Overview& overview, const Snapshot& input);
 [[nodiscard]] std::string render_totals(const Overview& overview);
 
 // status_accounts.cc: up to a dozen accounts in full, more of them as a table.

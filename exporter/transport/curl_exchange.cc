@@ -15,7 +15,7 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMaxAnswerBytes = std::size_t{8} << 20;  // decompressed
+constexpr std::size_t kMaxResponseBytes = std::size_t{8} << 20;  // decompressed
 constexpr std::size_t kMaxHeaderValueBytes = 1024;
 constexpr std::size_t kBodyPadding = 64;   // spare capacity that simdjson may read
 constexpr long kReceiveBytes = 32L << 10;  // a page of 100 rows comes in a few pieces
@@ -131,16 +131,16 @@ Completion CurlExchange::finish(CURLcode code) {
   if (code != CURLE_OK) return Completion{id_, explain_failure(code), duration};
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-  received_ -= answer_.body.size();
-  HttpAnswer answer = std::exchange(answer_, {});
-  answer.status = static_cast<int>(status);
-  answer.body.reserve(answer.body.size() + kBodyPadding);
-  return Completion{id_, std::move(answer), duration};
+  received_ -= response_.body.size();
+  HttpResponse response = std::exchange(response_, {});
+  response.status = static_cast<int>(status);
+  response.body.reserve(response.body.size() + kBodyPadding);
+  return Completion{id_, std::move(response), duration};
 }
 
 void CurlExchange::clear() {
-  received_ -= answer_.body.size();
-  answer_ = {};
+  received_ -= response_.body.size();
+  response_ = {};
   too_large_ = false;
   sent_ = 0;
   error_text_.fill('\0');
@@ -152,14 +152,14 @@ void CurlExchange::make_room() {
   curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
   if (announced <= 0) return;
   const auto bytes = static_cast<std::size_t>(announced);
-  answer_.body.reserve(std::min(bytes, kMaxAnswerBytes) + kBodyPadding);
+  response_.body.reserve(std::min(bytes, kMaxResponseBytes) + kBodyPadding);
 }
 
 std::size_t CurlExchange::append_body(char* data, std::size_t, std::size_t size,
                                       void* user) noexcept try {
   auto& exchange = *static_cast<CurlExchange*>(user);
-  std::string& body = exchange.answer_.body;
-  if (size > kMaxAnswerBytes - body.size()) {
+  std::string& body = exchange.response_.body;
+  if (size > kMaxResponseBytes - body.size()) {
     exchange.too_large_ = true;
     return CURL_WRITEFUNC_ERROR;
   }
@@ -173,7 +173,7 @@ std::size_t CurlExchange::append_body(char* data, std::size_t, std::size_t size,
 
 std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
                                       void* user) noexcept try {
-  std::vector<Header>& headers = static_cast<CurlExchange*>(user)->answer_.headers;
+  std::vector<Header>& headers = static_cast<CurlExchange*>(user)->response_.headers;
   const std::string_view line(data, size);
   if (line.starts_with("HTTP/")) headers.clear();  // what came before was an interim answer
   const std::size_t colon = line.find(':');

@@ -60,7 +60,7 @@ class CurlExchange {
   HeaderList request_headers_;
   std::string host_;  // for messages
   std::chrono::milliseconds timeout_{};
-  HttpAnswer answer_;
+  HttpResponse response_;
   bool too_large_ = false;
   int sent_ = 0;  // times that libcurl began to send it
   std::array<char, CURL_ERROR_SIZE> error_text_{};

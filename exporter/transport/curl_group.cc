@@ -43,7 +43,7 @@ void CurlGroup::act(int socket, std::uint32_t events) {
   curl_multi_socket_action(multi_.get(), socket, ready, &running);
 }
 
-void CurlGroup::act_in_time() {
+void CurlGroup::on_timeout() {
   due_ = SteadyTime::max();  // libcurl sets it anew
   int running = 0;
   curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);

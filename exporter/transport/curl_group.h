@@ -28,20 +28,20 @@ class CurlGroup {
     return std::uint64_t{number} << 32U | static_cast<std::uint32_t>(socket);
   }
 
-  [[nodiscard]] bool has_place_for(std::string_view host) const {
+  [[nodiscard]] bool has_room_for(std::string_view host) const {
     return requests_ < kMostRequests && host_ == host;
   }
 
-  // A request: it begins at the next act_in_time(). False where libcurl does not take it.
+  // A request: it begins at the next on_timeout(). False where libcurl does not take it.
   [[nodiscard]] bool add(CURL* easy);
   void remove(CURL* easy);
 
   // Sends and receives on a socket with these epoll events.
   void act(int socket, std::uint32_t events);
-  // When act_in_time() has something to do; SteadyTime::max() for never.
+  // When on_timeout() has something to do; SteadyTime::max() for never.
   [[nodiscard]] SteadyTime due() const { return due_; }
   // Begins requests, ends those that took too long.
-  void act_in_time();
+  void on_timeout();
 
   struct Ended {
     CURL* easy;

@@ -76,7 +76,7 @@ void CurlNetwork::perform(std::vector<CompletedRequest>& completed) {
   const SteadyTime now = std::chrono::steady_clock::now();
   for (const auto& group : groups_) {
     if (group->due() > now) continue;
-    group->act_in_time();
+    group->on_timeout();
     complete_ended(*group, completed);
   }
 }
@@ -105,7 +105,7 @@ void CurlNetwork::wake() {
 // again by its own group only.
 CurlGroup& CurlNetwork::group_with_place_for(const std::string& host) {
   for (const auto& group : groups_) {
-    if (group->has_place_for(host)) return *group;
+    if (group->has_room_for(host)) return *group;
   }
   const auto number = static_cast<std::uint32_t>(groups_.size());
   return *groups_.emplace_back(std::make_unique<CurlGroup>(epoll_.get(), number, host));

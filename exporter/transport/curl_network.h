@@ -40,7 +40,7 @@ struct CompletedRequest {
   Completion completion;
 
   [[nodiscard]] std::size_t bytes() const {
-    return completion.answer ? completion.answer->body.size() : 0;
+    return completion.response ? completion.response->body.size() : 0;
   }
 };
 

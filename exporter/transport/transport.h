@@ -36,7 +36,7 @@ using RequestId = std::uint64_t;
 // or decode where the answer was larger than 8 MiB).
 struct Completion {
   RequestId id = 0;
-  Result<HttpAnswer, Failure> answer;
+  Result<HttpResponse, Failure> response;
   std::chrono::nanoseconds duration{};  // from sending to the end of the answer
 };
 

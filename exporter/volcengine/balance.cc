@@ -20,14 +20,14 @@ class VolcengineBalance final : public BalanceConversation {
     return PendingRequest{0, std::move(request)};
   }
 
-  std::optional<Failure> accept(std::uint64_t /*token*/, HttpAnswer& answer) override {
-    auto balance = read_balance(answer, account_.currency);
+  std::optional<Failure> accept(std::uint64_t /*token*/, HttpResponse& response) override {
+    auto balance = read_balance(response, account_.currency);
     if (!balance) return std::move(balance).error();
     balance_ = std::move(balance).value();
     return std::nullopt;
   }
 
-  void refuse(std::uint64_t /*token*/, const Failure& failure) override { failure_ = failure; }
+  void fail(std::uint64_t /*token*/, const Failure& failure) override { failure_ = failure; }
 
   bool finished() const override { return failure_.has_value() || balance_.has_value(); }
   const std::optional<Failure>& failure() const override { return failure_; }

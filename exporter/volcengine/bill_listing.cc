@@ -19,7 +19,9 @@ BillListing::BillListing(const AccountConfig& account, const AggregationConfig& 
       listing_(
           {kBillPageSize,
            [this](std::int64_t offset, std::int64_t limit) { return page_request(offset, limit); },
-           [this](HttpAnswer& answer, CostSnapshot& rows) { return read_page(answer, rows); }},
+           [this](HttpResponse& response, CostSnapshot& rows) {
+             return read_page(response, rows);
+           }},
           aggregation) {}
 
 // ListBillDetail, not ListBill: that one has neither region nor tag. GroupTerm 0 are billing items,
@@ -46,8 +48,9 @@ ApiRequest BillListing::page_request(std::int64_t offset, std::int64_t limit) {
   return request;
 }
 
-Result<GrowingPageFacts, Failure> BillListing::read_page(HttpAnswer& answer, CostSnapshot& rows) {
-  auto opened = BillPage::open(answer);
+Result<GrowingPageFacts, Failure> BillListing::read_page(HttpResponse& response,
+                                                         CostSnapshot& rows) {
+  auto opened = BillPage::open(response);
   if (!opened) return opened.error();
   GrowingPageFacts facts;
   facts.total = opened->envelope().total;

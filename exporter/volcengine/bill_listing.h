@@ -36,10 +36,10 @@ class BillListing {
   BillListing& operator=(const BillListing&) = delete;
 
   [[nodiscard]] std::optional<PendingRequest> next() { return listing_.next(); }
-  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) {
-    return listing_.accept(token, answer);
+  [[nodiscard]] std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) {
+    return listing_.accept(token, response);
   }
-  void refuse(std::uint64_t token, const Failure& failure) { listing_.refuse(token, failure); }
+  void fail(std::uint64_t token, const Failure& failure) { listing_.fail(token, failure); }
 
   [[nodiscard]] bool finished() const { return listing_.finished(); }
   [[nodiscard]] const std::optional<Failure>& failure() const { return listing_.failure(); }
@@ -54,7 +54,8 @@ class BillListing {
 
  private:
   [[nodiscard]] ApiRequest page_request(std::int64_t offset, std::int64_t limit);
-  [[nodiscard]] Result<GrowingPageFacts, Failure> read_page(HttpAnswer& answer, CostSnapshot& rows);
+  [[nodiscard]] Result<GrowingPageFacts, Failure> read_page(HttpResponse& response,
+                                                            CostSnapshot& rows);
   void note_row(const Row& row);
 
   const AccountConfig& account_;

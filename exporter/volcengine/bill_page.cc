@@ -75,7 +75,9 @@ struct RowProblem {
 };
 
 // What cannot be read of these costs no amount.
-constexpr bool is_ornament(std::size_t field) { return field == kProductName || field == kTag; }
+constexpr bool is_optional_text(std::size_t field) {
+  return field == kProductName || field == kTag;
+}
 
 std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFields& fields) {
   finder.start_object();
@@ -89,7 +91,7 @@ std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFiel
     const JsonProblem problem =
         index < kRowTexts ? read_optional_text(value, fields.texts[index])
                           : read_optional_amount(value, fields.amounts[index - kRowTexts]);
-    if (!problem.empty() && is_ornament(index)) {
+    if (!problem.empty() && is_optional_text(index)) {
       fields.texts[index] = {};
     } else if (!problem.empty()) {
       return RowProblem{kRowNames[index], problem};
@@ -158,10 +160,10 @@ std::optional<UtcSeconds> read_expense_end(std::string_view text) {
   return *time - kBillingUtcOffset + std::chrono::days(has_time ? 0 : 1);
 }
 
-Result<BillPage, Failure> BillPage::open(HttpAnswer& answer) {
+Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
   BillEnvelope envelope;
   std::string_view rows_text;
-  auto document = open_response(answer, [&](std::string_view name, JsonValue value) {
+  auto document = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, envelope.total);
     if (name == "Limit") return read_count(value, envelope.limit);
     if (name == "Offset") return read_count(value, envelope.offset);
@@ -181,12 +183,13 @@ Result<std::int64_t, Failure> BillPage::read_rows(std::string_view currency, Reg
   JsonArray rows;
   if (document_.find_field("Result").get_object().get(result) != simdjson::SUCCESS ||
       result.find_field("List").get_array().get(rows) != simdjson::SUCCESS) {
-    return answer_not_understood("List: not a list");
+    return response_not_understood("List: not a list");
   }
   std::int64_t number = 0;
   const auto problem_of = [&number](const RowProblem& problem) {
-    return answer_not_understood("row " + std::to_string(number) + ": " +
-                                 std::string(problem.field) + ": " + std::string(problem.problem));
+    return response_not_understood("row " + std::to_string(number) + ": " +
+                                   std::string(problem.field) + ": " +
+                                   std::string(problem.problem));
   };
   Row row;
   VolcengineTags tags;

@@ -40,7 +40,7 @@ class BillPage {
  public:
   // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
   // understood. The answer must stay where it is while this object is used.
-  [[nodiscard]] static Result<BillPage, Failure> open(HttpAnswer& answer);
+  [[nodiscard]] static Result<BillPage, Failure> open(HttpResponse& response);
 
   [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
 

@@ -17,14 +17,14 @@ class VolcengineDay final : public DayConversation {
 
   std::optional<PendingRequest> next() override { return finished() ? std::nullopt : bill_.next(); }
 
-  std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
-    auto failure = bill_.accept(token, answer);
+  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
+    auto failure = bill_.accept(token, response);
     if (!failure && !costs_ && bill_.finished() && !bill_.failure()) summarise();
     return failure;
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) override {
-    bill_.refuse(token, failure);
+  void fail(std::uint64_t token, const Failure& failure) override {
+    bill_.fail(token, failure);
     if (!failure_) failure_ = bill_.failure();
   }
 
@@ -37,7 +37,7 @@ class VolcengineDay final : public DayConversation {
     if (const auto rows = bill_.take_rows()) {
       costs_ = summarise_day(*rows, day_);
     } else {
-      failure_ = answer_not_understood("a sum of " + day_text(day_) + " is too large");
+      failure_ = response_not_understood("a sum of " + day_text(day_) + " is too large");
     }
   }
 

@@ -6,13 +6,13 @@
 
 namespace cloud_billing::volcengine {
 
-Result<Balance, Failure> read_balance(HttpAnswer& answer, const std::string& currency) {
+Result<Balance, Failure> read_balance(HttpResponse& response, const std::string& currency) {
   Balance balance;
   std::string_view id;
   std::string_view own_currency;
   OptionalAmount available;
   OptionalAmount cash;
-  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
+  const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     // A number beyond 32 bits, or a text.
     if (name == "AccountID") return read_optional_text(value, id);
     if (name == "Currency") return read_optional_text(value, own_currency);
@@ -24,8 +24,8 @@ Result<Balance, Failure> read_balance(HttpAnswer& answer, const std::string& cur
     return JsonProblem{};
   });
   if (!opened) return opened.error();
-  if (!available) return answer_not_understood("no AvailableBalance");
-  if (!cash) return answer_not_understood("no CashBalance");
+  if (!available) return response_not_understood("no AvailableBalance");
+  if (!cash) return response_not_understood("no CashBalance");
   balance.account_id = id;
   balance.currency = own_currency.empty() ? std::string_view(currency) : own_currency;
   balance.available = *available;
@@ -33,7 +33,7 @@ Result<Balance, Failure> read_balance(HttpAnswer& answer, const std::string& cur
   return balance;
 }
 
-Result<OverviewPage, Failure> read_overview(HttpAnswer& answer, const std::string& currency) {
+Result<OverviewPage, Failure> read_overview(HttpResponse& response, const std::string& currency) {
   OverviewPage page;
   const auto add_row = [&](JsonValue row) {
     ++page.rows;
@@ -49,7 +49,7 @@ Result<OverviewPage, Failure> read_overview(HttpAnswer& answer, const std::strin
     Amount& sum = page.payable[std::string(own_currency.empty() ? currency : own_currency)];
     return sum.add(*payable) ? JsonProblem{} : describe(AmountError::kOverflow);
   };
-  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
+  const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, page.total);
     return name == "List" ? visit_list(value, add_row) : JsonProblem{};
   });

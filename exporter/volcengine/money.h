@@ -16,7 +16,7 @@
 namespace cloud_billing::volcengine {
 
 // QueryBalanceAcct. `currency` is the account's, for an answer that names none.
-[[nodiscard]] Result<Balance, Failure> read_balance(HttpAnswer& answer,
+[[nodiscard]] Result<Balance, Failure> read_balance(HttpResponse& response,
                                                     const std::string& currency);
 
 struct OverviewPage {
@@ -26,7 +26,7 @@ struct OverviewPage {
 };
 
 // A page of ListBillOverviewByProd. `currency` is that of rows which name none.
-[[nodiscard]] Result<OverviewPage, Failure> read_overview(HttpAnswer& answer,
+[[nodiscard]] Result<OverviewPage, Failure> read_overview(HttpResponse& response,
                                                           const std::string& currency);
 
 }  // namespace cloud_billing::volcengine

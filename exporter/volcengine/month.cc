@@ -34,19 +34,19 @@ class VolcengineMonth final : public MonthConversation {
     return pending;
   }
 
-  std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
-    if (token % kParts == kOverviewPart) return overview_.accept(answer);
-    auto failure = bill_.accept(token / kParts, answer);
+  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
+    if (token % kParts == kOverviewPart) return overview_.accept(response);
+    auto failure = bill_.accept(token / kParts, response);
     if (!failure && !costs_ && bill_.finished() && !bill_.failure()) summarise();
     return failure;
   }
 
-  void refuse(std::uint64_t token, const Failure& failure) override {
+  void fail(std::uint64_t token, const Failure& failure) override {
     if (token % kParts == kOverviewPart) {
-      overview_.refuse();
+      overview_.fail();
       return;
     }
-    bill_.refuse(token / kParts, failure);
+    bill_.fail(token / kParts, failure);
     if (!failure_) failure_ = bill_.failure();
   }
 
@@ -77,7 +77,7 @@ class VolcengineMonth final : public MonthConversation {
       costs_ = summarise_month(*rows, aggregation_, account_.currency);
     }
     if (!costs_) {
-      failure_ = answer_not_understood("a sum of " + query_.month.text() + " is too large");
+      failure_ = response_not_understood("a sum of " + query_.month.text() + " is too large");
     }
   }
 

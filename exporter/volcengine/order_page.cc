@@ -52,13 +52,13 @@ JsonProblem read_order(JsonValue value, ListedOrder& order) {
 
 }  // namespace
 
-Result<OrderPage, Failure> read_orders(HttpAnswer& answer) {
+Result<OrderPage, Failure> read_orders(HttpResponse& response) {
   OrderPage page;
   bool has_list = false;
   const auto add_order = [&page](JsonValue value) {
     return read_order(value, page.orders.emplace_back());
   };
-  const auto opened = open_response(answer, [&](std::string_view name, JsonValue value) {
+  const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "NextToken") {
       std::string_view token;
       const JsonProblem problem = read_text(value, token);
@@ -70,7 +70,7 @@ Result<OrderPage, Failure> read_orders(HttpAnswer& answer) {
     return visit_list(value, add_order);
   });
   if (!opened) return opened.error();
-  if (!has_list && !page.next_token.empty()) return answer_not_understood("no OrderInfos");
+  if (!has_list && !page.next_token.empty()) return response_not_understood("no OrderInfos");
   return page;
 }
 

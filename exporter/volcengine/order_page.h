@@ -26,6 +26,6 @@ struct OrderPage {
   std::string next_token;  // empty: the last page
 };
 
-[[nodiscard]] Result<OrderPage, Failure> read_orders(HttpAnswer& answer);
+[[nodiscard]] Result<OrderPage, Failure> read_orders(HttpResponse& response);
 
 }  // namespace cloud_billing::volcengine

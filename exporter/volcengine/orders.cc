@@ -61,15 +61,15 @@ class VolcengineOrders final : public OrdersConversation {
     return pending;
   }
 
-  std::optional<Failure> accept(std::uint64_t token, HttpAnswer& answer) override {
-    auto page = read_orders(answer);
+  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
+    auto page = read_orders(response);
     if (!page) return std::move(page).error();
     for (const ListedOrder& order : page->orders) {
       // Spans share the second between them, and pages shift while orders are created.
       if (!order.id.empty() && !ids_.insert(TextHash{}(order.id))) continue;
       if (!orders_.add(
               {order.status, order.type, {}, account_.currency, order.payable, order.created})) {
-        return answer_not_understood("the sum of all orders is too large");
+        return response_not_understood("the sum of all orders is too large");
       }
     }
     Span& span = spans_[token];
@@ -86,7 +86,7 @@ class VolcengineOrders final : public OrdersConversation {
     return std::nullopt;
   }
 
-  void refuse(std::uint64_t /*token*/, const Failure& failure) override {
+  void fail(std::uint64_t /*token*/, const Failure& failure) override {
     if (!failure_) failure_ = failure;
   }
 

@@ -28,8 +28,8 @@ std::optional<ApiRequest> Overview::next() {
   return request;
 }
 
-std::optional<Failure> Overview::accept(HttpAnswer& answer) {
-  const auto page = read_overview(answer, account_.currency);
+std::optional<Failure> Overview::accept(HttpResponse& response) {
+  const auto page = read_overview(response, account_.currency);
   if (!page) return page.error();
   for (const auto& [currency, amount] : page->payable) {
     if (!payable_[currency].add(amount)) is_refused_ = true;
@@ -40,7 +40,7 @@ std::optional<Failure> Overview::accept(HttpAnswer& answer) {
   const bool has_more = page->rows > 0 && (!page->total || rows_ < *page->total);
   is_read_ = !has_more;
   if (page->total && rows_ != *page->total && is_read_) is_refused_ = true;
-  if (++pages_ > kMostPages) refuse();
+  if (++pages_ > kMostPages) fail();
   return std::nullopt;
 }
 

@@ -20,8 +20,8 @@ class Overview {
 
   // The next page; nothing while one is under way, and when all are read.
   [[nodiscard]] std::optional<ApiRequest> next();
-  [[nodiscard]] std::optional<Failure> accept(HttpAnswer& answer);
-  void refuse() { is_read_ = is_refused_ = true; }
+  [[nodiscard]] std::optional<Failure> accept(HttpResponse& response);
+  void fail() { is_read_ = is_refused_ = true; }
   [[nodiscard]] bool finished() const { return is_read_; }
 
   // Once finished: beside our own sums. Empty where it could not be read.

@@ -77,8 +77,8 @@ class Volcengine final : public Provider {
     return {request.operation, account.endpoint, "", std::move(headers), request.body};
   }
 
-  Failure judge_refusal(HttpAnswer& answer) const override {
-    return volcengine::classify_error(answer);
+  Failure classify_error(HttpResponse& response) const override {
+    return volcengine::classify_error(response);
   }
 };
 

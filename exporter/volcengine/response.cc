@@ -108,28 +108,28 @@ JsonProblem visit_envelope(JsonDocument& document, Metadata& metadata, const Fie
 
 }  // namespace
 
-Result<JsonDocument, Failure> open_response(HttpAnswer& answer, const FieldVisitor& visit) {
-  auto document = open_json(answer.body);
-  if (!document) return judge_not_json(answer, document.error());
+Result<JsonDocument, Failure> open_response(HttpResponse& response, const FieldVisitor& visit) {
+  auto document = open_json(response.body);
+  if (!document) return classify_not_json(response, document.error());
   Metadata metadata;
-  metadata.status = answer.status;
+  metadata.status = response.status;
   const JsonProblem problem = visit_envelope(*document, metadata, visit);
-  if (metadata.has_error) return judge_api_error(metadata.error(), kMeanings);
-  if (!problem.empty()) return answer_not_understood(metadata.field + std::string(problem));
-  if (!metadata.has_result) return answer_not_understood("no Result");
+  if (metadata.has_error) return classify_api_error(metadata.error(), kMeanings);
+  if (!problem.empty()) return response_not_understood(metadata.field + std::string(problem));
+  if (!metadata.has_result) return response_not_understood("no Result");
   document->rewind();
   return std::move(document).value();
 }
 
-Failure classify_error(HttpAnswer& answer) {
+Failure classify_error(HttpResponse& response) {
   Metadata metadata;
-  if (auto document = open_json(answer.body)) {
+  if (auto document = open_json(response.body)) {
     const JsonProblem ignored =
         visit_envelope(*document, metadata, [](auto, auto) { return JsonProblem{}; });
     static_cast<void>(ignored);
   }
-  metadata.status = answer.status;
-  return judge_api_refusal(answer, metadata.error(), kMeanings);
+  metadata.status = response.status;
+  return classify_error_response(response, metadata.error(), kMeanings);
 }
 
 JsonProblem read_optional_text(JsonValue& value, std::string_view& text) {

@@ -21,11 +21,11 @@ namespace cloud_billing::volcengine {
 // A good answer whose fields of Result were visited once; the document is rewound for a second
 // look. The answer must stay where it is while it is used. An error of the metadata is its failure,
 // at any status.
-[[nodiscard]] Result<JsonDocument, Failure> open_response(HttpAnswer& answer,
+[[nodiscard]] Result<JsonDocument, Failure> open_response(HttpResponse& response,
                                                           const FieldVisitor& visit);
 
 // An answer outside 2xx.
-[[nodiscard]] Failure classify_error(HttpAnswer& answer);
+[[nodiscard]] Failure classify_error(HttpResponse& response);
 
 // Text where "" and "-" mean none.
 [[nodiscard]] JsonProblem read_optional_text(JsonValue& value, std::string_view& text);

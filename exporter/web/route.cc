@@ -35,13 +35,13 @@ WebResponse choose_response(const std::vector<Route>& routes, std::string_view p
                             const WebRequest& request, const std::function<bool()>& admits) {
   const auto found = std::find_if(routes.begin(), routes.end(),
                                   [path](const Route& route) { return route.path == path; });
-  const bool is_open = found != routes.end() && found->reader == Reader::kAnybody;
+  const bool is_open = found != routes.end() && found->access == Access::kPublic;
   if (!is_open && !admits()) return ask_password();
   if (found != routes.end()) {
     const Route& route = *found;
     const bool allowed = std::find(route.methods.begin(), route.methods.end(), request.method) !=
                          route.methods.end();
-    return allowed ? route.answer(request) : refuse_method(route);
+    return allowed ? route.respond(request) : refuse_method(route);
   }
   return make_text_response(404, "Not found\n");
 }

@@ -32,13 +32,13 @@ struct WebResponse {
 [[nodiscard]] WebResponse make_text_response(int status, std::string text);
 
 // Whom a route answers where the web configuration has users.
-enum class Reader { kUsers, kAnybody };
+enum class Access { kUsers, kPublic };
 
 struct Route {
   std::string path;                  // compared with the request's as received
   std::vector<std::string> methods;  // upper case; "GET" allows HEAD as well
-  std::function<WebResponse(const WebRequest&)> answer;
-  Reader reader = Reader::kUsers;
+  std::function<WebResponse(const WebRequest&)> respond;
+  Access access = Access::kUsers;
 };
 
 // The answer of the route with exactly that path; 404, 405, or 401 where `admits` says that the

@@ -15,8 +15,8 @@ Bytes own(std::string text) { return std::make_shared<const std::string>(std::mo
 
 }  // namespace
 
-WebResponse answer_scrape(const WebRequest& request,
-                          const std::shared_ptr<const PublishedMetrics>& published) {
+WebResponse respond_to_scrape(const WebRequest& request,
+                              const std::shared_ptr<const PublishedMetrics>& published) {
   const ExpositionFormat format = choose_format(request.accept);
   const PreparedText& views = *published->views;
   const PreparedText& records = published->records->in(format);

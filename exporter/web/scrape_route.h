@@ -11,7 +11,7 @@
 namespace cloud_billing {
 
 // The published bytes are not copied: the response holds them.
-[[nodiscard]] WebResponse answer_scrape(const WebRequest& request,
-                                        const std::shared_ptr<const PublishedMetrics>& published);
+[[nodiscard]] WebResponse respond_to_scrape(
+    const WebRequest& request, const std::shared_ptr<const PublishedMetrics>& published);
 
 }  // namespace cloud_billing

@@ -100,7 +100,7 @@ class MetricsServer::Civetweb {
                                               "64",
                                               nullptr};
     mg_callbacks callbacks{};
-    callbacks.begin_request = &answer_request;
+    callbacks.begin_request = &respond;
     callbacks.log_message = &take_message;
     callbacks.external_ssl_ctx = &lend_tls;
     std::array<char, 256> error_text{};
@@ -138,10 +138,10 @@ class MetricsServer::Civetweb {
   }
 
  private:
-  static int answer_request(mg_connection* connection) noexcept {
+  static int respond(mg_connection* connection) noexcept {
     const auto* self = static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
     try {
-      self->answer(connection);
+      self->serve(connection);
     } catch (const std::exception& error) {
       mg_disable_connection_keep_alive(connection);
       log_error("a web request failed", {{"error", error.what()}});
@@ -165,7 +165,7 @@ class MetricsServer::Civetweb {
     return 1;
   }
 
-  void answer(mg_connection* connection) const {
+  void serve(mg_connection* connection) const {
     const mg_request_info& info = *mg_get_request_info(connection);
     const bool head = std::strcmp(info.request_method, "HEAD") == 0;
     const bool may_go_on = drop_request_body(connection) && client_keeps_alive(connection, info);

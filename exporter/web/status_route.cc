@@ -16,8 +16,8 @@ std::size_t page_number(const std::string& text) {
 
 }  // namespace
 
-WebResponse answer_status(const WebRequest& request, const ExpositionInput& known,
-                          const std::string& telemetry_path) {
+WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& known,
+                                     const std::string& telemetry_path) {
   StatusPageRequest wanted;
   wanted.search = {find_query_value(request.query, "q"),
                    find_query_value(request.query, "account")};

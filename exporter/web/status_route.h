@@ -10,7 +10,7 @@
 
 namespace cloud_billing {
 
-[[nodiscard]] WebResponse answer_status(const WebRequest& request, const ExpositionInput& known,
-                                        const std::string& telemetry_path);
+[[nodiscard]] WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& known,
+                                                   const std::string& telemetry_path);
 
 }  // namespace cloud_billing

@@ -26,13 +26,13 @@ void serve_healthy(LoopbackConnection& connection) {
     const std::string request = connection.read_request();
     if (request.empty()) return;
     const bool healthy = request.rfind("GET /-/healthy HTTP/1.1\r\n", 0) == 0;
-    connection.send_answer(healthy ? "200 OK" : "404 Not Found", "", "");
+    connection.send_response(healthy ? "200 OK" : "404 Not Found", "", "");
   }
 }
 
 void serve_failing(LoopbackConnection& connection) {
   (void)connection.read_request();
-  connection.send_answer("503 Service Unavailable", "", "");
+  connection.send_response("503 Service Unavailable", "", "");
 }
 
 std::string complaint_of(const ListenAddress& address) {

@@ -22,7 +22,7 @@ TEST(ReloadRequests, WhoAsksGetsTheOutcomeOfAReloadThatBeganLater) {
   std::string reloaded = "never";
   requests.emplace([&] {
     // Runs on the asking thread, as a signal would reach the main one.
-    requests->answer([&]() -> ReloadRequests::Outcome {
+    requests->response([&]() -> ReloadRequests::Outcome {
       reloaded = "once";
       return std::nullopt;
     });
@@ -33,20 +33,21 @@ TEST(ReloadRequests, WhoAsksGetsTheOutcomeOfAReloadThatBeganLater) {
 
 TEST(ReloadRequests, ARefusalComesWithItsReasons) {
   std::optional<ReloadRequests> requests;
-  requests.emplace(
-      [&] { requests->answer([]() -> ReloadRequests::Outcome { return "config.yml:1:1: no"; }); });
+  requests.emplace([&] {
+    requests->response([]() -> ReloadRequests::Outcome { return "config.yml:1:1: no"; });
+  });
   EXPECT_EQ(requests->ask(hours(1)), "config.yml:1:1: no");
 }
 
 TEST(ReloadRequests, AReloadUnderWayIsNotTheAnswer) {
   std::optional<ReloadRequests> requests;
   requests.emplace([] {});
-  std::string answer = "none";
-  requests->answer([&]() -> ReloadRequests::Outcome {
-    answer = requests->ask(milliseconds(0)).value_or("the reload that had begun before");
+  std::string response = "none";
+  requests->response([&]() -> ReloadRequests::Outcome {
+    response = requests->ask(milliseconds(0)).value_or("the reload that had begun before");
     return std::nullopt;
   });
-  EXPECT_THAT(answer, HasSubstr("not ended"));
+  EXPECT_THAT(response, HasSubstr("not ended"));
   EXPECT_THAT(requests->ask(milliseconds(0)).value_or(""), HasSubstr("not ended"));
 }
 
@@ -58,7 +59,7 @@ TEST(ReloadRequests, SeveralAreAnsweredByOneReload) {
     workers.emplace_back([&requests] { EXPECT_EQ(requests.ask(hours(1)), "refused"); });
   }
   while (asked < 4) std::this_thread::yield();
-  requests.answer([]() -> ReloadRequests::Outcome { return "refused"; });
+  requests.response([]() -> ReloadRequests::Outcome { return "refused"; });
   for (std::thread& worker : workers) worker.join();
 }
 

@@ -33,15 +33,15 @@ class Talk {
     tokens_[label] = pending->token;
     return label;
   }
-  std::optional<Failure> answer(const std::string& label, std::string body) {
-    HttpAnswer answer{200, {}, std::move(body)};
-    auto failure = conversation_->accept(tokens_.at(label), answer);
-    if (failure) conversation_->refuse(tokens_.at(label), *failure);
+  std::optional<Failure> response(const std::string& label, std::string body) {
+    HttpResponse response{200, {}, std::move(body)};
+    auto failure = conversation_->accept(tokens_.at(label), response);
+    if (failure) conversation_->fail(tokens_.at(label), *failure);
     return failure;
   }
-  void refuse(const std::string& label, int status, std::string_view code) {
-    HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(tokens_.at(label), provider().judge_refusal(answer));
+  void fail(const std::string& label, int status, std::string_view code) {
+    HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
+    conversation_->fail(tokens_.at(label), provider().classify_error(response));
   }
   const ApiRequest& last() const { return last_; }
   BalanceConversation* operator->() { return conversation_.get(); }
@@ -64,9 +64,9 @@ TEST(BaiduBalance, IsCashPlusTheRemainingCredit) {
   EXPECT_EQ(talk.ask(), "credit_quota");
   EXPECT_EQ(talk.last().body, R"({"accountIds":["me"]})");
   EXPECT_EQ(talk.ask(), "");
-  EXPECT_FALSE(talk.answer("credit_quota", kQuota));
+  EXPECT_FALSE(talk.response("credit_quota", kQuota));
   EXPECT_FALSE(talk->finished());
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
   const Balance balance = talk->take_balance();
@@ -82,8 +82,8 @@ TEST(BaiduBalance, WithoutAQuotaIsTheCash) {
   Talk talk("me");
   talk.ask();
   talk.ask();
-  EXPECT_FALSE(talk.answer("cash_balance", R"({"cashBalance":-3})"));
-  EXPECT_FALSE(talk.answer("credit_quota", R"({"result":[]})"));
+  EXPECT_FALSE(talk.response("cash_balance", R"({"cashBalance":-3})"));
+  EXPECT_FALSE(talk.response("credit_quota", R"({"result":[]})"));
   ASSERT_TRUE(talk->finished());
   const Balance balance = talk->take_balance();
   EXPECT_EQ(balance.available.to_decimal(), "-3");
@@ -97,12 +97,12 @@ TEST(BaiduBalance, OfAnUnknownAccountAsksTheBillForOneRowFirst) {
   EXPECT_EQ(talk.last().query[0], (QueryParameter{"month", "2026-11"}));
   EXPECT_EQ(talk.last().query[3], (QueryParameter{"pageSize", "1"}));
   EXPECT_EQ(talk.ask(), "");
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
   EXPECT_FALSE(talk->finished());
-  EXPECT_FALSE(talk.answer("resource_month_bill", R"({"accountId":"me","bills":[]})"));
+  EXPECT_FALSE(talk.response("resource_month_bill", R"({"accountId":"me","bills":[]})"));
   EXPECT_EQ(talk.ask(), "credit_quota");
   EXPECT_EQ(talk.last().body, R"({"accountIds":["me"]})");
-  EXPECT_FALSE(talk.answer("credit_quota", kQuota));
+  EXPECT_FALSE(talk.response("credit_quota", kQuota));
   ASSERT_TRUE(talk->finished());
   EXPECT_EQ(talk->take_balance().account_id, "me");
 }
@@ -111,8 +111,8 @@ TEST(BaiduBalance, OfAKeyThatMayNotReadTheQuotaIsTheCashAndIsNoFailure) {
   Talk talk("me");
   talk.ask();
   talk.ask();
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
-  talk.refuse("credit_quota", 403, "AccessDenied");
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
+  talk.fail("credit_quota", 403, "AccessDenied");
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
   EXPECT_TRUE(talk->credit_refused());
@@ -123,10 +123,10 @@ TEST(BaiduBalance, OfAKeyThatMayNotReadTheBillIsTheCashAndIsNoFailure) {
   Talk talk("");
   talk.ask();
   talk.ask();
-  talk.refuse("resource_month_bill", 403, "AccessDenied");
+  talk.fail("resource_month_bill", 403, "AccessDenied");
   EXPECT_FALSE(talk->finished());
   EXPECT_EQ(talk.ask(), "");
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
   EXPECT_TRUE(talk->credit_refused());
@@ -136,7 +136,7 @@ TEST(BaiduBalance, DoesNotAskForTheQuotaAgainWhereItWasRefused) {
   Talk talk("me", false);
   EXPECT_EQ(talk.ask(), "cash_balance");
   EXPECT_EQ(talk.ask(), "");
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
   EXPECT_TRUE(talk->finished());
 }
 
@@ -144,8 +144,8 @@ TEST(BaiduBalance, FailsWhereTheQuotaFailsForAnotherReason) {
   Talk talk("me");
   talk.ask();
   talk.ask();
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
-  talk.refuse("credit_quota", 500, "InternalError");
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
+  talk.fail("credit_quota", 500, "InternalError");
   ASSERT_TRUE(talk->finished());
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kServer);
@@ -156,8 +156,8 @@ TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
   Talk talk("me");
   talk.ask();
   talk.ask();
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
-  talk.refuse("credit_quota", 400, "InvalidHTTPRequest");
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
+  talk.fail("credit_quota", 400, "InvalidHTTPRequest");
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
   EXPECT_TRUE(talk->credit_refused());
@@ -167,8 +167,8 @@ TEST(BaiduBalance, FailsWhereAQuotaReadBeforeIsRefusedForAnotherReasonThanPermis
   Talk talk("me", true, true);
   talk.ask();
   talk.ask();
-  EXPECT_FALSE(talk.answer("cash_balance", kCash));
-  talk.refuse("credit_quota", 400, "InvalidHTTPRequest");
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
+  talk.fail("credit_quota", 400, "InvalidHTTPRequest");
   ASSERT_TRUE(talk->finished());
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kRequest);
@@ -177,7 +177,7 @@ TEST(BaiduBalance, FailsWhereAQuotaReadBeforeIsRefusedForAnotherReasonThanPermis
 TEST(BaiduBalance, FailsWhereTheCashMayNotBeRead) {
   Talk talk("me");
   talk.ask();
-  talk.refuse("cash_balance", 403, "AccessDenied");
+  talk.fail("cash_balance", 403, "AccessDenied");
   ASSERT_TRUE(talk->finished());
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kPermission);
@@ -188,9 +188,9 @@ TEST(BaiduBalance, BeyondTheRangeIsRefused) {
   Talk talk("me");
   talk.ask();
   talk.ask();
-  EXPECT_FALSE(talk.answer("cash_balance", R"({"cashBalance":1.7e20})"));
-  EXPECT_TRUE(talk.answer("credit_quota",
-                          R"({"result":[{"accountId":"me","quota":1,"remainQuota":1.7e20}]})"));
+  EXPECT_FALSE(talk.response("cash_balance", R"({"cashBalance":1.7e20})"));
+  EXPECT_TRUE(talk.response("credit_quota",
+                            R"({"result":[{"accountId":"me","quota":1,"remainQuota":1.7e20}]})"));
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kDecode);
 }

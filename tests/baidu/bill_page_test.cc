@@ -46,8 +46,8 @@ struct Page {
 };
 
 Page read_page(std::string body) {
-  HttpAnswer answer{200, {}, std::move(body)};
-  auto opened = BillPage::open(answer);
+  HttpResponse response{200, {}, std::move(body)};
+  auto opened = BillPage::open(response);
   Page page;
   if (!opened) {
     page.failure = opened.error();
@@ -175,8 +175,8 @@ TEST(BillRowAmounts, WhoseSumIsBeyondTheRangeAreRefused) {
 }
 
 TEST(BillRows, WhoseSumOverflowsEndTheReading) {
-  HttpAnswer answer{200, {}, read_seed()};
-  auto opened = BillPage::open(answer);
+  HttpResponse response{200, {}, read_seed()};
+  auto opened = BillPage::open(response);
   ASSERT_TRUE(opened);
   const auto count = opened->read_rows(kContext, [](const BillRow&) { return false; });
   ASSERT_FALSE(count);
@@ -329,12 +329,12 @@ TEST(BaiduBill, LosesNoAmountToADisplayNameThatCannotBeRead) {
 
 TEST(BaiduBill, TellsRowsThatAreAllAlike) {
   const auto alike = [](std::string_view second_cost) {
-    HttpAnswer answer{200,
-                      {},
-                      R"({"totalCount":2,"bills":[{"financePrice":1,"originPrice":1},)"
-                      R"({"originPrice":1,"financePrice":)" +
-                          std::string(second_cost) + "}]}"};
-    auto opened = BillPage::open(answer);
+    HttpResponse response{200,
+                          {},
+                          R"({"totalCount":2,"bills":[{"financePrice":1,"originPrice":1},)"
+                          R"({"originPrice":1,"financePrice":)" +
+                              std::string(second_cost) + "}]}"};
+    auto opened = BillPage::open(response);
     EXPECT_TRUE(opened->read_rows(kContext, [](const BillRow&) { return true; }));
     return opened->rows_alike();
   };

@@ -66,15 +66,15 @@ class Talk {
     }
     return asked;
   }
-  std::optional<Failure> answer(const std::string& words, std::string body) {
-    HttpAnswer answer{200, {}, std::move(body)};
-    auto failure = conversation_->accept(tokens_.at(words), answer);
-    if (failure) conversation_->refuse(tokens_.at(words), *failure);
+  std::optional<Failure> response(const std::string& words, std::string body) {
+    HttpResponse response{200, {}, std::move(body)};
+    auto failure = conversation_->accept(tokens_.at(words), response);
+    if (failure) conversation_->fail(tokens_.at(words), *failure);
     return failure;
   }
-  void refuse(const std::string& words, int status, std::string_view code) {
-    HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(tokens_.at(words), provider().judge_refusal(answer));
+  void fail(const std::string& words, int status, std::string_view code) {
+    HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
+    conversation_->fail(tokens_.at(words), provider().classify_error(response));
   }
   const std::vector<std::string>& subjects() const { return subjects_; }
   DayConversation* operator->() { return conversation_.get(); }
@@ -91,12 +91,12 @@ TEST(BaiduDay, IsThePrepaidAndPostpaidBillOfThatDayByServiceWithSubAccounts) {
   EXPECT_THAT(talk.ask_all(),
               ElementsAre("prepay 1", "postpay 1", "prepay 1 sub-1", "postpay 1 sub-1"));
   EXPECT_EQ(talk.subjects()[3], "page 1 of the postpay bill of 2026-11-22 of sub-account sub-1");
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "1", {row("BCC", "7")})));
-  EXPECT_FALSE(talk.answer("postpay 1", bill("1", "2", {row("BCC", "0.1"), row("SCS", "5")})));
-  EXPECT_FALSE(talk.answer("prepay 1 sub-1", bill("1", "0", {})));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "1", {row("BCC", "7")})));
+  EXPECT_FALSE(talk.response("postpay 1", bill("1", "2", {row("BCC", "0.1"), row("SCS", "5")})));
+  EXPECT_FALSE(talk.response("prepay 1 sub-1", bill("1", "0", {})));
   EXPECT_FALSE(talk->finished());
   // Asked for by the master, a member's own bill is not masked.
-  EXPECT_FALSE(talk.answer("postpay 1 sub-1", bill("1", "1", {row("BCC", "0.2")}, "sub-1")));
+  EXPECT_FALSE(talk.response("postpay 1 sub-1", bill("1", "1", {row("BCC", "0.2")}, "sub-1")));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
   EXPECT_THAT(talk.ask_all(), IsEmpty());
@@ -111,8 +111,8 @@ TEST(BaiduDay, IsThePrepaidAndPostpaidBillOfThatDayByServiceWithSubAccounts) {
 TEST(BaiduDay, WithoutRowsIsAGoodAnswer) {
   Talk talk;
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "0", {})));
-  EXPECT_FALSE(talk.answer("postpay 1", bill("1", "0", {})));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
+  EXPECT_FALSE(talk.response("postpay 1", bill("1", "0", {})));
   ASSERT_TRUE(talk->finished());
   EXPECT_THAT(talk->take_costs().billed_costs, IsEmpty());
 }
@@ -120,11 +120,11 @@ TEST(BaiduDay, WithoutRowsIsAGoodAnswer) {
 TEST(BaiduDay, IsReadPageByPage) {
   Talk talk;
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "0", {})));
-  EXPECT_FALSE(talk.answer("postpay 1",
-                           bill("1", "101", std::vector<std::string>(100, row("BCC", "0.01")))));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
+  EXPECT_FALSE(talk.response("postpay 1",
+                             bill("1", "101", std::vector<std::string>(100, row("BCC", "0.01")))));
   EXPECT_THAT(talk.ask_all(), ElementsAre("postpay 2"));
-  EXPECT_FALSE(talk.answer("postpay 2", bill("2", "101", {row("BCC", "0.01")})));
+  EXPECT_FALSE(talk.response("postpay 2", bill("2", "101", {row("BCC", "0.01")})));
   ASSERT_TRUE(talk->finished());
   EXPECT_EQ(talk->take_costs().billed_costs.at({"CNY", "BCC", "postpaid"}), amount("1.01"));
 }
@@ -132,7 +132,7 @@ TEST(BaiduDay, IsReadPageByPage) {
 TEST(BaiduDay, OfAMemberThatPollsItselfIsMaskedNotZero) {
   Talk talk;
   talk.ask_all();
-  const auto failure = talk.answer("postpay 1", bill("1", "1", {row("BCC", "0")}, "me"));
+  const auto failure = talk.response("postpay 1", bill("1", "1", {row("BCC", "0")}, "me"));
   ASSERT_TRUE(failure);
   EXPECT_EQ(failure->reason, Reason::kPermission);
   EXPECT_THAT(failure->message, HasSubstr("sub_accounts"));
@@ -142,7 +142,7 @@ TEST(BaiduDay, OfAMemberThatPollsItselfIsMaskedNotZero) {
 TEST(BaiduDay, FailsWhereOneSubAccountIsRefused) {
   Talk talk({"sub-1"});
   talk.ask_all();
-  talk.refuse("prepay 1 sub-1", 403, "AccessDenied");
+  talk.fail("prepay 1 sub-1", 403, "AccessDenied");
   ASSERT_TRUE(talk->finished());
   EXPECT_EQ(talk->failure()->reason, Reason::kPermission);
 }
@@ -151,7 +151,7 @@ TEST(BaiduDay, WhoseSumIsBeyondTheRangeFails) {
   Talk talk({"sub-1"});
   EXPECT_THAT(talk.ask_all(), SizeIs(4U));
   for (const char* listing : {"prepay 1", "postpay 1", "prepay 1 sub-1", "postpay 1 sub-1"}) {
-    EXPECT_FALSE(talk.answer(listing, bill("1", "1", {row("BCC", "1.7e20")})));
+    EXPECT_FALSE(talk.response(listing, bill("1", "1", {row("BCC", "1.7e20")})));
   }
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kDecode);

@@ -17,22 +17,22 @@ std::string text_of(const Result<T, Failure>& result) {
   return result ? result->to_decimal() : text_of(result.error());
 }
 
-HttpAnswer answer_of(std::string_view body) { return {200, {}, std::string(body)}; }
+HttpResponse response_of(std::string_view body) { return {200, {}, std::string(body)}; }
 
 std::string summary_of(std::string_view body) {
-  HttpAnswer answer = answer_of(body);
-  return text_of(read_summary(answer));
+  HttpResponse response = response_of(body);
+  return text_of(read_summary(response));
 }
 
 std::string cash_of(std::string_view body) {
-  HttpAnswer answer = answer_of(body);
-  return text_of(read_cash(answer));
+  HttpResponse response = response_of(body);
+  return text_of(read_cash(response));
 }
 
 // "quota remaining"
 std::string credit_of(std::string_view body) {
-  HttpAnswer answer = answer_of(body);
-  const auto credit = read_credit(answer, "me");
+  HttpResponse response = response_of(body);
+  const auto credit = read_credit(response, "me");
   if (!credit) return text_of(credit.error());
   if (!*credit) return "none";
   return (*credit)->quota.to_decimal() + " " + (*credit)->remaining.to_decimal();

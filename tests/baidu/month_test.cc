@@ -82,16 +82,16 @@ class Talk {
     }
     return asked;
   }
-  std::optional<Failure> answer(std::string_view words, std::string body) {
-    HttpAnswer answer{200, {}, std::move(body)};
+  std::optional<Failure> response(std::string_view words, std::string body) {
+    HttpResponse response{200, {}, std::move(body)};
     const std::uint64_t token = take_token(words);
-    auto failure = conversation_->accept(token, answer);
-    if (failure) conversation_->refuse(token, *failure);
+    auto failure = conversation_->accept(token, response);
+    if (failure) conversation_->fail(token, *failure);
     return failure;
   }
-  void refuse(std::string_view words, int status, std::string_view code) {
-    HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(take_token(words), provider().judge_refusal(answer));
+  void fail(std::string_view words, int status, std::string_view code) {
+    HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
+    conversation_->fail(take_token(words), provider().classify_error(response));
   }
   const std::vector<std::string>& subjects() const { return subjects_; }
   MonthConversation* operator->() { return conversation_.get(); }
@@ -124,12 +124,13 @@ TEST(BaiduMonth, IsPrepaidAndPostpaidThenTheProvidersOwnTotal) {
   Talk talk;
   EXPECT_THAT(talk.ask_all(), ElementsAre("prepay 1", "postpay 1"));
   EXPECT_EQ(talk.subjects()[1], "page 1 of the postpay bill of 2026-11");
-  EXPECT_FALSE(talk.answer("postpay 1", bill("1", "2", {row("0.1"), row("0.2")})));
+  EXPECT_FALSE(talk.response("postpay 1", bill("1", "2", {row("0.1"), row("0.2")})));
   EXPECT_THAT(talk.ask_all(), IsEmpty());
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "1", {row("7")})));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "1", {row("7")})));
   EXPECT_FALSE(talk->finished());
   EXPECT_THAT(talk.ask_all(), ElementsAre("summary 2026-11-01..2026-11-22"));
-  EXPECT_FALSE(talk.answer("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":7.29}})"));
+  EXPECT_FALSE(
+      talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":7.29}})"));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
 
@@ -154,14 +155,14 @@ TEST(BaiduMonth, OfManyPagesIsAskedForListingsInTurn) {
     page_one.push_back(row("1"));
     page_two.push_back(row("2"));
   }
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "201", page_one)));
-  EXPECT_FALSE(talk.answer("postpay 1", bill("1", "200", page_one)));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "201", page_one)));
+  EXPECT_FALSE(talk.response("postpay 1", bill("1", "200", page_one)));
   EXPECT_THAT(talk.ask_all(), ElementsAre("prepay 2", "postpay 2", "prepay 3"));
-  EXPECT_FALSE(talk.answer("prepay 3", bill("3", "201", {row("0.5")})));
-  EXPECT_FALSE(talk.answer("postpay 2", bill("2", "200", page_two)));
-  EXPECT_FALSE(talk.answer("prepay 2", bill("2", "201", page_two)));
+  EXPECT_FALSE(talk.response("prepay 3", bill("3", "201", {row("0.5")})));
+  EXPECT_FALSE(talk.response("postpay 2", bill("2", "200", page_two)));
+  EXPECT_FALSE(talk.response("prepay 2", bill("2", "201", page_two)));
   talk.ask_all();
-  talk.refuse("summary 2026-11-01..2026-11-22", 403, "AccessDenied");
+  talk.fail("summary 2026-11-01..2026-11-22", 403, "AccessDenied");
   ASSERT_TRUE(talk->finished());
   const MonthCosts costs = talk->take_costs();
   EXPECT_EQ(billed(costs, "prepaid"), "300.5");
@@ -177,16 +178,16 @@ TEST(BaiduMonth, IncludesSubAccountsUnderTheirOwnIds) {
   EXPECT_EQ(talk.subjects()[3], "page 1 of the postpay bill of 2026-11 of sub-account sub-1");
   // The master's answer about a member names the master and the member.
   const std::string_view member = R"("accountId":"me","subAccountId":"sub-1")";
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "0", {})));
-  EXPECT_FALSE(talk.answer("postpay 1", bill("1", "1", {row("1")})));
-  EXPECT_FALSE(talk.answer("prepay 1 sub-1", bill("1", "0", {}, member)));
-  EXPECT_FALSE(talk.answer("postpay 1 sub-1", bill("1", "1", {row("10")}, member)));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
+  EXPECT_FALSE(talk.response("postpay 1", bill("1", "1", {row("1")})));
+  EXPECT_FALSE(talk.response("prepay 1 sub-1", bill("1", "0", {}, member)));
+  EXPECT_FALSE(talk.response("postpay 1 sub-1", bill("1", "1", {row("10")}, member)));
   EXPECT_THAT(talk.ask_all(), ElementsAre("summary 2026-11-01..2026-11-22",
                                           "summary 2026-11-01..2026-11-22 sub-1"));
   EXPECT_FALSE(
-      talk.answer("summary 2026-11-01..2026-11-22 sub-1", R"({"data":{"financePrice":10}})"));
+      talk.response("summary 2026-11-01..2026-11-22 sub-1", R"({"data":{"financePrice":10}})"));
   EXPECT_FALSE(talk->finished());
-  EXPECT_FALSE(talk.answer("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
+  EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
   ASSERT_TRUE(talk->finished());
   const MonthCosts costs = talk->take_costs();
   EXPECT_EQ(billed(costs, "postpaid"), "11");
@@ -200,11 +201,11 @@ TEST(BaiduMonth, HasNoProvidersTotalWhereOneOfThemIsMissing) {
   talk.ask_all();
   for (const std::string_view listing :
        {"prepay 1", "postpay 1", "prepay 1 sub-1", "postpay 1 sub-1"}) {
-    EXPECT_FALSE(talk.answer(listing, bill("1", "0", {})));
+    EXPECT_FALSE(talk.response(listing, bill("1", "0", {})));
   }
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
-  EXPECT_TRUE(talk.answer("summary 2026-11-01..2026-11-22 sub-1", R"({"data":{}})"));
+  EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
+  EXPECT_TRUE(talk.response("summary 2026-11-01..2026-11-22 sub-1", R"({"data":{}})"));
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
   EXPECT_THAT(talk->take_costs().provider_totals, IsEmpty());
@@ -213,7 +214,7 @@ TEST(BaiduMonth, HasNoProvidersTotalWhereOneOfThemIsMissing) {
 TEST(BaiduMonth, FailsAndNamesTheRefusedSubAccount) {
   Talk talk({"sub-1"});
   talk.ask_all();
-  talk.refuse("prepay 1 sub-1", 403, "AccessDenied");
+  talk.fail("prepay 1 sub-1", 403, "AccessDenied");
   ASSERT_TRUE(talk->finished());
   EXPECT_EQ(talk->failure()->reason, Reason::kPermission);
   // The caller puts the request's subject before the message.
@@ -226,8 +227,8 @@ TEST(BaiduMonth, DoesNotAskForATotalBeforeADayIsCovered) {
     const UtcSeconds now = kDecember + after;
     Talk talk(now, BillingMonth::at(now));
     talk.ask_all();
-    EXPECT_FALSE(talk.answer("prepay 1", bill("1", "0", {})));
-    EXPECT_FALSE(talk.answer("postpay 1", bill("1", "0", {})));
+    EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
+    EXPECT_FALSE(talk.response("postpay 1", bill("1", "0", {})));
     EXPECT_THAT(talk.ask_all(), IsEmpty());
     ASSERT_TRUE(talk->finished());
     const MonthCosts costs = talk->take_costs();
@@ -242,8 +243,8 @@ TEST(BaiduMonth, AsksForTheTotalOfTheDaysThatTheBillCovers) {
   const auto days_at = [](UtcSeconds now, BillingMonth month) {
     Talk talk(now, month);
     talk.ask_all();
-    EXPECT_FALSE(talk.answer("prepay 1", bill("1", "0", {})));
-    EXPECT_FALSE(talk.answer("postpay 1", bill("1", "0", {})));
+    EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
+    EXPECT_FALSE(talk.response("postpay 1", bill("1", "0", {})));
     return talk.ask_all();
   };
   const BillingMonth december = BillingMonth::at(kDecember);
@@ -258,7 +259,7 @@ TEST(BaiduMonth, AsksForTheTotalOfTheDaysThatTheBillCovers) {
 TEST(BaiduMonth, OfAMemberThatPollsItselfIsMaskedNotZero) {
   Talk talk;
   talk.ask_all();
-  const auto failure = talk.answer(
+  const auto failure = talk.response(
       "postpay 1", bill("1", "1", {row("0")}, R"("accountId":"master","subAccountId":"me")"));
   ASSERT_TRUE(failure);
   EXPECT_EQ(failure->reason, Reason::kPermission);
@@ -270,13 +271,13 @@ TEST(BaiduMonth, OfAMemberThatPollsItselfIsMaskedNotZero) {
 TEST(BaiduMonth, ThatDoesNotAddUpIsReadOnceMoreAndOnlyThatListing) {
   Talk talk;
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "1", {row("5")})));
-  EXPECT_TRUE(talk.answer("postpay 1", bill("1", "2", {row("1")})));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "1", {row("5")})));
+  EXPECT_TRUE(talk.response("postpay 1", bill("1", "2", {row("1")})));
   EXPECT_FALSE(talk->finished());
   EXPECT_THAT(talk.ask_all(), ElementsAre("postpay 1"));
-  EXPECT_FALSE(talk.answer("postpay 1", bill("1", "1", {row("1")})));
+  EXPECT_FALSE(talk.response("postpay 1", bill("1", "1", {row("1")})));
   EXPECT_THAT(talk.ask_all(), SizeIs(1));
-  EXPECT_FALSE(talk.answer("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":6}})"));
+  EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":6}})"));
   ASSERT_TRUE(talk->finished());
   const MonthCosts costs = talk->take_costs();
   EXPECT_EQ(billed(costs, "postpaid"), "1");
@@ -286,9 +287,9 @@ TEST(BaiduMonth, ThatDoesNotAddUpIsReadOnceMoreAndOnlyThatListing) {
 TEST(BaiduMonth, ThatDoesNotAddUpTwiceFailsAsInconsistent) {
   Talk talk;
   talk.ask_all();
-  EXPECT_TRUE(talk.answer("postpay 1", bill("1", "2", {row("1")})));
+  EXPECT_TRUE(talk.response("postpay 1", bill("1", "2", {row("1")})));
   talk.ask_all();
-  EXPECT_TRUE(talk.answer("postpay 1", bill("1", "2", {row("1")})));
+  EXPECT_TRUE(talk.response("postpay 1", bill("1", "2", {row("1")})));
   ASSERT_TRUE(talk->finished());
   EXPECT_EQ(talk->failure()->reason, Reason::kInconsistent);
 }
@@ -296,7 +297,7 @@ TEST(BaiduMonth, ThatDoesNotAddUpTwiceFailsAsInconsistent) {
 TEST(BaiduMonth, WithAnUnreadableAmountFailsWithoutASecondReading) {
   Talk talk;
   talk.ask_all();
-  EXPECT_TRUE(talk.answer("postpay 1", bill("1", "1", {row("\"?\"")})));
+  EXPECT_TRUE(talk.response("postpay 1", bill("1", "1", {row("\"?\"")})));
   ASSERT_TRUE(talk->finished());
   EXPECT_EQ(talk->failure()->reason, Reason::kDecode);
 }
@@ -304,11 +305,11 @@ TEST(BaiduMonth, WithAnUnreadableAmountFailsWithoutASecondReading) {
 TEST(BaiduMonth, WhoseSumIsBeyondTheRangeFails) {
   Talk talk;
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("prepay 1", bill("1", "1", {row("1.7e20")})));
-  EXPECT_FALSE(talk.answer("postpay 1", bill("1", "1", {row("1.7e20")})));
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "1", {row("1.7e20")})));
+  EXPECT_FALSE(talk.response("postpay 1", bill("1", "1", {row("1.7e20")})));
   // Each billing mode fits; so do the groups, which name the mode. Only the difference does not.
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
+  EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
   EXPECT_THAT(talk->take_costs().provider_totals, IsEmpty());
@@ -317,7 +318,7 @@ TEST(BaiduMonth, WhoseSumIsBeyondTheRangeFails) {
   both.ask_all();
   for (const std::string_view listing :
        {"prepay 1", "postpay 1", "prepay 1 sub-1", "postpay 1 sub-1"}) {
-    EXPECT_FALSE(both.answer(listing, bill("1", "1", {row("1.7e20")})));
+    EXPECT_FALSE(both.response(listing, bill("1", "1", {row("1.7e20")})));
   }
   ASSERT_TRUE(both->finished());
   ASSERT_TRUE(both->failure());

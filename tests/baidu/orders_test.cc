@@ -72,15 +72,15 @@ class Talk {
     }
     return asked;
   }
-  std::optional<Failure> answer(const std::string& words, std::string body) {
-    HttpAnswer answer{200, {}, std::move(body)};
-    auto failure = conversation_->accept(tokens_.at(words), answer);
-    if (failure) conversation_->refuse(tokens_.at(words), *failure);
+  std::optional<Failure> response(const std::string& words, std::string body) {
+    HttpResponse response{200, {}, std::move(body)};
+    auto failure = conversation_->accept(tokens_.at(words), response);
+    if (failure) conversation_->fail(tokens_.at(words), *failure);
     return failure;
   }
-  void refuse(const std::string& words, int status, std::string_view code) {
-    HttpAnswer answer{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->refuse(tokens_.at(words), provider().judge_refusal(answer));
+  void fail(const std::string& words, int status, std::string_view code) {
+    HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
+    conversation_->fail(tokens_.at(words), provider().classify_error(response));
   }
   OrdersConversation* operator->() { return conversation_.get(); }
 
@@ -97,7 +97,7 @@ class Talk {
 Orders read_one(const std::string& json) {
   Talk talk;
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("1", list(1, 1, {json})));
+  EXPECT_FALSE(talk.response("1", list(1, 1, {json})));
   EXPECT_TRUE(talk->finished());
   return talk->take_orders();
 }
@@ -105,7 +105,7 @@ Orders read_one(const std::string& json) {
 std::optional<Failure> fail_one(const std::string& json) {
   Talk talk;
   talk.ask_all();
-  auto failure = talk.answer("1", list(1, 1, {json}));
+  auto failure = talk.response("1", list(1, 1, {json}));
   EXPECT_TRUE(talk->failure()) << json;
   return failure;
 }
@@ -175,10 +175,10 @@ TEST(BaiduOrders, TellWhenTheOldestUnpaidOneWasCreated) {
   Talk talk;
   talk.ask_all();
   EXPECT_FALSE(
-      talk.answer("1", list(1, 3,
-                            {order("CREATED", "NEW", "1", "2026-11-01T00:00:00Z", 1),
-                             order("NEED_PURCHASE", "NEW", "1", "2026-11-23T00:00:00Z", 2),
-                             order("NEED_CONFIRM", "NEW", "1", "2026-11-22T04:00:00Z", 3)})));
+      talk.response("1", list(1, 3,
+                              {order("CREATED", "NEW", "1", "2026-11-01T00:00:00Z", 1),
+                               order("NEED_PURCHASE", "NEW", "1", "2026-11-23T00:00:00Z", 2),
+                               order("NEED_CONFIRM", "NEW", "1", "2026-11-22T04:00:00Z", 3)})));
   EXPECT_EQ(talk->take_orders().oldest_unpaid(), kNow - std::chrono::hours(24));
 }
 
@@ -186,7 +186,7 @@ TEST(BaiduOrders, NoneIsAGoodAnswer) {
   for (const char* orders : {"[]", "null"}) {
     Talk talk;
     talk.ask_all();
-    EXPECT_FALSE(talk.answer(
+    EXPECT_FALSE(talk.response(
         "1", R"({"pageNo":1,"pageSize":100,"totalCount":0,"orders":)" + std::string(orders) + "}"));
     ASSERT_TRUE(talk->finished());
     EXPECT_THAT(talk->take_orders().groups(), IsEmpty());
@@ -204,11 +204,11 @@ std::vector<std::string> page_of(int page) {
 TEST(BaiduOrders, OfManyPagesAreAllCountedInWhateverOrderTheyCome) {
   Talk talk;
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("1", list(1, 2500, page_of(1))));
+  EXPECT_FALSE(talk.response("1", list(1, 2500, page_of(1))));
   EXPECT_THAT(talk.ask_all(), SizeIs(24U));
   for (int page = 25; page >= 2; --page) {
     EXPECT_FALSE(talk->finished());
-    EXPECT_FALSE(talk.answer(std::to_string(page), list(page, 2500, page_of(page))));
+    EXPECT_FALSE(talk.response(std::to_string(page), list(page, 2500, page_of(page))));
   }
   ASSERT_TRUE(talk->finished());
   const Orders orders = talk->take_orders();
@@ -220,14 +220,14 @@ TEST(BaiduOrders, OfManyPagesAreAllCountedInWhateverOrderTheyCome) {
 TEST(BaiduOrders, WhosePagesDoNotAddUpAreReadOnceMoreThenFail) {
   Talk talk;
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("1", list(1, 200, page_of(1))));
+  EXPECT_FALSE(talk.response("1", list(1, 200, page_of(1))));
   talk.ask_all();
-  EXPECT_EQ(talk.answer("2", list(2, 200, page_of(1)))->reason, Reason::kInconsistent);
+  EXPECT_EQ(talk.response("2", list(2, 200, page_of(1)))->reason, Reason::kInconsistent);
   EXPECT_FALSE(talk->finished());
   EXPECT_THAT(talk.ask_all(), ElementsAre("1"));
-  EXPECT_FALSE(talk.answer("1", list(1, 200, page_of(1))));
+  EXPECT_FALSE(talk.response("1", list(1, 200, page_of(1))));
   talk.ask_all();
-  EXPECT_FALSE(talk.answer("2", list(2, 200, page_of(2))));
+  EXPECT_FALSE(talk.response("2", list(2, 200, page_of(2))));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
   EXPECT_EQ(talk->take_orders().groups().begin()->second.count, 200U);
@@ -235,7 +235,7 @@ TEST(BaiduOrders, WhosePagesDoNotAddUpAreReadOnceMoreThenFail) {
   Talk twice;
   for (int reading = 0; reading < 2; ++reading) {
     twice.ask_all();
-    EXPECT_TRUE(twice.answer("1", list(1, 2, {order("CREATED", "NEW", "1")})));
+    EXPECT_TRUE(twice.response("1", list(1, 2, {order("CREATED", "NEW", "1")})));
   }
   ASSERT_TRUE(twice->failure());
   EXPECT_EQ(twice->failure()->reason, Reason::kInconsistent);
@@ -245,15 +245,15 @@ TEST(BaiduOrders, AreThoseOfTheSubAccountsToo) {
   Talk talk({"sub-1"});
   EXPECT_THAT(talk.ask_all(), ElementsAre("1", "1 sub-1"));
   EXPECT_EQ(talk.subjects[1], "page 1 of the orders of sub-account sub-1");
-  EXPECT_FALSE(talk.answer("1", list(1, 1, {order("CREATED", "NEW", "1")})));
+  EXPECT_FALSE(talk.response("1", list(1, 1, {order("CREATED", "NEW", "1")})));
   EXPECT_FALSE(talk->finished());
-  EXPECT_FALSE(talk.answer("1 sub-1", list(1, 1, {order("CREATED", "NEW", "2")})));
+  EXPECT_FALSE(talk.response("1 sub-1", list(1, 1, {order("CREATED", "NEW", "2")})));
   ASSERT_TRUE(talk->finished());
   EXPECT_EQ(talk->take_orders().groups().begin()->second.payable.at("CNY"), amount("3"));
 
   Talk refused({"sub-1"});
   refused.ask_all();
-  refused.refuse("1 sub-1", 403, "AccessDenied");
+  refused.fail("1 sub-1", 403, "AccessDenied");
   ASSERT_TRUE(refused->failure());
   EXPECT_EQ(refused->failure()->reason, Reason::kPermission);
 }
@@ -262,7 +262,8 @@ TEST(BaiduOrders, MayTellMillisecondsOrAnOffset) {
   for (const char* time : {"2026-11-23T04:05:06.000Z", "2026-11-23T12:05:06+08:00"}) {
     Talk talk;
     talk.ask_all();
-    EXPECT_FALSE(talk.answer("1", list(1, 1, {order("NEED_PURCHASE", "NEW", "1", time)}))) << time;
+    EXPECT_FALSE(talk.response("1", list(1, 1, {order("NEED_PURCHASE", "NEW", "1", time)})))
+        << time;
   }
 }
 
@@ -282,14 +283,14 @@ TEST(BaiduOrders, AnErrorWithStatus200IsNoEmptyList) {
   for (const char* rest : {"", R"(,"totalCount":0,"orders":[])"}) {
     Talk talk;
     talk.ask_all();
-    const auto failure =
-        talk.answer("1", R"({"code":"InternalError","requestId":"r-1")" + std::string(rest) + "}");
+    const auto failure = talk.response(
+        "1", R"({"code":"InternalError","requestId":"r-1")" + std::string(rest) + "}");
     ASSERT_TRUE(failure);
     EXPECT_EQ(failure->reason, Reason::kServer);
   }
   Talk talk;
   talk.ask_all();
-  EXPECT_EQ(talk.answer("1", R"({"totalCount":0})")->reason, Reason::kDecode);
+  EXPECT_EQ(talk.response("1", R"({"totalCount":0})")->reason, Reason::kDecode);
 }
 
 }  // namespace

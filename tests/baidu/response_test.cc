@@ -17,8 +17,8 @@ namespace {
 using testing::EndsWith;
 
 Failure judge(int status, std::string body, std::vector<Header> headers = {}) {
-  HttpAnswer answer{status, std::move(headers), std::move(body)};
-  return provider().judge_refusal(answer);
+  HttpResponse response{status, std::move(headers), std::move(body)};
+  return provider().classify_error(response);
 }
 
 std::string error_body(std::string_view code) {

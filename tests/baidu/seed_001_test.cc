@@ -34,14 +34,14 @@ MonthCosts read_month(const Config& config) {
                                          {kNow, BillingMonth::at(kNow)});
   const std::string example = read_file(TEST_DATA_DIR "/baidu/resource-month-bill.json");
   while (const auto pending = talk->next()) {
-    HttpAnswer answer{200, {}, R"({"bills":[],"totalCount":0})"};
+    HttpResponse response{200, {}, R"({"bills":[],"totalCount":0})"};
     for (const QueryParameter& parameter : pending->request.query) {
-      if (parameter.value == "postpay") answer.body = example;
+      if (parameter.value == "postpay") response.body = example;
     }
     if (pending->request.operation == OperationId::kBaiduMonthSummary) {
-      answer.body = R"({"data":{"financePrice":119.68}})";
+      response.body = R"({"data":{"financePrice":119.68}})";
     }
-    EXPECT_FALSE(talk->accept(pending->token, answer));
+    EXPECT_FALSE(talk->accept(pending->token, response));
   }
   EXPECT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
@@ -63,7 +63,7 @@ std::string render_example() {
   view->months[BillingMonth::at(kNow)] = {costs, kNow};
   view->collectors = {{Collector::kBills, true, kNow, 0.5}};
 
-  ExpositionInput input;
+  Snapshot input;
   input.now = kNow;
   input.config = config;
   input.accounts = {view};

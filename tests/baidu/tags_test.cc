@@ -33,7 +33,7 @@ TEST(BaiduTags, AreSplit) {
       {"env:;team:x", "env=|team=x"},
       {":v", "=v"},
       {"部门:研发;环境:生产", "部门=研发|环境=生产"},
-      // Met again: the first counts, and what follows is not added to another.
+      // KnownField again: the first counts, and what follows is not added to another.
       {"env:a;env:b;c;team:x", "env=a|team=x"},
       {"env:a b;team:x", "env=a b|team=x"},
       {"env:prod;team:infra", "env=prod;team:infra", "|"},

@@ -74,7 +74,7 @@ void decode_and_aggregate(benchmark::State& state) {
   const cloud_billing::AggregationConfig config = aggregation();
   const cloud_billing::baidu::RowContext context{"postpaid", "account", "CNY", ";,\n"};
   cloud_billing::CostSnapshot snapshot(config);
-  std::vector<cloud_billing::HttpAnswer> answers;
+  std::vector<cloud_billing::HttpResponse> answers;
   for (const std::string& body : pages()) answers.push_back({200, {}, body});
   std::size_t page = 0;
   for (auto _ : state) {

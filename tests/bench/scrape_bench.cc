@@ -70,8 +70,8 @@ void compare(Contenders& contenders, Coding coding, std::size_t bytes, std::size
   std::fflush(stdout);
 }
 
-std::string_view body_of(std::string_view answer) {
-  return answer.substr(answer.find("\r\n\r\n") + 4);
+std::string_view body_of(std::string_view response) {
+  return response.substr(response.find("\r\n\r\n") + 4);
 }
 
 void measure_size(std::size_t place, const std::string& exposer_path) {

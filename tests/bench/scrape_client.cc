@@ -20,7 +20,7 @@ std::string request_for(Coding coding) {
 }
 
 // Of the whole answer whose head stands in `start`.
-std::size_t answer_size(std::string_view start, std::size_t head_end) {
+std::size_t response_size(std::string_view start, std::size_t head_end) {
   constexpr std::string_view kName = "\r\nContent-Length: ";
   const std::size_t at = start.substr(0, head_end).find(kName);
   if (at == std::string_view::npos) throw std::runtime_error("an answer without Content-Length");
@@ -62,18 +62,18 @@ void ScrapeClient::receive(std::string* kept) {
     if (wanted != 0) continue;
     start += piece.substr(0, 4096);
     const std::size_t head_end = start.find("\r\n\r\n");
-    if (head_end != std::string::npos) wanted = answer_size(start, head_end);
+    if (head_end != std::string::npos) wanted = response_size(start, head_end);
   }
   if (connections_ == Connections::kClosed) disconnect();
 }
 
 std::string ScrapeClient::fetch(Coding coding) {
-  std::string answer;
+  std::string response;
   if (fd_ < 0) connect();
   const std::string request = request_for(coding);
   (void)::send(fd_, request.data(), request.size(), MSG_NOSIGNAL);
-  receive(&answer);
-  return answer;
+  receive(&response);
+  return response;
 }
 
 double ScrapeClient::measure(Coding coding) {

@@ -110,8 +110,8 @@ double measure_refresh(cloud_billing::Publisher& publisher, const ScrapeViews& m
   const auto now = std::chrono::floor<std::chrono::seconds>(clock.wall());
   const ScrapeViews made = make_views(series, now);
   cloud_billing::SelfMetrics records;
-  records.take_config(*made.config);
-  cloud_billing::ExpositionInput input;
+  records.apply_config(*made.config);
+  cloud_billing::Snapshot input;
   input.config = made.config;
   cloud_billing::Publisher publisher(std::move(input), records, clock);
   publisher.publish_now();
@@ -120,7 +120,7 @@ double measure_refresh(cloud_billing::Publisher& publisher, const ScrapeViews& m
   auto server = cloud_billing::MetricsServer::start(
       {{"127.0.0.1", 0}},
       {{"/metrics", {"GET"}, [&publisher](const cloud_billing::WebRequest& request) {
-          return cloud_billing::answer_scrape(request, publisher.current());
+          return cloud_billing::respond_to_scrape(request, publisher.current());
         }}});
   if (!server) throw std::runtime_error(server.error());
   send_all(report, std::to_string((*server)->bound_addresses().at(0).port) + " " +

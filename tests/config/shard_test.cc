@@ -75,22 +75,22 @@ TEST(Shards, OneMoreMovesItsOwnShareOfTheAccountsAndNoOther) {
 
 TEST(Shards, TogetherPollEveryAccountOnce) {
   const std::vector<std::string> names{"account-1", "account-2", "account-3", "account-5"};
-  EXPECT_THAT(names_of(take_share(config_of(names), {0, 3})),
+  EXPECT_THAT(names_of(keep_share(config_of(names), {0, 3})),
               ElementsAre("account-1", "account-5"));
-  EXPECT_THAT(names_of(take_share(config_of(names), {1, 3})), ElementsAre());
-  EXPECT_THAT(names_of(take_share(config_of(names), {2, 3})),
+  EXPECT_THAT(names_of(keep_share(config_of(names), {1, 3})), ElementsAre());
+  EXPECT_THAT(names_of(keep_share(config_of(names), {2, 3})),
               ElementsAre("account-2", "account-3"));
 }
 
 TEST(Shards, KeepWhatTheyMustKnowOfTheWholeFile) {
-  const Config share = take_share(config_of({"account-1", "account-2", "account-3"}), {0, 3});
+  const Config share = keep_share(config_of({"account-1", "account-2", "account-3"}), {0, 3});
   EXPECT_EQ(share.other_shards.accounts, 2U);
   EXPECT_THAT(share.other_shards.label_names,
               ElementsAre("team_of_account-2", "team_of_account-3"));
 }
 
 TEST(Shards, OneShardTakesAll) {
-  const Config share = take_share(config_of({"a", "b"}), {0, 1});
+  const Config share = keep_share(config_of({"a", "b"}), {0, 1});
   EXPECT_THAT(names_of(share), ElementsAre("a", "b"));
   EXPECT_EQ(share.other_shards.accounts, 0U);
 }

@@ -175,7 +175,7 @@ TEST(Amount, IsTakenFromTheFrontOfATextWhereItIsShort) {
   for (const Case& c : kCases) {
     std::string_view rest = c.text;
     Amount amount;
-    const bool taken = Amount::take_short(rest, amount);
+    const bool taken = Amount::parse_short(rest, amount);
     EXPECT_EQ(taken ? amount.to_decimal() : "", c.decimal) << c.text;
     EXPECT_EQ(rest, c.rest) << c.text;
   }

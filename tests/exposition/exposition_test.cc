@@ -68,8 +68,8 @@ struct Scene {
     }
   }
 
-  [[nodiscard]] ExpositionInput input(UtcSeconds now) const {
-    ExpositionInput input;
+  [[nodiscard]] Snapshot input(UtcSeconds now) const {
+    Snapshot input;
     input.now = now;
     auto shared = std::make_shared<const Config>(config);
     for (std::size_t i = 0; i < views.size(); ++i) {
@@ -444,7 +444,7 @@ TEST(Exposition, SaysWhatItIs) {
 TEST(Exposition, OfAShardTellsItsShareOfTheFile) {
   Scene scene({account_named("a"), account_named("b")});
   scene.config.other_shards = {3, {"team"}};
-  ExpositionInput input = scene.input(kNoon);
+  Snapshot input = scene.input(kNoon);
   input.shard = {1, 2};
   const std::string text = render_exposition(input);
   EXPECT_THAT(text, HasSubstr("\ncloud_billing_configured_accounts 5\n"));
@@ -531,7 +531,7 @@ TEST(Exposition, HasEachSeriesOnceAndEachFamilyInOnePiece) {
 
 TEST(Exposition, IsTheSameWhateverTheOrderOfTheAccountsViews) {
   const Scene scene = full_scene();
-  ExpositionInput turned = scene.input(kNoon);
+  Snapshot turned = scene.input(kNoon);
   std::reverse(turned.accounts.begin(), turned.accounts.end());
   sort_accounts(turned.accounts);
   EXPECT_EQ(render_exposition(turned), render_exposition(scene.input(kNoon)));

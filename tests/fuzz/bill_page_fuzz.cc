@@ -14,8 +14,8 @@ namespace cloud_billing {
 namespace {
 
 void read_page(const std::string& body) {
-  HttpAnswer answer{200, {}, body};
-  auto page = baidu::BillPage::open(answer);
+  HttpResponse response{200, {}, body};
+  auto page = baidu::BillPage::open(response);
   if (!page) return;
   AggregationConfig aggregation;
   aggregation.tag_keys = {"env"};
@@ -38,11 +38,11 @@ void read_page(const std::string& body) {
 }
 
 void read_other_answers(const std::string& body) {
-  HttpAnswer summary{200, {}, body};
+  HttpResponse summary{200, {}, body};
   static_cast<void>(baidu::read_summary(summary));
-  HttpAnswer cash{200, {}, body};
+  HttpResponse cash{200, {}, body};
   static_cast<void>(baidu::read_cash(cash));
-  HttpAnswer credit{200, {}, body};
+  HttpResponse credit{200, {}, body};
   static_cast<void>(baidu::read_credit(credit, "me"));
 }
 

@@ -25,8 +25,8 @@ class ListedMonth final : public MonthConversation {
     requests_.pop_front();
     return first;
   }
-  std::optional<Failure> accept(std::uint64_t, HttpAnswer&) override { return std::nullopt; }
-  void refuse(std::uint64_t, const Failure&) override {}
+  std::optional<Failure> accept(std::uint64_t, HttpResponse&) override { return std::nullopt; }
+  void fail(std::uint64_t, const Failure&) override {}
   bool finished() const override { return false; }
   const std::optional<Failure>& failure() const override { return failure_; }
   MonthCosts take_costs() override { return {}; }

@@ -37,7 +37,7 @@ using Costs = std::map<std::string, std::string>;
 
 // What is shown now: period to the postpaid billed cost. Each row of the simulated bill costs 1.
 Costs shown_costs(const World& world, const std::string& provider = "baidu") {
-  ExpositionInput input;
+  Snapshot input;
   input.config = world.config;
   input.now = std::chrono::floor<seconds>(world.cloud.wall());
   input.accounts = world.views;
@@ -56,7 +56,7 @@ Costs shown_costs(const World& world, const std::string& provider = "baidu") {
 }
 
 // A page of Volcengine's bill or of its overview, whose rows cost 1 each.
-HttpAnswer volcengine_page(const SimulatedCall& call, int rows) {
+HttpResponse volcengine_page(const SimulatedCall& call, int rows) {
   const auto asked = nlohmann::json::parse(call.body);
   const int offset = asked.at("Offset");
   auto list = nlohmann::json::array();
@@ -74,13 +74,13 @@ HttpAnswer volcengine_page(const SimulatedCall& call, int rows) {
          {"Currency", "CNY"}});
   }
   if (!is_bill) rows = 0;
-  return answer_of(nlohmann::json{{"ResponseMetadata", {{"RequestId", "r"}}},
-                                  {"Result",
-                                   {{"List", is_bill ? list : nlohmann::json()},
-                                    {"Total", rows},
-                                    {"Limit", asked.at("Limit")},
-                                    {"Offset", offset}}}}
-                       .dump());
+  return response_of(nlohmann::json{{"ResponseMetadata", {{"RequestId", "r"}}},
+                                    {"Result",
+                                     {{"List", is_bill ? list : nlohmann::json()},
+                                      {"Total", rows},
+                                      {"Limit", asked.at("Limit")},
+                                      {"Offset", offset}}}}
+                         .dump());
 }
 
 class MonthChangeOfEveryProvider : public testing::TestWithParam<std::string> {};
@@ -100,7 +100,7 @@ TEST_P(MonthChangeOfEveryProvider, NoHourOfFiveWeeksShowsAWrongMonthAMadeUpZeroO
   // Of two pages and more on either cloud.
   const std::map<std::string, int> cost_of{{"2026-11", 411}, {"2026-12", 612}, {"2027-01", 713}};
   for (const auto& [month, cost] : cost_of) world.rows[month + " postpay"] = cost;
-  std::map<std::string, HttpAnswer> pages;  // by request, each made once
+  std::map<std::string, HttpResponse> pages;  // by request, each made once
   std::size_t calls = 0;
   world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     if (++calls % 29 == 0) return SimulatedReply{refusal(400, "Nonsense"), milliseconds(20)};
@@ -108,7 +108,7 @@ TEST_P(MonthChangeOfEveryProvider, NoHourOfFiveWeeksShowsAWrongMonthAMadeUpZeroO
     const auto asked = nlohmann::json::parse(call.body);
     const bool is_of_a_day = asked.contains("ExpenseDate");
     const int rows = is_of_a_day ? 0 : cost_of.at(asked.at("BillPeriod"));
-    HttpAnswer& page = pages[call.operation + call.body];
+    HttpResponse& page = pages[call.operation + call.body];
     if (page.body.empty()) page = volcengine_page(call, rows);
     return SimulatedReply{page, milliseconds(20)};
   };

@@ -522,7 +522,7 @@ TEST(Months, AMonthIsShownAsSoonAsItIsRead) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     if (call.parameter("month") == "2026-10") {
-      return SimulatedReply{answer_of(bill_page(call, 0, "account-1")), seconds(20)};
+      return SimulatedReply{response_of(bill_page(call, 0, "account-1")), seconds(20)};
     }
     return std::nullopt;
   };
@@ -570,7 +570,7 @@ TEST(Months, PagesThatDoNotAddUpAreReadOnceMoreAfterAPause) {
     if (call.parameter("pageNo") == "1") ++first_pages;
     // Between the first two pages a row is added.
     const int total = first_pages == 1 && call.parameter("pageNo") == "1" ? 250 : 251;
-    return SimulatedReply{answer_of(bill_page(call, total, "account-1")), milliseconds(20)};
+    return SimulatedReply{response_of(bill_page(call, total, "account-1")), milliseconds(20)};
   };
   EXPECT_TRUE(world.poller().run_once());
   EXPECT_EQ(first_pages, 2);
@@ -593,7 +593,7 @@ TEST(Months, PagesThatNeverAddUpFailAsInconsistent) {
     if (call.operation != "resource_month_bill" || call.parameter("month") != "2026-11") {
       return std::nullopt;
     }
-    return SimulatedReply{answer_of(bill_page(call, ++total, "account-1")), milliseconds(20)};
+    return SimulatedReply{response_of(bill_page(call, ++total, "account-1")), milliseconds(20)};
   };
   EXPECT_FALSE(world.poller().run_once());
   EXPECT_THAT(world.records.polls,
@@ -731,7 +731,7 @@ TEST(Day, BelongsToThePollThatReadsIt) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     if (!is_of_a_day(call)) return std::nullopt;
-    return SimulatedReply{answer_of(bill_page(call, 0, "account-1")), seconds(20)};
+    return SimulatedReply{response_of(bill_page(call, 0, "account-1")), seconds(20)};
   };
   std::optional<bool> meanwhile = true;
   world.cloud.schedule(seconds(10), [&] { meanwhile = world.status(0, Collector::kBills).up; });
@@ -861,7 +861,7 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     if (call.operation != "credit_quota") return std::nullopt;
     return SimulatedReply{
-        answer_of(R"({"result":[{"accountId":"account-1","quota":1000,"remainQuota":400.5}]})"),
+        response_of(R"({"result":[{"accountId":"account-1","quota":1000,"remainQuota":400.5}]})"),
         milliseconds(20)};
   };
   EXPECT_TRUE(world.poller().run_once());
@@ -873,9 +873,9 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
 
 SimulatedReply one_order(const std::string& status) {
   return {
-      answer_of(R"({"pageNo":1,"pageSize":100,"totalCount":1,"orders":[{"uuid":"o","status":")" +
-                status + R"(","type":"NEW","serviceType":"BCC","price":7,"createTime":)" +
-                R"("2026-11-14T00:00:00Z"}]})"),
+      response_of(R"({"pageNo":1,"pageSize":100,"totalCount":1,"orders":[{"uuid":"o","status":")" +
+                  status + R"(","type":"NEW","serviceType":"BCC","price":7,"createTime":)" +
+                  R"("2026-11-14T00:00:00Z"}]})"),
       milliseconds(20)};
 }
 
@@ -934,7 +934,7 @@ TEST(CountedTwice, IsWarnedOfOnceWhicheverAccountIsReadFirst) {
       const bool of_b = call.access_key_id == "ak-b";
       const std::string owner =
           of_b || !call.parameter("queryAccountId").empty() ? "account-b" : "account-a";
-      return SimulatedReply{answer_of(bill_page(call, 3, owner)),
+      return SimulatedReply{response_of(bill_page(call, 3, owner)),
                             of_b ? latency_of_b : milliseconds(1000)};
     };
     testing::internal::CaptureStderr();

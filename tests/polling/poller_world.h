@@ -36,11 +36,11 @@ constexpr UtcSeconds kStart = utc(2026, 11, 15, std::chrono::hours(4));
 inline const BillingMonth kNovember = BillingMonth::at(kStart);
 inline const BillingMonth kOctober = kNovember.previous();
 
-inline HttpAnswer answer_of(std::string body) { return HttpAnswer{200, {}, std::move(body)}; }
+inline HttpResponse response_of(std::string body) { return HttpResponse{200, {}, std::move(body)}; }
 
-inline HttpAnswer refusal(int status, const std::string& code, std::vector<Header> headers = {}) {
-  return HttpAnswer{status, std::move(headers),
-                    R"({"code":")" + code + R"(","message":"no","requestId":"r-1"})"};
+inline HttpResponse refusal(int status, const std::string& code, std::vector<Header> headers = {}) {
+  return HttpResponse{status, std::move(headers),
+                      R"({"code":")" + code + R"(","message":"no","requestId":"r-1"})"};
 }
 
 // One page of a listing of `total` rows, 1 yuan each.
@@ -62,7 +62,7 @@ inline std::string bill_page(const SimulatedCall& call, int total, const std::st
 inline bool is_of_a_day(const SimulatedCall& call) { return !call.parameter("beginTime").empty(); }
 
 // Counts what the poller reports.
-class CountedRecords final : public PollRecords {
+class CountedRecords final : public PollMetrics {
  public:
   struct Poll {
     std::size_t account = 0;
@@ -75,7 +75,7 @@ class CountedRecords final : public PollRecords {
     }
   };
 
-  void take_config(const Config&) override {}
+  void apply_config(const Config&) override {}
   void record_poll(std::size_t account, Collector collector,
                    std::optional<Reason> reason) override {
     polls.push_back(Poll{account, collector, reason});
@@ -116,7 +116,7 @@ inline AccountSecrets key_named(const std::string& access_key_id) {
 }
 
 // Everything around one poller.
-class World final : public ViewDisplay {
+class World final : public ViewSink {
  public:
   explicit World(const std::string& config_text, UtcSeconds start = kStart)
       : config(read_config(config_text)),
@@ -199,17 +199,17 @@ class World final : public ViewDisplay {
       if (auto reply = trouble(call)) return *std::move(reply);
     }
     if (call.operation == "cash_balance") {
-      return {answer_of(R"({"cashBalance":850.5})"), latency};
+      return {response_of(R"({"cashBalance":850.5})"), latency};
     }
     if (call.operation == "credit_quota") return {refusal(403, "AccessDenied"), latency};
     if (call.operation == "month_summary") {
-      return {answer_of(R"({"data":{"financePrice":0}})"), latency};
+      return {response_of(R"({"data":{"financePrice":0}})"), latency};
     }
     const std::string period = call.parameter(is_of_a_day(call) ? "beginTime" : "month");
     const auto size = rows.find(period + " " + call.parameter("productType"));
     const auto owner = account_of.find(call.access_key_id);
-    return {answer_of(bill_page(call, size == rows.end() ? 0 : size->second,
-                                owner == account_of.end() ? "account-1" : owner->second)),
+    return {response_of(bill_page(call, size == rows.end() ? 0 : size->second,
+                                  owner == account_of.end() ? "account-1" : owner->second)),
             latency};
   }
 

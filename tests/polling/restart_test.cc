@@ -63,7 +63,7 @@ void restore(World& world, const Records& records) {
 
 // The samples about the account's money and its collectors.
 std::string shown(const World& world) {
-  ExpositionInput input;
+  Snapshot input;
   input.config = world.config;
   input.now = std::chrono::floor<seconds>(world.cloud.wall());
   input.accounts = world.views;

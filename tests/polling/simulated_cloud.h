@@ -40,7 +40,7 @@ struct SimulatedCall {
 
 // What the cloud says, and after how long; without an answer it hangs.
 struct SimulatedReply {
-  std::optional<HttpAnswer> answer;
+  std::optional<HttpResponse> response;
   std::chrono::milliseconds latency{20};
 };
 
@@ -86,10 +86,10 @@ class SimulatedCloud final : public Transport, public Clock {
     call.others_in_flight = in_flight_.size();
     SimulatedReply reply = respond_(call);
     calls_.push_back(std::move(call));
-    const bool answers = reply.answer && reply.latency < timeout;
+    const bool answers = reply.response && reply.latency < timeout;
     const std::chrono::milliseconds duration = answers ? reply.latency : timeout;
     Completion completion{id, Failure{Reason::kTimeout, "no answer in time", true}, duration};
-    if (answers) completion.answer = *std::move(reply.answer);
+    if (answers) completion.response = *std::move(reply.response);
     in_flight_.emplace(std::pair(now_ + duration, id), std::move(completion));
   }
 

@@ -35,12 +35,12 @@ struct Bill {
   bool has_ids = true;
 
   Answer page(std::int64_t offset, std::int64_t limit) const {
-    Answer answer;
-    if (tells_total) answer.total = size;
+    Answer response;
+    if (tells_total) response.total = size;
     for (std::int64_t row = offset; row < std::min(size, offset + limit); ++row) {
-      answer.rows.push_back(has_ids ? static_cast<std::uint64_t>(row) + 1 : 0);
+      response.rows.push_back(has_ids ? static_cast<std::uint64_t>(row) + 1 : 0);
     }
-    return answer;
+    return response;
   }
 };
 
@@ -62,15 +62,16 @@ class Reading {
       request.subject = std::to_string(offset) + " " + std::to_string(page_limit);
       return request;
     };
-    pages.read = [this](HttpAnswer& http, CostSnapshot& rows) -> Result<GrowingPageFacts, Failure> {
-      const Answer& answer = answers_.at(std::stoul(http.body));
+    pages.read = [this](HttpResponse& http,
+                        CostSnapshot& rows) -> Result<GrowingPageFacts, Failure> {
+      const Answer& response = responses_.at(std::stoul(http.body));
       GrowingPageFacts facts;
-      facts.total = answer.total;
-      facts.limit = answer.limit;
-      facts.offset = answer.offset;
-      facts.rows = static_cast<std::int64_t>(answer.rows.size());
-      facts.digest = answers_.size();
-      for (const std::uint64_t number : answer.rows) {
+      facts.total = response.total;
+      facts.limit = response.limit;
+      facts.offset = response.offset;
+      facts.rows = static_cast<std::int64_t>(response.rows.size());
+      facts.digest = responses_.size();
+      for (const std::uint64_t number : response.rows) {
         BillRow row;
         row.currency = "CNY";
         const std::string service = std::to_string(number);
@@ -105,11 +106,11 @@ class Reading {
   }
 
   // A failure is given back as refused, as the poller does.
-  std::optional<Failure> answer(const Asked& asked, const Answer& with) {
-    answers_.push_back(with);
-    HttpAnswer http{200, {}, std::to_string(answers_.size() - 1)};
+  std::optional<Failure> response(const Asked& asked, const Answer& with) {
+    responses_.push_back(with);
+    HttpResponse http{200, {}, std::to_string(responses_.size() - 1)};
     auto failure = listing_->accept(asked.token, http);
-    if (failure) listing_->refuse(asked.token, *failure);
+    if (failure) listing_->fail(asked.token, *failure);
     return failure;
   }
 
@@ -132,7 +133,7 @@ class Reading {
 
  private:
   AggregationConfig aggregation_;
-  std::deque<Answer> answers_;
+  std::deque<Answer> responses_;
   std::optional<std::uint64_t> digest_;
   bool rows_alike_ = false;
   std::optional<GrowingListing> listing_;
@@ -144,7 +145,7 @@ std::vector<std::int64_t> read_in_turn(Reading& reading,
   std::vector<std::int64_t> offsets;
   while (auto asked = reading.ask()) {
     offsets.push_back(asked->offset);
-    static_cast<void>(reading.answer(*asked, bill(*asked)));
+    static_cast<void>(reading.response(*asked, bill(*asked)));
   }
   return offsets;
 }
@@ -180,19 +181,19 @@ TEST(GrowingListing, AsksForFullPagesTogetherAndForTheLastOneAlone) {
   const auto first = reading.ask_all();
   ASSERT_EQ(first.size(), 1U);
   const Bill bill{45};
-  EXPECT_FALSE(reading.answer(first[0], bill.page(0, 10)));
+  EXPECT_FALSE(reading.response(first[0], bill.page(0, 10)));
   const auto full = reading.ask_all();
   ASSERT_EQ(full.size(), 3U);
   for (const Asked& asked : {full[2], full[0]}) {
-    EXPECT_FALSE(reading.answer(asked, bill.page(asked.offset, asked.limit)));
+    EXPECT_FALSE(reading.response(asked, bill.page(asked.offset, asked.limit)));
     EXPECT_FALSE(reading.ask());
   }
-  EXPECT_FALSE(reading.answer(full[1], bill.page(full[1].offset, 10)));
+  EXPECT_FALSE(reading.response(full[1], bill.page(full[1].offset, 10)));
   const auto last = reading.ask_all();
   ASSERT_EQ(last.size(), 1U);
   EXPECT_EQ(last[0].offset, 40);
   EXPECT_FALSE(reading->finished());
-  EXPECT_FALSE(reading.answer(last[0], bill.page(40, 10)));
+  EXPECT_FALSE(reading.response(last[0], bill.page(40, 10)));
   expect_each_row_once(reading, 45);
 }
 
@@ -207,9 +208,9 @@ TEST(GrowingListing, TakesSmallerPagesWhereTheServerHoldsFewerRows) {
   Reading reading;
   const Bill bill{25};
   const auto offsets = read_in_turn(reading, [&bill](const Asked& asked) {
-    Answer answer = bill.page(asked.offset, std::min<std::int64_t>(asked.limit, 4));
-    answer.limit = 4;
-    return answer;
+    Answer response = bill.page(asked.offset, std::min<std::int64_t>(asked.limit, 4));
+    response.limit = 4;
+    return response;
   });
   EXPECT_THAT(offsets, ElementsAre(0, 4, 8, 12, 16, 20, 24));
   expect_each_row_once(reading, 25);
@@ -253,9 +254,9 @@ TEST(GrowingListing, ReadsOnToTheLargestTotalSeen) {
   Reading reading;
   Bill bill{15};
   const auto offsets = read_in_turn(reading, [&bill](const Asked& asked) {
-    Answer answer = bill.page(asked.offset, asked.limit);
+    Answer response = bill.page(asked.offset, asked.limit);
     bill.size += 8;
-    return answer;
+    return response;
   });
   EXPECT_THAT(offsets, ElementsAre(0, 10, 20, 30));
   expect_each_row_once(reading, 15 + 3 * 8);
@@ -267,15 +268,15 @@ TEST(GrowingListing, ReadsAPageAgainThatGrewBetweenCountingAndListing) {
     int answers = 0;
     const auto offsets = read_in_turn(reading, [&](const Asked& asked) {
       Bill bill{13, true, has_ids};
-      Answer answer = bill.page(asked.offset, asked.limit);
-      if (++answers == 2) answer.total = 17;  // counted later than listed
+      Answer response = bill.page(asked.offset, asked.limit);
+      if (++answers == 2) response.total = 17;  // counted later than listed
       if (answers == 3) {
         bill.size = 18;  // listed later than counted
-        answer = bill.page(asked.offset, asked.limit);
-        answer.total = 17;
+        response = bill.page(asked.offset, asked.limit);
+        response.total = 17;
       }
-      if (answers == 4) answer = Bill{18, true, has_ids}.page(asked.offset, asked.limit);
-      return answer;
+      if (answers == 4) response = Bill{18, true, has_ids}.page(asked.offset, asked.limit);
+      return response;
     });
     EXPECT_THAT(offsets, ElementsAre(0, 10, 10, 10));
     if (has_ids) {
@@ -290,12 +291,12 @@ TEST(GrowingListing, ReadsAPageAgainThatGrewBetweenCountingAndListing) {
 TEST(GrowingListing, TakesAnswersInAnyOrder) {
   Reading reading;
   const auto first = reading.ask_all();
-  EXPECT_FALSE(reading.answer(first[0], Bill{40}.page(0, 10)));
+  EXPECT_FALSE(reading.response(first[0], Bill{40}.page(0, 10)));
   const auto rest = reading.ask_all();
   ASSERT_EQ(rest.size(), 3U);
-  EXPECT_FALSE(reading.answer(rest[0], Bill{44}.page(10, 10)));
-  EXPECT_FALSE(reading.answer(rest[2], Bill{42}.page(30, 10)));
-  EXPECT_FALSE(reading.answer(rest[1], Bill{41}.page(20, 10)));
+  EXPECT_FALSE(reading.response(rest[0], Bill{44}.page(10, 10)));
+  EXPECT_FALSE(reading.response(rest[2], Bill{42}.page(30, 10)));
+  EXPECT_FALSE(reading.response(rest[1], Bill{41}.page(20, 10)));
   read_in_turn(reading, Bill{44});
   expect_each_row_once(reading, 44);
 }
@@ -317,23 +318,23 @@ TEST(GrowingListing, CountsEachRowOnceHoweverTheBillGrows) {
     Reading reading;
     struct Flying {
       Asked asked;
-      Answer answer;
+      Answer response;
     };
     std::vector<Flying> flying;
     for (int steps = 0; !reading->finished(); ++steps) {
       ASSERT_LT(steps, 10000) << "no end";
       if (auto asked = choose(2) == 0 ? reading.ask() : std::nullopt) {
         grow();
-        Answer answer = bill.page(asked->offset, asked->limit);
+        Answer response = bill.page(asked->offset, asked->limit);
         grow();
         const Answer later = bill.page(asked->offset, asked->limit);
         // Counted or listed first.
-        if (bill.tells_total && choose(2) == 0) answer.total = later.total;
-        if (choose(2) == 0) answer.rows = later.rows;
-        flying.push_back({*asked, std::move(answer)});
+        if (bill.tells_total && choose(2) == 0) response.total = later.total;
+        if (choose(2) == 0) response.rows = later.rows;
+        flying.push_back({*asked, std::move(response)});
       } else if (!flying.empty()) {
         const auto turn = flying.begin() + choose(static_cast<std::int64_t>(flying.size()));
-        const auto failure = reading.answer(turn->asked, turn->answer);
+        const auto failure = reading.response(turn->asked, turn->response);
         ASSERT_FALSE(failure) << failure->message;
         flying.erase(turn);
       }
@@ -356,7 +357,7 @@ std::string read_twice(const std::function<Answer(const Asked&)>& bill) {
   int starts = 0;
   while (auto asked = reading.ask()) {
     if (asked->pause.count() > 0) ++starts;
-    static_cast<void>(reading.answer(*asked, bill(*asked)));
+    static_cast<void>(reading.response(*asked, bill(*asked)));
   }
   EXPECT_EQ(starts, 1) << "read once more, after a pause";
   return reading->failure() ? std::string(reason_name(reading->failure()->reason)) + ": " +
@@ -366,15 +367,15 @@ std::string read_twice(const std::function<Answer(const Asked&)>& bill) {
 
 TEST(GrowingListing, WithFewerRowsThanItsTotalIsInconsistent) {
   EXPECT_EQ(read_twice([](const Asked& asked) {
-              Answer answer = Bill{25}.page(asked.offset, asked.limit);
-              if (asked.offset == 20) answer.rows.pop_back();
-              return answer;
+              Answer response = Bill{25}.page(asked.offset, asked.limit);
+              if (asked.offset == 20) response.rows.pop_back();
+              return response;
             }),
             "inconsistent: the pages do not add up: page 3 has 4 rows instead of 5");
   EXPECT_THAT(read_twice([](const Asked& asked) {
-                Answer answer = Bill{35}.page(asked.offset, asked.limit);
-                if (asked.offset == 10) answer.rows.pop_back();
-                return answer;
+                Answer response = Bill{35}.page(asked.offset, asked.limit);
+                if (asked.offset == 10) response.rows.pop_back();
+                return response;
               }),
               HasSubstr("page 2 has 9 rows instead of 10"));
   EXPECT_THAT(read_twice([](const Asked&) {
@@ -387,9 +388,9 @@ TEST(GrowingListing, ThatGrowsWheneverItsEndIsReadIsInconsistent) {
   Reading reading(30);
   std::int64_t rows = 0;
   while (auto asked = reading.ask()) {
-    Answer answer = Bill{++rows}.page(0, 30);
-    answer.total = rows + 1;
-    static_cast<void>(reading.answer(*asked, answer));
+    Answer response = Bill{++rows}.page(0, 30);
+    response.total = rows + 1;
+    static_cast<void>(reading.response(*asked, response));
   }
   ASSERT_TRUE(reading->failure());
   EXPECT_EQ(reading->failure()->reason, Reason::kInconsistent);
@@ -405,18 +406,18 @@ TEST(GrowingListing, ThatShrinksIsInconsistent) {
 
 TEST(GrowingListing, ThatRepeatsRowsOnDifferentPagesIsInconsistent) {
   EXPECT_EQ(read_twice([](const Asked& asked) {
-              Answer answer = Bill{25}.page(asked.offset, asked.limit);
-              if (asked.offset == 20) answer.rows[0] = 3;
-              return answer;
+              Answer response = Bill{25}.page(asked.offset, asked.limit);
+              if (asked.offset == 20) response.rows[0] = 3;
+              return response;
             }),
             "inconsistent: the pages do not add up: page 3 repeats rows of another page");
 }
 
 TEST(GrowingListing, WithMoreRowsThanItsTotalIsInconsistent) {
   EXPECT_THAT(read_twice([](const Asked& asked) {
-                Answer answer = Bill{14}.page(asked.offset, asked.limit);
-                answer.total = 12;
-                return answer;
+                Answer response = Bill{14}.page(asked.offset, asked.limit);
+                response.total = 12;
+                return response;
               }),
               HasSubstr("the total fell from 14 to 12"));
   EXPECT_THAT(read_twice([](const Asked&) { return Bill{40}.page(0, 11); }),
@@ -425,9 +426,9 @@ TEST(GrowingListing, WithMoreRowsThanItsTotalIsInconsistent) {
 
 TEST(GrowingListing, ThatAnswersWithAnotherPageIsInconsistent) {
   EXPECT_THAT(read_twice([](const Asked& asked) {
-                Answer answer = Bill{30}.page(asked.offset, asked.limit);
-                answer.offset = asked.offset == 10 ? 20 : asked.offset;
-                return answer;
+                Answer response = Bill{30}.page(asked.offset, asked.limit);
+                response.offset = asked.offset == 10 ? 20 : asked.offset;
+                return response;
               }),
               HasSubstr("page 2 came back from row 20"));
 }
@@ -448,9 +449,9 @@ TEST(GrowingListing, ThatAddsUpWhenReadOnceMoreIsGood) {
   Reading reading;
   int answers = 0;
   read_in_turn(reading, [&answers](const Asked& asked) {
-    Answer answer = Bill{25}.page(asked.offset, asked.limit);
-    if (++answers == 3) answer.rows[0] = 3;
-    return answer;
+    Answer response = Bill{25}.page(asked.offset, asked.limit);
+    if (++answers == 3) response.rows[0] = 3;
+    return response;
   });
   expect_each_row_once(reading, 25);
 }
@@ -458,10 +459,10 @@ TEST(GrowingListing, ThatAddsUpWhenReadOnceMoreIsGood) {
 TEST(GrowingListing, ForgetsAnswersToItsFirstReading) {
   Reading reading;
   const auto first = reading.ask_all();
-  EXPECT_FALSE(reading.answer(first[0], Bill{40}.page(0, 10)));
+  EXPECT_FALSE(reading.response(first[0], Bill{40}.page(0, 10)));
   const auto rest = reading.ask_all();
-  EXPECT_TRUE(reading.answer(rest[0], Bill{40}.page(0, 10)));
-  EXPECT_FALSE(reading.answer(rest[1], Bill{40}.page(20, 10)));
+  EXPECT_TRUE(reading.response(rest[0], Bill{40}.page(0, 10)));
+  EXPECT_FALSE(reading.response(rest[1], Bill{40}.page(20, 10)));
   read_in_turn(reading, Bill{40});
   expect_each_row_once(reading, 40);
 }
@@ -471,7 +472,7 @@ TEST(GrowingListing, FailsForAnyOtherReasonAtOnce) {
   const auto first = reading.ask_all();
   Failure failure;
   failure.reason = Reason::kPermission;
-  reading->refuse(first[0].token, failure);
+  reading->fail(first[0].token, failure);
   EXPECT_TRUE(reading->finished());
   EXPECT_EQ(reading->failure()->reason, Reason::kPermission);
   EXPECT_FALSE(reading.ask());

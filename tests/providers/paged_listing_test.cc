@@ -37,8 +37,8 @@ class Listing {
       request.subject = std::to_string(page);
       return request;
     };
-    pages.read = [this](HttpAnswer& answer, CostSnapshot& rows) -> Result<PageFacts, Failure> {
-      const CloudPage& page = answers_.at(std::stoul(answer.body));
+    pages.read = [this](HttpResponse& response, CostSnapshot& rows) -> Result<PageFacts, Failure> {
+      const CloudPage& page = responses_.at(std::stoul(response.body));
       for (std::int64_t i = 0; i < page.rows; ++i) {
         BillRow row;
         row.currency = "CNY";
@@ -67,14 +67,14 @@ class Listing {
   }
 
   // Answers a page that was asked for; a failure is given back as refused, as the poller does.
-  std::optional<Failure> answer(std::int64_t page, const CloudPage& with) {
-    return answer_token(tokens_.at(page), with);
+  std::optional<Failure> response(std::int64_t page, const CloudPage& with) {
+    return response_token(tokens_.at(page), with);
   }
-  std::optional<Failure> answer_token(std::uint64_t token, const CloudPage& with) {
-    answers_.push_back(with);
-    HttpAnswer http{200, {}, std::to_string(answers_.size() - 1)};
+  std::optional<Failure> response_token(std::uint64_t token, const CloudPage& with) {
+    responses_.push_back(with);
+    HttpResponse http{200, {}, std::to_string(responses_.size() - 1)};
     auto failure = listing_->accept(token, http);
-    if (failure) listing_->refuse(token, *failure);
+    if (failure) listing_->fail(token, *failure);
     return failure;
   }
 
@@ -85,7 +85,7 @@ class Listing {
 
  private:
   AggregationConfig aggregation_;
-  std::vector<CloudPage> answers_;
+  std::vector<CloudPage> responses_;
   std::map<std::int64_t, std::uint64_t> tokens_;
   std::chrono::milliseconds last_pause_{0};
   std::optional<PagedListing<CostSnapshot>> listing_;
@@ -114,7 +114,7 @@ TEST(Listing, WithoutRowsIsOnePage) {
   EXPECT_EQ(listing.ask(), 1);
   EXPECT_EQ(listing.ask(), std::nullopt);
   EXPECT_FALSE(listing->finished());
-  EXPECT_FALSE(listing.answer(1, good_page(0, 1)));
+  EXPECT_FALSE(listing.response(1, good_page(0, 1)));
   EXPECT_TRUE(listing->finished());
   EXPECT_FALSE(listing->failure());
   EXPECT_EQ(listing->rows().rows(), 0U);
@@ -124,10 +124,10 @@ TEST(Listing, WithoutRowsIsOnePage) {
 TEST(Listing, OfExactlyFullPagesAsksForNoFurtherOne) {
   Listing listing;
   EXPECT_EQ(listing.ask(), 1);
-  EXPECT_FALSE(listing.answer(1, good_page(200, 1)));
+  EXPECT_FALSE(listing.response(1, good_page(200, 1)));
   EXPECT_EQ(listing.ask(), 2);
   EXPECT_EQ(listing.ask(), std::nullopt);
-  EXPECT_FALSE(listing.answer(2, good_page(200, 2)));
+  EXPECT_FALSE(listing.response(2, good_page(200, 2)));
   EXPECT_TRUE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 200U);
 }
@@ -135,14 +135,14 @@ TEST(Listing, OfExactlyFullPagesAsksForNoFurtherOne) {
 TEST(Listing, IsAskedForAllAtOnceAfterItsFirstPageAndAnsweredInAnyOrder) {
   Listing listing;
   EXPECT_EQ(listing.ask(), 1);
-  EXPECT_FALSE(listing.answer(1, good_page(450, 1)));
+  EXPECT_FALSE(listing.response(1, good_page(450, 1)));
   for (std::int64_t page = 2; page <= 5; ++page) EXPECT_EQ(listing.ask(), page);
   EXPECT_EQ(listing.ask(), std::nullopt);
   for (const std::int64_t page : {5, 3, 2}) {
-    EXPECT_FALSE(listing.answer(page, good_page(450, page)));
+    EXPECT_FALSE(listing.response(page, good_page(450, page)));
     EXPECT_FALSE(listing->finished());
   }
-  EXPECT_FALSE(listing.answer(4, good_page(450, 4)));
+  EXPECT_FALSE(listing.response(4, good_page(450, 4)));
   EXPECT_TRUE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 450U);
 }
@@ -150,12 +150,12 @@ TEST(Listing, IsAskedForAllAtOnceAfterItsFirstPageAndAnsweredInAnyOrder) {
 TEST(Listing, HasTheEchoedPageSizeNotTheOneAskedFor) {
   Listing listing;
   EXPECT_EQ(listing.ask(), 1);
-  EXPECT_FALSE(listing.answer(1, good_page(50, 1, 20)));
+  EXPECT_FALSE(listing.response(1, good_page(50, 1, 20)));
   EXPECT_EQ(listing.ask(), 2);
   EXPECT_EQ(listing.ask(), 3);
   EXPECT_EQ(listing.ask(), std::nullopt);
-  EXPECT_FALSE(listing.answer(2, good_page(50, 2, 20)));
-  EXPECT_FALSE(listing.answer(3, good_page(50, 3, 20)));
+  EXPECT_FALSE(listing.response(2, good_page(50, 2, 20)));
+  EXPECT_FALSE(listing.response(3, good_page(50, 3, 20)));
   EXPECT_TRUE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 50U);
 }
@@ -166,7 +166,7 @@ TEST(Listing, WithoutATotalIsReadPageByPageUntilAShortOne) {
     EXPECT_EQ(listing.ask(), page);
     EXPECT_EQ(listing.ask(), std::nullopt);
     EXPECT_FALSE(listing->finished());
-    EXPECT_FALSE(listing.answer(page, without_total(good_page(250, page))));
+    EXPECT_FALSE(listing.response(page, without_total(good_page(250, page))));
   }
   EXPECT_TRUE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 250U);
@@ -176,7 +176,7 @@ TEST(Listing, WithoutATotalMayEndWithAnEmptyPage) {
   Listing listing;
   for (std::int64_t page = 1; page <= 3; ++page) {
     EXPECT_EQ(listing.ask(), page);
-    EXPECT_FALSE(listing.answer(page, without_total(good_page(200, page))));
+    EXPECT_FALSE(listing.response(page, without_total(good_page(200, page))));
   }
   EXPECT_TRUE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 200U);
@@ -193,7 +193,7 @@ TEST(Listing, WithNeitherTotalNorPageSizeEndsAtThePageShorterThanTheFirst) {
     short_pages.page_size.reset();
     short_pages.rows = rows;
     short_pages.digest = static_cast<std::uint64_t>(*page);
-    EXPECT_FALSE(listing.answer(*page, short_pages));
+    EXPECT_FALSE(listing.response(*page, short_pages));
   }
   EXPECT_TRUE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 47U);
@@ -205,7 +205,7 @@ TEST(Listing, MayLeaveItsPageNumberOut) {
   CloudPage page = good_page(3, 1);
   page.page.reset();
   page.page_size.reset();
-  EXPECT_FALSE(listing.answer(1, page));
+  EXPECT_FALSE(listing.response(1, page));
   EXPECT_TRUE(listing->finished());
 }
 
@@ -223,7 +223,7 @@ void expect_retried_once(Listing& listing,
       if (page == 1) {
         EXPECT_EQ(listing.last_pause() > std::chrono::milliseconds(0), reading == 1);
       }
-      failure = listing.answer(page, with);
+      failure = listing.response(page, with);
     }
     ASSERT_TRUE(failure);
     EXPECT_EQ(failure->reason, Reason::kInconsistent);
@@ -286,7 +286,7 @@ TEST(Listing, MayHaveFullPagesOfNothingButTheSameRow) {
     CloudPage same = good_page(250, page);
     same.digest = 7;
     same.rows_alike = true;
-    EXPECT_FALSE(listing.answer(page, same));
+    EXPECT_FALSE(listing.response(page, same));
   }
   EXPECT_TRUE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 250U);
@@ -323,31 +323,31 @@ TEST(InconsistentListing, ClaimsAPageSizeThatCannotBe) {
 TEST(InconsistentListing, IsReadAgainFromItsStartAndCountsNothingTwice) {
   Listing listing;
   listing.ask();
-  EXPECT_FALSE(listing.answer(1, good_page(300, 1)));
+  EXPECT_FALSE(listing.response(1, good_page(300, 1)));
   listing.ask();
   listing.ask();
   const std::uint64_t old_page_three = listing.token_of(3);
   CloudPage wrong = good_page(300, 2);
   wrong.total = 299;
-  EXPECT_TRUE(listing.answer(2, wrong));
+  EXPECT_TRUE(listing.response(2, wrong));
   EXPECT_EQ(listing->rows().rows(), 0U);
 
   // Answers and refusals of the first reading are ignored.
-  EXPECT_FALSE(listing.answer_token(old_page_three, good_page(300, 3)));
+  EXPECT_FALSE(listing.response_token(old_page_three, good_page(300, 3)));
   Failure late;
   late.reason = Reason::kTimeout;
-  listing->refuse(old_page_three, late);
+  listing->fail(old_page_three, late);
   EXPECT_FALSE(listing->finished());
   EXPECT_EQ(listing->rows().rows(), 0U);
 
   // The bill has changed meanwhile, and the second reading adds up.
   EXPECT_EQ(listing.ask(), 1);
-  EXPECT_FALSE(listing.answer(1, good_page(299, 1)));
+  EXPECT_FALSE(listing.response(1, good_page(299, 1)));
   EXPECT_EQ(listing.ask(), 2);
   EXPECT_EQ(listing.last_pause().count(), 0);
   EXPECT_EQ(listing.ask(), 3);
-  EXPECT_FALSE(listing.answer(2, good_page(299, 2)));
-  EXPECT_FALSE(listing.answer(3, good_page(299, 3)));
+  EXPECT_FALSE(listing.response(2, good_page(299, 2)));
+  EXPECT_FALSE(listing.response(3, good_page(299, 3)));
   EXPECT_TRUE(listing->finished());
   EXPECT_FALSE(listing->failure());
   EXPECT_EQ(listing->rows().rows(), 299U);
@@ -358,7 +358,7 @@ TEST(Listing, FailsAtOnceForAnyOtherReason) {
   listing.ask();
   Failure failure;
   failure.reason = Reason::kTimeout;
-  listing->refuse(listing.token_of(1), failure);
+  listing->fail(listing.token_of(1), failure);
   EXPECT_TRUE(listing->finished());
   ASSERT_TRUE(listing->failure());
   EXPECT_EQ(listing->failure()->reason, Reason::kTimeout);

@@ -43,8 +43,8 @@ std::shared_ptr<const Config> two_accounts() {
 
 class PublisherTest : public testing::Test {
  protected:
-  ExpositionInput input() const {
-    ExpositionInput input;
+  Snapshot input() const {
+    Snapshot input;
     input.config = config_;
     return input;
   }
@@ -92,7 +92,7 @@ TEST_F(PublisherTest, ASnapshotIsWhatIsKnownNow) {
   EXPECT_EQ(publisher_.snapshot().accounts.size(), 1U) << "without those that have no view";
   publisher_.show(1, view(1, true, {}));
   clock_.set(kNow + std::chrono::seconds(7));
-  const ExpositionInput snapshot = publisher_.snapshot();
+  const Snapshot snapshot = publisher_.snapshot();
   ASSERT_EQ(snapshot.accounts.size(), 2U);
   EXPECT_EQ(snapshot.accounts[0]->config->name, "a") << "sorted";
   EXPECT_EQ(snapshot.now, kNow + std::chrono::seconds(7));
@@ -204,7 +204,7 @@ TEST_F(PublisherTest, ViewsAreRenderedAgainOnlyWhenTheyChange) {
   publisher_.show(0, view(0, true, {}));
   publisher_.publish_now();
   const auto before = publisher_.current();
-  records_.take_config(*config_);
+  records_.apply_config(*config_);
   publisher_.publish_records();
   const auto after = publisher_.current();
   EXPECT_EQ(after->views, before->views) << "the same bytes in memory";
@@ -215,7 +215,7 @@ TEST_F(PublisherTest, ViewsAreRenderedAgainOnlyWhenTheyChange) {
 }
 
 TEST_F(PublisherTest, CountersAreRenderedAgainOnlyWhenTheyChange) {
-  records_.take_config(*config_);
+  records_.apply_config(*config_);
   publisher_.publish_now();
   const auto before = publisher_.current();
   publisher_.publish_records();
@@ -223,7 +223,7 @@ TEST_F(PublisherTest, CountersAreRenderedAgainOnlyWhenTheyChange) {
 }
 
 TEST_F(PublisherTest, WhatAViewTellsIsCounted) {
-  records_.take_config(*config_);
+  records_.apply_config(*config_);
   publisher_.publish_now();
   records_.record_poll(0, Collector::kBalance, {});
   publisher_.show(0, view(0, true, {}));
@@ -234,7 +234,7 @@ TEST_F(PublisherTest, WhatAViewTellsIsCounted) {
 }
 
 TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
-  records_.take_config(*config_);
+  records_.apply_config(*config_);
   publisher_.publish_now();
   const auto views = publisher_.current()->views;
   publisher_.start_thread();
@@ -342,7 +342,7 @@ TEST_F(PublisherTest, ReadersAndPollsMeetItsThread) {
 
 TEST(PublisherThread, EndsWithItsOwner) {
   const SetClock clock;
-  ExpositionInput input;
+  Snapshot input;
   input.config = two_accounts();
   const SelfMetrics records;
   Publisher publisher(std::move(input), records, clock);

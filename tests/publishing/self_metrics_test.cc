@@ -54,7 +54,7 @@ const Operation& cash_balance() { return operation(OperationId::kBaiduCashBalanc
 
 TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   const std::string text = metrics.render(Histograms::kShown);
   for (const std::string reason : kReasons) {
     EXPECT_THAT(text, HasSubstr("cloud_billing_collector_failures_total{account=\"b\",collector="
@@ -75,7 +75,7 @@ TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
 
 TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, std::nullopt);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
@@ -90,7 +90,7 @@ TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
 
 TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   for (int i = 0; i < 3; ++i) metrics.record_request(1, cash_balance());
   metrics.record_request(0, cash_balance());
   metrics.record_request_failure(1, cash_balance(), Reason::kServer);
@@ -114,7 +114,7 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
 
 TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   EXPECT_THAT(metrics.render(Histograms::kShown), HasSubstr("duration_seconds_bucket"));
   EXPECT_THAT(metrics.render(Histograms::kLeftOut), Not(HasSubstr("duration_seconds")));
   EXPECT_THAT(metrics.render(Histograms::kLeftOut), HasSubstr("api_requests_total"));
@@ -129,7 +129,7 @@ std::vector<std::string> series_of(const std::string& text) {
 
 TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
   const auto [text, open_metrics] = metrics.render_formats();
@@ -152,7 +152,7 @@ TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
 
 TEST(SelfMetrics, EscapesLabelValues) {
   SelfMetrics metrics;
-  metrics.take_config(
+  metrics.apply_config(
       read("accounts: [{name: 'a \"b\" \\ 云', provider: baidu, access_key_id: k, "
            "secret_access_key: s}]\n"));
   EXPECT_THAT(lines_with(metrics.render(Histograms::kShown), "cloud_billing_collector_polls_total"),
@@ -164,7 +164,7 @@ TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
   SelfMetrics metrics;
   std::uint64_t known = metrics.revision();
   const auto changed = [&] { return std::exchange(known, metrics.revision()) != known; };
-  metrics.take_config(config());
+  metrics.apply_config(config());
   EXPECT_TRUE(changed());
   (void)metrics.render_formats();
   EXPECT_FALSE(changed());
@@ -180,7 +180,7 @@ TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
 
 TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   const std::string text = metrics.render(Histograms::kShown);
   for (const std::string family :
        {"cloud_billing_collector_polls_total{", "cloud_billing_collector_failures_total{",
@@ -193,7 +193,7 @@ TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
 
 TEST(SelfMetrics, TheHistogramNamesNoAccount) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   for (const std::string& line : lines_with(metrics.render(Histograms::kShown),
                                             "cloud_billing_api_request_duration_seconds")) {
     EXPECT_THAT(line, Not(HasSubstr("account=")));
@@ -202,11 +202,11 @@ TEST(SelfMetrics, TheHistogramNamesNoAccount) {
 
 TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_request(1, cash_balance());
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(700));
-  metrics.take_config(
+  metrics.apply_config(
       read("accounts:\n"
            "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s,\n"
            "     labels: {squad: x}}\n"));
@@ -231,12 +231,12 @@ TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
 
 TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   metrics.record_request(0, cash_balance());
-  metrics.take_config(
+  metrics.apply_config(
       read("accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n"));
   EXPECT_THAT(metrics.render(Histograms::kShown), Not(HasSubstr("account=\"b\"")));
-  metrics.take_config(config());
+  metrics.apply_config(config());
   EXPECT_THAT(metrics.render(Histograms::kShown),
               HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\",provider="
                         "\"baidu\",team=\"\"} 0\n"));
@@ -244,19 +244,19 @@ TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
 
 TEST(SelfMetrics, WithoutAccountsThereAreNone) {
   SelfMetrics metrics;
-  metrics.take_config(Config{});
+  metrics.apply_config(Config{});
   EXPECT_EQ(metrics.render(Histograms::kShown), "");
 }
 
 TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
   SelfMetrics metrics;
-  metrics.take_config(config());
+  metrics.apply_config(config());
   std::thread poller([&metrics] {
     for (int i = 0; i < 100; ++i) {
       metrics.record_request(0, cash_balance());
       metrics.record_duration(cash_balance(), std::chrono::milliseconds(i));
       metrics.record_poll(0, Collector::kBills, Reason::kAuth);
-      if (i % 10 == 0) metrics.take_config(config());
+      if (i % 10 == 0) metrics.apply_config(config());
     }
   });
   for (int i = 0; i < 20; ++i) EXPECT_FALSE(metrics.render(Histograms::kShown).empty());

@@ -170,7 +170,7 @@ TEST(StatusPage, SaysWhatRunsAndWhatWasRefused) {
   StatusScene scene;
   scene.add("a");
   scene.config.other_shards.accounts = 5;
-  ExpositionInput input = scene.input();
+  Snapshot input = scene.input();
   input.shard = {1, 3};
   input.last_reload_successful = false;
   const std::string page = render_status_page(input, {{}, 1, "/bill/metrics"});

@@ -63,8 +63,8 @@ class StatusScene {
     return {account, view};
   }
 
-  [[nodiscard]] ExpositionInput input(UtcSeconds now = kNoon) const {
-    ExpositionInput input;
+  [[nodiscard]] Snapshot input(UtcSeconds now = kNoon) const {
+    Snapshot input;
     input.now = now;
     input.build = {"1.2.3", "abcdef0", "GCC"};
     input.config_loaded_at = kNoon - std::chrono::hours(3);

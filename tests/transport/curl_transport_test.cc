@@ -119,7 +119,7 @@ LoopbackServer::Serve always(std::string bytes, bool then_close = false) {
   };
 }
 
-std::string answer_of(const std::string& body, const std::string& headers = "") {
+std::string response_of(const std::string& body, const std::string& headers = "") {
   return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) +
          "\r\n\r\n" + body;
 }
@@ -153,17 +153,17 @@ class CurlTransportTest : public testing::Test {
     return std::move(wait_for(1).at(7));
   }
 
-  HttpAnswer answer(const SignedRequest& request) {
+  HttpResponse response(const SignedRequest& request) {
     Completion done = exchange(request);
-    if (done.answer.ok()) return std::move(*done.answer);
-    ADD_FAILURE() << done.answer.error().message;
+    if (done.response.ok()) return std::move(*done.response);
+    ADD_FAILURE() << done.response.error().message;
     return {};
   }
 
   Failure failure(const SignedRequest& request, std::chrono::milliseconds timeout = 60s) {
     const Completion done = exchange(request, timeout);
-    if (!done.answer.ok()) return done.answer.error();
-    ADD_FAILURE() << "answered " << done.answer->status;
+    if (!done.response.ok()) return done.response.error();
+    ADD_FAILURE() << "answered " << done.response->status;
     return {};
   }
 
@@ -173,10 +173,10 @@ class CurlTransportTest : public testing::Test {
 };
 
 TEST_F(CurlTransportTest, AnAnswerComesWithStatusHeadersAndBody) {
-  LoopbackServer server(always(answer_of(R"({"totalCount": 1})",
-                                         "Content-Type: application/json\r\nX-Bce-Request-Id: "
-                                         "a1b2\r\nRETRY-AFTER: 30\r\nSet-Cookie: a=b\r\n")));
-  const HttpAnswer got = answer(get_request(loopback(server)));
+  LoopbackServer server(always(response_of(R"({"totalCount": 1})",
+                                           "Content-Type: application/json\r\nX-Bce-Request-Id: "
+                                           "a1b2\r\nRETRY-AFTER: 30\r\nSet-Cookie: a=b\r\n")));
+  const HttpResponse got = response(get_request(loopback(server)));
   EXPECT_EQ(got.status, 200);
   EXPECT_EQ(got.body, R"({"totalCount": 1})");
   EXPECT_EQ(got.header("content-type"), "application/json");
@@ -215,7 +215,7 @@ TEST_F(CurlTransportTest, ConnectionsAreUsedAgainBesideOthersOfOtherServers) {
       ++connections[server];
       while (!connection.read_request().empty()) {
         assembly.wait_for_all();
-        if (!connection.send(answer_of("{}"))) return;
+        if (!connection.send(response_of("{}"))) return;
       }
     };
   };
@@ -247,7 +247,7 @@ TEST(CurlGroup, ARequestWhoseSocketCannotBeWatchedEndsAlone) {
     ASSERT_TRUE(group.add(easy.get()));
     std::vector<CurlGroup::Ended> ended;
     while (ended.empty()) {
-      group.act_in_time();
+      group.on_timeout();
       ended = group.take_ended();
     }
     EXPECT_EQ(ended.front().easy, easy.get());
@@ -265,7 +265,7 @@ TEST(CurlFailure, ARequestThereIsNoRoomForNamesTheLimitsToLookAt) {
 TEST_F(CurlTransportTest, AnErrorStatusIsAnAnswerToo) {
   LoopbackServer server(
       always("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\noops"));
-  const HttpAnswer got = answer(get_request(loopback(server)));
+  const HttpResponse got = response(get_request(loopback(server)));
   EXPECT_EQ(got.status, 500);
   EXPECT_EQ(got.body, "oops");
 }
@@ -274,10 +274,10 @@ TEST_F(CurlTransportTest, AGetCarriesItsOwnHeadersAndNoOthers) {
   std::promise<std::string> seen;
   LoopbackServer server([&](LoopbackConnection& connection) {
     seen.set_value(connection.read_request());
-    connection.send(answer_of(""));
+    connection.send(response_of(""));
     connection.wait_until_closed();
   });
-  (void)answer(get_request(loopback(server)));
+  (void)response(get_request(loopback(server)));
   const std::string request = seen.get_future().get();
   const std::size_t encodings = request.find("Accept-Encoding: ");
   ASSERT_NE(encodings, std::string::npos);
@@ -296,12 +296,12 @@ TEST_F(CurlTransportTest, APostSendsItsBodyAtOnce) {
   std::promise<std::string> seen;
   LoopbackServer server([&](LoopbackConnection& connection) {
     seen.set_value(connection.read_request());
-    connection.send(answer_of("{}"));
+    connection.send(response_of("{}"));
     connection.wait_until_closed();
   });
   const std::string body = R"({"accountId":")" + std::string(2'000'000, 'x') + R"("})";
-  (void)answer(SignedRequest(OperationId::kBaiduCreditQuota, loopback(server), "",
-                             {{"Content-Type", "application/json"}}, body));
+  (void)response(SignedRequest(OperationId::kBaiduCreditQuota, loopback(server), "",
+                               {{"Content-Type", "application/json"}}, body));
   const std::string request = seen.get_future().get();
   EXPECT_THAT(request, AllOf(HasSubstr("POST /v1/finance/supervisor/credit/quota HTTP/1.1\r\n"),
                              HasSubstr("Content-Type: application/json\r\n"),
@@ -314,10 +314,10 @@ TEST_F(CurlTransportTest, APostWithoutBodySaysSo) {
   std::promise<std::string> seen;
   LoopbackServer server([&](LoopbackConnection& connection) {
     seen.set_value(connection.read_request());
-    connection.send(answer_of("{}"));
+    connection.send(response_of("{}"));
     connection.wait_until_closed();
   });
-  (void)answer(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, ""));
+  (void)response(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, ""));
   EXPECT_THAT(seen.get_future().get(),
               AllOf(HasSubstr("POST /v1/finance/cash/balance HTTP/1.1\r\n"),
                     HasSubstr("Content-Length: 0\r\n"), Not(HasSubstr("Content-Type"))));
@@ -329,48 +329,48 @@ TEST_F(CurlTransportTest, AGetAfterAPostOnTheSameHandleHasNoBody) {
   LoopbackServer server([&](LoopbackConnection& connection) {
     for (int i = 0; i < 2; ++i) {
       seen.push_back(connection.read_request());
-      connection.send(answer_of("{}"));
+      connection.send(response_of("{}"));
     }
     both.set_value();
     connection.wait_until_closed();
   });
-  (void)answer(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, "{}"));
-  (void)answer(get_request(loopback(server)));
+  (void)response(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, "{}"));
+  (void)response(get_request(loopback(server)));
   both.get_future().wait();
   EXPECT_THAT(seen[1], AllOf(testing::StartsWith("GET "), Not(HasSubstr("Content-Length"))));
 }
 
 TEST_F(CurlTransportTest, TwoRequestsShareOneConnection) {
-  LoopbackServer server(always(answer_of("{}")));
-  (void)answer(get_request(loopback(server)));
-  (void)answer(get_request(loopback(server)));
+  LoopbackServer server(always(response_of("{}")));
+  (void)response(get_request(loopback(server)));
+  (void)response(get_request(loopback(server)));
   EXPECT_EQ(server.connections(), 1);
 }
 
 TEST_F(CurlTransportTest, AGzippedAnswerIsDecompressed) {
   const std::string text(100'000, 'r');
-  LoopbackServer server(always(answer_of(gzip(text), "Content-Encoding: gzip\r\n")));
-  EXPECT_EQ(answer(get_request(loopback(server))).body, text);
+  LoopbackServer server(always(response_of(gzip(text), "Content-Encoding: gzip\r\n")));
+  EXPECT_EQ(response(get_request(loopback(server))).body, text);
 }
 
 TEST_F(CurlTransportTest, AChunkedAnswerIsPutTogether) {
   LoopbackServer server(
       always("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{\"a\"\r\n3\r\n:1}\r\n"
              "0\r\n\r\n"));
-  EXPECT_EQ(answer(get_request(loopback(server))).body, R"({"a":1})");
+  EXPECT_EQ(response(get_request(loopback(server))).body, R"({"a":1})");
 }
 
 TEST_F(CurlTransportTest, HeadersOfAnInterimAnswerAreForgotten) {
   LoopbackServer server(always("HTTP/1.1 103 Early Hints\r\nDate: early\r\n\r\n" +
-                               answer_of("{}", "Date: final\r\n")));
-  EXPECT_EQ(answer(get_request(loopback(server))).header("date"), "final");
+                               response_of("{}", "Date: final\r\n")));
+  EXPECT_EQ(response(get_request(loopback(server))).header("date"), "final");
 }
 
 TEST_F(CurlTransportTest, ARedirectIsNotFollowed) {
-  LoopbackServer other(always(answer_of("stolen")));
+  LoopbackServer other(always(response_of("stolen")));
   LoopbackServer server(always("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:" + other.port() +
                                "/\r\nContent-Length: 0\r\n\r\n"));
-  EXPECT_EQ(answer(get_request(loopback(server))).status, 302);
+  EXPECT_EQ(response(get_request(loopback(server))).status, 302);
   EXPECT_EQ(other.connections(), 0);
 }
 
@@ -401,10 +401,10 @@ TEST_F(CurlTransportTest, ARequestIsSentOnceEvenWhereAReusedConnectionDies) {
     if (connection.read_request().empty()) return;
     // The first request is answered, every later one finds its connection closed.
     if (++requests > 1) return;
-    connection.send_answer("200 OK", "", "{}");
+    connection.send_response("200 OK", "", "{}");
     if (!connection.read_request().empty()) ++requests;
   });
-  (void)answer(get_request(loopback(server)));
+  (void)response(get_request(loopback(server)));
   const Failure got = failure(get_request(loopback(server)));
   EXPECT_EQ(got.reason, Reason::kTransport);
   EXPECT_TRUE(got.retryable);
@@ -442,25 +442,25 @@ TEST_F(CurlTransportTest, AnAnswerThatNeverEndsIsATimeout) {
 }
 
 TEST_F(CurlTransportTest, ANameServerThatNeverAnswersHoldsUpNobody) {
-  LoopbackServer server(always(answer_of("{}")));
+  LoopbackServer server(always(response_of("{}")));
   transport_->start(1, get_request(Endpoint{"http", "billing.hanging.test", ""}), 50ms);
   auto done = wait_for(1);
-  ASSERT_FALSE(done.at(1).answer.ok());
-  EXPECT_EQ(done.at(1).answer.error().reason, Reason::kTimeout);
-  EXPECT_EQ(done.at(1).answer.error().message,
+  ASSERT_FALSE(done.at(1).response.ok());
+  EXPECT_EQ(done.at(1).response.error().reason, Reason::kTimeout);
+  EXPECT_EQ(done.at(1).response.error().message,
             "no connection to billing.hanging.test within 50 ms");
-  EXPECT_EQ(answer(get_request(loopback(server))).status, 200);
+  EXPECT_EQ(response(get_request(loopback(server))).status, 200);
   transport_.reset();
   resolver_gate().open_and_drain();
 }
 
 TEST_F(CurlTransportTest, AnAnswerOfEightMiBIsTaken) {
-  LoopbackServer server(always(answer_of(std::string(8 * kMiB, 'x'))));
-  EXPECT_EQ(answer(get_request(loopback(server))).body.size(), 8 * kMiB);
+  LoopbackServer server(always(response_of(std::string(8 * kMiB, 'x'))));
+  EXPECT_EQ(response(get_request(loopback(server))).body.size(), 8 * kMiB);
 }
 
 TEST_F(CurlTransportTest, ALargerAnswerIsRefusedAsDecode) {
-  LoopbackServer server(always(answer_of(std::string(8 * kMiB + 1, 'x'))));
+  LoopbackServer server(always(response_of(std::string(8 * kMiB + 1, 'x'))));
   const Failure got = failure(get_request(loopback(server)));
   EXPECT_EQ(got.reason, Reason::kDecode);
   EXPECT_THAT(got.message, HasSubstr("larger than 8 MiB"));
@@ -468,12 +468,12 @@ TEST_F(CurlTransportTest, ALargerAnswerIsRefusedAsDecode) {
 
 TEST_F(CurlTransportTest, ASmallAnswerThatUnpacksToMoreIsRefusedAsDecode) {
   LoopbackServer server(
-      always(answer_of(gzip(std::string(8 * kMiB + 1, 'x')), "Content-Encoding: gzip\r\n")));
+      always(response_of(gzip(std::string(8 * kMiB + 1, 'x')), "Content-Encoding: gzip\r\n")));
   EXPECT_EQ(failure(get_request(loopback(server))).reason, Reason::kDecode);
 }
 
 TEST_F(CurlTransportTest, BytesThatAreNoGzipAreRefusedAsDecode) {
-  LoopbackServer server(always(answer_of("not compressed", "Content-Encoding: gzip\r\n")));
+  LoopbackServer server(always(response_of("not compressed", "Content-Encoding: gzip\r\n")));
   EXPECT_EQ(failure(get_request(loopback(server))).reason, Reason::kDecode);
 }
 
@@ -504,7 +504,7 @@ TEST_F(CurlTransportTest, NothingStartsWhileTooMuchIsReceivedAndUnread) {
 
 TEST_F(CurlTransportTest, AnAbandonedRequestNeverCompletes) {
   LoopbackServer silent([](LoopbackConnection& connection) { connection.wait_until_closed(); });
-  LoopbackServer server(always(answer_of("{}")));
+  LoopbackServer server(always(response_of("{}")));
   transport_->start(1, get_request(loopback(silent)), 10min);
   transport_->start(2, get_request(loopback(server)), 10min);
   transport_->abandon(1);
@@ -516,10 +516,10 @@ TEST_F(CurlTransportTest, AnAbandonedRequestNeverCompletes) {
 
 TEST_F(CurlTransportTest, AnIdMayBeUsedAgainAfterAbandon) {
   LoopbackServer silent([](LoopbackConnection& connection) { connection.wait_until_closed(); });
-  LoopbackServer server(always(answer_of("{}")));
+  LoopbackServer server(always(response_of("{}")));
   transport_->start(7, get_request(loopback(silent)), 10min);
   transport_->abandon(7);
-  EXPECT_EQ(answer(get_request(loopback(server))).body, "{}");
+  EXPECT_EQ(response(get_request(loopback(server))).body, "{}");
 }
 
 TEST_F(CurlTransportTest, WaitingEndsWhenTheTimeHasCome) {
@@ -548,7 +548,7 @@ TEST_F(CurlTransportTest, ManyRequestsCompleteEachWithItsOwnAnswer) {
       const std::string request = connection.read_request();
       if (request.empty()) return;
       const std::size_t at = request.find("page=") + 5;
-      connection.send(answer_of(request.substr(at, request.find(' ', at) - at)));
+      connection.send(response_of(request.substr(at, request.find(' ', at) - at)));
     }
   });
   for (RequestId id = 0; id < 200; ++id) {
@@ -558,8 +558,8 @@ TEST_F(CurlTransportTest, ManyRequestsCompleteEachWithItsOwnAnswer) {
                       60s);
   }
   for (const auto& [id, completion] : wait_for(200)) {
-    ASSERT_TRUE(completion.answer.ok()) << completion.answer.error().message;
-    EXPECT_EQ(completion.answer->body, std::to_string(id));
+    ASSERT_TRUE(completion.response.ok()) << completion.response.error().message;
+    EXPECT_EQ(completion.response->body, std::to_string(id));
     EXPECT_GT(completion.duration.count(), 0);
   }
 }
@@ -568,11 +568,11 @@ TEST_F(CurlTransportTest, TheProxyOfTheEnvironmentIsUsed) {
   std::promise<std::string> seen;
   LoopbackServer proxy([&](LoopbackConnection& connection) {
     seen.set_value(connection.read_request());
-    connection.send(answer_of("{}"));
+    connection.send(response_of("{}"));
     connection.wait_until_closed();
   });
   ::setenv("http_proxy", ("http://127.0.0.1:" + proxy.port()).c_str(), 1);
-  (void)answer(get_request(Endpoint{"http", "billing.test", ""}));
+  (void)response(get_request(Endpoint{"http", "billing.test", ""}));
   ::unsetenv("http_proxy");
   EXPECT_THAT(seen.get_future().get(),
               testing::StartsWith("GET http://billing.test/v1/bill/resource/month"));
@@ -581,11 +581,11 @@ TEST_F(CurlTransportTest, TheProxyOfTheEnvironmentIsUsed) {
 TEST_F(CurlTransportTest, AnIpv6EndpointWorks) {
   std::unique_ptr<LoopbackServer> server;
   try {
-    server = std::make_unique<LoopbackServer>(always(answer_of("{}")), AF_INET6);
+    server = std::make_unique<LoopbackServer>(always(response_of("{}")), AF_INET6);
   } catch (const std::runtime_error&) {
     GTEST_SKIP() << "no IPv6 here";
   }
-  EXPECT_EQ(answer(get_request(Endpoint{"http", "[::1]", server->port()})).body, "{}");
+  EXPECT_EQ(response(get_request(Endpoint{"http", "[::1]", server->port()})).body, "{}");
 }
 
 // Answers over TLS with a certificate for the right address that nobody has signed.
@@ -613,8 +613,8 @@ void serve_self_signed(LoopbackConnection& connection) {
   const std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), &SSL_free);
   SSL_set_fd(tls.get(), connection.fd());
   if (SSL_accept(tls.get()) != 1) return;
-  const std::string answer = answer_of("stolen");
-  SSL_write(tls.get(), answer.data(), static_cast<int>(answer.size()));
+  const std::string response = response_of("stolen");
+  SSL_write(tls.get(), response.data(), static_cast<int>(response.size()));
 }
 
 TEST_F(CurlTransportTest, ACertificateThatIsNotTrustedIsRefused) {

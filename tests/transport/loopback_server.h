@@ -54,7 +54,7 @@ class LoopbackConnection {
   }
 
   // Answers with Content-Length.
-  bool send_answer(std::string_view status, std::string_view headers, std::string_view body) {
+  bool send_response(std::string_view status, std::string_view headers, std::string_view body) {
     return send("HTTP/1.1 " + std::string(status) + "\r\n" + std::string(headers) +
                 "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
   }

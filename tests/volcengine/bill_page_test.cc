@@ -45,13 +45,13 @@ struct Page {
 };
 
 Page read_page(std::string body) {
-  HttpAnswer answer{200, {}, std::move(body)};
+  HttpResponse response{200, {}, std::move(body)};
   Page page;
   const auto fail = [&page](const Failure& failure) {
     page.failure = std::string(reason_name(failure.reason)) + ": " + failure.message;
     return page;
   };
-  auto opened = BillPage::open(answer);
+  auto opened = BillPage::open(response);
   if (!opened) return fail(opened.error());
   page.envelope = opened->envelope();
   Regions regions;

@@ -48,7 +48,7 @@ struct Cloud {
   int grow_by = 0;  // rows with every bill page
   int overview_status = 200;
 
-  std::string answer(const ApiRequest& request) {
+  std::string response(const ApiRequest& request) {
     const json body = json::parse(request.body);
     asked.push_back(body);
     const bool is_bill = request.operation == OperationId::kVolcengineListBillDetail;
@@ -79,16 +79,16 @@ void talk_to_end(Talk& talk, Cloud& cloud) {
           cloud.overview_status != 200 &&
           pending->request.operation == OperationId::kVolcengineListBillOverviewByProd;
       if (refused) {
-        HttpAnswer http{cloud.overview_status, {}, ""};
-        talk.refuse(pending->token, provider().judge_refusal(http));
+        HttpResponse http{cloud.overview_status, {}, ""};
+        talk.fail(pending->token, provider().classify_error(http));
         continue;
       }
-      answers.emplace_back(pending->token, cloud.answer(pending->request));
+      answers.emplace_back(pending->token, cloud.response(pending->request));
     }
     std::reverse(answers.begin(), answers.end());
     for (auto& [token, body] : answers) {
-      HttpAnswer http{200, {}, std::move(body)};
-      if (const auto failure = talk.accept(token, http)) talk.refuse(token, *failure);
+      HttpResponse http{200, {}, std::move(body)};
+      if (const auto failure = talk.accept(token, http)) talk.fail(token, *failure);
     }
   }
   ASSERT_TRUE(talk.finished());

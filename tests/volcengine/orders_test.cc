@@ -21,7 +21,7 @@ using testing::SizeIs;
 
 constexpr UtcSeconds kNow{std::chrono::seconds(1795406400)};  // 2026-11-23T04:00:00Z
 
-std::string answer_with(const json& result) {
+std::string respond_with(const json& result) {
   return json{{"ResponseMetadata", json::object()}, {"Result", result}}.dump();
 }
 
@@ -41,7 +41,7 @@ struct Cloud {
   std::map<std::string, std::vector<json>> orders;  // by the window's start
   std::vector<json> asked;
 
-  std::string answer(const ApiRequest& request) {
+  std::string response(const ApiRequest& request) {
     EXPECT_EQ(request.operation, OperationId::kVolcengineListOrders);
     const json body = json::parse(request.body);
     asked.push_back(body);
@@ -50,7 +50,7 @@ struct Cloud {
     const std::size_t end = std::min(all.size(), begin + body.at("MaxResults").get<std::size_t>());
     json list = json::array();
     for (std::size_t i = begin; i < end; ++i) list.push_back(all[i]);
-    return answer_with(
+    return respond_with(
         {{"OrderInfos", list}, {"NextToken", end < all.size() ? std::to_string(end) : ""}});
   }
 };
@@ -62,9 +62,9 @@ std::vector<std::string> read(Cloud& cloud, std::chrono::seconds window,
   account.currency = "CNY";
   const auto talk = provider().ask_orders(account, {kNow, window});
   while (const auto pending = talk->next()) {
-    HttpAnswer http{200, {}, cloud.answer(pending->request)};
+    HttpResponse http{200, {}, cloud.response(pending->request)};
     if (const auto failure = talk->accept(pending->token, http)) {
-      talk->refuse(pending->token, *failure);
+      talk->fail(pending->token, *failure);
     }
   }
   EXPECT_TRUE(talk->finished());
@@ -169,9 +169,9 @@ TEST(VolcengineOrders, WhoseTokensRepeatAreInconsistent) {
   int pages = 0;
   while (const auto pending = talk->next()) {
     ASSERT_LT(++pages, 10);
-    HttpAnswer http{200, {}, answer_with({{"OrderInfos", nullptr}, {"NextToken", "again"}})};
+    HttpResponse http{200, {}, respond_with({{"OrderInfos", nullptr}, {"NextToken", "again"}})};
     if (const auto failure = talk->accept(pending->token, http)) {
-      talk->refuse(pending->token, *failure);
+      talk->fail(pending->token, *failure);
     }
   }
   EXPECT_EQ(pages, 2);

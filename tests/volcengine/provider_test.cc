@@ -101,23 +101,24 @@ struct BalanceTalk {
     account.currency = "CNY";
     conversation = provider().ask_balance(account, {});
   }
-  std::optional<Failure> answer(std::string_view result) {
+  std::optional<Failure> response(std::string_view result) {
     const auto pending = conversation->next();
     EXPECT_TRUE(pending);
     EXPECT_EQ(pending->request.operation, OperationId::kVolcengineQueryBalanceAcct);
     EXPECT_EQ(pending->request.body, "{}");
-    HttpAnswer http{200, {}, R"({"ResponseMetadata":{},"Result":)" + std::string(result) + "}"};
+    HttpResponse http{200, {}, R"({"ResponseMetadata":{},"Result":)" + std::string(result) + "}"};
     auto failure = conversation->accept(pending->token, http);
-    if (failure) conversation->refuse(pending->token, *failure);
+    if (failure) conversation->fail(pending->token, *failure);
     return failure;
   }
 };
 
 TEST(VolcengineBalance, HasEachOfItsPartsExactly) {
   BalanceTalk talk;
-  EXPECT_FALSE(talk.answer(R"({"AccountID":3001315456,"AvailableBalance":"-77.01",)"
-                           R"("CashBalance":"10.10","FreezeAmount":"1.00","CreditLimit":"500.00",)"
-                           R"("ArrearsBalance":"87.11"})"));
+  EXPECT_FALSE(
+      talk.response(R"({"AccountID":3001315456,"AvailableBalance":"-77.01",)"
+                    R"("CashBalance":"10.10","FreezeAmount":"1.00","CreditLimit":"500.00",)"
+                    R"("ArrearsBalance":"87.11"})"));
   EXPECT_FALSE(talk.conversation->next());
   ASSERT_TRUE(talk.conversation->finished());
   const Balance balance = talk.conversation->take_balance();
@@ -132,8 +133,8 @@ TEST(VolcengineBalance, HasEachOfItsPartsExactly) {
 
 TEST(VolcengineBalance, TakesNumbersAndTextsAlikeAndLacksWhatIsNotTold) {
   BalanceTalk talk;
-  EXPECT_FALSE(talk.answer(R"({"AccountID":"2100052604","AvailableBalance":77.01,)"
-                           R"("CashBalance":0,"FreezeAmount":"-","CreditLimit":""})"));
+  EXPECT_FALSE(talk.response(R"({"AccountID":"2100052604","AvailableBalance":77.01,)"
+                             R"("CashBalance":0,"FreezeAmount":"-","CreditLimit":""})"));
   const Balance balance = talk.conversation->take_balance();
   EXPECT_EQ(balance.account_id, "2100052604");
   EXPECT_EQ(balance.available.to_decimal(), "77.01");
@@ -147,7 +148,7 @@ TEST(VolcengineBalance, WithoutWhatCanBeSpentIsNotUnderstood) {
                                         R"({"AvailableBalance":"-","CashBalance":"1"})",
                                         R"({"AvailableBalance":"much","CashBalance":"1"})"}) {
     BalanceTalk talk;
-    const auto failure = talk.answer(result);
+    const auto failure = talk.response(result);
     ASSERT_TRUE(failure) << result;
     EXPECT_EQ(failure->reason, Reason::kDecode);
     EXPECT_TRUE(talk.conversation->finished());

@@ -16,14 +16,14 @@ using testing::HasSubstr;
 constexpr std::string_view kRequestId = "20220812112024010133031077101D7CBB";
 
 Failure judge(int status, std::string body, std::vector<Header> headers = {}) {
-  HttpAnswer answer{status, std::move(headers), std::move(body)};
-  return classify_error(answer);
+  HttpResponse response{status, std::move(headers), std::move(body)};
+  return classify_error(response);
 }
 
 // What a 2xx answer is taken for: the failure's reason and message, or "good".
 std::string open(int status, std::string body) {
-  HttpAnswer answer{status, {}, std::move(body)};
-  const auto opened = open_response(answer, [](auto, auto) { return JsonProblem{}; });
+  HttpResponse response{status, {}, std::move(body)};
+  const auto opened = open_response(response, [](auto, auto) { return JsonProblem{}; });
   if (opened) return "good";
   return std::string(reason_name(opened.error().reason)) + ": " + opened.error().message;
 }

@@ -28,8 +28,8 @@ std::shared_ptr<const PublishedMetrics> published() {
   return published;
 }
 
-WebResponse answer(std::string accept, std::string accept_encoding) {
-  return answer_scrape({"GET", std::move(accept), std::move(accept_encoding)}, published());
+WebResponse scrape(std::string accept, std::string accept_encoding) {
+  return respond_to_scrape({"GET", std::move(accept), std::move(accept_encoding)}, published());
 }
 
 std::string body_of(const WebResponse& response) {
@@ -66,7 +66,7 @@ std::string gunzip(std::string member) {
 }
 
 TEST(ScrapeAnswer, IsTextWithEverythingInOrder) {
-  const WebResponse response = answer("", "");
+  const WebResponse response = scrape("", "");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.content_type, "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(header(response, "Content-Encoding"), std::nullopt);
@@ -76,7 +76,7 @@ TEST(ScrapeAnswer, IsTextWithEverythingInOrder) {
 }
 
 TEST(ScrapeAnswer, IsOpenMetricsWithItsEndWhereThatIsPreferred) {
-  const WebResponse response = answer("application/openmetrics-text;version=1.0.0", "");
+  const WebResponse response = scrape("application/openmetrics-text;version=1.0.0", "");
   EXPECT_EQ(response.content_type, "application/openmetrics-text; version=1.0.0; charset=utf-8");
   EXPECT_EQ(header(response, "Vary"), "Accept, Accept-Encoding");
   EXPECT_THAT(body_of(response),
@@ -85,27 +85,27 @@ TEST(ScrapeAnswer, IsOpenMetricsWithItsEndWhereThatIsPreferred) {
 }
 
 TEST(ScrapeAnswer, IsOneGzipMemberWhereThatIsAccepted) {
-  const WebResponse text = answer("", "gzip");
+  const WebResponse text = scrape("", "gzip");
   EXPECT_EQ(header(text, "Content-Encoding"), "gzip");
   EXPECT_EQ(header(text, "Vary"), "Accept, Accept-Encoding");
   EXPECT_EQ(text.content_type, "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_THAT(gunzip(body_of(text)), StartsWith("views\nrecords_total in text\n# HELP process_"));
-  EXPECT_THAT(gunzip(body_of(answer("application/openmetrics-text", "gzip"))),
+  EXPECT_THAT(gunzip(body_of(scrape("application/openmetrics-text", "gzip"))),
               AllOf(StartsWith("views\nrecords in OpenMetrics\n"), EndsWith("\n# EOF\n")));
-  EXPECT_EQ(header(answer("", "gzip;q=0"), "Content-Encoding"), std::nullopt);
+  EXPECT_EQ(header(scrape("", "gzip;q=0"), "Content-Encoding"), std::nullopt);
 }
 
 TEST(ScrapeAnswer, CopiesNothingOfWhatIsPublished) {
   const auto held = published();
-  const WebResponse plain = answer("", "");
+  const WebResponse plain = scrape("", "");
   EXPECT_EQ(plain.body.front().get(), &held->views->text);
-  const WebResponse compressed = answer("", "gzip");
+  const WebResponse compressed = scrape("", "gzip");
   EXPECT_EQ(compressed.body.at(1).get(), &held->views->deflated.blocks);
 }
 
 TEST(ScrapeAnswer, OutlivesWhatIsPublishedNext) {
   auto own = std::make_shared<const PublishedMetrics>(*published());
-  const WebResponse response = answer_scrape({"GET", "", ""}, own);
+  const WebResponse response = respond_to_scrape({"GET", "", ""}, own);
   own.reset();
   EXPECT_THAT(body_of(response), StartsWith("views\n"));
 }

@@ -57,7 +57,7 @@ class RawClient {
   }
 
   // One answer: the head and as many bytes as it announces (none where `head_only`).
-  std::string read_answer(bool head_only = false) {
+  std::string read_response(bool head_only = false) {
     while (true) {
       const std::size_t head_end = buffer_.find("\r\n\r\n");
       if (head_end != std::string::npos) {
@@ -65,9 +65,9 @@ class RawClient {
         const std::size_t length =
             head_only || at > head_end ? 0 : std::stoul(buffer_.substr(at + 16, 20));
         if (buffer_.size() >= head_end + 4 + length) {
-          std::string answer = buffer_.substr(0, head_end + 4 + length);
-          buffer_.erase(0, answer.size());
-          return answer;
+          std::string response = buffer_.substr(0, head_end + 4 + length);
+          buffer_.erase(0, response.size());
+          return response;
         }
       }
       if (!receive()) return "closed after " + buffer_;
@@ -140,7 +140,7 @@ class MetricsServerTest : public testing::Test {
                          const std::string& headers = "") {
     RawClient client(port());
     client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
-    return client.read_answer(method == "HEAD");
+    return client.read_response(method == "HEAD");
   }
 
   static std::unique_ptr<MetricsServer> server;
@@ -174,10 +174,10 @@ TEST_F(MetricsServerTest, TheStatusIsTheRoutes) {
 }
 
 TEST_F(MetricsServerTest, ALargeAnswerArrivesWhole) {
-  const std::string answer = ask("GET", "/large");
-  EXPECT_THAT(answer.substr(0, 300), HasSubstr("\r\nContent-Length: 3000000\r\n"));
-  EXPECT_THAT(answer.substr(0, 300), HasSubstr("\r\nX-More: yes\r\n"));
-  EXPECT_TRUE(answer.substr(answer.find("\r\n\r\n") + 4) ==
+  const std::string response = ask("GET", "/large");
+  EXPECT_THAT(response.substr(0, 300), HasSubstr("\r\nContent-Length: 3000000\r\n"));
+  EXPECT_THAT(response.substr(0, 300), HasSubstr("\r\nX-More: yes\r\n"));
+  EXPECT_TRUE(response.substr(response.find("\r\n\r\n") + 4) ==
               std::string(kLargeSize / 2, 'a') + std::string(kLargeSize / 2, 'b'));
 }
 
@@ -211,7 +211,8 @@ TEST_F(MetricsServerTest, AConnectionServesSeveralRequests) {
   RawClient client(port());
   for (int i = 0; i < 3; ++i) {
     client.send("GET /-/ready HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_THAT(client.read_answer(), AllOf(EndsWith("not yet\n"), Not(HasSubstr("Connection:"))));
+    EXPECT_THAT(client.read_response(),
+                AllOf(EndsWith("not yet\n"), Not(HasSubstr("Connection:"))));
   }
 }
 
@@ -220,20 +221,20 @@ TEST_F(MetricsServerTest, ARequestBodyIsDroppedAndTheConnectionGoesOn) {
   client.send(
       "POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n"
       "GET /-/ready HTTP/1.1\r\nHost: smuggled\r\n\r\n");
-  EXPECT_THAT(client.read_answer(), StartsWith("HTTP/1.1 405 "));
+  EXPECT_THAT(client.read_response(), StartsWith("HTTP/1.1 405 "));
   client.send(
       "POST /metrics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
       "5\r\nhello\r\n0\r\n\r\n");
-  EXPECT_THAT(client.read_answer(), StartsWith("HTTP/1.1 405 "));
+  EXPECT_THAT(client.read_response(), StartsWith("HTTP/1.1 405 "));
   client.send("GET /-/ready HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_THAT(client.read_answer(), EndsWith("not yet\n"));
+  EXPECT_THAT(client.read_response(), EndsWith("not yet\n"));
 }
 
 TEST_F(MetricsServerTest, ALargeRequestBodyEndsTheConnection) {
   RawClient client(port());
   client.send("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n" +
               std::string(70'000, 'x'));
-  EXPECT_THAT(client.read_answer(),
+  EXPECT_THAT(client.read_response(),
               AllOf(StartsWith("HTTP/1.1 405 "), HasSubstr("\r\nConnection: close\r\n")));
 }
 
@@ -297,7 +298,7 @@ TEST(MetricsServerAddresses, EveryInterfaceMeansBothFamilies) {
   ::close(v6);
   RawClient client(bound[0].port, "::1");
   client.send("GET /-/ready HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_THAT(client.read_answer(), EndsWith("not yet\n"));
+  EXPECT_THAT(client.read_response(), EndsWith("not yet\n"));
 }
 
 TEST(MetricsServerStop, IdleAndHalfSentConnectionsDoNotHoldItUp) {
@@ -306,7 +307,7 @@ TEST(MetricsServerStop, IdleAndHalfSentConnectionsDoNotHoldItUp) {
   const std::uint16_t port = (*started)->bound_addresses().front().port;
   RawClient idle(port);
   idle.send("GET /-/ready HTTP/1.1\r\nHost: x\r\n\r\n");
-  (void)idle.read_answer();
+  (void)idle.read_response();
   RawClient half(port);
   half.send("GET /metr");
   started.value().reset();

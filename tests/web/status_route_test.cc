@@ -38,12 +38,12 @@ class StatusRoute : public testing::Test {
   }
 
   std::string page(const std::string& query) {
-    return *answer_status({"GET", "", "", query}, known_, "/metrics").body.at(0);
+    return *respond_with_status_page({"GET", "", "", query}, known_, "/metrics").body.at(0);
   }
 
   World world_{"accounts:\n" + account("web", "ak-a", "balance, bills") +
                account("games", "ak-b", "balance")};
-  ExpositionInput known_;
+  Snapshot known_;
 };
 
 TEST_F(StatusRoute, ShowsWhatThePollerKnowsWithoutWaitingForAnything) {
@@ -59,7 +59,7 @@ TEST_F(StatusRoute, TakesItsSearchFromTheQuery) {
 }
 
 TEST_F(StatusRoute, IsNeverStored) {
-  const WebResponse response = answer_status({"GET", "", "", ""}, known_, "/metrics");
+  const WebResponse response = respond_with_status_page({"GET", "", "", ""}, known_, "/metrics");
   EXPECT_EQ(response.content_type, "text/html; charset=utf-8");
   EXPECT_THAT(response.headers, Contains(Pair("Cache-Control", "no-store")));
   EXPECT_THAT(response.headers,

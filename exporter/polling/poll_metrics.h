@@ -14,12 +14,12 @@
 
 namespace cloud_billing {
 
-class PollRecords {
+class PollMetrics {
  public:
-  virtual ~PollRecords() = default;
+  virtual ~PollMetrics() = default;
 
   // From now on `account` is an index in this configuration.
-  virtual void take_config(const Config& config) = 0;
+  virtual void apply_config(const Config& config) = 0;
 
   // `account` is the index in the configuration. `reason` is there for a failure.
   virtual void record_poll(std::size_t account, Collector collector,

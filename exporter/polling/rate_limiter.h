@@ -11,7 +11,7 @@
 
 namespace cloud_billing {
 
-class Pace {
+class RateLimiter {
  public:
   // Where several accounts share the key, the lowest of their rates holds. Requests per second,
   // above 0.
@@ -26,7 +26,7 @@ class Pace {
 
   // Takes over when the key was last used, not its limits: another set of accounts may share it
   // now.
-  void continue_from(const Pace& before) { last_ = before.last_; }
+  void continue_from(const RateLimiter& before) { last_ = before.last_; }
 
  private:
   SteadyTime::duration gap_{};

@@ -11,9 +11,9 @@
 
 namespace cloud_billing {
 
-class ViewDisplay {
+class ViewSink {
  public:
-  virtual ~ViewDisplay() = default;
+  virtual ~ViewSink() = default;
 
   // An account's newest view, whenever it changed; `account` is the index in the configuration.
   virtual void show(std::size_t account, std::shared_ptr<const AccountView> view) = 0;
