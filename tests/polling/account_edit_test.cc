@@ -30,15 +30,6 @@ std::string config_of(const std::string& accounts, const std::string& more = "")
          accounts;
 }
 
-std::vector<milliseconds> times_of(const std::vector<SimulatedCall>& calls,
-                                   const std::string& key = "") {
-  std::vector<milliseconds> times;
-  for (const SimulatedCall& call : calls) {
-    if (key.empty() || call.access_key_id == key) times.push_back(call.at);
-  }
-  return times;
-}
-
 // At or up to 5 % of the interval after.
 auto about(milliseconds time, milliseconds interval) {
   return AllOf(Ge(time), Le(time + interval / 20 + milliseconds(1)));

@@ -3,9 +3,12 @@
 // A poller with everything around it: its configuration, a simulated cloud with Baidu's words, and
 // what it shows and reports.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -215,5 +218,31 @@ class World final : public ViewSink {
 
   std::unique_ptr<Poller> poller_;
 };
+
+// Since the start; of one access key, or of all.
+inline std::vector<std::chrono::milliseconds> times_of(const std::vector<SimulatedCall>& calls,
+                                                       const std::string& key = "") {
+  std::vector<std::chrono::milliseconds> times;
+  for (const SimulatedCall& call : calls) {
+    if (key.empty() || call.access_key_id == key) times.push_back(call.at);
+  }
+  return times;
+}
+
+inline std::vector<std::chrono::milliseconds> gaps_of(const std::vector<SimulatedCall>& calls) {
+  std::vector<std::chrono::milliseconds> gaps;
+  for (std::size_t i = 1; i < calls.size(); ++i) gaps.push_back(calls[i].at - calls[i - 1].at);
+  return gaps;
+}
+
+// At or up to 5 % after.
+inline auto about(std::chrono::milliseconds time) {
+  return testing::AllOf(testing::Ge(time),
+                        testing::Le(time + time / 20 + std::chrono::milliseconds(1)));
+}
+
+inline SimulatedReply refuse(int status, const std::string& code) {
+  return SimulatedReply{refusal(status, code), std::chrono::milliseconds(20)};
+}
 
 }  // namespace cloud_billing

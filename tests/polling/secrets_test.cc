@@ -1,0 +1,127 @@
+// New credentials of an account that is being polled.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+#include "tests/polling/poller_world.h"
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::AllOf;
+using testing::Each;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
+  World world("accounts:\n" + account("a", "ak-a", "balance, bills") +
+              account("b", "ak-b", "balance"));
+  world.secrets[0] = std::string("cannot read it");
+  EXPECT_FALSE(world.poller().run_once());
+  for (const SimulatedCall& call : world.cloud.calls()) EXPECT_EQ(call.access_key_id, "ak-b");
+  EXPECT_THAT(world.records.polls,
+              ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kAuth},
+                          CountedRecords::Poll{0, Collector::kBills, Reason::kAuth},
+                          CountedRecords::Poll{1, Collector::kBalance, std::nullopt}));
+}
+
+TEST(NewSecrets, BringAFailedAccountBackAtOnce) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  world.secrets[0] = std::string("cannot read it");
+  world.cloud.schedule(seconds(100),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.run_for(seconds(110));
+  ASSERT_FALSE(world.cloud.calls().empty());
+  EXPECT_EQ(world.cloud.calls().front().at, seconds(100));
+  EXPECT_EQ(world.cloud.calls().front().access_key_id, "ak-new");
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" +
+              account("a", "ak-old", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.access_key_id == "ak-old") return refuse(403, "AccessDenied");
+    return std::nullopt;
+  };
+  world.cloud.schedule(minutes(10),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.run_for(minutes(11));
+  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
+              ElementsAre(milliseconds(0), minutes(10)));
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, LeaveTheScheduleOfAWorkingAccountAlone) {
+  World world("polling: {balance: {interval: 60s}}\naccounts:\n" +
+              account("a", "ak-old", "balance"));
+  world.cloud.schedule(seconds(30),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.run_for(seconds(70));
+  const auto calls = world.cloud.calls_of("cash_balance");
+  EXPECT_THAT(gaps_of(calls), ElementsAre(about(seconds(60))));
+  EXPECT_EQ(calls.back().access_key_id, "ak-new");
+}
+
+TEST(NewSecrets, OfAnotherKeyBeginAPollThatRunsAnew) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" +
+              account("a", "ak-old", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.access_key_id != "ak-old") return std::nullopt;
+    return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
+  };
+  world.cloud.schedule(seconds(1),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.run_for(seconds(4));
+  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(1)));
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [&world](const SimulatedCall&) -> std::optional<SimulatedReply> {
+    if (world.cloud.elapsed() >= seconds(2)) return std::nullopt;
+    return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
+  };
+  world.cloud.schedule(seconds(1), [&] {
+    world.poller().mailbox().post_secrets(0, Credentials{"ak-a", "another secret", ""});
+  });
+  world.run_for(seconds(4));
+  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(2)));
+  EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+TEST(NewSecrets, ThatAreTheSameAsBeforeChangeNothing) {
+  World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall&) { return refuse(403, "AccessDenied"); };
+  for (int minute = 1; minute < 50; ++minute) {
+    world.cloud.schedule(minutes(minute),
+                         [&] { world.poller().mailbox().post_secrets(0, key_named("ak-a")); });
+  }
+  world.run_for(minutes(50));
+  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
+}
+
+TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
+  World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1"));
+  world.rows["2026-11 postpay"] = 5000;
+  world.cloud.schedule(seconds(10),
+                       [&] { world.poller().mailbox().post_secrets(0, std::string("gone")); });
+  world.run_for(seconds(11));
+  EXPECT_THAT(
+      world.records.polls,
+      AllOf(Not(IsEmpty()), Each(CountedRecords::Poll{0, Collector::kBills, Reason::kAuth})));
+  EXPECT_EQ(world.status(0, Collector::kBills).up, false);
+  EXPECT_EQ(world.cloud.in_flight(), 0U);
+}
+
+}  // namespace
+}  // namespace cloud_billing
