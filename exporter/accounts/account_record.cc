@@ -70,12 +70,13 @@ Json write(const MonthCosts& month) {
     out[list] = Json::array();
   }
   for (const auto& [key, amounts] : month.totals) {
-    out["totals"].push_back(
-        {{"currency", key.first}, {"billing_mode", key.second}, {"amounts", write(amounts)}});
+    out["totals"].push_back({{"currency", key.currency},
+                             {"billing_mode", key.billing_mode},
+                             {"amounts", write(amounts)}});
   }
   for (const auto& [key, billed_cost] : month.services) {
-    out["services"].push_back({{"currency", key.first},
-                               {"service_type", key.second},
+    out["services"].push_back({{"currency", key.currency},
+                               {"service_type", key.service_type},
                                {"billed_cost", write(billed_cost)}});
   }
   for (const GroupLines& groups : month.tag_groups) out["tag_groups"].push_back(write(groups));
@@ -135,18 +136,20 @@ std::string grouping_text(const AggregationConfig& aggregation) {
 }
 
 std::string to_json(const AccountRecord& record) {
-  Json out{
-      {"account", record.account},       {"identity", record.identity},
-      {"grouping", record.grouping},     {"orders_window_seconds", record.orders_window.count()},
-      {"account_id", record.account_id}, {"collectors", Json::array()},
-      {"months", Json::object()}};
+  Json out{{"account", record.account},
+           {"identity", record.identity},
+           {"grouping", record.grouping},
+           {"orders_window_seconds", record.orders_window.count()},
+           {"account_id", record.results.account_id},
+           {"collectors", Json::array()},
+           {"months", Json::object()}};
   for (const CollectorRecord& collector : record.collectors) {
     out["collectors"].push_back(write(collector));
   }
-  for (const auto& [month, read] : record.months) out["months"][month.text()] = write(read);
-  write_known(out, "balance", record.balance);
-  write_known(out, "day", record.day);
-  write_known(out, "orders", record.orders);
+  for (const auto& [month, read] : record.results.months) out["months"][month.text()] = write(read);
+  write_known(out, "balance", record.results.balance);
+  write_known(out, "day", record.results.day);
+  write_known(out, "orders", record.results.orders);
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

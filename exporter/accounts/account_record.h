@@ -5,7 +5,6 @@
 // at the next start the poller takes them up. No key, key id or token has a place in it. Pure
 // values, any thread.
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,11 +32,7 @@ struct AccountRecord {
   std::string grouping;  // what the months' groups were made by: grouping_text()
   std::chrono::seconds orders_window{};
   std::vector<CollectorRecord> collectors;
-  std::string account_id;  // the cloud's own, as in AccountView; empty while unknown
-  std::optional<Read<Balance>> balance;
-  std::map<BillingMonth, Read<MonthCosts>> months;
-  std::optional<Read<DayCosts>> day;
-  std::optional<Read<Orders>> orders;
+  AccountResults results;
 };
 
 // The same for aggregations that make the same groups. The measures are no part of it: groups hold

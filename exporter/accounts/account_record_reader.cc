@@ -126,13 +126,13 @@ MonthCosts read_costs(const Json& in) {
   month.groups = read_groups(in.at("groups"));
   for (const Json& groups : in.at("tag_groups")) month.tag_groups.push_back(read_groups(groups));
   for (const Json& total : in.at("totals")) {
-    month.totals.emplace(std::pair(read_text(total, "currency"), read_text(total, "billing_mode")),
+    month.totals.emplace(ModeKey{read_text(total, "currency"), read_text(total, "billing_mode")},
                          read_amounts(total.at("amounts")));
   }
   // Records of before have no services: the next poll brings them.
   for (const Json& service : in.value("services", Json::array())) {
     month.services.emplace(
-        std::pair(read_text(service, "currency"), read_text(service, "service_type")),
+        ServiceKey{read_text(service, "currency"), read_text(service, "service_type")},
         read_amount(service.at("billed_cost")));
   }
   for (const auto& [type, name] : in.at("service_names").items()) {
@@ -188,16 +188,16 @@ AccountRecord read_record(const Json& in) {
   record.identity = read_text(in, "identity");
   record.grouping = read_text(in, "grouping");
   record.orders_window = std::chrono::seconds(in.at("orders_window_seconds").get<std::int64_t>());
-  record.account_id = read_text(in, "account_id");
+  record.results.account_id = read_text(in, "account_id");
   for (const Json& collector : in.at("collectors")) {
     record.collectors.push_back(read_collector(collector));
   }
   for (const auto& [month, costs] : in.at("months").items()) {
-    record.months.emplace(read_month(month), with_time(read_costs)(costs));
+    record.results.months.emplace(read_month(month), with_time(read_costs)(costs));
   }
-  record.balance = read_known(in, "balance", with_time(read_balance));
-  record.day = read_known(in, "day", with_time(read_day_costs));
-  record.orders = read_known(in, "orders", with_time(read_orders));
+  record.results.balance = read_known(in, "balance", with_time(read_balance));
+  record.results.day = read_known(in, "day", with_time(read_day_costs));
+  record.results.orders = read_known(in, "orders", with_time(read_orders));
   return record;
 }
 

@@ -33,7 +33,7 @@ AccountSecrets read_account_secrets(const AccountConfig& account) {
       unreadable += sources[i]->where + ": " + secret.error().message;
     }
   }
-  if (!unreadable.empty()) return unreadable;
+  if (!unreadable.empty()) return Error{std::move(unreadable)};
   return credentials;
 }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "polling/account_state.h"
+#include "providers/credentials.h"
 #include "system/secret_files.h"
 
 namespace cloud_billing {

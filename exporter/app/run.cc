@@ -16,6 +16,7 @@
 #include "config/config.h"
 #include "config/shard.h"
 #include "core/amount.h"
+#include "core/number_text.h"
 #include "system/whole_file.h"
 #include "transport/curl_transport.h"
 #include "web/security.h"

@@ -9,7 +9,7 @@
 
 #include "baidu/response.h"
 #include "baidu/tags.h"
-#include "billing/cost_snapshot.h"
+#include "core/text_hash.h"
 
 namespace cloud_billing::baidu {
 namespace {

@@ -110,7 +110,7 @@ class BaiduMonth final : public MonthConversation {
     ProviderTotal total{account_.currency, provider_total_, Amount{}};
     bool fits = true;
     for (const auto& [key, amounts] : costs.totals) {
-      if (key.first != account_.currency) continue;
+      if (key.currency != account_.currency) continue;
       fits = fits && total.difference.add(amounts[index_of(Measure::kBilledCost)]);
     }
     fits = fits && total.difference.subtract(provider_total_);

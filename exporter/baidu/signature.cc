@@ -4,6 +4,7 @@
 
 #include "core/ascii.h"
 #include "core/hmac.h"
+#include "core/percent_encoding.h"
 #include "providers/canonical_query.h"
 
 namespace cloud_billing::baidu {

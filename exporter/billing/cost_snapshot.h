@@ -19,6 +19,7 @@
 
 #include "billing/aggregation.h"
 #include "billing/bill.h"
+#include "core/text_hash.h"
 
 namespace cloud_billing {
 
@@ -31,12 +32,6 @@ using CostKey = std::string;
 
 [[nodiscard]] std::vector<std::string_view> split_cost_key(std::string_view key);
 
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>{}(text);
-  }
-};
 using CostTable = std::unordered_map<CostKey, MeasureAmounts, TextHash, std::equal_to<>>;
 
 // The key of the folded group that a group belongs to.

@@ -8,6 +8,7 @@
 #include "config/endpoint.h"
 #include "config/label_name.h"
 #include "config/value_parsers.h"
+#include "core/number_text.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {

@@ -170,6 +170,11 @@ Config read_config(TypedReader& reader, const Place& root, std::span<const Provi
 
 }  // namespace
 
+bool polls(const AccountConfig& account, Collector collector) {
+  return std::find(account.collectors.begin(), account.collectors.end(), collector) !=
+         account.collectors.end();
+}
+
 std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
                                  Collector collector) {
   const auto own = account.intervals.find(collector);

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "billing/account_results.h"
 #include "billing/aggregation.h"
 #include "config/environment_text.h"
 #include "config/position.h"
@@ -55,6 +56,10 @@ struct PollingConfig {
         break;
     }
     return orders;
+  }
+  // Of each collector, as AccountResults asks for it. Refers to this.
+  [[nodiscard]] MaxAgeOf max_age_of() const {
+    return [this](Collector collector) { return of(collector).max_age; };
   }
 };
 
@@ -103,6 +108,8 @@ struct Config {
   std::vector<AccountConfig> accounts;  // names unique; the file has at least one
   OtherShards other_shards;
 };
+
+[[nodiscard]] bool polls(const AccountConfig& account, Collector collector);
 
 // As configured for the account or else for all.
 [[nodiscard]] std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,

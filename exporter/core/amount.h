@@ -63,9 +63,9 @@ class Amount {
 // What a provider's field may hold: an amount, or no value ("/", "", null or absent).
 using OptionalAmount = std::optional<Amount>;
 
-// Appends the nearest double in the shortest digits that read back, without exponent from 1e-6 to
-// 1e21.
-void append_number(std::string& out, double value);
+// The nearest double, for what is printed or drawn; never to be added.
+[[nodiscard]] double nearest_double(Amount amount);
+// Appends it as append_number() does.
 void append_amount(std::string& out, Amount amount);
 
 }  // namespace cloud_billing

@@ -25,4 +25,15 @@ namespace cloud_billing {
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+[[nodiscard]] constexpr bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// A C0 control character or DEL; line break and tab are two of them.
+[[nodiscard]] constexpr bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
+}
+
 }  // namespace cloud_billing

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cloud_billing {
 
@@ -44,6 +45,20 @@ struct Failure {
   std::string message;
   bool retryable = false;                             // may succeed when sent again, signed anew
   std::optional<std::chrono::seconds> retry_after{};  // what the server asked for
+
+  // A response that is not understood: sending again would bring the same.
+  [[nodiscard]] static Failure decode(std::string message) {
+    return Failure{Reason::kDecode, std::move(message)};
+  }
+  // Pages that do not add up.
+  [[nodiscard]] static Failure inconsistent(std::string what) {
+    return Failure{Reason::kInconsistent, "the pages do not add up: " + std::move(what)};
+  }
+  [[nodiscard]] Failure with_prefix(std::string_view where) const {
+    Failure failure = *this;
+    failure.message = std::string(where) + ": " + message;
+    return failure;
+  }
 };
 
 }  // namespace cloud_billing

@@ -1,15 +1,19 @@
 #pragma once
 
-// Result<T, E>: a value or the reason there is none. Errors are values here: functions of this
-// project do not throw for bad input, and a Result cannot be dropped unnoticed.
+// Result<T, E>: a value or the reason there is none; Result<void, E>: done, or the reason why not.
+// Errors are values here: functions of this project do not throw for bad input, and a Result cannot
+// be dropped unnoticed.
 
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
+#include "core/error.h"
+
 namespace cloud_billing {
 
-template <typename T, typename E>
+template <typename T, typename E = Error>
 class [[nodiscard]] Result {
   static_assert(!std::is_same_v<T, E>, "value and error need different types");
 
@@ -23,7 +27,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  // Only where ok().
+  // Only if ok().
   [[nodiscard]] T& value() & { return std::get<0>(state_); }
   [[nodiscard]] const T& value() const& { return std::get<0>(state_); }
   [[nodiscard]] T&& value() && { return std::get<0>(std::move(state_)); }
@@ -31,8 +35,9 @@ class [[nodiscard]] Result {
   [[nodiscard]] const T* operator->() const { return &std::get<0>(state_); }
   [[nodiscard]] T& operator*() & { return std::get<0>(state_); }
   [[nodiscard]] const T& operator*() const& { return std::get<0>(state_); }
+  [[nodiscard]] T&& operator*() && { return std::get<0>(std::move(state_)); }
 
-  // Only where not ok().
+  // Only if not ok().
   [[nodiscard]] E& error() & { return std::get<1>(state_); }
   [[nodiscard]] const E& error() const& { return std::get<1>(state_); }
   [[nodiscard]] E&& error() && { return std::get<1>(std::move(state_)); }
@@ -40,5 +45,28 @@ class [[nodiscard]] Result {
  private:
   std::variant<T, E> state_;
 };
+
+template <typename E>
+class [[nodiscard]] Result<void, E> {
+ public:
+  Result() = default;  // done
+  // Implicit, as above.
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Result(E error) : error_(std::move(error)) {}
+
+  [[nodiscard]] bool ok() const { return !error_.has_value(); }
+  explicit operator bool() const { return ok(); }
+
+  // Only if not ok().
+  [[nodiscard]] E& error() & { return *error_; }
+  [[nodiscard]] const E& error() const& { return *error_; }
+  [[nodiscard]] E&& error() && { return *std::move(error_); }
+
+ private:
+  std::optional<E> error_;
+};
+
+// Done, or why not, in words for people.
+using Status = Result<void>;
 
 }  // namespace cloud_billing

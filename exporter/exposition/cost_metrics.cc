@@ -52,8 +52,8 @@ void write_account_measure(FamilyWriter& family, const Shown& shown, Measure mea
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
       for (const auto& [key, amounts] : month.costs->totals) {
-        const std::array labels{Label{"period", month.period}, Label{"currency", key.first},
-                                Label{"billing_mode", key.second}};
+        const std::array labels{Label{"period", month.period}, Label{"currency", key.currency},
+                                Label{"billing_mode", key.billing_mode}};
         family.add(account.labels, labels, amounts[index_of(measure)]);
       }
     }
@@ -137,7 +137,7 @@ void write_service_info(FamilyWriter& family, const Shown& shown, Measure) {
   std::map<std::pair<std::string_view, std::string_view>, std::pair<UtcSeconds, std::string_view>>
       names;
   for (const ShownAccount& account : shown.accounts) {
-    for (const auto& [month, read] : account.view->months) {
+    for (const auto& [month, read] : account.view->results.months) {
       for (const auto& [type, name] : read.value->service_names) {
         auto& known = names[{account.view->config->provider->name, type}];
         known = std::max(known, std::pair(read.at, std::string_view(name)));

@@ -9,28 +9,30 @@
 namespace cloud_billing {
 namespace {
 
+template <typename T>
+const T* value_of(const std::optional<Read<T>>& read) {
+  return read ? read->value.get() : nullptr;
+}
+
 ShownAccount select_shown(const Snapshot& input, const StaticLabelNames& names,
                           const AccountView& view) {
-  const PollingConfig& polling = input.config->polling;
   ShownAccount shown;
   shown.view = &view;
+  shown.results = view.results.fresh(input.now, input.config->polling.max_age_of());
   for (const auto& [name, value] : account_labels(names, *view.config)) {
     if (!shown.labels.empty()) shown.labels += ',';
     append_label(shown.labels, {name, value});
   }
-  const auto select_fresh = [&input](const auto& read, std::chrono::seconds max_age) {
-    return read && is_fresh(read->at, max_age, input.now) ? read->value.get() : nullptr;
-  };
-  shown.balance = select_fresh(view.balance, polling.balance.max_age);
-  shown.day = select_fresh(view.day, polling.bills.max_age);
-  shown.orders = select_fresh(view.orders, polling.orders.max_age);
+  shown.balance = value_of(shown.results.balance);
+  shown.day = value_of(shown.results.day);
+  shown.orders = value_of(shown.results.orders);
   const BillingMonth current = BillingMonth::at(input.now);
   for (const auto& [period, month] :
        {std::pair("current", current), std::pair("previous", current.previous())}) {
-    const auto read = view.months.find(month);
-    if (read == view.months.end()) continue;
-    if (!is_fresh(read->second.at, polling.bills.max_age, input.now)) continue;
-    shown.months.push_back({period, read->second.value.get()});
+    const auto read = shown.results.months.find(month);
+    if (read != shown.results.months.end()) {
+      shown.months.push_back({period, read->second.value.get()});
+    }
   }
   return shown;
 }
@@ -99,18 +101,10 @@ std::string render_exposition(const Snapshot& input) {
 }
 
 UtcSeconds next_change_after(const Snapshot& input) {
-  const PollingConfig& polling = input.config->polling;
+  const MaxAgeOf max_age_of = input.config->polling.max_age_of();
   UtcSeconds next = BillingMonth::at(input.now).end();
-  const auto consider = [&](UtcSeconds read_at, std::chrono::seconds max_age) {
-    if (max_age.count() == 0) return;
-    const UtcSeconds expiry = read_at + max_age;
-    if (expiry > input.now) next = std::min(next, expiry);
-  };
   for (const auto& view : input.accounts) {
-    if (view->balance) consider(view->balance->at, polling.balance.max_age);
-    if (view->day) consider(view->day->at, polling.bills.max_age);
-    if (view->orders) consider(view->orders->at, polling.orders.max_age);
-    for (const auto& [month, read] : view->months) consider(read.at, polling.bills.max_age);
+    next = std::min(next, view->results.next_expiry(input.now, max_age_of).value_or(next));
   }
   return next;
 }

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "core/number_text.h"
+
 namespace cloud_billing {
 namespace {
 

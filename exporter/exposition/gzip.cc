@@ -21,7 +21,7 @@ std::uint32_t crc_of(std::string_view text) {
       ::crc32_z(0, reinterpret_cast<const Bytef*>(text.data()), text.size()));
 }
 
-void append_number(std::string& out, std::uint32_t number, int bytes) {
+void append_little_endian(std::string& out, std::uint32_t number, int bytes) {
   for (int i = 0; i < bytes; ++i) out += static_cast<char>((number >> (8 * i)) & 0xff);
 }
 
@@ -81,8 +81,8 @@ DeflatedText store_text(std::string_view text) {
     text.remove_prefix(piece.size());
     const auto size = static_cast<std::uint32_t>(piece.size());
     stored.blocks += '\0';  // not the last block; stored
-    append_number(stored.blocks, size, 2);
-    append_number(stored.blocks, ~size, 2);
+    append_little_endian(stored.blocks, size, 2);
+    append_little_endian(stored.blocks, ~size, 2);
     stored.blocks += piece;
   }
   return stored;
@@ -106,8 +106,9 @@ std::string gzip_end(std::initializer_list<const DeflatedText*> texts) {
     length += text->length;
   }
   std::string end{'\x03', '\x00'};  // an empty last block
-  append_number(end, static_cast<std::uint32_t>(crc), 4);
-  append_number(end, static_cast<std::uint32_t>(length), 4);  // modulo 2^32, as RFC 1952 wants it
+  append_little_endian(end, static_cast<std::uint32_t>(crc), 4);
+  append_little_endian(end, static_cast<std::uint32_t>(length),
+                       4);  // modulo 2^32, as RFC 1952 wants it
   return end;
 }
 

@@ -22,8 +22,9 @@ struct ShownMonth {
 
 struct ShownAccount {
   const AccountView* view = nullptr;
-  std::string labels;  // rendered: provider, account, static labels
-  // Null: none, or too old.
+  std::string labels;      // rendered: provider, account, static labels
+  AccountResults results;  // without what is too old to be shown
+  // Of the results. Null: none, or too old.
   const Balance* balance = nullptr;
   const DayCosts* day = nullptr;
   const Orders* orders = nullptr;

@@ -53,8 +53,8 @@ void write_low_balance(FamilyWriter& family, const Shown& shown, Measure) {
 
 void write_account_info(FamilyWriter& family, const Shown& shown, Measure) {
   for (const ShownAccount& account : shown.accounts) {
-    if (account.view->account_id.empty()) continue;
-    const std::array labels{Label{"account_id", account.view->account_id}};
+    if (account.view->results.account_id.empty()) continue;
+    const std::array labels{Label{"account_id", account.view->results.account_id}};
     family.add(account.labels, labels, 1.0);
   }
 }

@@ -7,11 +7,6 @@
 namespace cloud_billing {
 namespace {
 
-bool polls(const AccountConfig& account, Collector collector) {
-  return std::find(account.collectors.begin(), account.collectors.end(), collector) !=
-         account.collectors.end();
-}
-
 // Whether the groups that are known still are those that are asked for.
 bool keeps_groups(const AggregationConfig& before, const AggregationConfig& after) {
   return before.group_by == after.group_by && before.tag_keys == after.tag_keys &&
@@ -32,23 +27,8 @@ bool asks_anew(const Config& before, const Config& after, Collector collector) {
 }
 
 void drop_groups(AccountState& account) {
-  for (auto& [month, read] : account.months) {
+  for (auto& [month, read] : account.results.months) {
     read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
-  }
-}
-
-void drop_data(AccountState& account, Collector collector) {
-  switch (collector) {
-    case Collector::kBalance:
-      account.balance.reset();
-      return;
-    case Collector::kBills:
-      account.months.clear();
-      account.day.reset();
-      return;
-    case Collector::kOrders:
-      account.orders.reset();
-      return;
   }
 }
 
@@ -66,7 +46,7 @@ void keep_collectors(AccountState& account, SteadyTime now) {
       account.collectors.splice(account.collectors.end(), before, known);
     }
   }
-  for (const CollectorState& gone : before) drop_data(account, gone.status.collector);
+  for (const CollectorState& gone : before) account.results.drop(gone.status.collector);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "config/config.h"
 #include "polling/account_state.h"
-#include "transport/transport.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
 

@@ -14,30 +14,27 @@ UtcSeconds wall_time_of(SteadyTime time, WallTime wall, SteadyTime now) {
   return std::chrono::ceil<std::chrono::seconds>(wall + (time - now));
 }
 
-// A result that was read in what is now the future would be shown for too long.
-template <typename T>
-void bound_age(Read<T>& read, UtcSeconds now) {
-  read.at = std::min(read.at, now);
-}
-
-template <typename T>
-std::optional<Read<T>> bounded(std::optional<Read<T>> read, UtcSeconds now) {
-  if (read) bound_age(*read, now);
-  return read;
-}
-
-// Of the current and the previous month; without their groups where those were made differently.
-std::map<BillingMonth, Read<MonthCosts>> months_that_count(AccountRecord& record, bool same_groups,
-                                                           UtcSeconds now) {
+// Of the current and the previous month; without their groups if those were made differently.
+void keep_months_that_count(AccountResults& results, bool same_groups, UtcSeconds now) {
   const BillingMonth current = BillingMonth::at(now);
-  std::map<BillingMonth, Read<MonthCosts>> months;
-  for (auto& [month, read] : record.months) {
-    if (month != current && month != current.previous()) continue;
-    bound_age(read, now);
-    if (!same_groups) read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
-    months.emplace(month, std::move(read));
+  std::erase_if(results.months, [current](const auto& entry) {
+    return entry.first != current && entry.first != current.previous();
+  });
+  if (same_groups) return;
+  for (auto& [month, read] : results.months) {
+    read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
   }
-  return months;
+}
+
+// Results of collectors that are not configured any more, or too old for their kind, stay behind.
+AccountResults results_that_count(const AccountState& account, AccountResults results,
+                                  bool same_groups, UtcSeconds now) {
+  for (const Collector collector : kAllCollectors) {
+    if (!polls(account.account(), collector)) results.drop(collector);
+  }
+  results.bound_times(now);
+  keep_months_that_count(results, same_groups, now);
+  return results;
 }
 
 void restore_schedule(CollectorState& collector, const CollectorRecord& record, bool at_once,
@@ -81,11 +78,7 @@ AccountRecord make_record(const AccountState& account, WallTime wall, SteadyTime
     made.failures_in_a_row = collector.failures_in_a_row;
     made.failed_for = collector.failed_for;
   }
-  record.account_id = account.account_id;
-  record.balance = account.balance;
-  record.months = account.months;
-  record.day = account.day;
-  record.orders = account.orders;
+  record.results = account.results;
   return record;
 }
 
@@ -98,27 +91,15 @@ void restore_account(AccountState& account, AccountRecord record, WallTime wall,
   const UtcSeconds utc = std::chrono::floor<std::chrono::seconds>(wall);
   const bool same_groups = record.grouping == grouping_text(account.config->aggregation);
   const bool same_window = record.orders_window == account.config->polling.orders_window;
-  account.account_id = record.account_id;
+  account.results = results_that_count(account, std::move(record.results), same_groups, utc);
   for (CollectorState& collector : account.collectors) {
-    switch (collector.status.collector) {
-      case Collector::kBalance:
-        account.balance = bounded(std::move(record.balance), utc);
-        break;
-      case Collector::kBills:
-        account.day = bounded(std::move(record.day), utc);
-        account.months = months_that_count(record, same_groups, utc);
-        break;
-      case Collector::kOrders:
-        account.orders = bounded(std::move(record.orders), utc);
-        break;
-    }
     const auto known = std::find_if(
         record.collectors.begin(), record.collectors.end(),
         [&](const auto& entry) { return entry.status.collector == collector.status.collector; });
     if (known == record.collectors.end()) continue;
     const bool is_bills = collector.status.collector == Collector::kBills;
     // Its results are of months gone by: it starts anew.
-    if (is_bills && known->status.last_success && account.months.empty()) continue;
+    if (is_bills && known->status.last_success && account.results.months.empty()) continue;
     const bool at_once = (is_bills && !same_groups) ||
                          (collector.status.collector == Collector::kOrders && !same_window);
     restore_schedule(collector, *known, at_once, wall, now);

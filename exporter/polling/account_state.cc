@@ -35,7 +35,7 @@ AccountState::AccountState(std::size_t index_in_config, std::shared_ptr<const Co
     : index(index_in_config),
       config(std::move(shared_config)),
       provider(&its_provider),
-      secrets(std::string("its secrets were not read yet")) {
+      secrets(Error{"its secrets were not read yet"}) {
   for (const Collector collector : account().collectors) add_collector(collector, first_due);
 }
 
@@ -53,9 +53,9 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
     case Collector::kBalance: {
       const bool ask_credit =
           !credit_refused_at || now - *credit_refused_at >= kAskCreditAgainAfter;
-      const bool credit_known = balance && balance->value->credit_limit;
+      const bool credit_known = results.balance && results.balance->value->credit_limit;
       run->add_leg(BalanceLeg{
-          provider->ask_balance(account(), {utc, account_id, ask_credit, credit_known})});
+          provider->ask_balance(account(), {utc, results.account_id, ask_credit, credit_known})});
       break;
     }
     case Collector::kBills: {
@@ -67,7 +67,7 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
             MonthLeg{month, provider->ask_month(account(), config->aggregation, {utc, month})});
       }
       const std::optional<BillingDay> newest = provider->newest_complete_day(utc);
-      if (newest && !(day && day->value->day == *newest)) {
+      if (newest && !(results.day && results.day->value->day == *newest)) {
         run->add_leg(DayLeg{*newest, provider->ask_day(account(), *newest)});
       }
       break;
@@ -85,8 +85,8 @@ void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTim
 // After a failed poll both months are read: the collector is up when the latest attempt at each
 // succeeded.
 bool AccountState::reads_previous_month(const CollectorState& collector, UtcSeconds now) const {
-  const auto known = months.find(BillingMonth::at(now).previous());
-  if (known == months.end() || !known->second.value->grouped) return true;
+  const auto known = results.months.find(BillingMonth::at(now).previous());
+  if (known == results.months.end() || !known->second.value->grouped) return true;
   if (collector.failures_in_a_row > 0) return true;
   return is_previous_month_due(known->second.at,
                                {collector.interval, config->polling.bills.max_age}, now);
@@ -102,20 +102,20 @@ bool AccountState::store(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at,
   if (leg.conversation->credit_refused()) credit_refused_at = now;
   if (!run.note_outcome(*leg.conversation)) return false;
   Balance result = leg.conversation->take_balance();
-  if (!result.account_id.empty()) account_id = result.account_id;
-  balance = Read<Balance>{std::make_shared<const Balance>(std::move(result)), read_at};
+  if (!result.account_id.empty()) results.account_id = result.account_id;
+  results.balance = Read<Balance>{std::make_shared<const Balance>(std::move(result)), read_at};
   return true;
 }
 
 bool AccountState::store(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
   if (!run.note_outcome(*leg.conversation)) return false;
   MonthCosts costs = leg.conversation->take_costs();
-  if (!costs.account_id.empty()) account_id = costs.account_id;
-  months.insert_or_assign(
+  if (!costs.account_id.empty()) results.account_id = costs.account_id;
+  results.months.insert_or_assign(
       leg.month, Read<MonthCosts>{std::make_shared<const MonthCosts>(std::move(costs)), read_at});
   // Values two months old are dropped, and those that a clock set wrong has read ahead of time.
   const BillingMonth current = BillingMonth::at(read_at);
-  std::erase_if(months, [current](const auto& entry) {
+  std::erase_if(results.months, [current](const auto& entry) {
     return entry.first < current.previous() || entry.first > current;
   });
   const bool is_current = leg.month == BillingMonth::at(seconds_of(run.wall_start()));
@@ -137,20 +137,23 @@ bool AccountState::store(DayLeg& leg, CollectorRun&, UtcSeconds read_at, SteadyT
               {"error", failure->message}});
     return false;
   }
-  day = Read<DayCosts>{std::make_shared<const DayCosts>(leg.conversation->take_costs()), read_at};
+  results.day =
+      Read<DayCosts>{std::make_shared<const DayCosts>(leg.conversation->take_costs()), read_at};
   return true;
 }
 
 bool AccountState::store(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime) {
   if (!run.note_outcome(*leg.conversation)) return false;
-  orders = Read<Orders>{std::make_shared<const Orders>(leg.conversation->take_orders()), read_at};
+  results.orders =
+      Read<Orders>{std::make_shared<const Orders>(leg.conversation->take_orders()), read_at};
   return true;
 }
 
 // A day is read once: while it is the newest, good polls of the bills keep it from growing old.
 void AccountState::confirm_day(const CollectorRun& run, UtcSeconds at) {
-  if (!day || run.collector() != Collector::kBills) return;
-  if (provider->newest_complete_day(seconds_of(run.wall_start())) == day->value->day) day->at = at;
+  if (!results.day || run.collector() != Collector::kBills) return;
+  if (provider->newest_complete_day(seconds_of(run.wall_start())) == results.day->value->day)
+    results.day->at = at;
 }
 
 void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime now,
@@ -189,12 +192,9 @@ std::shared_ptr<const AccountView> AccountState::make_view(WallTime wall, Steady
     CollectorStatus& status = view->collectors.emplace_back(collector.status);
     if (!collector.run) status.next_poll = seconds_of(wall + (collector.due - now));
   }
-  view->account_id = account_id;
-  view->balance = balance;
-  view->months = months;
+  view->results = results;
   // Before the first good month there are no amounts at all.
-  if (!months.empty()) view->day = day;
-  view->orders = orders;
+  if (results.months.empty()) view->results.day.reset();
   return view;
 }
 

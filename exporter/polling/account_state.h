@@ -16,13 +16,11 @@
 #include "config/config.h"
 #include "core/result.h"
 #include "polling/collector_run.h"
+#include "providers/credentials.h"
 #include "providers/provider.h"
-#include "transport/transport.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
-
-// Credentials, or why they cannot be read (naming the file, never its content).
-using AccountSecrets = Result<Credentials, std::string>;
 
 struct CollectorState {
   // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
@@ -69,12 +67,8 @@ struct AccountState {
   AccountSecrets secrets;
   std::list<CollectorState> collectors;  // requests under way refer to them
   std::size_t in_flight = 0;
-  std::string account_id;
+  AccountResults results;
   std::optional<SteadyTime> credit_refused_at;
-  std::optional<Read<Balance>> balance;
-  std::map<BillingMonth, Read<MonthCosts>> months;
-  std::optional<Read<DayCosts>> day;
-  std::optional<Read<Orders>> orders;
   std::set<std::string, std::less<>> warned_of_ids;  // read here and another entry's account
 
  private:

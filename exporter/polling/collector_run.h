@@ -15,7 +15,7 @@
 #include "core/collector.h"
 #include "core/failure.h"
 #include "providers/provider.h"
-#include "transport/transport.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
 

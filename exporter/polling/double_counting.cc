@@ -8,17 +8,17 @@ namespace cloud_billing {
 namespace {
 
 void warn_if_counted_twice(AccountState& reader, const AccountState& owner) {
-  if (owner.account_id.empty()) return;
-  const bool reads_it =
-      std::any_of(reader.months.begin(), reader.months.end(), [&owner](const auto& month) {
-        return month.second.value->account_ids.contains(owner.account_id);
+  if (owner.results.account_id.empty()) return;
+  const bool reads_it = std::any_of(
+      reader.results.months.begin(), reader.results.months.end(), [&owner](const auto& month) {
+        return month.second.value->account_ids.contains(owner.results.account_id);
       });
   if (!reads_it) return;
-  if (!reader.warned_of_ids.insert(owner.account_id).second) return;
+  if (!reader.warned_of_ids.insert(owner.results.account_id).second) return;
   log_warn("the same bill is read by two accounts, so its cost is counted twice",
            {{"account", reader.account().name},
             {"other_account", owner.account().name},
-            {"account_id", owner.account_id}});
+            {"account_id", owner.results.account_id}});
 }
 
 }  // namespace

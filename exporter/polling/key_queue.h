@@ -12,7 +12,7 @@
 
 #include "polling/account_state.h"
 #include "polling/rate_limiter.h"
-#include "transport/transport.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
 

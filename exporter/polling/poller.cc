@@ -324,7 +324,7 @@ void Poller::abandon_leg(const CollectorState& collector, std::size_t leg) {
 void Poller::fail_without_secrets(AccountState& account, CollectorState& collector) {
   Failure failure;
   failure.reason = Reason::kAuth;
-  failure.message = account.secrets.error();
+  failure.message = account.secrets.error().message;
   collector.run->note_failure(failure);
   for (std::size_t i = 0; i < collector.run->legs().size(); ++i) {
     abandon_leg(collector, i);

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <optional>
 
-#include "transport/transport.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
 

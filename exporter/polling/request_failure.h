@@ -9,7 +9,7 @@
 #include "core/http.h"
 #include "polling/retry.h"
 #include "providers/provider.h"
-#include "transport/transport.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
 

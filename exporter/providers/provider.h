@@ -17,16 +17,10 @@
 #include "core/calendar.h"
 #include "core/failure.h"
 #include "core/http.h"
+#include "providers/credentials.h"
 #include "providers/operations.h"
 
 namespace cloud_billing {
-
-struct Credentials {
-  std::string access_key_id;
-  std::string secret_access_key;
-  std::string session_token;  // empty: none
-  friend bool operator==(const Credentials&, const Credentials&) = default;
-};
 
 // A request before it is signed, so that every attempt can be signed anew.
 struct ApiRequest {

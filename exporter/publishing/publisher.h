@@ -21,7 +21,7 @@
 #include "polling/view_sink.h"
 #include "publishing/published_metrics.h"
 #include "publishing/self_metrics.h"
-#include "transport/transport.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
 

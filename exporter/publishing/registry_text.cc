@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/amount.h"
+#include "core/number_text.h"
 #include "exposition/family_writer.h"
 
 namespace cloud_billing {

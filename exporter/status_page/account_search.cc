@@ -11,7 +11,7 @@ namespace {
 std::string searched_text(const AccountSummary& account) {
   const AccountConfig& config = *account.view->config;
   std::string text = config.name + "\n" + std::string(config.provider->name) + "\n" +
-                     config.currency + "\n" + account.view->account_id;
+                     config.currency + "\n" + account.view->results.account_id;
   for (const auto& [name, value] : config.labels) {
     text.append("\n").append(name).append("=").append(value);
   }

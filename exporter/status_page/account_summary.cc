@@ -24,7 +24,7 @@ std::map<std::string, Sum> billed_by_currency(const MonthCosts* month) {
   std::map<std::string, Sum> billed;
   if (month == nullptr) return billed;
   for (const auto& [key, amounts] : month->totals) {
-    billed[key.first].add(amounts[index_of(Measure::kBilledCost)]);
+    billed[key.currency].add(amounts[index_of(Measure::kBilledCost)]);
   }
   return billed;
 }
@@ -53,9 +53,9 @@ std::vector<CurrencyCosts> list_costs(const AccountConfig& account, const MonthC
     // A month that was read without a row in this currency cost nothing in it.
     if (!billed.contains(currency)) costs.back().current = Amount();
     for (const auto& [key, cost] : current->services) {
-      if (key.first != currency) continue;
-      const auto name = current->service_names.find(key.second);
-      costs.back().services.push_back({std::string(account.provider->name), key.second,
+      if (key.currency != currency) continue;
+      const auto name = current->service_names.find(key.service_type);
+      costs.back().services.push_back({std::string(account.provider->name), key.service_type,
                                        name == current->service_names.end() ? "" : name->second,
                                        cost});
     }
@@ -78,32 +78,16 @@ UnpaidOrders list_unpaid(const Orders& orders) {
   return unpaid;
 }
 
-struct AccountReader {
-  const Snapshot& input;
-  const AccountView& view;
-
-  // Null: none, or too old.
-  template <typename T>
-  [[nodiscard]] std::shared_ptr<const T> fresh(const Read<T>& read, Collector collector) const {
-    return is_fresh(read.at, input.config->polling.of(collector).max_age, input.now) ? read.value
-                                                                                     : nullptr;
-  }
-
-  [[nodiscard]] std::shared_ptr<const MonthCosts> month(BillingMonth month) const {
-    const auto read = view.months.find(month);
-    return read == view.months.end() ? nullptr : fresh(read->second, Collector::kBills);
-  }
-
-  [[nodiscard]] CollectorSummary collector(const CollectorStatus& status) const {
-    CollectorSummary summary{status, false, false};
-    if (!status.last_success) return summary;
-    const auto interval = interval_of(*input.config, *view.config, status.collector);
-    summary.late = input.now - *status.last_success > kLateAfter * interval;
-    summary.withdrawn = !is_fresh(*status.last_success,
-                                  input.config->polling.of(status.collector).max_age, input.now);
-    return summary;
-  }
-};
+CollectorSummary summarise_collector(const Snapshot& input, const AccountConfig& account,
+                                     const CollectorStatus& status) {
+  CollectorSummary summary{status, false, false};
+  if (!status.last_success) return summary;
+  const auto interval = interval_of(*input.config, account, status.collector);
+  summary.late = input.now - *status.last_success > kLateAfter * interval;
+  summary.withdrawn = !is_fresh(*status.last_success,
+                                input.config->polling.of(status.collector).max_age, input.now);
+  return summary;
+}
 
 bool is_low(const Balance& balance, const AccountConfig& account) {
   if (balance.available < Amount()) return true;
@@ -111,35 +95,35 @@ bool is_low(const Balance& balance, const AccountConfig& account) {
          balance.available < *account.low_balance;
 }
 
+const MonthCosts* find_month(const AccountResults& results, BillingMonth month) {
+  const auto read = results.months.find(month);
+  return read == results.months.end() ? nullptr : read->second.value.get();
+}
+
 AccountSummary summarise(const Snapshot& input, std::shared_ptr<const AccountView> view) {
-  const AccountReader reader{input, *view};
   const AccountConfig& account = *view->config;
+  const AccountResults fresh = view->results.fresh(input.now, input.config->polling.max_age_of());
   AccountSummary summary;
-  if (view->balance) summary.balance = reader.fresh(*view->balance, Collector::kBalance);
+  if (fresh.balance) summary.balance = fresh.balance->value;
   summary.low_balance = summary.balance && is_low(*summary.balance, account);
   const BillingMonth month = BillingMonth::at(input.now);
-  const auto current = reader.month(month);
-  summary.costs = list_costs(account, current.get(), reader.month(month.previous()).get());
+  const MonthCosts* const current = find_month(fresh, month);
+  summary.costs = list_costs(account, current, find_month(fresh, month.previous()));
   if (account.budget && summary.costs.front().current) {
     summary.budget_used = share_of(*summary.costs.front().current, *account.budget);
   }
-  if (current) summary.data_through = current->data_through;
-  if (view->orders) {
-    const auto orders = reader.fresh(*view->orders, Collector::kOrders);
-    if (orders) summary.unpaid = list_unpaid(*orders);
-  }
+  if (current != nullptr) summary.data_through = current->data_through;
+  if (fresh.orders) summary.unpaid = list_unpaid(*fresh.orders->value);
   for (const CollectorStatus& status : view->collectors) {
-    summary.collectors.push_back(reader.collector(status));
+    summary.collectors.push_back(summarise_collector(input, account, status));
   }
   summary.view = std::move(view);
   return summary;
 }
 
-using ServiceKey = std::pair<std::string, std::string>;  // provider, service type
-
 struct TotalBuilder {
   CurrencyTotal total;
-  std::map<ServiceKey, ServiceCost> services;
+  std::map<std::pair<std::string, std::string>, ServiceCost> services;  // by provider and type
 
   void add(const AccountSummary& account, const CurrencyCosts& costs) {
     if (costs.current) total.current.add(*costs.current);

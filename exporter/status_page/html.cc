@@ -1,5 +1,6 @@
 #include "status_page/html.h"
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
@@ -7,14 +8,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.' || c == '~';
-}
-
-bool is_control(char c) {
-  return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == '\x7f';
-}
+bool is_shown(char c) { return !is_control(c) || c == '\n' || c == '\t'; }
 
 }  // namespace
 
@@ -38,28 +32,12 @@ std::string escape_html(std::string_view text) {
         out += "&#39;";
         break;
       default:
-        if (is_control(c)) {
-          out += kReplacement;
-        } else {
+        if (is_shown(c)) {
           out += c;
+        } else {
+          out += kReplacement;
         }
     }
-  }
-  return out;
-}
-
-std::string encode_query(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
   }
   return out;
 }

@@ -13,9 +13,6 @@ namespace cloud_billing {
 // U+FFFD.
 [[nodiscard]] std::string escape_html(std::string_view text);
 
-// Safe as a part of a URL's query: all but unreserved characters as %XX.
-[[nodiscard]] std::string encode_query(std::string_view text);
-
 // Replaces each "{}" of `form` by the next of `parts`, as it is.
 [[nodiscard]] std::string fill_form(std::string_view form,
                                     std::initializer_list<std::string_view> parts);

@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::size_t kDecimals = 2;
 
-double nearest_double(Amount amount) {
-  const std::string text = amount.to_decimal();
-  double value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 // Of a decimal number without sign.
 std::string separate_thousands(std::string_view digits) {
   const std::size_t point = std::min(digits.find('.'), digits.size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/percent_encoding.h"
 #include "status_page/html.h"
 #include "status_page/parts.h"
 #include "status_page/sections.h"
@@ -64,7 +65,7 @@ std::string header_html(const Overview& overview, const StatusPageRequest& reque
 
 std::string page_link(const StatusPageRequest& request, std::size_t page, std::string_view words) {
   std::string query = "?page=" + std::to_string(page);
-  if (!request.search.words.empty()) query += "&amp;q=" + encode_query(request.search.words);
+  if (!request.search.words.empty()) query += "&amp;q=" + percent_encode(request.search.words);
   return fill_form("<a href=\"{}\">{}</a>", {query, words});
 }
 

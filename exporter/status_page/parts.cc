@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/percent_encoding.h"
 #include "status_page/html.h"
 #include "status_page/money_text.h"
 #include "status_page/time_words.h"
@@ -134,7 +135,7 @@ std::string_view reason_words(Reason reason) {
   return kWords[static_cast<std::size_t>(reason)];
 }
 
-std::string account_link(const std::string& name) { return "?account=" + encode_query(name); }
+std::string account_link(const std::string& name) { return "?account=" + percent_encode(name); }
 
 std::string count_text(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "system/clock.h"
 #include "transport/curl_handles.h"
-#include "transport/transport.h"
 
 namespace cloud_billing {
 

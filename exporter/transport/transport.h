@@ -1,6 +1,6 @@
 #pragma once
 
-// The poller's seam to the network and to time. One thread, the poller's, calls everything but
+// The poller's seam to the network. One thread, the poller's, calls everything but
 // wake().
 
 #include <chrono>
@@ -11,24 +11,9 @@
 #include "core/http.h"
 #include "core/result.h"
 #include "providers/operations.h"
+#include "system/clock.h"
 
 namespace cloud_billing {
-
-using WallTime = std::chrono::system_clock::time_point;
-using SteadyTime = std::chrono::steady_clock::time_point;
-
-class Clock {
- public:
-  virtual ~Clock() = default;
-  [[nodiscard]] virtual WallTime wall() const = 0;
-  [[nodiscard]] virtual SteadyTime steady() const = 0;
-};
-
-class SystemClock final : public Clock {
- public:
-  [[nodiscard]] WallTime wall() const override { return std::chrono::system_clock::now(); }
-  [[nodiscard]] SteadyTime steady() const override { return std::chrono::steady_clock::now(); }
-};
 
 using RequestId = std::uint64_t;
 

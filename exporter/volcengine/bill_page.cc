@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "billing/cost_snapshot.h"
 #include "core/ascii.h"
+#include "core/text_hash.h"
 #include "volcengine/response.h"
 
 namespace cloud_billing::volcengine {

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "billing/cost_snapshot.h"
+#include "core/text_hash.h"
 #include "providers/api_error.h"
 #include "providers/id_set.h"
 #include "volcengine/order_page.h"

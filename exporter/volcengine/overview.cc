@@ -48,7 +48,7 @@ std::vector<ProviderTotal> Overview::reconcile(const MonthCosts& costs) const {
   if (is_refused_) return {};
   std::map<std::string, Amount, std::less<>> ours;
   for (const auto& [key, amounts] : costs.totals) {
-    if (!ours[key.first].add(amounts[index_of(Measure::kBilledCost)])) return {};
+    if (!ours[key.currency].add(amounts[index_of(Measure::kBilledCost)])) return {};
   }
   for (const auto& [currency, amount] : payable_) ours.try_emplace(currency);
   std::vector<ProviderTotal> totals;

@@ -54,8 +54,9 @@ bool operator==(const Read<T>& a, const Read<T>& b) {
 bool operator==(const AccountRecord& a, const AccountRecord& b) {
   return a.account == b.account && a.identity == b.identity && a.grouping == b.grouping &&
          a.orders_window == b.orders_window && a.collectors == b.collectors &&
-         a.account_id == b.account_id && a.balance == b.balance && a.months == b.months &&
-         a.day == b.day && a.orders == b.orders;
+         a.results.account_id == b.results.account_id && a.results.balance == b.results.balance &&
+         a.results.months == b.results.months && a.results.day == b.results.day &&
+         a.results.orders == b.results.orders;
 }
 
 namespace {
@@ -74,19 +75,20 @@ class AnyRecord {
     record.identity = text();
     record.grouping = text();
     record.orders_window = std::chrono::seconds(number(10000000));
-    record.account_id = text();
+    record.results.account_id = text();
     for (const Collector collector : kAllCollectors) {
       if (number(3) != 0) record.collectors.push_back(make_collector(collector));
     }
-    if (number(3) != 0) record.balance = read(make_balance());
+    if (number(3) != 0) record.results.balance = read(make_balance());
     for (int i = 0; i < number(3); ++i) {
       const int months = number(400);
-      record.months.insert_or_assign(BillingMonth(std::chrono::year(2000) / std::chrono::January +
-                                                  std::chrono::months(months)),
-                                     read(make_month()));
+      record.results.months.insert_or_assign(
+          BillingMonth(std::chrono::year(2000) / std::chrono::January +
+                       std::chrono::months(months)),
+          read(make_month()));
     }
-    if (number(3) != 0) record.day = read(make_day());
-    if (number(3) != 0) record.orders = read(make_orders());
+    if (number(3) != 0) record.results.day = read(make_day());
+    if (number(3) != 0) record.results.orders = read(make_orders());
     return record;
   }
 
@@ -211,7 +213,7 @@ TEST(AccountRecord, IsOneLineWithAmountsAsDecimalText) {
   record.account = "prod\nuction";
   Balance balance;
   balance.cash = Amount::parse("123456789012345678.000000000000000001").value();
-  record.balance =
+  record.results.balance =
       Read<Balance>{std::make_shared<const Balance>(balance), UtcSeconds(std::chrono::seconds(7))};
   const std::string json = to_json(record);
   EXPECT_THAT(json, HasSubstr(R"("cash":"123456789012345678.000000000000000001")"));
@@ -232,7 +234,7 @@ TEST(AccountRecord, ThatIsCutShortOrChangedIsRefusedWithoutQuotingIt) {
 
 TEST(AccountRecord, WithAnAmountThatIsNoneIsRefused) {
   AccountRecord record;
-  record.balance = Read<Balance>{std::make_shared<const Balance>(), {}};
+  record.results.balance = Read<Balance>{std::make_shared<const Balance>(), {}};
   std::string json = to_json(record);
   const std::string cash = R"("cash":"0")";
   json.replace(json.find(cash), cash.size(), R"("cash":"x")");

@@ -84,7 +84,7 @@ TEST_F(AccountSecretsTest, EveryUnreadableFileIsNamedWithItsPlaceAndNoSecret) {
                                                   ", session_token_file: " + path("gone-2")});
   const AccountSecrets secrets = read_account_secrets(config->accounts[0]);
   ASSERT_FALSE(secrets);
-  EXPECT_THAT(secrets.error(),
+  EXPECT_THAT(secrets.error().message,
               AllOf(HasSubstr("accounts[0].secret_access_key_file: "), HasSubstr(path("gone-1")),
                     HasSubstr("accounts[0].session_token_file: "), HasSubstr(path("gone-2")),
                     Not(HasSubstr("visible-key"))));

@@ -59,8 +59,8 @@ std::string render_example() {
   auto view = std::make_shared<AccountView>();
   view->config = std::shared_ptr<const AccountConfig>(config, &config->accounts.front());
   auto costs = std::make_shared<const MonthCosts>(read_month(*config));
-  view->account_id = costs->account_id;
-  view->months[BillingMonth::at(kNow)] = {costs, kNow};
+  view->results.account_id = costs->account_id;
+  view->results.months[BillingMonth::at(kNow)] = {costs, kNow};
   view->collectors = {{Collector::kBills, true, kNow, 0.5}};
 
   Snapshot input;

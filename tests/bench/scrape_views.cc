@@ -85,7 +85,7 @@ ScrapeViews make_views(std::size_t series, cloud_billing::UtcSeconds now) {
       view->collectors.push_back({collector, true, now, 1.5});
     }
     for (const BillingMonth month : {current, current.previous()}) {
-      view->months[month] = {make_month(*made.config, groups, random), now};
+      view->results.months[month] = {make_month(*made.config, groups, random), now};
     }
     made.views.push_back(std::move(view));
   }

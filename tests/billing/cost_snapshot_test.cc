@@ -386,8 +386,8 @@ TEST(MonthSummary, OfNoRowsIsARealZeroForBothBillingModes) {
   EXPECT_EQ(month->rows, 0U);
   EXPECT_THAT(month->groups.lines, IsEmpty());
   EXPECT_THAT(month->totals,
-              ElementsAre(testing::Pair(testing::Pair("CNY", "postpaid"), MeasureAmounts{}),
-                          testing::Pair(testing::Pair("CNY", "prepaid"), MeasureAmounts{})));
+              ElementsAre(testing::Pair(ModeKey{"CNY", "postpaid"}, MeasureAmounts{}),
+                          testing::Pair(ModeKey{"CNY", "prepaid"}, MeasureAmounts{})));
 }
 
 TEST(MonthSummary, HasFurtherBillingModesWhereTheyOccur) {

@@ -118,9 +118,9 @@ TEST(Exposition, BeforeTheFirstSuccessHasNoAmounts) {
 TEST(Exposition, AGoodPollWithoutRowsIsARealZero) {
   Scene scene({account_named("a")});
   const CostSnapshot nothing(scene.config.aggregation);
-  scene.views[0].months[kNovember] = {std::make_shared<const MonthCosts>(*summarise_month(
-                                          nothing, scene.config.aggregation, "CNY")),
-                                      kNoon};
+  scene.views[0].results.months[kNovember] = {std::make_shared<const MonthCosts>(*summarise_month(
+                                                  nothing, scene.config.aggregation, "CNY")),
+                                              kNoon};
   EXPECT_THAT(scene.series(kTotal, kNoon),
               ElementsAre("cloud_billing_account_billed_cost{provider=\"baidu\",account=\"a\","
                           "period=\"current\",currency=\"CNY\",billing_mode=\"postpaid\"} 0",
@@ -140,8 +140,8 @@ TEST(Exposition, AGoodPollWithoutRowsIsARealZero) {
 TEST(Exposition, AtTheMonthChangeWhatWasCurrentBecomesPreviousWithoutAPoll) {
   Scene scene({account_named("a")});
   scene.config.polling.bills.max_age = seconds(0);
-  scene.views[0].months[kNovember.previous()] = {month_of("10"), kNoon};
-  scene.views[0].months[kNovember] = {month_of("11"), kNoon};
+  scene.views[0].results.months[kNovember.previous()] = {month_of("10"), kNoon};
+  scene.views[0].results.months[kNovember] = {month_of("11"), kNoon};
   const auto postpaid = [](std::string_view period, std::string_view value) {
     return "cloud_billing_account_billed_cost{provider=\"baidu\",account=\"a\",period=\"" +
            std::string(period) + "\",currency=\"CNY\",billing_mode=\"postpaid\"} " +
@@ -171,8 +171,8 @@ TEST(Exposition, WithdrawsValuesAtTheirAgeLimitButNotTheCollectors) {
   view.collectors[0].last_success = kNoon;
   Balance balance;
   balance.currency = "CNY";
-  view.balance = Read<Balance>{std::make_shared<const Balance>(balance), kNoon};
-  view.months[kNovember] = {month_of("11"), kNoon};
+  view.results.balance = Read<Balance>{std::make_shared<const Balance>(balance), kNoon};
+  view.results.months[kNovember] = {month_of("11"), kNoon};
 
   const UtcSeconds balance_limit = kNoon + hours(6);
   EXPECT_THAT(scene.series("cloud_billing_cash_balance", balance_limit - seconds(1)),
@@ -205,8 +205,9 @@ TEST(Exposition, ShowsBalancesAndTheCreditLimitOnlyWhereItWasRead) {
   cash_only.currency = "USD";
   cash_only.available = amount("-3");
   cash_only.cash = amount("-3");
-  scene.views[0].balance = Read<Balance>{std::make_shared<const Balance>(with_credit), kNoon};
-  scene.views[1].balance = Read<Balance>{std::make_shared<const Balance>(cash_only), kNoon};
+  scene.views[0].results.balance =
+      Read<Balance>{std::make_shared<const Balance>(with_credit), kNoon};
+  scene.views[1].results.balance = Read<Balance>{std::make_shared<const Balance>(cash_only), kNoon};
   EXPECT_THAT(scene.series("cloud_billing_available_balance", kNoon),
               ElementsAre("cloud_billing_available_balance{provider=\"baidu\",account=\"a\","
                           "currency=\"CNY\"} 100850.5",
@@ -228,8 +229,8 @@ TEST(Exposition, ShowsWhatIsFrozenAndOwedOnlyWhereTheProviderTellsIt) {
   told.arrears = Amount{};
   Balance silent;
   silent.currency = "CNY";
-  scene.views[0].balance = Read<Balance>{std::make_shared<const Balance>(told), kNoon};
-  scene.views[1].balance = Read<Balance>{std::make_shared<const Balance>(silent), kNoon};
+  scene.views[0].results.balance = Read<Balance>{std::make_shared<const Balance>(told), kNoon};
+  scene.views[1].results.balance = Read<Balance>{std::make_shared<const Balance>(silent), kNoon};
   EXPECT_THAT(scene.series("cloud_billing_frozen_balance", kNoon),
               ElementsAre("cloud_billing_frozen_balance{provider=\"baidu\",account=\"a\","
                           "currency=\"CNY\"} 12.5"));
@@ -249,7 +250,7 @@ Read<DayCosts> day_read_at(UtcSeconds at) {
 
 TEST(Exposition, ShowsTheNewestCompleteDayAndWhenItStarted) {
   Scene scene({account_named("a"), account_named("b")});
-  scene.views[0].day = day_read_at(kNoon);
+  scene.views[0].results.day = day_read_at(kNoon);
   EXPECT_THAT(scene.series("cloud_billing_day_billed_cost", kNoon),
               ElementsAre("cloud_billing_day_billed_cost{provider=\"baidu\",account=\"a\","
                           "currency=\"CNY\",service_type=\"BCC\",billing_mode=\"prepaid\"} 119.68",
@@ -263,7 +264,7 @@ TEST(Exposition, ShowsTheNewestCompleteDayAndWhenItStarted) {
 
 TEST(Exposition, ADayWithoutRowsHasOnlyItsStart) {
   Scene scene({account_named("a")});
-  scene.views[0].day =
+  scene.views[0].results.day =
       Read<DayCosts>{std::make_shared<const DayCosts>(DayCosts{billing_day_at(kNoon), {}}), kNoon};
   EXPECT_THAT(scene.series("cloud_billing_day_billed_cost", kNoon), IsEmpty());
   EXPECT_THAT(scene.series("cloud_billing_day_start_timestamp_seconds", kNoon), Not(IsEmpty()));
@@ -280,8 +281,8 @@ Read<Orders> orders_read_at(UtcSeconds at) {
 
 TEST(Exposition, ShowsOrdersTheirAmountsAndTheOldestUnpaidOne) {
   Scene scene({account_named("a"), account_named("b")});
-  scene.views[0].orders = orders_read_at(kNoon);
-  scene.views[1].orders = Read<Orders>{std::make_shared<const Orders>(), kNoon};
+  scene.views[0].results.orders = orders_read_at(kNoon);
+  scene.views[1].results.orders = Read<Orders>{std::make_shared<const Orders>(), kNoon};
   const std::string paid =
       "{provider=\"baidu\",account=\"a\",order_status=\"paid\","
       "order_type=\"purchase\",service_type=\"BCC\"";
@@ -303,8 +304,8 @@ TEST(Exposition, ADayGrowsOldWithTheBillsAndOrdersByThemselves) {
   Scene scene({account_named("a")});
   scene.config.polling.bills.max_age = hours(10);
   scene.config.polling.orders.max_age = hours(2);
-  scene.views[0].day = day_read_at(kNoon);
-  scene.views[0].orders = orders_read_at(kNoon);
+  scene.views[0].results.day = day_read_at(kNoon);
+  scene.views[0].results.orders = orders_read_at(kNoon);
   EXPECT_EQ(next_change_after(scene.input(kNoon)), kNoon + hours(2));
   EXPECT_EQ(next_change_after(scene.input(kNoon + hours(2))), kNoon + hours(10));
   const UtcSeconds orders_limit = kNoon + hours(2);
@@ -323,7 +324,7 @@ TEST(Exposition, ADayGrowsOldWithTheBillsAndOrdersByThemselves) {
 
 TEST(Exposition, EscapesLabelValuesAndNothingElse) {
   Scene scene({account_named("say \"hi\"\\ \n<script>alert('x')</script> 部门")});
-  scene.views[0].account_id = "id";
+  scene.views[0].results.account_id = "id";
   EXPECT_THAT(scene.series("cloud_billing_account_info", kNoon),
               ElementsAre("cloud_billing_account_info{provider=\"baidu\",account=\"say "
                           "\\\"hi\\\"\\\\ \\n<script>alert('x')</script> 部门\","
@@ -336,7 +337,7 @@ TEST(Exposition, GivesEveryAccountTheStaticLabelsOfAll) {
   AccountConfig second = account_named("b");
   second.labels = {{"cost_center", "42"}};
   Scene scene({first, second, account_named("c")});
-  for (AccountView& view : scene.views) view.account_id = "id";
+  for (AccountView& view : scene.views) view.results.account_id = "id";
   EXPECT_THAT(scene.series("cloud_billing_account_info", kNoon),
               ElementsAre("cloud_billing_account_info{provider=\"baidu\",account=\"a\","
                           "cost_center=\"\",team=\"infra\",account_id=\"id\"} 1",
@@ -349,7 +350,7 @@ TEST(Exposition, GivesEveryAccountTheStaticLabelsOfAll) {
 TEST(Exposition, ShowsOnlyTheMeasuresAskedFor) {
   Scene scene({account_named("a")});
   scene.config.aggregation.measures = {Measure::kUnpaidAmount};
-  scene.views[0].months[kNovember] = {month_of("11"), kNoon};
+  scene.views[0].results.months[kNovember] = {month_of("11"), kNoon};
   EXPECT_THAT(scene.series(kTotal, kNoon), IsEmpty());
   EXPECT_THAT(scene.series("cloud_billing_list_cost", kNoon), IsEmpty());
   EXPECT_THAT(scene.series("cloud_billing_unpaid_amount", kNoon),
@@ -371,7 +372,7 @@ TEST(Exposition, ShowsTagsPerKeyAndCountsWhatIsFolded) {
   costs.tag_groups[0].folded_groups = 2;
   costs.tag_groups[1].lines = {{{"CNY", "云", "BCC"}, one}};
   costs.tag_groups[1].folded_groups = 1;
-  scene.views[0].months[kNovember] = {std::make_shared<const MonthCosts>(costs), kNoon};
+  scene.views[0].results.months[kNovember] = {std::make_shared<const MonthCosts>(costs), kNoon};
   const std::string start =
       "cloud_billing_billed_cost_by_tag{provider=\"baidu\",account=\"a\","
       "period=\"current\",currency=\"CNY\",";
@@ -390,8 +391,8 @@ TEST(Exposition, ShowsTheProvidersTotalOnlyWhereItWasRead) {
   auto costs = std::make_shared<MonthCosts>(*month_of("11"));
   costs->provider_totals = {{"CNY", amount("10.99"), amount("0.01")}};
   costs->data_through = kNoon - hours(12);
-  scene.views[0].months[kNovember] = {costs, kNoon};
-  scene.views[1].months[kNovember] = {month_of("11"), kNoon};
+  scene.views[0].results.months[kNovember] = {costs, kNoon};
+  scene.views[1].results.months[kNovember] = {month_of("11"), kNoon};
   EXPECT_THAT(scene.series("cloud_billing_provider_billed_cost", kNoon),
               ElementsAre("cloud_billing_provider_billed_cost{provider=\"baidu\",account=\"a\","
                           "period=\"current\",currency=\"CNY\"} 10.99"));
@@ -423,8 +424,8 @@ TEST(Exposition, ShowsOneNameOfAServiceTheOneDeliveredLast) {
     costs.service_names = {{"SCS", std::move(name)}};
     return std::make_shared<const MonthCosts>(std::move(costs));
   };
-  scene.views[0].months[kNovember] = {named("new name"), kNoon};
-  scene.views[1].months[kNovember] = {named("old name"), kNoon - hours(1)};
+  scene.views[0].results.months[kNovember] = {named("new name"), kNoon};
+  scene.views[1].results.months[kNovember] = {named("old name"), kNoon - hours(1)};
   EXPECT_THAT(scene.series("cloud_billing_service_info", kNoon),
               ElementsAre("cloud_billing_service_info{provider=\"baidu\",service_type=\"SCS\","
                           "service_name=\"new name\"} 1"));
@@ -486,17 +487,17 @@ Scene full_scene() {
     costs.provider_totals = {{"CNY", {}, {}}};
     costs.data_through = kNoon;
     const auto shared = std::make_shared<const MonthCosts>(std::move(costs));
-    view.months[kNovember] = {shared, kNoon};
-    view.months[kNovember.previous()] = {shared, kNoon};
+    view.results.months[kNovember] = {shared, kNoon};
+    view.results.months[kNovember.previous()] = {shared, kNoon};
     Balance balance;
     balance.currency = "CNY";
     balance.credit_limit = amount("1");
     balance.frozen = amount("1");
     balance.arrears = amount("1");
-    view.day = day_read_at(kNoon);
-    view.orders = orders_read_at(kNoon);
-    view.balance = Read<Balance>{std::make_shared<const Balance>(balance), kNoon};
-    view.account_id = "id";
+    view.results.day = day_read_at(kNoon);
+    view.results.orders = orders_read_at(kNoon);
+    view.results.balance = Read<Balance>{std::make_shared<const Balance>(balance), kNoon};
+    view.results.account_id = "id";
     for (CollectorStatus& status : view.collectors) {
       status.up = true;
       status.last_success = kNoon;
@@ -553,10 +554,10 @@ TEST(NextChange, IsTheMonthsEndOrTheFirstValueToBecomeTooOld) {
   EXPECT_EQ(next_change_after(scene.input(kDecember - seconds(1))), kDecember);
   EXPECT_EQ(next_change_after(scene.input(kDecember)), kNovember.next().end());
 
-  scene.views[0].months[kNovember] = {month_of("1"), kNoon};
+  scene.views[0].results.months[kNovember] = {month_of("1"), kNoon};
   EXPECT_EQ(next_change_after(scene.input(kNoon)), kNoon + hours(72));
   Balance balance;
-  scene.views[1].balance = Read<Balance>{std::make_shared<const Balance>(balance), kNoon};
+  scene.views[1].results.balance = Read<Balance>{std::make_shared<const Balance>(balance), kNoon};
   EXPECT_EQ(next_change_after(scene.input(kNoon)), kNoon + hours(6));
   EXPECT_EQ(next_change_after(scene.input(kNoon + hours(6))), kNoon + hours(72));
   EXPECT_EQ(next_change_after(scene.input(kNoon + hours(72))), kDecember);

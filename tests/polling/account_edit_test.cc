@@ -59,8 +59,8 @@ class EditedAfterAMinute {
 TEST(AReload, OfTheSameFileKeepsDataAndSchedule) {
   EditedAfterAMinute edited(config_of(kAlone), config_of(kAlone), minutes(9));
   ASSERT_THAT(edited.shown, SizeIs(1U));
-  EXPECT_TRUE(edited.shown[0]->balance);
-  EXPECT_EQ(edited.shown[0]->months.at(kNovember).value->rows, 250U);
+  EXPECT_TRUE(edited.shown[0]->results.balance);
+  EXPECT_EQ(edited.shown[0]->results.months.at(kNovember).value->rows, 250U);
   EXPECT_EQ(edited.shown[0]->collectors.front().up, true);
   EXPECT_EQ(edited.world.cloud.calls().size(), edited.asked) << "nothing is due yet";
 }
@@ -80,8 +80,8 @@ TEST(AReload, OfAKeyBudgetLabelTimeoutOrRateKeepsDataAndSchedule) {
   ASSERT_THAT(edited.shown, SizeIs(1U));
   EXPECT_EQ(edited.shown[0]->config->budget->to_decimal(), "7");
   EXPECT_EQ(edited.shown[0]->config->labels.at("team"), "x");
-  EXPECT_EQ(edited.shown[0]->months.at(kNovember).value->rows, 250U);
-  EXPECT_THAT(edited.shown[0]->months.at(kNovember).value->groups.lines, SizeIs(1U));
+  EXPECT_EQ(edited.shown[0]->results.months.at(kNovember).value->rows, 250U);
+  EXPECT_THAT(edited.shown[0]->results.months.at(kNovember).value->groups.lines, SizeIs(1U));
   EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance"), "ak-a"),
               ElementsAre(milliseconds(0)));
   EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance"), "ak-new"),
@@ -117,7 +117,7 @@ TEST(AReload, ThatDropsAnAccountEndsItAtOnce) {
   world.run_for(minutes(2));
   ASSERT_THAT(world.views, SizeIs(1U));
   EXPECT_EQ(world.views[0]->config->name, "b");
-  EXPECT_TRUE(world.views[0]->balance);
+  EXPECT_TRUE(world.views[0]->results.balance);
   EXPECT_THAT(times_of(world.cloud.calls(), "ak-a"), AllOf(SizeIs(Ge(15U)), Each(Le(seconds(20)))));
   EXPECT_EQ(world.cloud.in_flight(), 0U);
   EXPECT_THAT(world.records.polls,
@@ -133,8 +133,8 @@ TEST(AReload, ThatAddsAnAccountStartsItAtOnceAndDisturbsNoOther) {
               ElementsAre(milliseconds(0)));
   ASSERT_THAT(edited.world.views, SizeIs(2U));
   EXPECT_EQ(edited.world.views[0]->config->name, "new");
-  EXPECT_TRUE(edited.world.views[0]->balance);
-  EXPECT_EQ(edited.world.views[1]->months.at(kNovember).value->rows, 250U);
+  EXPECT_TRUE(edited.world.views[0]->results.balance);
+  EXPECT_EQ(edited.world.views[1]->results.months.at(kNovember).value->rows, 250U);
 }
 
 // What identifies an account's data: its name, provider, endpoint, currency, sub-accounts, tag
@@ -145,8 +145,8 @@ TEST(AReload, OfTheIdentityBeginsAnewWithoutAnythingOld) {
     EditedAfterAMinute edited(
         config_of(kAlone), config_of(account("a", "ak-a", "balance, bills", change)), minutes(2));
     ASSERT_THAT(edited.shown, SizeIs(1U)) << change;
-    EXPECT_FALSE(edited.shown[0]->balance) << change;
-    EXPECT_THAT(edited.shown[0]->months, IsEmpty()) << change;
+    EXPECT_FALSE(edited.shown[0]->results.balance) << change;
+    EXPECT_THAT(edited.shown[0]->results.months, IsEmpty()) << change;
     EXPECT_EQ(edited.shown[0]->collectors.front().up, std::nullopt) << change;
     EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance")),
                 ElementsAre(milliseconds(0), AllOf(Ge(minutes(1)), Le(seconds(61)))))
@@ -163,7 +163,7 @@ TEST(AReload, OfTheEndpointDuringAPollSendsNothingToTheOldOne) {
                   config_of(account("a", "ak-a", "bills", "endpoint: 'https://other.example'")));
   world.cloud.schedule(seconds(21), [&] {
     abandoned = world.cloud.abandoned();
-    EXPECT_THAT(world.views.at(0)->months, IsEmpty());
+    EXPECT_THAT(world.views.at(0)->results.months, IsEmpty());
   });
   world.run_for(seconds(30));
   EXPECT_GE(abandoned, 3U);
@@ -177,12 +177,12 @@ TEST(AReload, OfTheAggregationKeepsTheTotalsAndPollsBillsAtOnce) {
        {"{group_by: [region_id]}", "{tag_keys: [team]}", "{max_series: 7}"}) {
     EditedAfterAMinute edited(config_of(kAlone),
                               config_of(kAlone, "aggregation: " + aggregation + "\n"), minutes(2));
-    const MonthCosts& kept = *edited.shown.at(0)->months.at(kNovember).value;
+    const MonthCosts& kept = *edited.shown.at(0)->results.months.at(kNovember).value;
     EXPECT_EQ(kept.rows, 250U);
     EXPECT_EQ(kept.totals.at({"CNY", "postpaid"})[0].to_decimal(), "250");
     EXPECT_FALSE(kept.grouped);
     EXPECT_THAT(kept.groups.lines, IsEmpty());
-    const MonthCosts& now = *edited.world.views.at(0)->months.at(kNovember).value;
+    const MonthCosts& now = *edited.world.views.at(0)->results.months.at(kNovember).value;
     EXPECT_TRUE(now.grouped);
     ASSERT_THAT(now.groups.lines, SizeIs(1U));
     EXPECT_EQ(now.groups.lines[0].amounts[0].to_decimal(), "250");
@@ -197,7 +197,7 @@ TEST(AReload, OfTheAggregationKeepsTheTotalsAndPollsBillsAtOnce) {
 TEST(AReload, OfTheMeasuresAloneKeepsTheGroupsToo) {
   EditedAfterAMinute edited(
       config_of(kAlone), config_of(kAlone, "aggregation: {measures: [paid_amount]}\n"), minutes(2));
-  EXPECT_TRUE(edited.shown.at(0)->months.at(kNovember).value->grouped);
+  EXPECT_TRUE(edited.shown.at(0)->results.months.at(kNovember).value->grouped);
   EXPECT_GT(edited.world.cloud.calls().size(), edited.asked) << "and polls all the same";
 }
 
@@ -214,7 +214,7 @@ TEST(AReload, OfTheAggregationDuringAPollBeginsItAgain) {
     first_pages += call.parameter("pageNo") == "1";
   }
   EXPECT_EQ(first_pages, 2);
-  const MonthCosts& costs = *world.views.at(0)->months.at(kNovember).value;
+  const MonthCosts& costs = *world.views.at(0)->results.months.at(kNovember).value;
   EXPECT_EQ(costs.rows, 5000U);
   ASSERT_THAT(costs.groups.lines, SizeIs(1U));
   EXPECT_THAT(costs.groups.lines[0].values, ElementsAre("CNY"));
@@ -237,7 +237,7 @@ TEST(AReload, OfTheKeyDuringAPollReadsNoBillWithTwoKeys) {
     }
   }
   EXPECT_EQ(pages, 50);
-  EXPECT_EQ(world.views.at(0)->months.at(kNovember).value->rows, 5000U);
+  EXPECT_EQ(world.views.at(0)->results.months.at(kNovember).value->rows, 5000U);
 }
 
 TEST(AReload, OfABudgetDuringAPollLetsItEndUnderTheNewOne) {
@@ -253,7 +253,7 @@ TEST(AReload, OfABudgetDuringAPollLetsItEndUnderTheNewOne) {
   EXPECT_EQ(world.cloud.abandoned(), 0U);
   const AccountView& view = *world.views.at(0);
   EXPECT_EQ(view.config->budget->to_decimal(), "2");
-  EXPECT_EQ(view.months.at(kNovember).value->rows, 5000U);
+  EXPECT_EQ(view.results.months.at(kNovember).value->rows, 5000U);
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBills, std::nullopt}));
 }
@@ -275,8 +275,8 @@ TEST(AReload, OfTheKeyEndsTheWaitAfterAFailure) {
 TEST(AReload, OfTheCollectorsDropsTheDataOfThoseThatAreGone) {
   EditedAfterAMinute edited(config_of(kAlone), config_of(account("a", "ak-a", "balance")),
                             minutes(11));
-  EXPECT_THAT(edited.shown.at(0)->months, IsEmpty());
-  EXPECT_TRUE(edited.shown.at(0)->balance);
+  EXPECT_THAT(edited.shown.at(0)->results.months, IsEmpty());
+  EXPECT_TRUE(edited.shown.at(0)->results.balance);
   EXPECT_THAT(edited.shown.at(0)->collectors, SizeIs(1U));
   EXPECT_THAT(times_of(edited.world.cloud.calls_of("resource_month_bill")), Each(Le(minutes(1))));
   EditedAfterAMinute back(config_of(account("a", "ak-a", "balance")), config_of(kAlone),

@@ -34,13 +34,13 @@ std::vector<std::string> days_asked(const World& world) {
 
 // Of the only service that the cloud bills.
 std::string day_cost(const World& world) {
-  const auto& costs = world.views[0]->day->value->billed_costs;
+  const auto& costs = world.views[0]->results.day->value->billed_costs;
   const auto cost = costs.find({"CNY", "BCC", "postpaid"});
   return cost == costs.end() ? "none" : cost->second.to_decimal();
 }
 
 std::string day_shown(const World& world) {
-  return world.views[0]->day ? day_text(world.views[0]->day->value->day) : "none";
+  return world.views[0]->results.day ? day_text(world.views[0]->results.day->value->day) : "none";
 }
 
 const std::string kBillsEveryMinute = "polling: {bills: {interval: 60s}}\naccounts:\n";
@@ -86,11 +86,11 @@ TEST(Day, ThatCannotBeReadKeepsTheOneBeforeAndFailsNoPoll) {
   EXPECT_THAT(world.records.polls, Each(CountedRecords::Poll{0, Collector::kBills, std::nullopt}));
   // It is tried again by every poll, and each failure counts.
   EXPECT_GE(world.records.failures[Reason::kRequest], 7);
-  EXPECT_GE(world.views[0]->months.at(kNovember).at,
+  EXPECT_GE(world.views[0]->results.months.at(kNovember).at,
             utc(2026, 11, 15, hours(1)) + minutes(58) + minutes(8));
   EXPECT_THAT(log, HasSubstr("day=2026-11-14 reason=request"));
   // No poll has known it as the newest since ten.
-  EXPECT_LE(world.views[0]->day->at, utc(2026, 11, 15, hours(2)) + seconds(10));
+  EXPECT_LE(world.views[0]->results.day->at, utc(2026, 11, 15, hours(2)) + seconds(10));
 }
 
 TEST(Day, StaysYoungWhileGoodPollsKnowItAsTheNewest) {
@@ -102,12 +102,12 @@ TEST(Day, StaysYoungWhileGoodPollsKnowItAsTheNewest) {
     return std::nullopt;
   };
   UtcSeconds confirmed{};
-  world.cloud.schedule(minutes(5), [&] { confirmed = world.views[0]->day->at; });
+  world.cloud.schedule(minutes(5), [&] { confirmed = world.views[0]->results.day->at; });
   world.run_for(minutes(20));
   EXPECT_THAT(days_asked(world), SizeIs(2U));
   EXPECT_GE(confirmed, kStart + minutes(3));
   EXPECT_EQ(world.status(0, Collector::kBills).up, false);
-  EXPECT_EQ(world.views[0]->day->at, confirmed) << "a failed poll confirms nothing";
+  EXPECT_EQ(world.views[0]->results.day->at, confirmed) << "a failed poll confirms nothing";
 }
 
 TEST(Day, IsNotShownBeforeAMonthIs) {

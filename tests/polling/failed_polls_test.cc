@@ -89,9 +89,9 @@ TEST(FailedPolls, KeepTheLastGoodValuesAndTheTimeOfTheLastSuccess) {
   world.run_for(minutes(10));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, false);
   EXPECT_EQ(world.last_success(0, Collector::kBalance), seconds(0));
-  ASSERT_TRUE(world.views[0]->balance);
-  EXPECT_EQ(world.views[0]->balance->value->cash.to_decimal(), "850.5");
-  EXPECT_EQ(world.views[0]->balance->at, kStart);
+  ASSERT_TRUE(world.views[0]->results.balance);
+  EXPECT_EQ(world.views[0]->results.balance->value->cash.to_decimal(), "850.5");
+  EXPECT_EQ(world.views[0]->results.balance->at, kStart);
 }
 
 TEST(FailedPolls, AreTheStatusesWordsUntilASuccess) {
@@ -126,8 +126,8 @@ TEST(FailedPolls, BeforeTheFirstSuccessThereIsNothingToShow) {
   World world("accounts:\n" + account("a", "ak-a", "balance, bills"));
   world.trouble = [](const SimulatedCall&) { return refuse(400, "Nonsense"); };
   EXPECT_FALSE(world.poller().run_once());
-  EXPECT_FALSE(world.views[0]->balance);
-  EXPECT_THAT(world.views[0]->months, IsEmpty());
+  EXPECT_FALSE(world.views[0]->results.balance);
+  EXPECT_THAT(world.views[0]->results.months, IsEmpty());
   EXPECT_EQ(world.status(0, Collector::kBills).up, false);
   EXPECT_EQ(world.status(0, Collector::kBills).last_success, std::nullopt);
 }

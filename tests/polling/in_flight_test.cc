@@ -37,7 +37,7 @@ TEST(InFlight, PagesOverlapSoThatOnlyTheRateCounts) {
   world.latency = milliseconds(400);
   world.run_for(minutes(2));
   ASSERT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
-  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 100000U);
+  EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 100000U);
   // 1,000 pages, 5 empty listings (2 of the day), 2 summaries; the first page is awaited, the
   // summary comes last.
   EXPECT_EQ(world.cloud.calls().size(), 1007U);

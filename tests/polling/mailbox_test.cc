@@ -37,7 +37,7 @@ class PollerMailboxTest : public testing::Test {
 };
 
 TEST_F(PollerMailboxTest, EverythingPostedWakesThePoller) {
-  mailbox_.post_secrets(0, std::string("unreadable"));
+  mailbox_.post_secrets(0, Error{"unreadable"});
   mailbox_.post_config(posted());
   mailbox_.request_stop();
   EXPECT_EQ(transport_.wakes, 3);
@@ -45,9 +45,9 @@ TEST_F(PollerMailboxTest, EverythingPostedWakesThePoller) {
 }
 
 TEST_F(PollerMailboxTest, IsTakenOnce) {
-  mailbox_.post_secrets(2, std::string("unreadable"));
+  mailbox_.post_secrets(2, Error{"unreadable"});
   mailbox_.post_config(posted());
-  mailbox_.post_secrets(1, std::string("unreadable"));
+  mailbox_.post_secrets(1, Error{"unreadable"});
   const PollerMail mail = mailbox_.take();
   ASSERT_TRUE(mail.config);
   EXPECT_EQ(mail.config->config, config_);
@@ -75,7 +75,7 @@ TEST_F(PollerMailboxTest, AConfigurationThatNobodyTakesIsWithdrawn) {
 }
 
 TEST_F(PollerMailboxTest, SecretsThatWereWaitingOutliveAConfigurationThatIsWithdrawn) {
-  mailbox_.post_secrets(2, std::string("unreadable"));
+  mailbox_.post_secrets(2, Error{"unreadable"});
   mailbox_.post_config(posted());
   EXPECT_FALSE(mailbox_.await_config(milliseconds(0)));
   EXPECT_TRUE(mailbox_.take().secrets.contains(2));

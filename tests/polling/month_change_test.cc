@@ -190,7 +190,7 @@ TEST(PreviousMonth, IsReadSoonAgainAfterItCouldNotBeRead) {
   world.run_for(hours(43));
   EXPECT_EQ(up_while_failing, false);
   EXPECT_EQ(world.status(0, Collector::kBills).up, true);
-  EXPECT_GT(world.views[0]->months.at(kOctober).at, china(2026, 11, 20) + hours(41));
+  EXPECT_GT(world.views[0]->results.months.at(kOctober).at, china(2026, 11, 20) + hours(41));
 }
 
 TEST(PreviousMonth, ThatIsNotReadAfterItsEndIsShownUntilItsLastReadingIsTooOld) {

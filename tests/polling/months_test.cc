@@ -29,7 +29,7 @@ TEST(Months, AGoodCurrentMonthIsPublishedWhileThePreviousFails) {
   };
   EXPECT_FALSE(world.poller().run_once());
   EXPECT_EQ(world.months(0), std::vector{kNovember});
-  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 250U);
+  EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 250U);
   EXPECT_EQ(world.status(0, Collector::kBills).up, false);
   EXPECT_NE(world.status(0, Collector::kBills).last_success, std::nullopt);
 }
@@ -68,7 +68,7 @@ TEST(Months, ChangeBetweenPolls) {
   world.rows["2026-11 postpay"] = 250;
   world.run_for(seconds(80));
   EXPECT_EQ(world.months(0), (std::vector{kNovember, kNovember.next()}));
-  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 250U);
+  EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 250U);
   EXPECT_EQ(world.status(0, Collector::kBills).up, true);
   EXPECT_EQ(world.cloud.calls_of("resource_month_bill").back().parameter("month"), "2026-11");
 }
@@ -85,7 +85,7 @@ TEST(Months, OfAPollAreFixedWhenItStarts) {
   EXPECT_THAT(asked, ElementsAre("2026-10", "2026-11"));
   // October is two months old by then.
   EXPECT_EQ(world.months(0), std::vector{kNovember});
-  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 500U);
+  EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 500U);
   EXPECT_EQ(world.status(0, Collector::kBills).up, true);
 }
 
@@ -103,7 +103,7 @@ TEST(Months, PagesThatDoNotAddUpAreReadOnceMoreAfterAPause) {
   };
   EXPECT_TRUE(world.poller().run_once());
   EXPECT_EQ(first_pages, 2);
-  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 251U);
+  EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 251U);
   EXPECT_EQ(world.records.failures[Reason::kInconsistent], 1);
   std::vector<SimulatedCall> first_page_calls;
   for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {

@@ -44,8 +44,8 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
         milliseconds(20)};
   };
   EXPECT_TRUE(world.poller().run_once());
-  EXPECT_EQ(world.views[0]->balance->value->available.to_decimal(), "1251");
-  EXPECT_EQ(world.views[0]->account_id, "account-1");
+  EXPECT_EQ(world.views[0]->results.balance->value->available.to_decimal(), "1251");
+  EXPECT_EQ(world.views[0]->results.account_id, "account-1");
 }
 
 SimulatedReply one_order(const std::string& status) {
@@ -65,9 +65,10 @@ TEST(OrdersCollector, ReadsTheOrdersOfItsWindow) {
   EXPECT_THAT(gaps_of(calls), AllOf(SizeIs(Ge(8U)), Each(about(seconds(60)))));
   EXPECT_THAT(calls.front().body, HasSubstr("2026-11-13T04:00:00Z"));
   EXPECT_EQ(world.status(0, Collector::kOrders).up, true);
-  ASSERT_TRUE(world.views[0]->orders);
-  EXPECT_EQ(world.views[0]->orders->value->groups().at({"unpaid", "purchase", "BCC"}).count, 1U);
-  EXPECT_EQ(world.views[0]->orders->value->oldest_unpaid(), utc(2026, 11, 14));
+  ASSERT_TRUE(world.views[0]->results.orders);
+  EXPECT_EQ(world.views[0]->results.orders->value->groups().at({"unpaid", "purchase", "BCC"}).count,
+            1U);
+  EXPECT_EQ(world.views[0]->results.orders->value->oldest_unpaid(), utc(2026, 11, 14));
 }
 
 TEST(OrdersCollector, AloneFailsWhereTheKeyMayNotReadOrders) {
@@ -81,7 +82,7 @@ TEST(OrdersCollector, AloneFailsWhereTheKeyMayNotReadOrders) {
   EXPECT_EQ(world.status(0, Collector::kOrders).up, false);
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
   EXPECT_EQ(world.status(0, Collector::kBills).up, true);
-  EXPECT_FALSE(world.views[0]->orders);
+  EXPECT_FALSE(world.views[0]->results.orders);
   EXPECT_THAT(gaps_of(world.cloud.calls_of("order_list")),
               AllOf(SizeIs(Ge(17U)), Each(about(seconds(60)))));
 }
@@ -93,8 +94,8 @@ TEST(OrdersCollector, KeepsTheLastGoodOrdersWhenAPollFails) {
   };
   world.run_for(minutes(20));
   EXPECT_EQ(world.status(0, Collector::kOrders).up, false);
-  ASSERT_TRUE(world.views[0]->orders);
-  EXPECT_LT(world.views[0]->orders->at, kStart + minutes(6));
+  ASSERT_TRUE(world.views[0]->results.orders);
+  EXPECT_LT(world.views[0]->results.orders->at, kStart + minutes(6));
   EXPECT_LT(*world.last_success(0, Collector::kOrders), minutes(6));
 }
 
@@ -156,7 +157,7 @@ TEST(RunOnce, PollsEveryCollectorExactlyOnce) {
   EXPECT_TRUE(world.poller().run_once());
   EXPECT_THAT(world.records.polls, SizeIs(3U));
   EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(2U));
-  EXPECT_EQ(world.views[0]->months.at(kNovember).value->rows, 10000U);
+  EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 10000U);
 }
 
 TEST(RunOnce, ReportsAFailureAndKeepsWhatSucceeded) {

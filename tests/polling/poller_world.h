@@ -171,7 +171,7 @@ class World final : public ViewSink {
   }
   std::vector<BillingMonth> months(std::size_t index) const {
     std::vector<BillingMonth> months;
-    for (const auto& [month, costs] : views.at(index)->months) months.push_back(month);
+    for (const auto& [month, costs] : views.at(index)->results.months) months.push_back(month);
     return months;
   }
 

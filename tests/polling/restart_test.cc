@@ -162,7 +162,7 @@ TEST(Restart, GoesOnWithTheBackoffOfACollectorThatFails) {
 TEST(Restart, PollsAtOnceWhatFailedForItsKey) {
   const std::string config = "polling: {balance: {interval: 1h}}\n" + kAccount;
   World before(config);
-  before.secrets[0] = std::string("cannot read it");
+  before.secrets[0] = Error{"cannot read it"};
   const Records records = run_until_killed(before, hours(5));
   World after(config, kStart + hours(5));
   restore(after, records);
@@ -264,7 +264,7 @@ TEST(Restart, WithOtherCollectorsShowsOnlyWhatIsPolled) {
   const Records records = records_of("accounts:\n" + account("a", "ak-a", "balance"), minutes(12));
   World after("accounts:\n" + account("a", "ak-a", "bills"), kStart + minutes(13));
   restore(after, records);
-  EXPECT_FALSE(after.views[0]->balance);
+  EXPECT_FALSE(after.views[0]->results.balance);
   after.run_for(milliseconds(10));
   EXPECT_EQ(first_call(after, "resource_month_bill"), milliseconds(0));
 }
@@ -273,7 +273,8 @@ TEST(Restart, WaitsNoLongerThanAnIntervalWhateverTheClockWasSetTo) {
   const Records records = records_of(kAccount, minutes(12));
   World after(kAccount, kStart - days(10));
   restore(after, records);
-  EXPECT_EQ(after.views[0]->balance->at, kStart - days(10)) << "or it would be shown for too long";
+  EXPECT_EQ(after.views[0]->results.balance->at, kStart - days(10))
+      << "or it would be shown for too long";
   after.run_for(hours(2));
   EXPECT_THAT(first_call(after, "cash_balance"), Le(minutes(5)));
   EXPECT_THAT(first_call(after, "resource_month_bill"), Le(hours(1)));

@@ -24,7 +24,7 @@ using testing::SizeIs;
 TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
   World world("accounts:\n" + account("a", "ak-a", "balance, bills") +
               account("b", "ak-b", "balance"));
-  world.secrets[0] = std::string("cannot read it");
+  world.secrets[0] = Error{"cannot read it"};
   EXPECT_FALSE(world.poller().run_once());
   for (const SimulatedCall& call : world.cloud.calls()) EXPECT_EQ(call.access_key_id, "ak-b");
   EXPECT_THAT(world.records.polls,
@@ -35,7 +35,7 @@ TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
 
 TEST(NewSecrets, BringAFailedAccountBackAtOnce) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
-  world.secrets[0] = std::string("cannot read it");
+  world.secrets[0] = Error{"cannot read it"};
   world.cloud.schedule(seconds(100),
                        [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(110));
@@ -114,7 +114,7 @@ TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1"));
   world.rows["2026-11 postpay"] = 5000;
   world.cloud.schedule(seconds(10),
-                       [&] { world.poller().mailbox().post_secrets(0, std::string("gone")); });
+                       [&] { world.poller().mailbox().post_secrets(0, Error{"gone"}); });
   world.run_for(seconds(11));
   EXPECT_THAT(
       world.records.polls,

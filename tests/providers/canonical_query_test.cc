@@ -1,4 +1,5 @@
 #include "providers/canonical_query.h"
+#include "core/percent_encoding.h"
 
 #include <gtest/gtest.h>
 

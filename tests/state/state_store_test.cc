@@ -24,7 +24,7 @@ using testing::SizeIs;
 AccountRecord record_of(const std::string& account, const std::string& account_id) {
   AccountRecord record;
   record.account = account;
-  record.account_id = account_id;
+  record.results.account_id = account_id;
   return record;
 }
 
@@ -81,7 +81,7 @@ class StateStoreTest : public testing::Test {
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept_in), {}), changed);
 
     ASSERT_FALSE(store->save(record_of("prod", "id-2")));
-    EXPECT_EQ(store->load("prod")->account_id, "id-2");
+    EXPECT_EQ(store->load("prod")->results.account_id, "id-2");
   }
 
   std::string parent_;
@@ -94,7 +94,7 @@ TEST_F(StateStoreTest, GivesBackWhatWasSavedLast) {
   const auto store = open();
   const auto record = store->load("prod");
   ASSERT_TRUE(record);
-  EXPECT_EQ(record->account_id, "id-2");
+  EXPECT_EQ(record->results.account_id, "id-2");
   EXPECT_FALSE(store->load("test"));
 }
 
@@ -115,7 +115,7 @@ TEST_F(StateStoreTest, KeepsEveryAccountApartWhateverItsName) {
   }
   const auto store = open();
   for (const auto& names : {accounts, long_ones}) {
-    for (const std::string& name : names) EXPECT_EQ(store->load(name)->account_id, name);
+    for (const std::string& name : names) EXPECT_EQ(store->load(name)->results.account_id, name);
   }
   EXPECT_THAT(files(), SizeIs(accounts.size() + long_ones.size()));
 }
@@ -201,7 +201,7 @@ TEST_F(StateStoreTest, ClearsAwayWhatAKilledProcessHadBegunButNoFileOfOthers) {
   std::ofstream(directory_ + "/notes.txt") << "mine";
   const auto store = open();
   EXPECT_THAT(files(), ElementsAre("notes.txt", std::filesystem::path(path).filename().string()));
-  EXPECT_EQ(store->load("prod")->account_id, "id-1");
+  EXPECT_EQ(store->load("prod")->results.account_id, "id-1");
 }
 
 TEST_F(StateStoreTest, KeepsTheOldFileWhereTheNewCannotBeWritten) {
@@ -214,7 +214,7 @@ TEST_F(StateStoreTest, KeepsTheOldFileWhereTheNewCannotBeWritten) {
   const auto error = store->save(record_of("prod", "id-2"));
   ASSERT_TRUE(error);
   EXPECT_THAT(error->message, HasSubstr(path));
-  EXPECT_EQ(store->load("prod")->account_id, "id-1");
+  EXPECT_EQ(store->load("prod")->results.account_id, "id-1");
 }
 
 }  // namespace

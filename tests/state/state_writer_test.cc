@@ -15,7 +15,7 @@ using testing::HasSubstr;
 AccountRecord record_of(const std::string& account, const std::string& account_id) {
   AccountRecord record;
   record.account = account;
-  record.account_id = account_id;
+  record.results.account_id = account_id;
   return record;
 }
 
@@ -45,7 +45,7 @@ TEST_F(StateWriterTest, SavesTheNewestOfEachAccountBeforeItStops) {
     writer.stop_thread();
   }
   for (const std::string account : {"a", "b", "c"}) {
-    EXPECT_EQ(store_->load(account)->account_id, account + "50");
+    EXPECT_EQ(store_->load(account)->results.account_id, account + "50");
   }
 }
 

@@ -35,8 +35,8 @@ TEST(AccountSummary, ShowsThisMonthBesideTheLastByServiceTheDearestFirst) {
   auto [account, view] = scene.add("a");
   MonthCosts month = month_of({{"BOS", "20.5"}, {"BCC", "100.25"}, {"EIP", "-3"}});
   month.service_names = {{"BCC", "云服务器"}};
-  view.months.emplace(kNovember, read(month, kNoon));
-  view.months.emplace(kOctober, read(month_of({{"BCC", "310"}}), kNoon));
+  view.results.months.emplace(kNovember, read(month, kNoon));
+  view.results.months.emplace(kOctober, read(month_of({{"BCC", "310"}}), kNoon));
   const Overview overview = summarise_accounts(scene.input(), {});
   ASSERT_EQ(overview.found.size(), 1U);
   const CurrencyCosts& costs = overview.found[0].costs.at(0);
@@ -51,14 +51,14 @@ TEST(AccountSummary, TellsNothingReadFromAMonthWithoutCosts) {
   StatusScene scene;
   auto [account, view] = scene.add("a");
   EXPECT_FALSE(summarise_accounts(scene.input(), {}).found[0].costs.at(0).current);
-  view.months.emplace(kNovember, read(month_of({}), kNoon));
+  view.results.months.emplace(kNovember, read(month_of({}), kNoon));
   EXPECT_EQ(summarise_accounts(scene.input(), {}).found[0].costs.at(0).current, Amount());
 }
 
 TEST(AccountSummary, TakesTheMonthFromTheTime) {
   StatusScene scene;
   auto [account, view] = scene.add("a");
-  view.months.emplace(kNovember, read(month_of({{"BCC", "9"}}), kNoon));
+  view.results.months.emplace(kNovember, read(month_of({{"BCC", "9"}}), kNoon));
   const Overview overview = summarise_accounts(scene.input(kNovember.end()), {});
   EXPECT_FALSE(overview.found[0].costs.at(0).current);
   EXPECT_FALSE(overview.found[0].costs.at(0).previous) << "older than its max_age";
@@ -73,7 +73,7 @@ TEST(AccountSummary, MeasuresTheBudgetInTheAccountsCurrencyOnly) {
   account.budget = amount("400");
   MonthCosts month = month_of({{"BCC", "100"}});
   month.totals[{"USD", "postpaid"}][index_of(Measure::kBilledCost)] = amount("7000");
-  view.months.emplace(kNovember, read(month, kNoon));
+  view.results.months.emplace(kNovember, read(month, kNoon));
   const Overview overview = summarise_accounts(scene.input(), {});
   EXPECT_DOUBLE_EQ(overview.found[0].budget_used.value(), 0.25);
   EXPECT_EQ(overview.found[0].costs.size(), 2U);
@@ -85,7 +85,7 @@ TEST(AccountSummary, KnowsALowBalance) {
   Balance balance;
   balance.currency = "CNY";
   balance.available = amount("499.99");
-  view.balance = read(balance, kNoon);
+  view.results.balance = read(balance, kNoon);
   EXPECT_FALSE(summarise_accounts(scene.input(), {}).found[0].low_balance);
   account.low_balance = amount("500");
   EXPECT_TRUE(summarise_accounts(scene.input(), {}).found[0].low_balance);
@@ -93,14 +93,14 @@ TEST(AccountSummary, KnowsALowBalance) {
   EXPECT_FALSE(summarise_accounts(scene.input(), {}).found[0].low_balance);
   account.low_balance.reset();
   balance.available = amount("-0.01");
-  view.balance = read(balance, kNoon);
+  view.results.balance = read(balance, kNoon);
   EXPECT_TRUE(summarise_accounts(scene.input(), {}).found[0].low_balance) << "below zero";
 }
 
 TEST(AccountSummary, WithdrawsWhatIsTooOld) {
   StatusScene scene;
   auto [account, view] = scene.add("a");
-  view.balance = read(Balance{"CNY", amount("1"), amount("1"), {}, {}, {}, ""}, kNoon);
+  view.results.balance = read(Balance{"CNY", amount("1"), amount("1"), {}, {}, {}, ""}, kNoon);
   view.collectors[0].last_success = kNoon;
   EXPECT_TRUE(summarise_accounts(scene.input(kNoon + hours(6) - minutes(1)), {}).found[0].balance);
   const Overview late = summarise_accounts(scene.input(kNoon + hours(6)), {});
@@ -121,11 +121,11 @@ TEST(AccountSummary, ACollectorWithoutASuccessForThreeIntervalsIsLate) {
 TEST(AccountSummary, CountsUnpaidOrders) {
   StatusScene scene;
   auto [account, view] = scene.add("a");
-  view.orders = read(Orders({{{"unpaid", "renewal", "BCC"}, {2, {{"CNY", amount("30.5")}}}},
-                             {{"unpaid", "purchase", "EIP"}, {1, {{"CNY", amount("4")}}}},
-                             {{"paid", "purchase", "EIP"}, {9, {{"CNY", amount("900")}}}}},
-                            kNoon - hours(50)),
-                     kNoon);
+  view.results.orders = read(Orders({{{"unpaid", "renewal", "BCC"}, {2, {{"CNY", amount("30.5")}}}},
+                                     {{"unpaid", "purchase", "EIP"}, {1, {{"CNY", amount("4")}}}},
+                                     {{"paid", "purchase", "EIP"}, {9, {{"CNY", amount("900")}}}}},
+                                    kNoon - hours(50)),
+                             kNoon);
   const auto unpaid = summarise_accounts(scene.input(), {}).found[0].unpaid;
   ASSERT_TRUE(unpaid);
   EXPECT_EQ(unpaid->count, 3U);
@@ -139,9 +139,9 @@ TEST(Overview, AddsAccountsUpWithinACurrencyNeverAcross) {
   auto [b, view_b] = scene.add("b");
   auto [c, view_c] = scene.add("c");
   c.currency = "USD";
-  view_a.months.emplace(kNovember, read(month_of({{"BCC", "0.1"}, {"EIP", "5"}}), kNoon));
-  view_b.months.emplace(kNovember, read(month_of({{"BCC", "0.2"}}), kNoon));
-  view_c.months.emplace(kNovember, read(month_of({{"BCC", "7"}}, "USD"), kNoon));
+  view_a.results.months.emplace(kNovember, read(month_of({{"BCC", "0.1"}, {"EIP", "5"}}), kNoon));
+  view_b.results.months.emplace(kNovember, read(month_of({{"BCC", "0.2"}}), kNoon));
+  view_c.results.months.emplace(kNovember, read(month_of({{"BCC", "7"}}, "USD"), kNoon));
   const Overview overview = summarise_accounts(scene.input(), {});
   ASSERT_EQ(overview.totals.size(), 2U);
   EXPECT_EQ(overview.totals[0].currency, "CNY");
@@ -159,18 +159,20 @@ TEST(Overview, ComparesBudgetsWithTheAccountsThatHaveOne) {
   auto [c, view_c] = scene.add("c");
   a.budget = amount("100");
   c.budget = amount("100");
-  view_a.months.emplace(kNovember, read(month_of({{"BCC", "60"}}), kNoon));
-  view_b.months.emplace(kNovember, read(month_of({{"BCC", "5000"}}), kNoon));
+  view_a.results.months.emplace(kNovember, read(month_of({{"BCC", "60"}}), kNoon));
+  view_b.results.months.emplace(kNovember, read(month_of({{"BCC", "5000"}}), kNoon));
   EXPECT_FALSE(summarise_accounts(scene.input(), {}).totals[0].budget_used) << "c is not read";
-  view_c.months.emplace(kNovember, read(month_of({{"BCC", "30"}}), kNoon));
+  view_c.results.months.emplace(kNovember, read(month_of({{"BCC", "30"}}), kNoon));
   EXPECT_DOUBLE_EQ(summarise_accounts(scene.input(), {}).totals[0].budget_used.value(), 0.45);
 }
 
 TEST(Overview, ShowsTheDearestAccountsFirstAndThoseNotReadLast) {
   StatusScene scene;
   scene.add("unread");
-  scene.add("small").second.months.emplace(kNovember, read(month_of({{"BCC", "1"}}), kNoon));
-  scene.add("large").second.months.emplace(kNovember, read(month_of({{"BCC", "2"}}), kNoon));
+  scene.add("small").second.results.months.emplace(kNovember,
+                                                   read(month_of({{"BCC", "1"}}), kNoon));
+  scene.add("large").second.results.months.emplace(kNovember,
+                                                   read(month_of({{"BCC", "2"}}), kNoon));
   EXPECT_THAT(names(summarise_accounts(scene.input(), {})),
               ElementsAre("large", "small", "unread"));
 }
@@ -187,7 +189,7 @@ class Search : public testing::Test {
     web.labels = {{"team", "infra"}};
     MonthCosts month = month_of({{"BCC", "1"}});
     month.service_names = {{"BCC", "云服务器"}};
-    web_view.months.emplace(kNovember, read(month, kNoon));
+    web_view.results.months.emplace(kNovember, read(month, kNoon));
     scene_.add("games").first.labels = {{"team", "play"}};
   }
 

@@ -1,4 +1,5 @@
 #include "status_page/html.h"
+#include "core/percent_encoding.h"
 
 #include <gtest/gtest.h>
 
@@ -17,8 +18,8 @@ TEST(EscapeHtml, ReplacesWhatNoDocumentMayHold) {
 }
 
 TEST(EncodeQuery, LeavesUnreservedCharactersOnly) {
-  EXPECT_EQ(encode_query("aZ09-_.~"), "aZ09-_.~");
-  EXPECT_EQ(encode_query("a b&c=\"<#%+云"), "a%20b%26c%3D%22%3C%23%25%2B%E4%BA%91");
+  EXPECT_EQ(percent_encode("aZ09-_.~"), "aZ09-_.~");
+  EXPECT_EQ(percent_encode("a b&c=\"<#%+云"), "a%20b%26c%3D%22%3C%23%25%2B%E4%BA%91");
 }
 
 TEST(FillForm, TakesPartsAsTheyAre) {

@@ -32,8 +32,8 @@ std::string text_of(const std::string& html) {
 
 TEST(StatusPage, PrintsTheMonthExactly) {
   StatusScene scene;
-  scene.add("a").second.months.emplace(kNovember,
-                                       read(month_of({{"BCC", "1234567.123456"}}), kNoon));
+  scene.add("a").second.results.months.emplace(kNovember,
+                                               read(month_of({{"BCC", "1234567.123456"}}), kNoon));
   const std::string text = text_of(page_of(scene));
   EXPECT_THAT(text, HasSubstr("November 2026 so far, 1 account CNY 1,234,567.123456"));
   EXPECT_THAT(text, HasSubstr("BCC 1,234,567.12 100 %"));
@@ -111,8 +111,9 @@ TEST(StatusPage, WarnsOfBudgetsAndBalances) {
   auto [account, view] = scene.add("a");
   account.budget = amount("100");
   account.low_balance = amount("50");
-  view.months.emplace(kNovember, read(month_of({{"BCC", "110"}}), kNoon));
-  view.balance = read(Balance{"CNY", amount("20.5"), amount("20.5"), {}, {}, {}, ""}, kNoon);
+  view.results.months.emplace(kNovember, read(month_of({{"BCC", "110"}}), kNoon));
+  view.results.balance =
+      read(Balance{"CNY", amount("20.5"), amount("20.5"), {}, {}, {}, ""}, kNoon);
   const std::string text = text_of(page_of(scene));
   EXPECT_THAT(text, HasSubstr("a: 110 % of this month's budget is used"));
   EXPECT_THAT(text, HasSubstr("a: the balance of CNY 20.50 is below 50.00"));
@@ -126,9 +127,10 @@ TEST(StatusPage, EscapesWhateverComesFromOutside) {
   account.currency = attack;
   MonthCosts month = month_of({{attack, "5"}}, attack);
   month.service_names = {{attack, attack + "2"}};
-  view.months.emplace(kNovember, read(month, kNoon));
-  view.balance = read(Balance{attack, {}, amount("1"), amount("2"), {}, {}, attack}, kNoon);
-  view.orders = read(Orders({{{"unpaid", "x", "y"}, {1, {{attack, amount("1")}}}}}, {}), kNoon);
+  view.results.months.emplace(kNovember, read(month, kNoon));
+  view.results.balance = read(Balance{attack, {}, amount("1"), amount("2"), {}, {}, attack}, kNoon);
+  view.results.orders =
+      read(Orders({{{"unpaid", "x", "y"}, {1, {{attack, amount("1")}}}}}, {}), kNoon);
   view.collectors[0].up = false;
   view.collectors[0].last_failure = PollFailure{Reason::kServer, attack, kNoon};
   for (const AccountSearch& search :

@@ -1,4 +1,4 @@
-#include "accounts/account_view.h"
+#include "billing/costs.h"
 
 #include <string_view>
 #include <utility>

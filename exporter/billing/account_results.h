@@ -1,0 +1,56 @@
+#pragma once
+
+// AccountResults: all that is known of one account from its cloud, each with when it was read. The
+// one declaration of it: the poller's state, the immutable view and the record that survives a
+// restart each hold one. What a new collector brings is one member here and one line in
+// visit_results(). Pure values; what they point to is shared between threads and never changed.
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "billing/costs.h"
+#include "billing/orders.h"
+#include "core/calendar.h"
+#include "core/collector.h"
+
+namespace cloud_billing {
+
+// A result and when it was read, or known again to be the newest.
+template <typename T>
+struct Read {
+  std::shared_ptr<const T> value;
+  UtcSeconds at{};
+};
+
+// Whether what was read then may still be shown. max_age 0: always.
+[[nodiscard]] inline bool is_fresh(UtcSeconds read_at, std::chrono::seconds max_age,
+                                   UtcSeconds now) {
+  return max_age.count() == 0 || now < read_at + max_age;
+}
+
+// How long a collector's results may be shown.
+using MaxAgeOf = std::function<std::chrono::seconds(Collector)>;
+
+struct AccountResults {
+  std::string account_id;  // the cloud's own id of the account; empty while unknown
+  std::optional<Read<Balance>> balance;
+  std::map<BillingMonth, Read<MonthCosts>> months;
+  std::optional<Read<DayCosts>> day;  // the newest complete day that could be read
+  std::optional<Read<Orders>> orders;
+
+  // Forgets what a collector brought.
+  void drop(Collector collector);
+  // What may still be shown at this time.
+  [[nodiscard]] AccountResults fresh(UtcSeconds now, const MaxAgeOf& max_age_of) const;
+  // When the next of the results will have been shown for too long; nothing if none ever.
+  [[nodiscard]] std::optional<UtcSeconds> next_expiry(UtcSeconds now,
+                                                      const MaxAgeOf& max_age_of) const;
+  // What was read in what is now the future would be shown for too long.
+  void bound_times(UtcSeconds now);
+};
+
+}  // namespace cloud_billing

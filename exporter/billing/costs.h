@@ -1,0 +1,94 @@
+#pragma once
+
+// What is known of an account's money once it was read: its balance, what a month and a day cost.
+// Immutable once made; amounts are exact. Pure values, any thread.
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "billing/aggregation.h"
+#include "billing/bill.h"
+#include "billing/cost_snapshot.h"
+#include "core/amount.h"
+#include "core/calendar.h"
+
+namespace cloud_billing {
+
+struct Balance {
+  std::string currency;
+  Amount available;
+  Amount cash;
+  std::optional<Amount> credit_limit;
+  std::optional<Amount> frozen;   // where the provider tells it
+  std::optional<Amount> arrears;  // the same
+  std::string account_id;         // the cloud's own id of the account; empty while unknown
+};
+
+// The provider's own total in one currency, over the days that the rows cover.
+struct ProviderTotal {
+  std::string currency;
+  Amount billed_cost;
+  Amount difference;  // our sum minus that total
+};
+
+struct ModeKey {
+  std::string currency;
+  std::string billing_mode;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
+  friend auto operator<=>(const ModeKey&, const ModeKey&) = default;
+};
+
+struct ServiceKey {
+  std::string currency;
+  std::string service_type;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
+  friend auto operator<=>(const ServiceKey&, const ServiceKey&) = default;
+};
+
+// The good result of reading one month of an account, aggregated and folded.
+struct MonthCosts {
+  std::size_t rows = 0;
+  // For every currency both "prepaid" and "postpaid" are there.
+  std::map<ModeKey, MeasureAmounts> totals;
+  std::map<ServiceKey, Amount> services;  // billed cost; never folded
+  bool grouped = true;                    // false: the groups are not known, only the totals
+  GroupLines groups;
+  std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
+  std::map<std::string, std::string, std::less<>> service_names;
+  std::vector<ProviderTotal> provider_totals;  // by currency; empty where it could not be read
+  std::optional<UtcSeconds> data_through;
+  std::string account_id;  // the cloud's own id of the account; empty while unknown
+  std::set<std::string, std::less<>> account_ids;  // of all rows
+};
+
+// Ranks, folds and totals a month's rows. Nothing where a sum overflows. `currency` is the
+// account's: its totals are there even without a row.
+[[nodiscard]] std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
+                                                        const AggregationConfig& aggregation,
+                                                        const std::string& currency);
+
+// The same month where its groups are of another aggregation than what is shown now.
+[[nodiscard]] MonthCosts without_groups(MonthCosts month);
+
+struct DayCostKey {
+  std::string currency;
+  std::string service_type;
+  std::string billing_mode;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
+  friend auto operator<=>(const DayCostKey&, const DayCostKey&) = default;
+};
+
+// The billed cost of one day that is complete; sub-accounts included.
+struct DayCosts {
+  BillingDay day{};
+  std::map<DayCostKey, Amount> billed_costs;
+};
+
+// Takes a day's rows; never folded.
+[[nodiscard]] DayCosts summarise_day(const CostSnapshot& snapshot, BillingDay day);
+
+}  // namespace cloud_billing

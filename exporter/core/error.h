@@ -1,0 +1,23 @@
+#pragma once
+
+// Error: why something could not be done, in one sentence for people that says where and what to
+// do. It gains context on the way up. What callers tell apart has a type of its own (Failure,
+// AmountError). A value, any thread.
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cloud_billing {
+
+struct Error {
+  std::string message;
+
+  // "where: what".
+  [[nodiscard]] Error with_prefix(std::string_view where) const {
+    return Error{std::string(where) + ": " + message};
+  }
+  friend bool operator==(const Error&, const Error&) = default;
+};
+
+}  // namespace cloud_billing
