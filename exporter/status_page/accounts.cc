@@ -39,8 +39,8 @@ std::string budget_html(const AccountSummary& account, const Overview& overview)
   if (!account.budget_used) return "";
   const std::string_view tone = budget_tone(*account.budget_used);
   return fill_form("{}<p class=\"note\"><b class=\"{}\">{}</b> of the budget of {}</p>\n",
-                   {bar_html(*account.budget_used, tone, overview.month_elapsed), tone,
-                    percent_text(*account.budget_used), money_html(config.budget)});
+                   bar_html(*account.budget_used, tone, overview.month_elapsed), tone,
+                   percent_text(*account.budget_used), money_html(config.budget));
 }
 
 std::string figure(const std::string& term, const std::string& html) {
@@ -102,8 +102,8 @@ std::string failures_html(const AccountSummary& account, UtcSeconds now) {
     if (status.up != false || !status.last_failure) continue;
     out +=
         fill_form("<p class=\"failure\"><b>{}</b> failed {} ago – {}.<br><span>{}</span></p>\n",
-                  {collector_name(status.collector), duration_words(now - status.last_failure->at),
-                   reason_words(status.last_failure->reason), message_html(*status.last_failure)});
+                  collector_name(status.collector), duration_words(now - status.last_failure->at),
+                  reason_words(status.last_failure->reason), message_html(*status.last_failure));
   }
   return out;
 }
@@ -116,8 +116,8 @@ std::string past_failures_html(const AccountSummary& account, UtcSeconds now) {
     if (status.up == false || !status.last_failure) continue;
     out += fill_form(
         "<details><summary>{}: last error {} – {}</summary>\n<p class=\"note\">{}</p></details>\n",
-        {collector_name(status.collector), past_time_html(status.last_failure->at, now),
-         reason_words(status.last_failure->reason), message_html(*status.last_failure)});
+        collector_name(status.collector), past_time_html(status.last_failure->at, now),
+        reason_words(status.last_failure->reason), message_html(*status.last_failure));
   }
   return out;
 }
@@ -127,14 +127,14 @@ std::string collectors_html(const AccountSummary& account, UtcSeconds now) {
   for (const CollectorSummary& collector : account.collectors) {
     rows +=
         fill_form("<tr><th scope=\"row\">{} {}</th><td>{}</td><td>{}</td></tr>\n",
-                  {collector_name(collector.status.collector), outcome_html(collector.status),
-                   success_html(collector, now), next_time_html(collector.status.next_poll, now)});
+                  collector_name(collector.status.collector), outcome_html(collector.status),
+                  success_html(collector, now), next_time_html(collector.status.next_poll, now));
   }
   return fill_form(
       "{}<table class=\"polls\"><thead><tr><th scope=\"col\">Latest poll</th>"
       "<th scope=\"col\">Last success</th><th scope=\"col\">Next</th></tr></thead>\n"
       "<tbody>\n{}</tbody></table>\n{}",
-      {failures_html(account, now), rows, past_failures_html(account, now)});
+      failures_html(account, now), rows, past_failures_html(account, now));
 }
 
 // The same in a table's cell: how old the oldest of it is, the rest folded up.
@@ -147,25 +147,25 @@ std::string folded_collectors_html(const AccountSummary& account, UtcSeconds now
     if (status.last_success) oldest = std::min(oldest.value_or(now), *status.last_success);
     all_succeeded = all_succeeded && status.last_success.has_value();
     polls += fill_form("<li><b>{}</b> {}, last success {}, next poll {}</li>\n",
-                       {collector_name(status.collector), outcome_html(status),
-                        success_html(collector, now), next_time_html(status.next_poll, now)});
+                       collector_name(status.collector), outcome_html(status),
+                       success_html(collector, now), next_time_html(status.next_poll, now));
   }
   std::string age;
   if (all_succeeded && oldest) age = duration_words(now - *oldest) + " ago";
   return fill_form(
       "<details><summary>{} <span class=\"age\">{}</span></summary>\n<ul>\n{}</ul>\n{}{}"
       "</details>",
-      {state_html(account), age, polls, failures_html(account, now),
-       past_failures_html(account, now)});
+      state_html(account), age, polls, failures_html(account, now),
+      past_failures_html(account, now));
 }
 
 std::string costs_html(const CurrencyCosts& costs, const Overview& overview,
                        const std::string& progress) {
   return fill_form(
       "<p class=\"amount\">{}</p>\n{}<dl>\n{}</dl>\n{}",
-      {exact_money_html(costs.current, costs.currency), progress,
-       figure(month_words(overview.month.previous()), money_html(costs.previous, costs.currency)),
-       services_html(costs, kServicesShown)});
+      exact_money_html(costs.current, costs.currency), progress,
+      figure(month_words(overview.month.previous()), money_html(costs.previous, costs.currency)),
+      services_html(costs, kServicesShown));
 }
 
 std::string card_html(const AccountSummary& account, const Overview& overview) {
@@ -183,9 +183,9 @@ std::string card_html(const AccountSummary& account, const Overview& overview) {
   return fill_form(
       "<article class=\"card\">\n<header><h3><a href=\"{}\">{}</a></h3> {}</header>\n"
       "<p class=\"labels\">{}</p>\n{}{}<dl>\n{}{}</dl>\n{}</article>\n",
-      {account_link(config.name), escape_html(config.name), state_html(account),
-       labels_html(config), costs, through, balance_html(account),
-       orders_html(account, overview.now), collectors_html(account, overview.now)});
+      account_link(config.name), escape_html(config.name), state_html(account), labels_html(config),
+      costs, through, balance_html(account), orders_html(account, overview.now),
+      collectors_html(account, overview.now));
 }
 
 std::string row_html(const AccountSummary& account, const Overview& overview) {
@@ -209,9 +209,9 @@ std::string row_html(const AccountSummary& account, const Overview& overview) {
       "<td role=\"cell\" data-is=\"last month\">{}</td>"
       "<td role=\"cell\" class=\"used\" data-is=\"budget\">{}</td>"
       "<td role=\"cell\" data-is=\"balance\">{}</td></tr>\n",
-      {account_link(config.name), escape_html(config.name), escape_html(config.provider->name),
-       folded_collectors_html(account, overview.now), money_html(costs.current, costs.currency),
-       money_html(costs.previous, costs.currency), budget, balance});
+      account_link(config.name), escape_html(config.name), escape_html(config.provider->name),
+      folded_collectors_html(account, overview.now), money_html(costs.current, costs.currency),
+      money_html(costs.previous, costs.currency), budget, balance);
 }
 
 }  // namespace
@@ -234,7 +234,7 @@ std::string render_table(const Overview& overview, std::size_t begin, std::size_
       "<th role=\"columnheader\" scope=\"col\">Budget used</th>"
       "<th role=\"columnheader\" scope=\"col\">Available balance</th></tr></thead>\n"
       "<tbody role=\"rowgroup\">\n{}</tbody></table>\n</div>\n",
-      {month_words(overview.month), month_words(overview.month.previous()), rows});
+      month_words(overview.month), month_words(overview.month.previous()), rows);
 }
 
 }  // namespace cloud_billing

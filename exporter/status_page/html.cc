@@ -42,11 +42,10 @@ std::string escape_html(std::string_view text) {
   return out;
 }
 
-std::string fill_form(std::string_view form, std::initializer_list<std::string_view> parts) {
+std::string fill_gaps(std::string_view form, std::initializer_list<std::string_view> parts) {
   std::string out;
   for (const std::string_view part : parts) {
     const std::size_t gap = form.find("{}");
-    if (gap == std::string_view::npos) break;
     out += form.substr(0, gap);
     out += part;
     form.remove_prefix(gap + 2);

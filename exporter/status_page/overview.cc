@@ -39,7 +39,7 @@ void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
         since = "; last success " + duration_words(now - *collector.status.last_success) + " ago";
       }
       concerns.push_back({true, fill_form("{}: the latest poll of <b>{}</b> failed{}{}",
-                                          {account_anchor(account), name, since, why})});
+                                          account_anchor(account), name, since, why)});
     } else if (collector.late) {
       concerns.push_back({false, account_anchor(account) + ": <b>" + name +
                                      "</b> has not been polled for " +
@@ -78,9 +78,9 @@ std::string progress_html(const CurrencyTotal& total, const Overview& overview) 
   return fill_form(
       "{}<p class=\"note\"><b class=\"{}\">{}</b> of {} budgeted for {}; the line marks how much "
       "of the month has passed ({}).</p>\n",
-      {bar_html(*total.budget_used, budget_tone(*total.budget_used), overview.month_elapsed),
-       budget_tone(*total.budget_used), percent_text(*total.budget_used), money_html(budget),
-       count_text(total.budget.parts, "account"), percent_text(overview.month_elapsed)});
+      bar_html(*total.budget_used, budget_tone(*total.budget_used), overview.month_elapsed),
+      budget_tone(*total.budget_used), percent_text(*total.budget_used), money_html(budget),
+      count_text(total.budget.parts, "account"), percent_text(overview.month_elapsed));
 }
 
 std::string of_accounts(const Sum& sum, std::size_t accounts) {
@@ -112,13 +112,12 @@ std::string render_total(const CurrencyTotal& total, const Overview& overview) {
       "<dl>\n<div><dt>{}, whole month <span class=\"note\">{}</span></dt><dd>{}</dd></div>\n"
       "<div><dt>Available balance <span class=\"note\">{}</span></dt><dd>{}</dd></div>\n</dl>\n"
       "</div>\n<div>\n<h3>By service</h3>\n{}</div>\n</section>\n",
-      {month_words(overview.month), escape_html(total.currency), month_words(overview.month),
-       of_accounts(total.current, accounts),
-       exact_money_html(total.current.known(), total.currency), progress_html(total, overview),
-       month_words(overview.month.previous()), of_accounts(total.previous, accounts),
-       money_html(total.previous.known(), total.currency),
-       of_accounts(total.available, std::max(accounts, total.available.parts)),
-       money_html(total.available.known(), total.currency), services});
+      month_words(overview.month), escape_html(total.currency), month_words(overview.month),
+      of_accounts(total.current, accounts), exact_money_html(total.current.known(), total.currency),
+      progress_html(total, overview), month_words(overview.month.previous()),
+      of_accounts(total.previous, accounts), money_html(total.previous.known(), total.currency),
+      of_accounts(total.available, std::max(accounts, total.available.parts)),
+      money_html(total.available.known(), total.currency), services);
 }
 
 }  // namespace
@@ -139,17 +138,17 @@ std::string render_attention(const Overview& overview, const Snapshot& input) {
   std::string items;
   std::string rest;
   for (std::size_t i = 0; i < concerns.size(); ++i) {
-    (i < kConcernsShown ? items : rest) += fill_form(
-        "<li class=\"{}\">{}</li>\n", {concerns[i].bad ? "bad" : "warn", concerns[i].html});
+    (i < kConcernsShown ? items : rest) +=
+        fill_form("<li class=\"{}\">{}</li>\n", concerns[i].bad ? "bad" : "warn", concerns[i].html);
   }
   if (!rest.empty()) {
     rest = fill_form("<details><summary>{} more</summary>\n<ul>\n{}</ul></details>\n",
-                     {std::to_string(concerns.size() - kConcernsShown), rest});
+                     std::to_string(concerns.size() - kConcernsShown), rest);
   }
   return fill_form(
       "<section class=\"attention card\" aria-labelledby=\"attention\">\n"
       "<h2 id=\"attention\">Needs attention</h2>\n<ul>\n{}</ul>\n{}</section>\n",
-      {items, rest});
+      items, rest);
 }
 
 std::string render_totals(const Overview& overview) {

@@ -30,7 +30,7 @@ std::string head_html(const Overview& overview) {
       "<meta name=\"color-scheme\" content=\"light dark\">\n"
       "<title>Cloud bills of {}</title>\n<link rel=\"icon\" href=\"{}\">\n"
       "<style>{}</style>\n</head>\n",
-      {month_words(overview.month), kIcon, kStatusStyle});
+      month_words(overview.month), kIcon, kStatusStyle);
 }
 
 // How long ago the bills were read, from the newest to the oldest.
@@ -60,13 +60,13 @@ std::string header_html(const Overview& overview, const StatusPageRequest& reque
       "<input id=\"q\" type=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" "
       "placeholder=\"name, label or service\" value=\"{}\">\n"
       "<button>Search</button></form>\n</header>\n",
-      {china_time_text(overview.now), freshness_text(overview), escape_html(request.search.words)});
+      china_time_text(overview.now), freshness_text(overview), escape_html(request.search.words));
 }
 
 std::string page_link(const StatusPageRequest& request, std::size_t page, std::string_view words) {
   std::string query = "?page=" + std::to_string(page);
   if (!request.search.words.empty()) query += "&amp;q=" + percent_encode(request.search.words);
-  return fill_form("<a href=\"{}\">{}</a>", {query, words});
+  return fill_form("<a href=\"{}\">{}</a>", query, words);
 }
 
 std::string pages_html(const StatusPageRequest& request, std::size_t page, std::size_t pages) {
@@ -74,8 +74,8 @@ std::string pages_html(const StatusPageRequest& request, std::size_t page, std::
   const std::string before = page > 1 ? page_link(request, page - 1, "Previous") : "";
   const std::string after = page < pages ? page_link(request, page + 1, "Next") : "";
   return fill_form(
-      "<nav class=\"pages\" aria-label=\"Pages\">{} <span>Page {} of {}</span> {}</nav>\n",
-      {before, std::to_string(page), std::to_string(pages), after});
+      "<nav class=\"pages\" aria-label=\"Pages\">{} <span>Page {} of {}</span> {}</nav>\n", before,
+      std::to_string(page), std::to_string(pages), after);
 }
 
 std::string accounts_heading(const Overview& overview, const StatusPageRequest& request) {
@@ -83,8 +83,8 @@ std::string accounts_heading(const Overview& overview, const StatusPageRequest& 
   const std::string& what =
       request.search.account.empty() ? request.search.words : request.search.account;
   return fill_form("{} of {} for “{}” <a class=\"all\" href=\"./\">show all</a>",
-                   {std::to_string(overview.found.size()), count_text(overview.accounts, "account"),
-                    escape_html(what)});
+                   std::to_string(overview.found.size()), count_text(overview.accounts, "account"),
+                   escape_html(what));
 }
 
 std::string accounts_html(const Overview& overview, const StatusPageRequest& request) {
@@ -104,7 +104,7 @@ std::string accounts_html(const Overview& overview, const StatusPageRequest& req
   }
   return fill_form(
       "<section aria-labelledby=\"accounts\">\n<h2 id=\"accounts\">{}</h2>\n{}</section>\n",
-      {accounts_heading(overview, request), body});
+      accounts_heading(overview, request), body);
 }
 
 constexpr std::string_view kHelp =
@@ -123,18 +123,17 @@ std::string footer_html(const Snapshot& input, const StatusPageRequest& request)
   const std::size_t all = input.config->accounts.size() + input.config->other_shards.accounts;
   std::string shard;
   if (input.shard.count > 1) {
-    shard = fill_form(" · shard {} polls {} of {}",
-                      {to_text(input.shard), std::to_string(input.config->accounts.size()),
-                       count_text(all, "account")});
+    shard = fill_form(" · shard {} polls {} of {}", to_text(input.shard),
+                      std::to_string(input.config->accounts.size()), count_text(all, "account"));
   }
   return fill_form(
       "<footer>\n{}<nav aria-label=\"Endpoints\"><a href=\"{}\">Metrics</a> "
       "<a href=\"-/healthy\">Health</a> <a href=\"-/ready\">Readiness</a> "
       "<a href=\"#help\">Help</a></nav>\n"
       "<p>Cloud Billing Exporter {} ({}) · configuration loaded {}{}{}</p>\n</footer>\n",
-      {kHelp, escape_html("." + request.telemetry_path), escape_html(input.build.version),
-       escape_html(input.build.revision), past_time_html(input.config_loaded_at, input.now),
-       input.last_reload_successful ? "" : ", a later one refused", shard});
+      kHelp, escape_html("." + request.telemetry_path), escape_html(input.build.version),
+      escape_html(input.build.revision), past_time_html(input.config_loaded_at, input.now),
+      input.last_reload_successful ? "" : ", a later one refused", shard);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ std::string short_time_text(UtcSeconds time, UtcSeconds now) {
 std::string time_html(UtcSeconds time, UtcSeconds now, const std::string& words) {
   return fill_form(
       R"(<time datetime="{}" title="{} UTC+8">{} <span class="age">· {}</span></time>)",
-      {utc_text(time), china_time_text(time), short_time_text(time, now), words});
+      utc_text(time), china_time_text(time), short_time_text(time, now), words);
 }
 
 std::string service_line(const ServiceCost& service, Amount largest, std::optional<Amount> total) {
@@ -50,16 +50,16 @@ std::string service_line(const ServiceCost& service, Amount largest, std::option
   return fill_form(
       "<li><span class=\"what\">{}</span> {}<span class=\"cost\">{}</span> "
       "<span class=\"share\">{}</span></li>\n",
-      {name, bar_html(share_of(service.cost, largest).value_or(0), "plain"),
-       money_html(service.cost), share ? percent_text(*share) : ""});
+      name, bar_html(share_of(service.cost, largest).value_or(0), "plain"),
+      money_html(service.cost), share ? percent_text(*share) : "");
 }
 
 }  // namespace
 
 std::string money_html(std::optional<Amount> amount) {
   if (!amount) return std::string(kUnknown);
-  return fill_form(R"(<data class="money" value="{}" title="{}">{}</data>)",
-                   {amount->to_decimal(), exact_money_text(*amount), money_text(*amount)});
+  return fill_form(R"(<data class="money" value="{}" title="{}">{}</data>)", amount->to_decimal(),
+                   exact_money_text(*amount), money_text(*amount));
 }
 
 std::string money_html(std::optional<Amount> amount, std::string_view currency) {
@@ -73,8 +73,8 @@ std::string exact_money_html(std::optional<Amount> amount, std::string_view curr
   const std::size_t cents = text.find('.') + 3;
   const std::string tail = text.substr(cents);
   return currency_html(currency) + fill_form(R"(<data class="money" value="{}">{}{}</data>)",
-                                             {amount->to_decimal(), text.substr(0, cents),
-                                              tail.empty() ? "" : "<small>" + tail + "</small>"});
+                                             amount->to_decimal(), text.substr(0, cents),
+                                             tail.empty() ? "" : "<small>" + tail + "</small>");
 }
 
 std::string percent_text(double share) { return tenths_text(share * 100) + " %"; }
@@ -84,13 +84,13 @@ std::string bar_html(double share, std::string_view tone, std::optional<double> 
   std::string line;
   if (mark) {
     const std::string at = tenths_text(std::clamp(*mark, 0.0, 1.0) * 100);
-    line = fill_form(R"(<line x1="{}%" x2="{}%" y1="0" y2="10"/>)", {at, at});
+    line = fill_form(R"(<line x1="{}%" x2="{}%" y1="0" y2="10"/>)", at, at);
   }
   return fill_form(
       "<svg class=\"bar {}\" width=\"100%\" height=\"10\" aria-hidden=\"true\" focusable=\"false\">"
       "<rect class=\"track\" y=\"1\" width=\"100%\" height=\"8\" rx=\"2\"/>"
       "<rect class=\"fill\" y=\"1\" width=\"{}%\" height=\"8\" rx=\"2\"/>{}</svg>",
-      {tone, width, line});
+      tone, width, line);
 }
 
 std::string_view budget_tone(double used) {
@@ -122,7 +122,7 @@ std::string services_html(const CurrencyCosts& costs, std::size_t shown) {
   return out + fill_form(
                    "<details><summary>{}, together {}</summary>\n"
                    "<ul class=\"services\">\n{}</ul></details>\n",
-                   {count_text(others.parts, "further service"), money_html(others.known()), rest});
+                   count_text(others.parts, "further service"), money_html(others.known()), rest);
 }
 
 std::string_view reason_words(Reason reason) {

@@ -23,7 +23,7 @@ TEST(EncodeQuery, LeavesUnreservedCharactersOnly) {
 }
 
 TEST(FillForm, TakesPartsAsTheyAre) {
-  EXPECT_EQ(fill_form("<b>{}</b>{}", {"{}", "x{}y"}), "<b>{}</b>x{}y");
+  EXPECT_EQ(fill_form("<b>{}</b>{}", "{}", std::string("x{}y")), "<b>{}</b>x{}y");
 }
 
 }  // namespace
