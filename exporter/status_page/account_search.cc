@@ -10,14 +10,17 @@ namespace {
 // Everything that can be searched for, a line each, so that no word spans two.
 std::string searched_text(const AccountSummary& account) {
   const AccountConfig& config = *account.view->config;
-  std::string text = config.name + "\n" + std::string(config.provider->name) + "\n" +
-                     config.currency + "\n" + account.view->results.account_id;
-  for (const auto& [name, value] : config.labels) {
-    text.append("\n").append(name).append("=").append(value);
-  }
+  std::string text;
+  const auto add = [&text](std::string_view line) { text.append(line) += '\n'; };
+  add(config.name);
+  add(config.provider->name);
+  add(config.currency);
+  add(account.view->results.account_id);
+  for (const auto& [name, value] : config.labels) add(name + "=" + value);
   for (const CurrencyCosts& costs : account.costs) {
     for (const ServiceCost& service : costs.services) {
-      text += "\n" + service.service_type + "\n" + service.name;
+      add(service.service_type);
+      add(service.name);
     }
   }
   return to_lower_case(text);

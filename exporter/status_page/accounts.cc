@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "status_page/html.h"
@@ -27,33 +28,37 @@ std::string state_html(const AccountSummary& account) {
 }
 
 std::string labels_html(const AccountConfig& config) {
-  std::string out = "<span class=\"label\">" + escape_html(config.provider->name) + "</span>";
+  std::string out =
+      fill_form(R"(<span class="label">{}</span>)", escape_html(config.provider->name));
   for (const auto& [name, value] : config.labels) {
-    out += " <span class=\"label\">" + escape_html(name) + "=" + escape_html(value) + "</span>";
+    out += fill_form(R"( <span class="label">{}={}</span>)", escape_html(name), escape_html(value));
   }
   return out;
 }
 
 std::string budget_html(const AccountSummary& account, const Overview& overview) {
-  const AccountConfig& config = *account.view->config;
   if (!account.budget_used) return "";
-  const std::string_view tone = budget_tone(*account.budget_used);
-  return fill_form("{}<p class=\"note\"><b class=\"{}\">{}</b> of the budget of {}</p>\n",
-                   bar_html(*account.budget_used, tone, overview.month_elapsed), tone,
-                   percent_text(*account.budget_used), money_html(config.budget));
+  return fill_form("{}<p class=\"note\">{} of the budget of {}</p>\n",
+                   budget_bar_html(*account.budget_used, overview.month_elapsed),
+                   budget_used_html(*account.budget_used),
+                   money_html(account.view->config->budget));
 }
 
-std::string figure(const std::string& term, const std::string& html) {
-  return "<div><dt>" + term + "</dt><dd>" + html + "</dd></div>\n";
+std::string figure(std::string_view term, std::string_view html) {
+  return fill_form("<div><dt>{}</dt><dd>{}</dd></div>\n", term, html);
+}
+
+std::string available_html(const AccountSummary& account) {
+  if (!account.balance) return money_html(std::nullopt);
+  return (account.low_balance ? "<b class=\"bad\">low</b> " : "") +
+         money_html(account.balance->available, account.balance->currency);
 }
 
 std::string balance_html(const AccountSummary& account) {
-  if (!account.balance) return figure("Available balance", money_html(std::nullopt));
+  std::string out = figure("Available balance", available_html(account));
+  if (!account.balance) return out;
   const Balance& balance = *account.balance;
-  std::string available = money_html(balance.available, balance.currency);
-  if (account.low_balance) available = "<b class=\"bad\">low</b> " + available;
-  std::string out = figure("Available balance", available);
-  const auto add = [&](const char* term, const std::optional<Amount>& amount) {
+  const auto add = [&](std::string_view term, const std::optional<Amount>& amount) {
     if (amount && *amount != Amount()) out += figure(term, money_html(amount, balance.currency));
   };
   if (balance.cash != balance.available) add("of it cash", balance.cash);
@@ -71,8 +76,8 @@ std::string orders_html(const AccountSummary& account, UtcSeconds now) {
     text += " · " + money_html(amount, currency);
   }
   if (account.unpaid->oldest) {
-    text += "<br><span class=\"note\">oldest " + past_time_html(*account.unpaid->oldest, now) +
-            "</span>";
+    text += fill_form(R"(<br><span class="note">oldest {}</span>)",
+                      past_time_html(*account.unpaid->oldest, now));
   }
   return figure("Unpaid orders", text);
 }
@@ -169,7 +174,6 @@ std::string costs_html(const CurrencyCosts& costs, const Overview& overview,
 }
 
 std::string card_html(const AccountSummary& account, const Overview& overview) {
-  const AccountConfig& config = *account.view->config;
   std::string costs;
   for (const CurrencyCosts& in_currency : account.costs) {
     const bool is_first = costs.empty();
@@ -177,41 +181,34 @@ std::string card_html(const AccountSummary& account, const Overview& overview) {
   }
   std::string through;
   if (account.data_through) {
-    through = "<p class=\"note\">The bill covers costs until " +
-              china_time_text(*account.data_through).substr(0, 16) + ".</p>\n";
+    through = fill_form("<p class=\"note\">The bill covers costs until {}.</p>\n",
+                        china_time_text(*account.data_through).substr(0, 16));
   }
   return fill_form(
-      "<article class=\"card\">\n<header><h3><a href=\"{}\">{}</a></h3> {}</header>\n"
+      "<article class=\"card\">\n<header><h3>{}</h3> {}</header>\n"
       "<p class=\"labels\">{}</p>\n{}{}<dl>\n{}{}</dl>\n{}</article>\n",
-      account_link(config.name), escape_html(config.name), state_html(account), labels_html(config),
-      costs, through, balance_html(account), orders_html(account, overview.now),
+      account_link_html(account), state_html(account), labels_html(*account.view->config), costs,
+      through, balance_html(account), orders_html(account, overview.now),
       collectors_html(account, overview.now));
 }
 
 std::string row_html(const AccountSummary& account, const Overview& overview) {
-  const AccountConfig& config = *account.view->config;
   const CurrencyCosts& costs = account.costs.front();
   std::string budget = "<span class=\"none\">–</span>";
   if (account.budget_used) {
-    const std::string_view tone = budget_tone(*account.budget_used);
-    budget = bar_html(*account.budget_used, tone, overview.month_elapsed) + "<b class=\"" +
-             std::string(tone) + "\">" + percent_text(*account.budget_used) + "</b>";
-  }
-  std::string balance = money_html(std::nullopt);
-  if (account.balance) {
-    balance = (account.low_balance ? "<b class=\"bad\">low</b> " : "") +
-              money_html(account.balance->available, account.balance->currency);
+    budget = budget_bar_html(*account.budget_used, overview.month_elapsed) +
+             budget_used_html(*account.budget_used);
   }
   return fill_form(
-      "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a href=\"{}\">{}</a> "
+      "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{} "
       "<span class=\"note\">{}</span></th><td role=\"cell\" class=\"runs\">{}</td>"
       "<td role=\"cell\" data-is=\"this month\">{}</td>"
       "<td role=\"cell\" data-is=\"last month\">{}</td>"
       "<td role=\"cell\" class=\"used\" data-is=\"budget\">{}</td>"
       "<td role=\"cell\" data-is=\"balance\">{}</td></tr>\n",
-      account_link(config.name), escape_html(config.name), escape_html(config.provider->name),
+      account_link_html(account), escape_html(account.view->config->provider->name),
       folded_collectors_html(account, overview.now), money_html(costs.current, costs.currency),
-      money_html(costs.previous, costs.currency), budget, balance);
+      money_html(costs.previous, costs.currency), budget, available_html(account));
 }
 
 }  // namespace

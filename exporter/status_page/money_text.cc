@@ -24,21 +24,24 @@ std::string separate_thousands(std::string_view digits) {
   return out;
 }
 
+// Digits of the amount's magnitude, with its sign.
+std::string with_sign_of(Amount amount, std::string_view digits) {
+  return std::string(amount < Amount() ? 1 : 0, '-').append(digits);
+}
+
 Amount half_a_cent() { return Amount::parse("0.005").value(); }
 
 }  // namespace
 
 std::string exact_money_text(Amount amount) {
-  const std::string digits = separate_thousands(amount.magnitude().to_decimal());
-  return amount < Amount() ? std::string(1, '-').append(digits) : digits;
+  return with_sign_of(amount, separate_thousands(amount.magnitude().to_decimal()));
 }
 
 std::string money_text(Amount amount) {
   Amount rounded = amount.magnitude();
   if (rounded < half_a_cent() || !rounded.add(half_a_cent())) return exact_money_text(amount);
   const std::string digits = separate_thousands(rounded.to_decimal());
-  const std::string text = digits.substr(0, digits.find('.') + 1 + kDecimals);
-  return amount < Amount() ? std::string(1, '-').append(text) : text;
+  return with_sign_of(amount, digits.substr(0, digits.find('.') + 1 + kDecimals));
 }
 
 std::optional<double> share_of(Amount part, Amount whole) {

@@ -20,30 +20,26 @@ struct Concern {
   std::string html;
 };
 
-std::string account_anchor(const AccountSummary& account) {
-  const std::string& name = account.view->config->name;
-  return "<a href=\"" + account_link(name) + "\">" + escape_html(name) + "</a>";
-}
-
 void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
                              std::vector<Concern>& concerns) {
   for (const CollectorSummary& collector : account.collectors) {
-    const std::string name(collector_name(collector.status.collector));
+    const std::string_view name = collector_name(collector.status.collector);
     if (collector.status.up == false) {
       std::string why;
       if (collector.status.last_failure) {
-        why = " – " + std::string(reason_words(collector.status.last_failure->reason));
+        why = fill_form(" – {}", reason_words(collector.status.last_failure->reason));
       }
       std::string since = " and has never succeeded";
       if (collector.status.last_success) {
-        since = "; last success " + duration_words(now - *collector.status.last_success) + " ago";
+        since = fill_form("; last success {} ago",
+                          duration_words(now - *collector.status.last_success));
       }
       concerns.push_back({true, fill_form("{}: the latest poll of <b>{}</b> failed{}{}",
-                                          account_anchor(account), name, since, why)});
+                                          account_link_html(account), name, since, why)});
     } else if (collector.late) {
-      concerns.push_back({false, account_anchor(account) + ": <b>" + name +
-                                     "</b> has not been polled for " +
-                                     duration_words(now - *collector.status.last_success)});
+      concerns.push_back(
+          {false, fill_form("{}: <b>{}</b> has not been polled for {}", account_link_html(account),
+                            name, duration_words(now - *collector.status.last_success))});
     }
   }
 }
@@ -51,20 +47,20 @@ void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
 void list_money_concerns(const AccountSummary& account, std::vector<Concern>& concerns) {
   const AccountConfig& config = *account.view->config;
   if (account.budget_used && budget_tone(*account.budget_used) != "good") {
-    concerns.push_back({*account.budget_used >= 1, account_anchor(account) + ": <b>" +
-                                                       percent_text(*account.budget_used) +
-                                                       "</b> of this month's budget is used"});
+    concerns.push_back({*account.budget_used >= 1,
+                        fill_form("{}: <b>{}</b> of this month's budget is used",
+                                  account_link_html(account), percent_text(*account.budget_used))});
   }
   if (account.low_balance) {
     const bool threshold = config.low_balance && account.balance->currency == config.currency;
     concerns.push_back(
-        {true, account_anchor(account) + ": the balance of " +
-                   money_html(account.balance->available, account.balance->currency) +
-                   (threshold ? " is below " + money_html(config.low_balance) : " is negative")});
+        {true, fill_form("{}: the balance of {} is {}", account_link_html(account),
+                         money_html(account.balance->available, account.balance->currency),
+                         threshold ? "below " + money_html(config.low_balance) : "negative")});
   }
   if (account.unpaid && account.unpaid->count > 0) {
-    concerns.push_back({false, account_anchor(account) + ": " +
-                                   count_text(account.unpaid->count, "unpaid order")});
+    concerns.push_back({false, fill_form("{}: {}", account_link_html(account),
+                                         count_text(account.unpaid->count, "unpaid order"))});
   }
 }
 
@@ -72,21 +68,22 @@ std::string progress_html(const CurrencyTotal& total, const Overview& overview) 
   const auto budget = total.budget.known();
   if (!budget) return "";
   if (!total.budget_used) {
-    return "<p class=\"note\">Budgets of " + money_html(budget, total.currency) +
-           "; not all of these accounts are read yet.</p>\n";
+    return fill_form(
+        "<p class=\"note\">Budgets of {}; not all of these accounts are read yet.</p>\n",
+        money_html(budget, total.currency));
   }
   return fill_form(
-      "{}<p class=\"note\"><b class=\"{}\">{}</b> of {} budgeted for {}; the line marks how much "
+      "{}<p class=\"note\">{} of {} budgeted for {}; the line marks how much "
       "of the month has passed ({}).</p>\n",
-      bar_html(*total.budget_used, budget_tone(*total.budget_used), overview.month_elapsed),
-      budget_tone(*total.budget_used), percent_text(*total.budget_used), money_html(budget),
+      budget_bar_html(*total.budget_used, overview.month_elapsed),
+      budget_used_html(*total.budget_used), money_html(budget),
       count_text(total.budget.parts, "account"), percent_text(overview.month_elapsed));
 }
 
 std::string of_accounts(const Sum& sum, std::size_t accounts) {
   if (!sum.fits) return "too large to add up";
   if (sum.parts == accounts) return count_text(accounts, "account");
-  return std::to_string(sum.parts) + " of " + count_text(accounts, "account");
+  return fill_form("{} of {}", std::to_string(sum.parts), count_text(accounts, "account"));
 }
 
 std::size_t count_accounts_of(const Overview& overview, const std::string& currency) {
@@ -125,9 +122,10 @@ std::string render_total(const CurrencyTotal& total, const Overview& overview) {
 std::string render_attention(const Overview& overview, const Snapshot& input) {
   std::vector<Concern> concerns;
   if (!input.last_reload_successful) {
-    concerns.push_back({true, "The configuration was changed and refused; the one loaded " +
-                                  duration_words(input.now - input.config_loaded_at) +
-                                  " ago stays in use. The log says what is wrong."});
+    concerns.push_back(
+        {true, fill_form("The configuration was changed and refused; the one loaded {} "
+                         "ago stays in use. The log says what is wrong.",
+                         duration_words(input.now - input.config_loaded_at))});
   }
   for (const AccountSummary& account : overview.found) {
     list_collector_concerns(account, overview.now, concerns);

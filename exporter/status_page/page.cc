@@ -48,8 +48,10 @@ std::string freshness_text(const Overview& overview) {
   if (!newest) return "No bill has been read yet.";
   const std::string first = duration_words(overview.now - *newest);
   const std::string last = duration_words(overview.now - *oldest);
-  return "Bills were read " + first + (first == last ? "" : " to " + last) +
-         " ago; amounts change when an account is polled, not when this page is opened.";
+  return fill_form(
+      "Bills were read {}{} ago; amounts change when an account is polled, not when this page is "
+      "opened.",
+      first, first == last ? "" : " to " + last);
 }
 
 std::string header_html(const Overview& overview, const StatusPageRequest& request) {

@@ -1,7 +1,6 @@
 #include "status_page/parts.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/percent_encoding.h"
@@ -17,7 +16,7 @@ constexpr std::string_view kUnknown = R"(<span class="none" title="not known">â€
 constexpr double kWarnFrom = 0.8;
 
 std::string currency_html(std::string_view currency) {
-  return "<span class=\"currency\">" + escape_html(currency) + "</span> ";
+  return fill_form(R"(<span class="currency">{}</span> )", escape_html(currency));
 }
 
 // A number with at most one decimal, for lengths and percentages.
@@ -42,10 +41,10 @@ std::string time_html(UtcSeconds time, UtcSeconds now, const std::string& words)
 }
 
 std::string service_line(const ServiceCost& service, Amount largest, std::optional<Amount> total) {
-  const std::string name =
-      service.name.empty() || service.name == service.service_type
-          ? escape_html(service.service_type)
-          : escape_html(service.name) + " <code>" + escape_html(service.service_type) + "</code>";
+  const std::string name = service.name.empty() || service.name == service.service_type
+                               ? escape_html(service.service_type)
+                               : fill_form("{} <code>{}</code>", escape_html(service.name),
+                                           escape_html(service.service_type));
   const auto share = total ? share_of(service.cost, *total) : std::nullopt;
   return fill_form(
       "<li><span class=\"what\">{}</span> {}<span class=\"cost\">{}</span> "
@@ -98,6 +97,14 @@ std::string_view budget_tone(double used) {
   return used >= kWarnFrom ? "warn" : "good";
 }
 
+std::string budget_bar_html(double used, double month_elapsed) {
+  return bar_html(used, budget_tone(used), month_elapsed);
+}
+
+std::string budget_used_html(double used) {
+  return fill_form(R"(<b class="{}">{}</b>)", budget_tone(used), percent_text(used));
+}
+
 std::string past_time_html(UtcSeconds time, UtcSeconds now) {
   return time_html(time, now, duration_words(now - time) + " ago");
 }
@@ -115,7 +122,7 @@ std::string services_html(const CurrencyCosts& costs, std::size_t shown) {
   for (std::size_t i = 0; i < costs.services.size(); ++i) {
     (i < shown ? first : rest) += service_line(costs.services[i], largest, costs.current);
   }
-  std::string out = "<ul class=\"services\">\n" + first + "</ul>\n";
+  std::string out = fill_form("<ul class=\"services\">\n{}</ul>\n", first);
   if (rest.empty()) return out;
   Sum others;
   for (std::size_t i = shown; i < costs.services.size(); ++i) others.add(costs.services[i].cost);
@@ -126,19 +133,36 @@ std::string services_html(const CurrencyCosts& costs, std::size_t shown) {
 }
 
 std::string_view reason_words(Reason reason) {
-  constexpr std::array<std::string_view, kAllReasons.size()> kWords{
-      "transport: the cloud could not be reached",    "timeout: no complete answer in time",
-      "auth: key, signature, token or clock refused", "permission: the key may not read this",
-      "throttled: the cloud was asked too often",     "server: the cloud has a fault",
-      "request: the cloud refused the request",       "decode: an answer was not understood",
-      "inconsistent: the pages did not add up"};
-  return kWords[static_cast<std::size_t>(reason)];
+  switch (reason) {
+    case Reason::kTransport:
+      return "transport: the cloud could not be reached";
+    case Reason::kTimeout:
+      return "timeout: no complete answer in time";
+    case Reason::kAuth:
+      return "auth: key, signature, token or clock refused";
+    case Reason::kPermission:
+      return "permission: the key may not read this";
+    case Reason::kThrottled:
+      return "throttled: the cloud was asked too often";
+    case Reason::kServer:
+      return "server: the cloud has a fault";
+    case Reason::kRequest:
+      return "request: the cloud refused the request";
+    case Reason::kDecode:
+      return "decode: an answer was not understood";
+    case Reason::kInconsistent:
+      return "inconsistent: the pages did not add up";
+  }
+  return "";
 }
 
-std::string account_link(const std::string& name) { return "?account=" + percent_encode(name); }
+std::string account_link_html(const AccountSummary& account) {
+  const std::string& name = account.view->config->name;
+  return fill_form(R"(<a href="?account={}">{}</a>)", percent_encode(name), escape_html(name));
+}
 
 std::string count_text(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+  return fill_form("{} {}{}", std::to_string(count), noun, count == 1 ? "" : "s");
 }
 
 }  // namespace cloud_billing

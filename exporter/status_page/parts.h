@@ -28,6 +28,9 @@ namespace cloud_billing {
 
 // By how much of a budget is used: "good", "warn" from 80 % on, "bad" from 100 % on.
 [[nodiscard]] std::string_view budget_tone(double used);
+// A budget's bar and percentage, in that tone.
+[[nodiscard]] std::string budget_bar_html(double used, double month_elapsed);
+[[nodiscard]] std::string budget_used_html(double used);
 
 // "11:40 · 12 min ago", with the day where it is not today.
 [[nodiscard]] std::string past_time_html(UtcSeconds time, UtcSeconds now);
@@ -40,8 +43,8 @@ namespace cloud_billing {
 // "auth: key, signature, token or clock refused"
 [[nodiscard]] std::string_view reason_words(Reason reason);
 
-// The address of the page that shows this account only.
-[[nodiscard]] std::string account_link(const std::string& name);
+// The account's name, which leads to the page that shows this account only.
+[[nodiscard]] std::string account_link_html(const AccountSummary& account);
 
 // "1 account", "3 accounts"
 [[nodiscard]] std::string count_text(std::size_t count, std::string_view noun);

@@ -1,7 +1,7 @@
 #pragma once
 
 // The sections of the status page, from top to bottom. Each gives HTML; empty where there is
-// nothing to say. Used by status_page only. Pure.
+// nothing to say. Used by page.cc only. Pure.
 
 #include <cstddef>
 #include <string>
@@ -10,11 +10,11 @@
 
 namespace cloud_billing {
 
-// status_overview.cc: what somebody should look at, and what the month cost in each currency.
+// overview.cc: what somebody should look at, and what the month cost in each currency.
 [[nodiscard]] std::string render_attention(const Overview& overview, const Snapshot& input);
 [[nodiscard]] std::string render_totals(const Overview& overview);
 
-// status_accounts.cc: up to a dozen accounts in full, more of them as a table.
+// accounts.cc: up to a dozen accounts in full, more of them as a table.
 [[nodiscard]] std::string render_cards(const Overview& overview);
 [[nodiscard]] std::string render_table(const Overview& overview, std::size_t begin,
                                        std::size_t end);

@@ -1,7 +1,7 @@
 #pragma once
 
 // The status page's style sheet, and the policy that lets a browser apply exactly this one. Used by
-// status_page only.
+// page.cc only.
 
 #include <string_view>
 
