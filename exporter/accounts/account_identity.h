@@ -1,7 +1,7 @@
 #pragma once
 
 // Whose data it is: two configurations of an account with the same identity are about the same
-// bill, so what was read for one is good for the other. The key is no part of it, nor are budget,
+// bill, so what was read for one is good for the other. The key is not part of it, nor are budget,
 // labels, intervals and rates: changing those keeps the data. Pure values, any thread.
 
 #include <string>
@@ -16,7 +16,7 @@ struct AccountIdentity {
 
   std::string name;
   std::string provider;
-  std::string endpoint;  // with its port where that is not the scheme's
+  std::string endpoint;  // with its port if that is not the scheme's
   std::string currency;
   std::vector<std::string> sub_accounts;  // sorted: their order in the configuration means nothing
   std::string tag_separators;

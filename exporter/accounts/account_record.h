@@ -2,8 +2,8 @@
 
 // What of an account survives a restart: its last good results with when they were read, how its
 // collectors fared, and when they are due. The poller makes records, a file holds their text, and
-// at the next start the poller takes them up. No key, key id or token has a place in it. Pure
-// values, any thread.
+// at the next start the poller restores them. They hold no key, key id or token. Pure values, any
+// thread.
 
 #include <optional>
 #include <string>
@@ -19,7 +19,7 @@
 namespace cloud_billing {
 
 struct CollectorRecord {
-  CollectorStatus status;  // without `failure` and `next_poll`, which follow from what is below
+  CollectorStatus status;  // without `last_failure` and `next_poll`: they follow from the rest
   std::optional<UtcSeconds> started;  // the latest poll
   UtcSeconds due{};                   // the next poll
   int failures_in_a_row = 0;
@@ -35,14 +35,14 @@ struct AccountRecord {
   AccountResults results;
 };
 
-// The same for aggregations that make the same groups. The measures are no part of it: groups hold
+// The same for aggregations that make the same groups. The measures are not part of it: groups hold
 // all of them.
 [[nodiscard]] std::string grouping_text(const AggregationConfig& aggregation);
 
 // A JSON document of one line, with amounts as decimal text; reads back exactly.
 [[nodiscard]] std::string to_json(const AccountRecord& record);
 
-// The error says that it is no such document, and holds nothing of it.
+// The error says that it is not such a document, and quotes nothing of it.
 [[nodiscard]] Result<AccountRecord, std::string> account_record_from_json(std::string_view text);
 
 }  // namespace cloud_billing

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-// Readers throw where something is not as it was written: a Json::exception, or this.
+// Readers throw if something is not as it was written: a Json::exception, or this.
 struct NotAsWritten : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -129,7 +129,7 @@ MonthCosts read_costs(const Json& in) {
     month.totals.emplace(ModeKey{read_text(total, "currency"), read_text(total, "billing_mode")},
                          read_amounts(total.at("amounts")));
   }
-  // Records of before have no services: the next poll brings them.
+  // Older records have no services: the next poll brings them.
   for (const Json& service : in.value("services", Json::array())) {
     month.services.emplace(
         ServiceKey{read_text(service, "currency"), read_text(service, "service_type")},

@@ -15,7 +15,7 @@
 
 namespace cloud_billing {
 
-// What the poller takes: where secrets cannot be read, all of them are named with the reason, never
+// What the poller takes: if secrets cannot be read, all of them are named with the reason, never
 // their content.
 [[nodiscard]] AccountSecrets read_account_secrets(const AccountConfig& account);
 

@@ -14,8 +14,8 @@ namespace cloud_billing {
 // A line for each problem, at least one.
 using ConfigProblems = std::vector<std::string>;
 
-// Relative paths of secrets are made to start from the file's folder. Logs a warning where the
-// configuration is good but hardly meant.
+// Relative paths of secrets are made to start from the file's folder. Logs a warning if the
+// configuration is valid but hardly meant.
 [[nodiscard]] Result<Config, ConfigProblems> read_config_file(const std::string& path);
 
 // The same, but a secret file that cannot be read is a problem, too.

@@ -12,7 +12,7 @@ constexpr const char* kNoCurl = "libcurl cannot be initialized";
 
 std::size_t drop_body(char*, std::size_t, std::size_t size, void*) noexcept { return size; }
 
-// Why there is no answer, or nothing.
+// Why there is no response, or nothing.
 std::optional<std::string> ask_once(const EasyHandle& easy, const std::string& url,
                                     std::chrono::milliseconds timeout, bool connect_only) {
   OptionSetter options(easy.get());

@@ -11,7 +11,7 @@
 
 namespace cloud_billing {
 
-// One GET: the answer's status, or why there is none.
+// One GET: the response's status, or why there is none.
 [[nodiscard]] Result<int, std::string> fetch_status(const std::string& url,
                                                     std::chrono::milliseconds timeout);
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // What every way of polling is made of, wired together: transport, clock, counters, publisher and
-// poller. Composed on the main thread; which thread may use which part, the parts say.
+// poller. Composed on the main thread; the parts say which thread may use them.
 
 #include <memory>
 #include <vector>

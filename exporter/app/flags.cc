@@ -133,7 +133,7 @@ std::optional<std::string> find_value_mistake(std::string_view name,
   return std::nullopt;
 }
 
-// Empty where the path is good.
+// Empty if the path is good.
 std::string_view find_path_mistake(std::string_view path) {
   if (!path.starts_with('/')) return "it must begin with \"/\"";
   if (path == "/") return "\"/\" itself is taken";

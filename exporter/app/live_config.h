@@ -26,8 +26,8 @@ class LiveConfig {
 
   [[nodiscard]] const Config& config() const { return *config_; }
 
-  // Reads the file anew. Where it is good, it is in use and shown on return. Otherwise everything
-  // stays as it was but for the metric that tells so, and the reasons are returned, a line each.
+  // Reads the file again. If it is good, it is in use and shown on return. Otherwise everything
+  // stays as it was except the metric that says so, and the reasons are returned, a line each.
   [[nodiscard]] std::optional<std::string> reload();
 
   // Gives the poller the secrets whose files have changed.

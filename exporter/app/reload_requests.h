@@ -15,7 +15,7 @@ namespace cloud_billing {
 
 class ReloadRequests {
  public:
-  // Nothing where the reload succeeded, or why not.
+  // Nothing if the reload succeeded, otherwise why not.
   using Outcome = std::optional<std::string>;
 
   // `wake` makes the main thread look; any thread may call it.
@@ -26,7 +26,7 @@ class ReloadRequests {
 
   // The main thread: reloads, for everybody who has asked so far.
   void response(const std::function<Outcome()>& reload);
-  // Nobody will answer any more.
+  // No request will be answered any more.
   void close();
 
  private:

@@ -67,7 +67,7 @@ void print_problems(const std::vector<std::string>& problems) {
   for (const std::string& problem : problems) std::cerr << problem << '\n';
 }
 
-// Null where everything is open to everybody.
+// Null if everything is open to everybody.
 Result<std::unique_ptr<WebSecurity>, WebProblems> open_security(const Flags& flags) {
   if (flags.web_config_file.empty() || flags.mode == Mode::kOnce) {
     return std::unique_ptr<WebSecurity>();  // --once opens no port

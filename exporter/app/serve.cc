@@ -110,7 +110,7 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecur
   }
 }
 
-// Null where nothing is to be remembered.
+// Null if nothing is to be remembered.
 Result<std::unique_ptr<StateStore>, std::string> open_state(const Flags& flags) {
   if (flags.state_dir.empty()) return std::unique_ptr<StateStore>();
   return StateStore::open(flags.state_dir);

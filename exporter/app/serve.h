@@ -15,7 +15,7 @@ namespace cloud_billing {
 void hold_signals();
 
 // Serves until SIGTERM or SIGINT, as `security` allows (null: everybody, in plain HTTP). The exit
-// code: 0, or 1 where the address is taken or a thread failed.
+// code: 0, or 1 if the address is taken or a thread failed.
 [[nodiscard]] int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config,
                         WebSecurity* security);
 

@@ -15,7 +15,7 @@ namespace cloud_billing {
 [[nodiscard]] Result<Shard, std::string> parse_shard(std::string_view index, std::string_view count,
                                                      std::string_view host_name);
 
-// This machine's; empty where it has none.
+// This machine's; empty if it has none.
 [[nodiscard]] std::string read_host_name();
 
 }  // namespace cloud_billing

@@ -49,7 +49,7 @@ struct AccountResults {
   // When the next of the results will have been shown for too long; nothing if none ever.
   [[nodiscard]] std::optional<UtcSeconds> next_expiry(UtcSeconds now,
                                                       const MaxAgeOf& max_age_of) const;
-  // What was read in what is now the future would be shown for too long.
+  // What was read at a time that is now in the future would be shown for too long.
   void bound_times(UtcSeconds now);
 };
 

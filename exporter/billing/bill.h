@@ -1,7 +1,7 @@
 #pragma once
 
 // One row of a bill in this program's words, whichever provider delivered it. The texts are views
-// into the answer being decoded: a row lives until the next one is read and is folded at once
+// into the response being decoded: a row lives until the next one is read and is folded at once
 // (cost_snapshot.h).
 
 #include <array>
@@ -35,17 +35,17 @@ using MeasureAmounts = std::array<Amount, kAllMeasures.size()>;
 
 struct BillRow {
   std::string_view service_type;
-  std::string_view service_name;    // for people; empty where not delivered
+  std::string_view service_name;    // for people; empty if not delivered
   std::string_view region_id;       // "global" for none
   std::string_view billing_mode;    // prepaid, postpaid, contract, fulfillment
   std::string_view sub_account_id;  // whose cost it is
-  std::string_view account_id;      // as the row itself says; empty where it does not
+  std::string_view account_id;      // as the row itself says; empty if it does not
   std::string_view project;
   std::string_view currency;
   std::vector<Tag> tags;  // keys without repetition
   MeasureAmounts amounts;
 
-  // The value of a tag; empty where the row has none, which counts as the same.
+  // The value of a tag; empty if the row has none, which counts as the same.
   [[nodiscard]] std::string_view tag(std::string_view key) const {
     for (const Tag& tag : tags) {
       if (tag.key == key) return tag.value;

@@ -108,7 +108,7 @@ class CostSnapshot {
   }
 
   // Currency, then one value per group_by. The ranking is one for all measures: by the larger of
-  // |billed_cost| and |list_cost|, ties by label order. Nothing where a folded sum overflows.
+  // |billed_cost| and |list_cost|, ties by label order. Nothing if a folded sum overflows.
   [[nodiscard]] std::optional<GroupLines> rank_groups() const;
   // Currency, tag value, service type; `tag` is an index into aggregation.tag_keys.
   [[nodiscard]] std::optional<GroupLines> rank_tag_groups(std::size_t tag) const;

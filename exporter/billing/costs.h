@@ -23,7 +23,7 @@ struct Balance {
   Amount available;
   Amount cash;
   std::optional<Amount> credit_limit;
-  std::optional<Amount> frozen;   // where the provider tells it
+  std::optional<Amount> frozen;   // if the provider gives it
   std::optional<Amount> arrears;  // the same
   std::string account_id;         // the cloud's own id of the account; empty while unknown
 };
@@ -59,19 +59,19 @@ struct MonthCosts {
   GroupLines groups;
   std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
   std::map<std::string, std::string, std::less<>> service_names;
-  std::vector<ProviderTotal> provider_totals;  // by currency; empty where it could not be read
+  std::vector<ProviderTotal> provider_totals;  // by currency; empty if it could not be read
   std::optional<UtcSeconds> data_through;
   std::string account_id;  // the cloud's own id of the account; empty while unknown
   std::set<std::string, std::less<>> account_ids;  // of all rows
 };
 
-// Ranks, folds and totals a month's rows. Nothing where a sum overflows. `currency` is the
+// Ranks, folds and totals a month's rows. Nothing if a sum overflows. `currency` is the
 // account's: its totals are there even without a row.
 [[nodiscard]] std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
                                                         const AggregationConfig& aggregation,
                                                         const std::string& currency);
 
-// The same month where its groups are of another aggregation than what is shown now.
+// The same month, for when its groups were made by another aggregation than the one used now.
 [[nodiscard]] MonthCosts without_groups(MonthCosts month);
 
 struct DayCostKey {
@@ -88,7 +88,7 @@ struct DayCosts {
   std::map<DayCostKey, Amount> billed_costs;
 };
 
-// Takes a day's rows; never folded.
+// Of a day's rows; never folded.
 [[nodiscard]] DayCosts summarise_day(const CostSnapshot& snapshot, BillingDay day);
 
 }  // namespace cloud_billing

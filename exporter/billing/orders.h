@@ -32,11 +32,11 @@ struct OrderWord {
 
 [[nodiscard]] std::string order_word(std::span<const OrderWord> table, std::string_view delivered);
 
-// One order; the texts are views into the answer being decoded.
+// One order; the texts are views into the response being decoded.
 struct Order {
   std::string_view status;
   std::string_view type;
-  std::string_view service_type;  // empty where the list does not say
+  std::string_view service_type;  // empty if the list does not say
   std::string_view currency;
   Amount payable;
   std::optional<UtcSeconds> created;

@@ -15,7 +15,7 @@
 namespace cloud_billing {
 
 enum class AmountError {
-  kNotANumber,  // the text is no decimal number
+  kNotANumber,  // the text is not a decimal number
   kTooPrecise,  // digits beyond the 18th decimal place that are not zero
   kOverflow,    // beyond the range
 };
@@ -33,7 +33,7 @@ class Amount {
   [[nodiscard]] static Result<Amount, AmountError> parse(std::string_view text);
 
   // Takes -?digits[.digits] with at most 18 digits from the front of `text`, whatever follows;
-  // false, and both unchanged, where it does not begin with such a number.
+  // false, and both unchanged, if it does not begin with such a number.
   [[nodiscard]] static bool parse_short(std::string_view& text, Amount& amount);
 
   // Adds; false on overflow, and then *this is unchanged.

@@ -18,7 +18,7 @@ std::string zero_padded(int value, int width) {
 
 std::string two_digits(unsigned value) { return zero_padded(static_cast<int>(value), 2); }
 
-// The digits in [begin, begin + count); nothing where one is none.
+// The digits in [begin, begin + count); nothing if one of them is not a digit.
 std::optional<int> read_digits(std::string_view text, std::size_t begin, std::size_t count) {
   int value = 0;
   for (const char c : text.substr(begin, count)) {

@@ -14,13 +14,13 @@ namespace cloud_billing {
 
 enum class Reason {
   kTransport,     // name, connection, TLS, reset, a body cut short
-  kTimeout,       // no complete answer within http.timeout
+  kTimeout,       // no complete response within http.timeout
   kAuth,          // key, signature, token, clock, unreadable secret file
   kPermission,    // the key may not read this, or the bill is masked
   kThrottled,     // 429 or a throttling code at any status
   kServer,        // 5xx, InternalError and its like, a gateway's page
   kRequest,       // any other 4xx
-  kDecode,        // an answer not understood, too large, or with an unreadable amount
+  kDecode,        // a response not understood, too large, or with an unreadable amount
   kInconsistent,  // pages that do not add up
 };
 
@@ -39,7 +39,7 @@ inline constexpr std::array kAllReasons{
 }
 
 // One failed request. `message` is for people and logs: it names the provider's error code and
-// request id where it gave them, and never holds a key, a signature or an answer's body.
+// request id if given, and never holds a key, a signature or a response's body.
 struct Failure {
   Reason reason = Reason::kTransport;
   std::string message;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Requests and answers as values. Nothing here opens a connection.
+// Requests and responses as values. Nothing here opens a connection.
 
 #include <optional>
 #include <string>
@@ -34,7 +34,7 @@ struct Endpoint {
   std::string host;  // a name, an IPv4 address, or an IPv6 address in brackets
   std::string port;  // empty: the scheme's default
 
-  // What the Host header says: the port is named only where it is not the scheme's default.
+  // What the Host header says: the port is named only if it is not the scheme's default.
   [[nodiscard]] std::string authority() const {
     const bool default_port =
         port.empty() || (scheme == "https" && port == "443") || (scheme == "http" && port == "80");

@@ -1,7 +1,7 @@
 #pragma once
 
-// A server's clock as its answers tell it (RFC 9110, header Date): a request's time that is refused
-// is explained by it. Pure, any thread.
+// A server's clock as its responses tell it (RFC 9110, header Date), to explain why a request's
+// time was refused. Pure, any thread.
 
 #include <optional>
 #include <string>
@@ -15,7 +15,7 @@ namespace cloud_billing {
 [[nodiscard]] std::optional<UtcSeconds> read_http_date(std::string_view text);
 
 // For the error of a refused time or signature: by how much `here` and the server's clock differ,
-// where that is more than 5 minutes; otherwise, and where `date` is no date, empty.
+// if that is more than 5 minutes; otherwise, and if `date` is not a date, empty.
 [[nodiscard]] std::string explain_clock_difference(std::string_view date, UtcSeconds here);
 
 }  // namespace cloud_billing

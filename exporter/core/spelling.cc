@@ -8,7 +8,7 @@
 namespace cloud_billing {
 namespace {
 
-// Longer words are no misspelt keys, and the distance costs the product of the lengths.
+// Longer words are not misspelt keys, and the distance costs the product of the lengths.
 constexpr std::size_t kMaxWord = 100;
 constexpr std::size_t kMaxShown = 60;  // bytes
 

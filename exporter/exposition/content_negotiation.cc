@@ -101,7 +101,7 @@ int exactness(const MediaRange& range, const MediaType& type) {
   return range.name == "*/*" ? 1 : 0;
 }
 
-// Greater is liked more: the most exact range that names the type decides its quality.
+// Greater is preferred: the most exact range that names the type decides its quality.
 struct Preference {
   double quality = 0;
   int exactness = 0;
@@ -144,7 +144,7 @@ ContentCoding choose_coding(std::string_view accept_encoding) {
     if (coding.name == "*") others = coding.quality;
   }
   const double gzip_quality = gzip.value_or(others.value_or(0));
-  // No coding is always accepted, but liked more than gzip only where the header says so.
+  // No coding is always accepted, but preferred to gzip only if the header says so.
   const bool liked = gzip_quality >= identity.value_or(0);
   return gzip_quality > 0 && liked ? ContentCoding::kGzip : ContentCoding::kIdentity;
 }

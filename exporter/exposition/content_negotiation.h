@@ -12,10 +12,10 @@ namespace cloud_billing {
 enum class ContentCoding { kIdentity, kGzip };
 
 // By quality; then by how exactly the header names the format; then by the header's order. The text
-// format where nothing is named that we have.
+// format if nothing is named that we have.
 [[nodiscard]] ExpositionFormat choose_format(std::string_view accept);
 
-// gzip where it is accepted and nothing says that it is liked less than no coding.
+// gzip if it is accepted and nothing says that no coding is preferred to it.
 [[nodiscard]] ContentCoding choose_coding(std::string_view accept_encoding);
 
 }  // namespace cloud_billing

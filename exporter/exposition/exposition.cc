@@ -37,7 +37,7 @@ ShownAccount select_shown(const Snapshot& input, const StaticLabelNames& names,
   return shown;
 }
 
-// More than the text will be, where labels are not unusually long.
+// More than the text will be, unless labels are unusually long.
 std::size_t estimate_size(const Shown& shown) {
   constexpr std::size_t kHelp = std::size_t{32} << 10;
   constexpr std::size_t kSample = 256;  // without the account's labels

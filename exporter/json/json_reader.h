@@ -1,8 +1,8 @@
 #pragma once
 
-// Reads a provider's JSON answers with simdjson On-Demand, amounts from their raw text and never
+// Reads a provider's JSON responses with simdjson On-Demand, amounts from their raw text and never
 // through a double. Owner of simdjson: nothing else includes it. One parser per thread; what it
-// hands out lives until the next answer.
+// hands out lives until the next response.
 
 #include <simdjson.h>
 
@@ -33,10 +33,10 @@ using JsonType = simdjson::ondemand::json_type;
 using JsonProblem = std::string_view;
 
 // Opens a document whose root is an object. `body` must stay as it is while the document is used;
-// it is given spare capacity where it lacks it, and its ill-formed UTF-8 is replaced.
+// it is given spare capacity if it lacks any, and its ill-formed UTF-8 is replaced.
 [[nodiscard]] Result<JsonDocument, JsonProblem> open_json(std::string& body);
 
-// The name of a field; nothing where it is ill-formed. Before the field's value is read.
+// The name of a field; nothing if it is ill-formed. Before the field's value is read.
 [[nodiscard]] inline std::optional<std::string_view> name_of(JsonField& field) {
   // Nearly all names are written without escapes: they are what stands between the quotes.
   const char* const begin = field.key().raw();
@@ -111,7 +111,7 @@ class FieldFinder {
   void start_object() { place_ = 0; }
 
   // The next field's index in the table or one of the above. Before the field's value is read. Not
-  // an optional: processors wait where a flag of one byte is read with its neighbours, and this is
+  // an optional: processors wait when a flag of one byte is read with its neighbours, and this is
   // asked for every field of every row.
   [[nodiscard]] std::size_t find(JsonField& field) {
     const Words written = words_at(field.key().raw());

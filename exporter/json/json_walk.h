@@ -1,6 +1,6 @@
 #pragma once
 
-// Walks small parts of a JSON answer: every field of an object, every element of a list. For long
+// Walks small parts of a JSON response: every field of an object, every element of a list. For long
 // lists of rows, whose fields are found by table, see FieldTable (json_reader.h). Same thread and
 // lifetimes as there.
 

@@ -8,7 +8,7 @@
 
 namespace cloud_billing {
 
-// With HELP and TYPE. A value that this system does not tell is left out.
+// With HELP and TYPE. A value that this system does not provide is left out.
 [[nodiscard]] std::string render_process_metrics(ExpositionFormat format);
 
 }  // namespace cloud_billing

@@ -1,6 +1,6 @@
 #pragma once
 
-// What a scrape copies: immutable, made by the publisher, shared with every answer under way.
+// What a scrape copies: immutable, made by the publisher, shared with every response under way.
 
 #include <memory>
 

@@ -118,7 +118,7 @@ void Publisher::publish_records() {
   if (records_.revision() != records_revision_) publish(current()->views);
 }
 
-// Counters after the views: what a view tells is counted.
+// Counters after the views: what a view shows is counted.
 void Publisher::publish(std::shared_ptr<const PreparedText> views) {
   records_revision_ = records_.revision();
   SelfMetrics::Texts texts = records_.render_formats();

@@ -3,8 +3,8 @@
 // Turns views and counters into the bytes that a scrape copies, compressed as well. Views come from
 // the poller's thread; a thread of its own renders them, at most once a second however many polls
 // end, at once when the month changes or a value becomes too old. Counters are rendered with them,
-// so that they never lag behind, and else when they have changed, so that they are at most a second
-// old; that leaves the views' bytes alone. current() may be called from any thread.
+// so that they never lag behind, and otherwise when they have changed, so that they are at most a
+// second old; that leaves the views' bytes alone. current() may be called from any thread.
 
 #include <atomic>
 #include <condition_variable>
@@ -55,7 +55,7 @@ class Publisher final : public ViewSink {
   // Renders the present state into current(), on the calling thread.
   void publish_now();
 
-  // Renders counters only, where they have changed.
+  // Renders counters only, if they have changed.
   void publish_records();
 
   void start_thread();

@@ -35,7 +35,7 @@ Labels with(Labels labels, std::string_view name, std::string_view value) {
   return labels;
 }
 
-// From a fast answer to the default timeout, in seconds.
+// From a fast response to the default timeout, in seconds.
 prometheus::Histogram::BucketBoundaries duration_buckets() {
   return {0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
 }
@@ -43,7 +43,7 @@ prometheus::Histogram::BucketBoundaries duration_buckets() {
 // What the series of an account count for, whatever its labels are.
 using CountedAccount = std::pair<std::string_view, std::string>;  // provider, name
 
-// Starts where the one before has come to, if there was one.
+// Starts from the values of the one before, if there was one.
 Counted count(prometheus::Family<prometheus::Counter>& all,
               prometheus::Family<prometheus::Counter>& failures, const Labels& labels,
               const Counted* before) {

@@ -21,7 +21,7 @@ class SelfMetrics final : public PollMetrics {
   SelfMetrics();
   ~SelfMetrics() override;
 
-  // Every series of every account exists from now on, at 0 where it is new. Accounts of the same
+  // Every series of every account exists from now on, at 0 if it is new. Accounts of the same
   // name and provider go on counting, under their labels of now; the series of others are gone.
   void apply_config(const Config& config) override;
   void record_poll(std::size_t account, Collector collector, std::optional<Reason> reason) override;

@@ -110,7 +110,7 @@ void StateStore::remove_unfinished() const {
   for (const std::filesystem::path& path : found) std::filesystem::remove(path, error);
 }
 
-// Readable where the name is plain; the sum tells names apart that look alike or are long.
+// Readable if the name is plain; the sum tells apart names that look alike or are long.
 std::string StateStore::path_of(const std::string& account) const {
   std::string name = account.substr(0, kLongestReadableName);
   std::replace_if(

@@ -20,12 +20,12 @@ namespace cloud_billing {
 
 class StateStore {
  public:
-  // Makes the directory where it is missing, and locks it as long as the store lives. The error
+  // Makes the directory if it is missing, and locks it as long as the store lives. The error
   // names the directory.
   [[nodiscard]] static Result<std::unique_ptr<StateStore>, std::string> open(
       const std::string& directory);
 
-  // What was saved for an account last, as a whole; nothing where there is no good file.
+  // What was last saved for an account, as a whole; nothing if there is no good file.
   [[nodiscard]] std::optional<AccountRecord> load(const std::string& account);
 
   // When it returns without an error, the record is on the disk.

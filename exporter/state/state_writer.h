@@ -27,7 +27,7 @@ class StateWriter {
   void keep(AccountRecord record);
 
   void start_thread();
-  // Saves what is left, as far as that takes a few seconds only.
+  // Saves what is left, for a few seconds at most.
   void stop_thread();
 
  private:

@@ -12,7 +12,7 @@ namespace cloud_billing {
 
 class SearchWords {
  public:
-  // Words stand between blanks; upper and lower case of ASCII are the same.
+  // Words are separated by blanks; upper and lower case of ASCII are the same.
   explicit SearchWords(std::string_view text);
 
   [[nodiscard]] bool empty() const { return words_.empty(); }

@@ -36,7 +36,7 @@ struct Sum {
 struct ServiceCost {
   std::string provider;
   std::string service_type;
-  std::string name;  // for people; empty where not delivered
+  std::string name;  // for people; empty if not delivered
   Amount cost;
 };
 
@@ -45,7 +45,7 @@ struct CurrencyCosts {
   std::string currency;
   std::optional<Amount> current;  // of the current month; nothing while it is not known
   std::optional<Amount> previous;
-  std::vector<ServiceCost> services;  // of the current month, the dearest first
+  std::vector<ServiceCost> services;  // of the current month, the most expensive first
 };
 
 struct UnpaidOrders {
@@ -91,7 +91,7 @@ struct Overview {
   double month_elapsed = 0;           // 0 to 1
   std::size_t accounts = 0;           // all that are polled, whatever was searched for
   bool searched = false;              // `found` are not all
-  std::vector<AccountSummary> found;  // by currency, the dearest first
+  std::vector<AccountSummary> found;  // by currency, the most expensive first
   std::vector<CurrencyTotal> totals;  // over those found
 };
 

@@ -16,7 +16,7 @@ namespace cloud_billing {
 
 struct StatusPageRequest {
   AccountSearch search;
-  std::size_t page = 1;        // of the accounts, from 1; another is taken for the nearest
+  std::size_t page = 1;        // of the accounts, from 1; any other means the nearest
   std::string telemetry_path;  // "/metrics"
 };
 

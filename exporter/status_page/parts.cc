@@ -27,7 +27,7 @@ std::string tenths_text(double value) {
   return (tenths < 0 ? "-" : "") + out;
 }
 
-// The day is told where it is another than today's.
+// With the day if it is not today's.
 std::string short_time_text(UtcSeconds time, UtcSeconds now) {
   const std::string text = china_time_text(time);
   const bool today = billing_day_at(time) == billing_day_at(now);

@@ -11,7 +11,7 @@
 
 namespace cloud_billing {
 
-// "1,234.51", which tells its exact value when pointed at; a dash for nothing.
+// "1,234.51", which shows its exact value when pointed at; a dash for nothing.
 [[nodiscard]] std::string money_html(std::optional<Amount> amount);
 [[nodiscard]] std::string money_html(std::optional<Amount> amount, std::string_view currency);
 
@@ -32,12 +32,12 @@ namespace cloud_billing {
 [[nodiscard]] std::string budget_bar_html(double used, double month_elapsed);
 [[nodiscard]] std::string budget_used_html(double used);
 
-// "11:40 · 12 min ago", with the day where it is not today.
+// "11:40 · 12 min ago", with the day if it is not today.
 [[nodiscard]] std::string past_time_html(UtcSeconds time, UtcSeconds now);
-// "12:40 · in 48 min"; "under way" where there is no such time or it has come.
+// "12:40 · in 48 min"; "under way" if there is no such time or it has come.
 [[nodiscard]] std::string next_time_html(std::optional<UtcSeconds> time, UtcSeconds now);
 
-// What the services cost, as bars beside names and codes: the dearest ones, the rest folded up.
+// What the services cost, as bars beside names and codes: the first `shown`, the rest folded up.
 [[nodiscard]] std::string services_html(const CurrencyCosts& costs, std::size_t shown);
 
 // "auth: key, signature, token or clock refused"

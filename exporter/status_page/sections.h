@@ -1,6 +1,6 @@
 #pragma once
 
-// The sections of the status page, from top to bottom. Each gives HTML; empty where there is
+// The sections of the status page, from top to bottom. Each gives HTML; empty if there is
 // nothing to say. Used by page.cc only. Pure.
 
 #include <cstddef>

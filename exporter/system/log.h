@@ -1,7 +1,7 @@
 #pragma once
 
 // The log: one line per event to stderr, logfmt or JSON. Any thread; lines never interleave.
-// Never pass a key, a signature, a token or an answer's body: the log adds nothing and hides
+// Never pass a key, a signature, a token or a response's body: the log adds nothing and hides
 // nothing.
 
 #include <initializer_list>

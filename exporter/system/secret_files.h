@@ -28,7 +28,7 @@ class SecretFiles {
   // reported, not lost.
   void watch(const std::string& path);
 
-  // The watched paths, in order, whose file is not the one of the last look: rewritten, replaced,
+  // The watched paths, in order, whose file has changed since the last look: rewritten, replaced,
   // gone or back. Links are followed.
   [[nodiscard]] std::vector<std::string> take_changed();
 

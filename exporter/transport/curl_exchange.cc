@@ -50,8 +50,8 @@ HeaderList make_header_list(const std::vector<Header>& headers) {
   return list;
 }
 
-// Whether the system's certificates are in one file. libcurl keeps what it has read of them where
-// they come from a file alone; with a directory beside it, each connection reads the file anew,
+// Whether the system's certificates are in one file. libcurl keeps what it has read of them if
+// they come from a file alone; with a directory beside it, each connection reads the file again,
 // which takes longer than all else about it. Debian writes the file from the directory.
 bool has_bundle() {
   const char* const bundle = curl_version_info(CURLVERSION_NOW)->cainfo;
@@ -175,7 +175,7 @@ std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
                                       void* user) noexcept try {
   std::vector<Header>& headers = static_cast<CurlExchange*>(user)->response_.headers;
   const std::string_view line(data, size);
-  if (line.starts_with("HTTP/")) headers.clear();  // what came before was an interim answer
+  if (line.starts_with("HTTP/")) headers.clear();  // what came before was an interim response
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return size;
   std::string name = to_lower_case(line.substr(0, colon));
@@ -192,9 +192,9 @@ std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
   return CURL_WRITEFUNC_ERROR;
 }
 
-// libcurl sends a request again, up to five times, when a reused connection dies before the answer.
-// That would pass by the pace of the access key and the count of attempts: retrying is the
-// poller's.
+// libcurl sends a request again, up to five times, when a reused connection dies before the
+// response. That would bypass the access key's rate limit and the count of attempts: retrying is
+// the poller's.
 int CurlExchange::refuse_resending(void* user, char*, char*, int, int) noexcept {
   return ++static_cast<CurlExchange*>(user)->sent_ > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }

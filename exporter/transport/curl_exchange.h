@@ -1,7 +1,7 @@
 #pragma once
 
 // One request of the transport while it is under way, with the libcurl handle that carries it; a
-// handle is used again for later requests. The network's thread, but for what is counted.
+// handle is used again for later requests. The network's thread, except for what is counted.
 
 #include <array>
 #include <atomic>
@@ -40,7 +40,7 @@ class CurlExchange {
   void clear();
 
   [[nodiscard]] CURL* easy() const { return easy_.get(); }
-  // Whom the prepared request asks, "name:port".
+  // Where the prepared request goes, "name:port".
   [[nodiscard]] const std::string& host() const { return host_; }
 
  private:

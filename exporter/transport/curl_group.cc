@@ -36,7 +36,7 @@ void CurlGroup::act(int socket, std::uint32_t events) {
   int ready = 0;
   if ((events & EPOLLIN) != 0) ready |= CURL_CSELECT_IN;
   if ((events & EPOLLOUT) != 0) ready |= CURL_CSELECT_OUT;
-  // A hang-up may come with the last bytes of an answer: libcurl reads them first.
+  // A hang-up may come with the last bytes of a response: libcurl reads them first.
   if ((events & EPOLLHUP) != 0) ready |= CURL_CSELECT_IN;
   if ((events & EPOLLERR) != 0) ready |= CURL_CSELECT_ERR;
   int running = 0;
@@ -44,7 +44,7 @@ void CurlGroup::act(int socket, std::uint32_t events) {
 }
 
 void CurlGroup::on_timeout() {
-  due_ = SteadyTime::max();  // libcurl sets it anew
+  due_ = SteadyTime::max();  // libcurl sets it again
   int running = 0;
   curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
 }
@@ -58,8 +58,8 @@ std::vector<CurlGroup::Ended> CurlGroup::take_ended() {
   return ended;
 }
 
-// `watched` is null for a socket that epoll does not have yet. An error told to libcurl would end
-// every request of the group.
+// `watched` is null for a socket that epoll does not have yet. An error returned to libcurl would
+// end every request of the group.
 int CurlGroup::watch_socket(CURL* easy, curl_socket_t socket, int what, void* user, void* watched) {
   auto& group = *static_cast<CurlGroup*>(user);
   if (what == CURL_POLL_REMOVE) {

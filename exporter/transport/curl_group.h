@@ -32,7 +32,7 @@ class CurlGroup {
     return requests_ < kMostRequests && host_ == host;
   }
 
-  // A request: it begins at the next on_timeout(). False where libcurl does not take it.
+  // A request: it begins at the next on_timeout(). False if libcurl does not take it.
   [[nodiscard]] bool add(CURL* easy);
   void remove(CURL* easy);
 
@@ -47,8 +47,8 @@ class CurlGroup {
     CURL* easy;
     CURLcode code;
   };
-  // Those that have ended and were not told yet. They are still to be removed. One whose socket
-  // cannot be watched has ended with CURLE_OUT_OF_MEMORY; libcurl may tell it again.
+  // Those that have ended and were not reported yet. They are still to be removed. One whose
+  // socket cannot be watched has ended with CURLE_OUT_OF_MEMORY; libcurl may report it again.
   [[nodiscard]] std::vector<Ended> take_ended();
 
  private:

@@ -1,7 +1,7 @@
 #pragma once
 
-// Owners of libcurl's handles and what every user of libcurl here begins with. Included by the
-// sources that speak to libcurl only.
+// Owners of libcurl's handles and what every user of libcurl here begins with. Included only by
+// the sources that speak to libcurl.
 
 #include <curl/curl.h>
 

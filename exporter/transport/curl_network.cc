@@ -129,7 +129,7 @@ std::unique_ptr<CurlExchange> CurlNetwork::take_idle_exchange() {
 void CurlNetwork::complete_ended(CurlGroup& group, std::vector<CompletedRequest>& completed) {
   for (const CurlGroup::Ended& ended : group.take_ended()) {
     const auto found = tickets_.find(ended.easy);
-    if (found == tickets_.end()) continue;  // told twice, or a handle of libcurl's own
+    if (found == tickets_.end()) continue;  // reported twice, or a handle of libcurl's own
     const Ticket ticket = found->second;
     std::unique_ptr<CurlExchange> exchange = take(in_flight_.find(ticket));
     completed.push_back({ticket, exchange->finish(ended.code)});

@@ -1,7 +1,7 @@
 #pragma once
 
 // The requests that are under way: requests in, completions out. The transport makes and destroys
-// it; between the two it is the network's thread's, but for what says otherwise.
+// it; between the two it is the network's thread's, except for what says otherwise.
 
 #include <sys/epoll.h>
 
@@ -63,7 +63,7 @@ class CurlNetwork {
   void wait();
   // Makes a wait() in progress, or else the next one, return. Any thread.
   void wake();
-  // Bytes of answers that are not complete. Any thread.
+  // Bytes of responses that are not complete. Any thread.
   [[nodiscard]] std::size_t received() const { return received_; }
 
  private:

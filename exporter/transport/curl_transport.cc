@@ -25,7 +25,7 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMaxUnreadBytes = std::size_t{64} << 20;  // of all answers not handed out yet
+constexpr std::size_t kMaxUnreadBytes = std::size_t{64} << 20;  // of responses not handed out yet
 // Handed out at once: the caller reads them all before it sends what has come due.
 constexpr std::size_t kMostAtOnce = 16;
 // Given to the network's thread at once: each time, both threads may wait for the other.
@@ -174,7 +174,7 @@ class CurlTransport final : public Transport {
   Ticket last_ticket_ = 0;
   std::vector<StartedRequest> held_;  // not given to the network's thread yet
 
-  std::atomic<std::size_t> waiting_bytes_{0};  // of answers that are complete, not handed out
+  std::atomic<std::size_t> waiting_bytes_{0};  // of complete responses not handed out yet
 
   // Guarded by mutex_.
   std::mutex mutex_;

@@ -1,8 +1,8 @@
 #pragma once
 
 // The transport over libcurl, on a thread of its own, so that requests leave on time while the
-// caller reads answers. It verifies TLS against the system's certificates, follows no redirect, and
-// honours the proxy variables of the environment (https_proxy, no_proxy).
+// caller reads responses. It verifies TLS against the system's certificates, follows no redirect,
+// and honours the proxy variables of the environment (https_proxy, no_proxy).
 
 #include <memory>
 #include <string>

@@ -17,12 +17,12 @@ namespace cloud_billing {
 
 using RequestId = std::uint64_t;
 
-// What came of one request: an HTTP answer of any status, or why there is none (transport, timeout,
-// or decode where the answer was larger than 8 MiB).
+// What came of one request: an HTTP response of any status, or why there is none (transport,
+// timeout, or decode if the response was larger than 8 MiB).
 struct Completion {
   RequestId id = 0;
   Result<HttpResponse, Failure> response;
-  std::chrono::nanoseconds duration{};  // from sending to the end of the answer
+  std::chrono::nanoseconds duration{};  // from sending to the end of the response
 };
 
 class Transport {
@@ -42,7 +42,7 @@ class Transport {
   virtual void abandon(RequestId id) = 0;
 
   // Waits until something completed, until the time has come, or until wake(); returns some of what
-  // completed, possibly nothing. May return at any time; returns at once where something has
+  // completed, possibly nothing. May return at any time; returns at once if something has
   // already completed.
   [[nodiscard]] virtual std::vector<Completion> wait(SteadyTime until) = 0;
 

@@ -105,7 +105,7 @@ bool are_equal(std::string_view a, std::string_view b) {
   return difference == 0;
 }
 
-// The most expensive hash: what a check takes tells nothing about who exists.
+// The most expensive hash: how long a check takes tells nothing about who exists.
 const std::string& costliest(const BasicAuth::Users& users) {
   const auto by_cost = [](const auto& a, const auto& b) {
     return a.second.substr(4, 2) < b.second.substr(4, 2);

@@ -11,7 +11,7 @@ namespace cloud_billing {
 namespace {
 
 std::optional<std::string> resolve_host(const ListenAddress& address) {
-  // RFC 6761: the name means loopback even where no hosts file and no name server says so.
+  // RFC 6761: the name means loopback even if no hosts file and no name server says so.
   if (address.host == "localhost") return "127.0.0.1";
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;

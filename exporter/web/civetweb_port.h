@@ -11,7 +11,7 @@
 namespace cloud_billing {
 
 // "+port" is all interfaces of both families, "port" those of IPv4; an "s" behind means TLS. None
-// where the host has no address.
+// if the host has no address.
 [[nodiscard]] std::optional<std::string> to_civetweb_port(const ListenAddress& address, bool tls);
 
 }  // namespace cloud_billing

@@ -43,7 +43,7 @@ bool has_header(const WebResponse& response, std::string_view name) {
                      [name](const auto& header) { return header.first == name; });
 }
 
-// False where the client has gone or is too slow.
+// False if the client has gone or is too slow.
 bool write_all(const WriteBytes& write, std::string_view bytes, SteadyClock::time_point deadline) {
   while (!bytes.empty()) {
     const std::string_view piece = bytes.substr(0, kWritePiece);

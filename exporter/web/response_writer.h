@@ -13,7 +13,7 @@ namespace cloud_billing {
 // Sends all of the bytes, or returns false: the client has gone.
 using WriteBytes = std::function<bool(std::string_view)>;
 
-// Without the body for HEAD. False where the client has gone, or has not taken everything 30 s
+// Without the body for HEAD. False if the client has gone, or has not taken everything 30 s
 // after the start.
 [[nodiscard]] bool write_response(const WebResponse& response, bool with_body, bool keep_alive,
                                   const WriteBytes& write);

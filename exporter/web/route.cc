@@ -30,7 +30,7 @@ WebResponse make_text_response(int status, std::string text) {
   return response;
 }
 
-// A path that is not there asks for a password too: which ones are there is nobody's business.
+// A path that does not exist asks for a password too: only users learn which ones do.
 WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
                             const WebRequest& request, const std::function<bool()>& admits) {
   const auto found = std::find_if(routes.begin(), routes.end(),

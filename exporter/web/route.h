@@ -31,7 +31,7 @@ struct WebResponse {
 
 [[nodiscard]] WebResponse make_text_response(int status, std::string text);
 
-// Whom a route answers where the web configuration has users.
+// Whom a route serves if the web configuration has users.
 enum class Access { kUsers, kPublic };
 
 struct Route {
@@ -41,13 +41,13 @@ struct Route {
   Access access = Access::kUsers;
 };
 
-// The answer of the route with exactly that path; 404, 405, or 401 where `admits` says that the
-// request comes from no user. It is asked only where the answer depends on it.
+// The response of the route with exactly that path; 404, 405, or 401 if `admits` says that the
+// request comes from no user. It is asked only if the response depends on it.
 [[nodiscard]] WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
                                           const WebRequest& request,
                                           const std::function<bool()>& admits);
 
-// In place of a header of this name that the response has.
+// Adds the header, in place of one of this name if the response has one.
 void set_header(WebResponse& response, std::pair<std::string, std::string> header);
 
 }  // namespace cloud_billing

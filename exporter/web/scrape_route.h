@@ -1,6 +1,6 @@
 #pragma once
 
-// The answer to a scrape: what is published, in the format and the coding that the client prefers,
+// The response to a scrape: what is published, in the format and coding that the client prefers,
 // and process metrics read now. Called on the web server's workers.
 
 #include <memory>

@@ -19,7 +19,7 @@ namespace cloud_billing {
 
 using WebProblems = std::vector<std::string>;  // a line each
 
-// Reads the file; paths inside are from its folder on.
+// Reads the file; relative paths inside start from its folder.
 [[nodiscard]] Result<WebConfig, WebProblems> read_web_config_file(const std::string& path);
 
 class WebSecurity {
@@ -38,10 +38,10 @@ class WebSecurity {
   // Passwords that have yet to be checked are refused from now on.
   void stop_checking() { users_.stop_checking(); }
 
-  // Headers of every answer.
+  // Headers of every response.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers() const;
 
-  // Takes in the files that have changed. Bad ones are logged, and what was good stays.
+  // Reads the files that have changed. Bad ones are logged, and what was good stays.
   void follow_files();
 
  private:

@@ -42,7 +42,7 @@ std::string join_headers(const mg_request_info& info, const char* name) {
   return joined;
 }
 
-// Reads what the client sends beyond the head, so that the connection can go on. False where that
+// Reads what the client sends beyond the head, so that the connection can go on. False if that
 // is too much or takes too long.
 bool drop_request_body(mg_connection* connection) {
   const auto deadline = SteadyClock::now() + kBodyTimeout;
@@ -56,7 +56,7 @@ bool drop_request_body(mg_connection* connection) {
   return false;
 }
 
-// As civetweb decides, which tells nobody.
+// As civetweb decides, without telling.
 bool client_keeps_alive(const mg_connection* connection, const mg_request_info& info) {
   const char* wish = mg_get_header(connection, "Connection");
   return std::strcmp(info.http_version, "1.1") == 0 &&
@@ -118,7 +118,7 @@ class MetricsServer::Civetweb {
   }
 
   void stop() {
-    if (security_ != nullptr) security_->stop_checking();  // mg_stop() waits for answers under way
+    if (security_ != nullptr) security_->stop_checking();  // mg_stop() waits for requests under way
     if (context_ != nullptr) mg_stop(context_);
     context_ = nullptr;
   }

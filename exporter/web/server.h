@@ -15,13 +15,13 @@ namespace cloud_billing {
 
 class WebSecurity;
 
-// The first value of that name in a query, decoded; empty where there is none or it is longer than
+// The first value of that name in a query, decoded; empty if there is none or it is longer than
 // 1 kB.
 [[nodiscard]] std::string find_query_value(const std::string& query, const char* name);
 
 class MetricsServer {
  public:
-  // Listens and serves at once, over TLS and to users where `security` says so; null: neither. It
+  // Listens and serves at once, over TLS and to users if `security` says so; null: neither. It
   // must outlive the server. The error says which address cannot be had and why.
   [[nodiscard]] static Result<std::unique_ptr<MetricsServer>, std::string> start(
       const std::vector<ListenAddress>& addresses, std::vector<Route> routes,

@@ -7,7 +7,7 @@
 namespace cloud_billing {
 namespace {
 
-// The first page for what is no number.
+// The first page for what is not a number.
 std::size_t page_number(const std::string& text) {
   std::size_t page = 1;
   std::from_chars(text.data(), text.data() + text.size(), page);

@@ -277,7 +277,7 @@ Result<std::unique_ptr<TlsContext>, std::string> TlsContext::load(const TlsConfi
   if (front == nullptr) return last_error();
   SSL_CTX_set_client_hello_cb(front, &State::enter_handshake, state.get());
   SSL_CTX_set_options(front, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-  // A session taken up again would keep a client whose certificate no longer counts.
+  // A resumed session would keep a client whose certificate no longer counts.
   SSL_CTX_set_session_cache_mode(front, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(front, 0);
   SSL_CTX_set_mode(front, SSL_MODE_RELEASE_BUFFERS);

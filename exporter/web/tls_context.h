@@ -23,7 +23,7 @@ class TlsContext {
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;
 
-  // Reads the files anew for the handshakes to come. Where they are bad, says why, and what was
+  // Reads the files again for the handshakes to come. If they are bad, says why, and what was
   // loaded stays.
   [[nodiscard]] std::optional<std::string> reload(const TlsConfig& config);
 

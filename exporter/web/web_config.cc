@@ -66,7 +66,7 @@ constexpr std::array kCurves{
     Named<std::string_view>{"CurveP256", "P-256"}, Named<std::string_view>{"CurveP384", "P-384"},
     Named<std::string_view>{"CurveP521", "P-521"}, Named<std::string_view>{"X25519", "X25519"}};
 
-// What http_server_config.headers may hold, and its values where they are few.
+// What http_server_config.headers may hold, and its values if they are few.
 struct HeaderRow {
   std::string_view name;
   std::span<const std::string_view> values;  // none: any
@@ -173,7 +173,7 @@ void check_tls(TypedReader& reader, const Section& section, const TlsConfig& tls
   }
 }
 
-// Nothing where nothing is given.
+// Nothing if nothing is given.
 std::optional<TlsConfig> read_tls(TypedReader& reader, const Place& place) {
   const std::optional<Section> section = reader.read_section(place, kTlsKeys);
   if (!section || section->values.empty()) return std::nullopt;
@@ -208,7 +208,7 @@ void read_http(TypedReader& reader, const Place& place, WebConfig& config) {
   constexpr std::array<std::string_view, 2> kKeys{"http2", "headers"};
   const std::optional<Section> section = reader.read_section(place, kKeys);
   if (!section) return;
-  bool http2 = false;  // without effect: answers are HTTP/1.1
+  bool http2 = false;  // without effect: responses are HTTP/1.1
   if (const Place* value = section->find("http2")) {
     reader.read_value(*value, "true or false", parse_bool, http2);
   }

@@ -1,8 +1,8 @@
 #pragma once
 
 // What --web.config.file says: the format of Prometheus's exporter-toolkit (its document "web
-// configuration", version 0.14; an empty
-// value counts as not given). Values only: no file is opened, no certificate is looked at. Pure.
+// configuration", version 0.14; an empty value counts as not given). Values only: no file is
+// opened, no certificate is looked at. Pure.
 
 #include <map>
 #include <optional>
@@ -47,7 +47,7 @@ struct TlsConfig {
 
 struct WebConfig {
   std::optional<TlsConfig> tls;  // none: plain HTTP
-  // Headers of every answer.
+  // Headers of every response.
   std::vector<std::pair<std::string, std::string>> headers;
   std::map<std::string, std::string> users;  // to their bcrypt hash; empty: nobody is asked
 };
