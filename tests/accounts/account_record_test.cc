@@ -6,6 +6,8 @@
 #include <random>
 #include <string>
 
+#include "tests/literals.h"
+
 namespace cloud_billing {
 
 // The test's own idea of equal: every field.
@@ -212,7 +214,7 @@ TEST(AccountRecord, IsOneLineWithAmountsAsDecimalText) {
   AccountRecord record;
   record.account = "prod\nuction";
   Balance balance;
-  balance.cash = Amount::parse("123456789012345678.000000000000000001").value();
+  balance.cash = amount("123456789012345678.000000000000000001");
   record.results.balance =
       Read<Balance>{std::make_shared<const Balance>(balance), UtcSeconds(std::chrono::seconds(7))};
   const std::string json = to_json(record);

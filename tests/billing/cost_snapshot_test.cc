@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "accounts/account_view.h"
+#include "tests/literals.h"
 
 namespace cloud_billing {
 namespace {
@@ -24,8 +25,6 @@ constexpr std::string_view kLargest = "170141183460469231731.687303715884105727"
 // A snapshot keeps this many groups of a listing before it folds new ones on arrival, or 20 times
 // max_series where that is more.
 constexpr int kGroupsKept = 10000;
-
-Amount amount(std::string_view text) { return Amount::parse(text).value(); }
 
 BillRow row_of(std::string_view service, std::string_view region, std::string_view billed,
                std::string_view list) {

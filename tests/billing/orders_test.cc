@@ -5,13 +5,13 @@
 
 #include <string_view>
 
+#include "tests/literals.h"
+
 namespace cloud_billing {
 namespace {
 
 using testing::ElementsAre;
 using testing::Pair;
-
-Amount amount(std::string_view text) { return Amount::parse(text).value(); }
 
 constexpr UtcSeconds kEarly{std::chrono::seconds(1795000000)};
 constexpr UtcSeconds kLate{std::chrono::seconds(1795400000)};

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/literals.h"
+
 namespace cloud_billing {
 namespace {
-
-Amount amount(std::string_view text) { return Amount::parse(text).value(); }
 
 TEST(MoneyText, SeparatesThousandsAndHasTwoDecimals) {
   EXPECT_EQ(money_text(amount("0")), "0.00");
