@@ -10,7 +10,7 @@
 namespace cloud_billing {
 
 // Counters and histograms, which the formats head differently.
-struct PublishedRecords {
+struct PublishedCounters {
   PreparedText text;
   PreparedText open_metrics;
 
@@ -21,7 +21,7 @@ struct PublishedRecords {
 
 struct PublishedMetrics {
   std::shared_ptr<const PreparedText> views;  // gauges: the same bytes in both formats
-  std::shared_ptr<const PublishedRecords> records;
+  std::shared_ptr<const PublishedCounters> counters;
 };
 
 }  // namespace cloud_billing

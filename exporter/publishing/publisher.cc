@@ -31,14 +31,14 @@ RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
   return plan;
 }
 
-Publisher::Publisher(Snapshot input, const SelfMetrics& records, const Clock& clock)
-    : records_(records),
+Publisher::Publisher(Snapshot input, const SelfMetrics& counters, const Clock& clock)
+    : counters_(counters),
       clock_(clock),
-      snapshot_(std::move(input)),
+      known_(std::move(input)),
       current_(std::make_shared<const PublishedMetrics>(PublishedMetrics{
-          std::make_shared<const PreparedText>(), std::make_shared<const PublishedRecords>()})) {
-  snapshot_.accounts.resize(snapshot_.config->accounts.size());
-  for (const AccountConfig& account : snapshot_.config->accounts) {
+          std::make_shared<const PreparedText>(), std::make_shared<const PublishedCounters>()})) {
+  known_.accounts.resize(known_.config->accounts.size());
+  for (const AccountConfig& account : known_.config->accounts) {
     awaited_accounts_.insert(account.name);
   }
 }
@@ -48,7 +48,7 @@ Publisher::~Publisher() { stop_thread(); }
 void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> view) {
   {
     const std::lock_guard lock(mutex_);
-    snapshot_.accounts[account] = std::move(view);
+    known_.accounts[account] = std::move(view);
     dirty_ = true;
   }
   changed_.notify_all();
@@ -58,10 +58,10 @@ void Publisher::show_config(std::shared_ptr<const Config> config,
                             std::vector<std::shared_ptr<const AccountView>> views) {
   {
     const std::lock_guard lock(mutex_);
-    snapshot_.config = std::move(config);
-    snapshot_.accounts = std::move(views);
-    snapshot_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
-    snapshot_.last_reload_successful = true;
+    known_.config = std::move(config);
+    known_.accounts = std::move(views);
+    known_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+    known_.last_reload_successful = true;
     dirty_ = true;
   }
   changed_.notify_all();
@@ -70,7 +70,7 @@ void Publisher::show_config(std::shared_ptr<const Config> config,
 void Publisher::show_refused_config() {
   {
     const std::lock_guard lock(mutex_);
-    snapshot_.last_reload_successful = false;
+    known_.last_reload_successful = false;
     dirty_ = true;
   }
   changed_.notify_all();
@@ -88,7 +88,7 @@ Snapshot Publisher::snapshot() const {
   Snapshot input;
   {
     const std::lock_guard lock(mutex_);
-    input = snapshot_;
+    input = known_;
   }
   input.now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
   std::erase(input.accounts, nullptr);
@@ -106,26 +106,26 @@ void Publisher::publish_now() {
   publish(std::make_shared<const PreparedText>(prepare_text(render_exposition(input))));
   {
     const std::lock_guard lock(mutex_);
-    snapshot_.now = input.now;
+    rendered_time_ = input.now;
   }
   if (input.accounts.size() == input.config->accounts.size() && is_complete(input)) {
     complete_ = true;
   }
 }
 
-void Publisher::publish_records() {
+void Publisher::publish_counters() {
   const std::lock_guard rendering(rendering_mutex_);
-  if (records_.revision() != records_revision_) publish(current()->views);
+  if (counters_.revision() != counters_revision_) publish(current()->views);
 }
 
 // Counters after the views: what a view shows is counted.
 void Publisher::publish(std::shared_ptr<const PreparedText> views) {
-  records_revision_ = records_.revision();
-  SelfMetrics::Texts texts = records_.render_formats();
-  auto records = std::make_shared<const PublishedRecords>(PublishedRecords{
+  counters_revision_ = counters_.revision();
+  SelfMetrics::Texts texts = counters_.render_formats();
+  auto counters = std::make_shared<const PublishedCounters>(PublishedCounters{
       prepare_text(std::move(texts.text)), prepare_text(std::move(texts.open_metrics))});
   auto published = std::make_shared<const PublishedMetrics>(
-      PublishedMetrics{std::move(views), std::move(records)});
+      PublishedMetrics{std::move(views), std::move(counters)});
   const std::lock_guard lock(mutex_);
   current_ = std::move(published);
 }
@@ -159,11 +159,12 @@ void Publisher::render_until_stopped() {
   while (!stopping_) {
     const SteadyClock::time_point begin = SteadyClock::now();
     const WallTime wall = clock_.wall();
-    Snapshot views = snapshot_;
-    std::erase(views.accounts, nullptr);
-    const milliseconds until_change = wall < snapshot_.now
+    Snapshot rendered = known_;
+    rendered.now = rendered_time_;
+    std::erase(rendered.accounts, nullptr);
+    const milliseconds until_change = wall < rendered_time_
                                           ? milliseconds(0)
-                                          : ceil<milliseconds>(next_change_after(views) - wall);
+                                          : ceil<milliseconds>(next_change_after(rendered) - wall);
     const RenderPlan plan =
         plan_render(dirty_, until_change, std::chrono::floor<milliseconds>(begin - rendered_at));
     lock.unlock();
@@ -172,7 +173,7 @@ void Publisher::render_until_stopped() {
       ::malloc_trim(0);  // what pages of a bill have left behind makes room for the text
       publish_now();
     } else {
-      publish_records();
+      publish_counters();
     }
     lock.lock();
     changed_.wait_until(lock, begin + plan.look_again, [&] {

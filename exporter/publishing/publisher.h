@@ -39,9 +39,9 @@ struct RenderPlan {
 
 class Publisher final : public ViewSink {
  public:
-  // `input` carries all but the views and the time. The records and the clock must outlive the
+  // `input` carries all but the views and the time. The counters and the clock must outlive the
   // publisher.
-  Publisher(Snapshot input, const SelfMetrics& records, const Clock& clock);
+  Publisher(Snapshot input, const SelfMetrics& counters, const Clock& clock);
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
   ~Publisher() override;
@@ -56,7 +56,7 @@ class Publisher final : public ViewSink {
   void publish_now();
 
   // Renders counters only, if they have changed.
-  void publish_records();
+  void publish_counters();
 
   void start_thread();
   void stop_thread();
@@ -78,17 +78,18 @@ class Publisher final : public ViewSink {
   void publish(std::shared_ptr<const PreparedText> views);
 
   // Constant after construction.
-  const SelfMetrics& records_;
+  const SelfMetrics& counters_;
   const Clock& clock_;
   std::set<std::string, std::less<>> awaited_accounts_;  // those known at the start
 
-  std::mutex rendering_mutex_;          // taken first: an older text never replaces a newer one
-  std::uint64_t records_revision_ = 0;  // guarded by it: what current() shows
+  std::mutex rendering_mutex_;           // taken first: an older text never replaces a newer one
+  std::uint64_t counters_revision_ = 0;  // guarded by it: what current() shows
 
   // Guarded by mutex_.
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  Snapshot snapshot_;  // accounts in the configuration's order
+  Snapshot known_;              // without a time; accounts in the configuration's order
+  UtcSeconds rendered_time_{};  // which the latest rendering showed
   bool dirty_ = true;
   bool stopping_ = false;
   std::shared_ptr<const PublishedMetrics> current_;

@@ -19,7 +19,7 @@ WebResponse respond_to_scrape(const WebRequest& request,
                               const std::shared_ptr<const PublishedMetrics>& published) {
   const ExpositionFormat format = choose_format(request.accept);
   const PreparedText& views = *published->views;
-  const PreparedText& records = published->records->in(format);
+  const PreparedText& counters = published->counters->in(format);
   // Shares the ownership of all that is published.
   const auto share = [&published](const std::string& bytes) { return Bytes(published, &bytes); };
   std::string last = render_process_metrics(format);
@@ -31,10 +31,11 @@ WebResponse respond_to_scrape(const WebRequest& request,
   if (choose_coding(request.accept_encoding) == ContentCoding::kGzip) {
     response.headers.emplace_back("Content-Encoding", "gzip");
     const DeflatedText fresh = store_text(last);
-    response.body = {own(gzip_head()), share(views.deflated.blocks), share(records.deflated.blocks),
-                     own(fresh.blocks + gzip_end({&views.deflated, &records.deflated, &fresh}))};
+    response.body = {own(gzip_head()), share(views.deflated.blocks),
+                     share(counters.deflated.blocks),
+                     own(fresh.blocks + gzip_end({&views.deflated, &counters.deflated, &fresh}))};
   } else {
-    response.body = {share(views.text), share(records.text), own(std::move(last))};
+    response.body = {share(views.text), share(counters.text), own(std::move(last))};
   }
   return response;
 }

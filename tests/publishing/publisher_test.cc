@@ -60,8 +60,8 @@ class PublisherTest : public testing::Test {
 
   std::shared_ptr<const Config> config_ = two_accounts();
   SetClock clock_;
-  SelfMetrics records_;
-  Publisher publisher_{input(), records_, clock_};
+  SelfMetrics counters_;
+  Publisher publisher_{input(), counters_, clock_};
 };
 
 TEST_F(PublisherTest, HasATextBeforeAnythingIsRendered) {
@@ -204,48 +204,48 @@ TEST_F(PublisherTest, ViewsAreRenderedAgainOnlyWhenTheyChange) {
   publisher_.show(0, view(0, true, {}));
   publisher_.publish_now();
   const auto before = publisher_.current();
-  records_.apply_config(*config_);
-  publisher_.publish_records();
+  counters_.apply_config(*config_);
+  publisher_.publish_counters();
   const auto after = publisher_.current();
   EXPECT_EQ(after->views, before->views) << "the same bytes in memory";
-  EXPECT_THAT(before->records->text.text, Not(HasSubstr("polls_total")));
-  EXPECT_THAT(after->records->text.text, HasSubstr("cloud_billing_collector_polls_total{"));
-  EXPECT_THAT(after->records->open_metrics.text,
+  EXPECT_THAT(before->counters->text.text, Not(HasSubstr("polls_total")));
+  EXPECT_THAT(after->counters->text.text, HasSubstr("cloud_billing_collector_polls_total{"));
+  EXPECT_THAT(after->counters->open_metrics.text,
               HasSubstr("# TYPE cloud_billing_collector_polls counter\n"));
 }
 
 TEST_F(PublisherTest, CountersAreRenderedAgainOnlyWhenTheyChange) {
-  records_.apply_config(*config_);
+  counters_.apply_config(*config_);
   publisher_.publish_now();
   const auto before = publisher_.current();
-  publisher_.publish_records();
+  publisher_.publish_counters();
   EXPECT_EQ(publisher_.current(), before);
 }
 
 TEST_F(PublisherTest, WhatAViewTellsIsCounted) {
-  records_.apply_config(*config_);
+  counters_.apply_config(*config_);
   publisher_.publish_now();
-  records_.record_poll(0, Collector::kBalance, {});
+  counters_.record_poll(0, Collector::kBalance, {});
   publisher_.show(0, view(0, true, {}));
   publisher_.publish_now();
-  EXPECT_THAT(publisher_.current()->records->text.text,
+  EXPECT_THAT(publisher_.current()->counters->text.text,
               HasSubstr("cloud_billing_collector_polls_total{account=\"b\",collector=\"balance\","
                         "provider=\"baidu\"} 1\n"));
 }
 
 TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
-  records_.apply_config(*config_);
+  counters_.apply_config(*config_);
   publisher_.publish_now();
   const auto views = publisher_.current()->views;
   publisher_.start_thread();
   publisher_.show(0, view(0, {}, {}));  // rendered first: then the thread has nothing else left
   while (publisher_.current()->views == views) std::this_thread::yield();
   const auto after = publisher_.current()->views;
-  records_.record_request(0, operation(OperationId::kBaiduCashBalance));
+  counters_.record_request(0, operation(OperationId::kBaiduCashBalance));
   const std::string expected =
       "cloud_billing_api_requests_total{account=\"b\",operation=\"cash_balance\","
       "provider=\"baidu\"} 1\n";
-  while (publisher_.current()->records->text.text.find(expected) == std::string::npos) {
+  while (publisher_.current()->counters->text.text.find(expected) == std::string::npos) {
     std::this_thread::yield();
   }
   EXPECT_EQ(publisher_.current()->views, after);
@@ -344,8 +344,8 @@ TEST(PublisherThread, EndsWithItsOwner) {
   const SetClock clock;
   Snapshot input;
   input.config = two_accounts();
-  const SelfMetrics records;
-  Publisher publisher(std::move(input), records, clock);
+  const SelfMetrics counters;
+  Publisher publisher(std::move(input), counters, clock);
   publisher.start_thread();
 }
 

@@ -23,7 +23,7 @@ using testing::StartsWith;
 std::shared_ptr<const PublishedMetrics> published() {
   static const auto published = std::make_shared<const PublishedMetrics>(PublishedMetrics{
       std::make_shared<const PreparedText>(prepare_text("views\n")),
-      std::make_shared<const PublishedRecords>(PublishedRecords{
+      std::make_shared<const PublishedCounters>(PublishedCounters{
           prepare_text("records_total in text\n"), prepare_text("records in OpenMetrics\n")})});
   return published;
 }
