@@ -15,6 +15,7 @@ Snapshot describe_program(std::shared_ptr<const Config> config, Shard shard) {
   input.config = std::move(config);
   input.shard = shard;
   input.build = {kVersion, kRevision, kCompiler};
+  input.providers = all_providers().facts();
   return input;
 }
 

@@ -7,6 +7,7 @@
 #include "baidu/day.h"
 #include "baidu/month.h"
 #include "baidu/orders.h"
+#include "baidu/origins.h"
 #include "baidu/response.h"
 #include "baidu/signature.h"
 #include "providers/canonical_query.h"
@@ -26,7 +27,9 @@ class Baidu final : public Provider {
                                      .max_requests_per_second = 20,
                                      .collectors = {"balance", "bills", "orders"},
                                      .default_collectors = {"balance", "bills"},
-                                     .own_account_keys = {"sub_accounts", "tag_separators"}};
+                                     .own_account_keys = {"sub_accounts", "tag_separators"},
+                                     .display_name = "Baidu",
+                                     .origins = origins()};
     return facts;
   }
 

@@ -1,41 +1,49 @@
-#include "exposition/metric_writers.h"
-
 #include <array>
 #include <optional>
+
+#include "exposition/metric_table.h"
 
 namespace cloud_billing {
 namespace {
 
+// Writes what `select` finds in the balance of each account, if it is known.
 template <typename Select>
-void write_balance(FamilyWriter& family, const Shown& shown, Select select) {
-  for (const ShownAccount& account : shown.accounts) {
-    if (account.balance == nullptr) continue;
-    const std::optional<Amount> amount = select(*account.balance);
-    if (!amount) continue;
-    const std::array labels{Label{"currency", account.balance->currency}};
-    family.add(account.labels, labels, *amount);
-  }
+auto write_balance(Select select) {
+  return [select](FamilyWriter& family, const Shown& shown) {
+    for (const ShownAccount& account : shown.accounts) {
+      if (account.balance == nullptr) continue;
+      const std::optional<Amount> amount = select(*account.balance);
+      if (!amount) continue;
+      const std::array labels{Label{"currency", account.balance->currency}};
+      family.add(account.labels, labels, *amount);
+    }
+  };
 }
 
 }  // namespace
 
-void write_available(FamilyWriter& family, const Shown& shown, Measure) {
-  write_balance(family, shown, [](const Balance& b) { return std::optional(b.available); });
-}
-
-void write_cash(FamilyWriter& family, const Shown& shown, Measure) {
-  write_balance(family, shown, [](const Balance& b) { return std::optional(b.cash); });
-}
-
-void write_credit_limit(FamilyWriter& family, const Shown& shown, Measure) {
-  write_balance(family, shown, [](const Balance& b) { return b.credit_limit; });
-}
-
-void write_frozen(FamilyWriter& family, const Shown& shown, Measure) {
-  write_balance(family, shown, [](const Balance& b) { return b.frozen; });
-}
-void write_arrears(FamilyWriter& family, const Shown& shown, Measure) {
-  write_balance(family, shown, [](const Balance& b) { return b.arrears; });
+std::vector<MetricRow> balance_metrics() {
+  return {
+      {{"cloud_billing_available_balance", "What can be spent now.", {kAccountLabels, "currency"}},
+       polled("available_balance"),
+       write_balance([](const Balance& balance) { return balance.available; })},
+      {{"cloud_billing_cash_balance", "Cash balance.", {kAccountLabels, "currency"}},
+       polled("cash_balance"),
+       write_balance([](const Balance& balance) { return balance.cash; })},
+      {{"cloud_billing_credit_limit", "Credit limit.", {kAccountLabels, "currency"}},
+       polled("credit_limit"),
+       write_balance([](const Balance& balance) { return balance.credit_limit; })},
+      {{"cloud_billing_frozen_balance",
+        "Part of the cash that is frozen.",
+        {kAccountLabels, "currency"}},
+       polled("frozen_balance"),
+       write_balance([](const Balance& balance) { return balance.frozen; })},
+      {{"cloud_billing_arrears",
+        "What is owed on bills that are due.",
+        {kAccountLabels, "currency"}},
+       polled("arrears"),
+       write_balance([](const Balance& balance) { return balance.arrears; })},
+  };
 }
 
 }  // namespace cloud_billing

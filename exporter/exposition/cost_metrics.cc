@@ -1,45 +1,26 @@
-#include "exposition/metric_writers.h"
-
 #include <algorithm>
 #include <array>
-#include <map>
+#include <iterator>
 #include <optional>
-#include <utility>
-#include <vector>
+
+#include "exposition/metric_table.h"
 
 namespace cloud_billing {
 namespace {
 
-bool is_chosen(const Shown& shown, Measure measure) {
-  const std::vector<Measure>& chosen = shown.input->config->aggregation.measures;
-  return std::find(chosen.begin(), chosen.end(), measure) != chosen.end();
-}
+struct MeasureMeaning {
+  Measure measure;
+  std::string_view meaning;
+};
 
-template <typename Select>
-void write_per_month(FamilyWriter& family, const Shown& shown, Select select) {
-  for (const ShownAccount& account : shown.accounts) {
-    for (const ShownMonth& month : account.months) {
-      const std::optional<double> value = select(*month.costs);
-      if (!value) continue;
-      const std::array labels{Label{"period", month.period}};
-      family.add(account.labels, labels, *value);
-    }
-  }
-}
-
-template <typename Select>
-void write_provider_total(FamilyWriter& family, const Shown& shown, Select select) {
-  for (const ShownAccount& account : shown.accounts) {
-    for (const ShownMonth& month : account.months) {
-      for (const ProviderTotal& total : month.costs->provider_totals) {
-        const std::array labels{Label{"period", month.period}, Label{"currency", total.currency}};
-        family.add(account.labels, labels, select(total));
-      }
-    }
-  }
-}
-
-}  // namespace
+constexpr std::array<MeasureMeaning, kAllMeasures.size()> kMeanings{{
+    {Measure::kBilledCost, "Billed cost (payable)"},
+    {Measure::kListCost, "List cost (before discounts)"},
+    {Measure::kPaidAmount, "Paid amount"},
+    {Measure::kUnpaidAmount, "Unpaid amount"},
+    {Measure::kCouponAmount, "Amount covered by coupons"},
+    {Measure::kDiscountAmount, "Amount discounted"},
+}};
 
 std::string group_metric(Measure measure) {
   return "cloud_billing_" + std::string(measure_name(measure));
@@ -47,8 +28,12 @@ std::string group_metric(Measure measure) {
 
 std::string tag_metric(Measure measure) { return group_metric(measure) + "_by_tag"; }
 
+bool is_chosen(const Shown& shown, Measure measure) {
+  const std::vector<Measure>& chosen = shown.input->config->aggregation.measures;
+  return std::find(chosen.begin(), chosen.end(), measure) != chosen.end();
+}
+
 void write_account_measure(FamilyWriter& family, const Shown& shown, Measure measure) {
-  if (!is_chosen(shown, measure)) return;
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
       for (const auto& [key, amounts] : month.costs->totals) {
@@ -61,7 +46,6 @@ void write_account_measure(FamilyWriter& family, const Shown& shown, Measure mea
 }
 
 void write_group_measure(FamilyWriter& family, const Shown& shown, Measure measure) {
-  if (!is_chosen(shown, measure)) return;
   const std::vector<GroupDimension>& dimensions = shown.input->config->aggregation.group_by;
   std::vector<Label> labels{{"period", {}}, {"currency", {}}};
   for (const GroupDimension& dimension : dimensions) labels.push_back({dimension.label, {}});
@@ -77,7 +61,6 @@ void write_group_measure(FamilyWriter& family, const Shown& shown, Measure measu
 }
 
 void write_tag_measure(FamilyWriter& family, const Shown& shown, Measure measure) {
-  if (!is_chosen(shown, measure)) return;
   const std::vector<std::string>& tag_keys = shown.input->config->aggregation.tag_keys;
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
@@ -94,7 +77,79 @@ void write_tag_measure(FamilyWriter& family, const Shown& shown, Measure measure
   }
 }
 
-void write_folded_groups(FamilyWriter& family, const Shown& shown, Measure) {
+// The write function of a row that is about one measure: nothing if the configuration leaves the
+// measure out.
+auto write_measure(Measure measure, void (*write)(FamilyWriter&, const Shown&, Measure)) {
+  return [measure, write](FamilyWriter& family, const Shown& shown) {
+    if (is_chosen(shown, measure)) write(family, shown, measure);
+  };
+}
+
+// Three families for each measure.
+std::vector<MetricRow> measure_metrics() {
+  std::vector<MetricRow> rows;
+  for (const auto& [measure, meaning] : kMeanings) {
+    rows.push_back({{"cloud_billing_account_" + std::string(measure_name(measure)),
+                     std::string(meaning) + ": the account's total of the billing month.",
+                     {kAccountLabels, "period", "currency", "billing_mode"}},
+                    polled(measure_name(measure)),
+                    write_measure(measure, write_account_measure)});
+  }
+  for (const auto& [measure, meaning] : kMeanings) {
+    rows.push_back({{group_metric(measure),
+                     std::string(meaning) + " of the billing month by group.",
+                     {kAccountLabels, "period", "currency", kGroupLabels}},
+                    polled(measure_name(measure)),
+                    write_measure(measure, write_group_measure)});
+  }
+  for (const auto& [measure, meaning] : kMeanings) {
+    rows.push_back(
+        {{tag_metric(measure),
+          std::string(meaning) +
+              " of the billing month by tag; each tag_key splits the whole cost once, so always "
+              "select one.",
+          {kAccountLabels, "period", "currency", "tag_key", "tag_value", "service_type"}},
+         polled(measure_name(measure)),
+         write_measure(measure, write_tag_measure)});
+  }
+  return rows;
+}
+
+void write_day_cost(FamilyWriter& family, const Shown& shown) {
+  for (const ShownAccount& account : shown.accounts) {
+    if (account.day == nullptr) continue;
+    for (const auto& [key, amount] : account.day->billed_costs) {
+      const std::array labels{Label{"currency", key.currency},
+                              Label{"service_type", key.service_type},
+                              Label{"billing_mode", key.billing_mode}};
+      family.add(account.labels, labels, amount);
+    }
+  }
+}
+
+void write_day_start(FamilyWriter& family, const Shown& shown) {
+  for (const ShownAccount& account : shown.accounts) {
+    if (account.day == nullptr) continue;
+    family.add(account.labels, {}, start_of(account.day->day));
+  }
+}
+
+// Writes what `select` finds in each month, if it is known.
+template <typename Select>
+auto write_per_month(Select select) {
+  return [select](FamilyWriter& family, const Shown& shown) {
+    for (const ShownAccount& account : shown.accounts) {
+      for (const ShownMonth& month : account.months) {
+        const auto value = select(*month.costs);
+        if (!value) continue;
+        const std::array labels{Label{"period", month.period}};
+        family.add(account.labels, labels, *value);
+      }
+    }
+  };
+}
+
+void write_folded_groups(FamilyWriter& family, const Shown& shown) {
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
       if (!month.costs->grouped) continue;
@@ -112,61 +167,64 @@ void write_folded_groups(FamilyWriter& family, const Shown& shown, Measure) {
   }
 }
 
-void write_data_through(FamilyWriter& family, const Shown& shown, Measure) {
-  write_per_month(family, shown, [](const MonthCosts& costs) {
-    return costs.data_through ? std::optional(seconds_of(*costs.data_through)) : std::nullopt;
-  });
-}
-
-void write_rows(FamilyWriter& family, const Shown& shown, Measure) {
-  write_per_month(family, shown, [](const MonthCosts& costs) {
-    return std::optional(static_cast<double>(costs.rows));
-  });
-}
-
-void write_provider_cost(FamilyWriter& family, const Shown& shown, Measure) {
-  write_provider_total(family, shown, [](const ProviderTotal& total) { return total.billed_cost; });
-}
-
-void write_difference(FamilyWriter& family, const Shown& shown, Measure) {
-  write_provider_total(family, shown, [](const ProviderTotal& total) { return total.difference; });
-}
-
-void write_service_info(FamilyWriter& family, const Shown& shown, Measure) {
-  // Provider and service type -> when the name was delivered, and the name: the newest is shown.
-  std::map<std::pair<std::string_view, std::string_view>, std::pair<UtcSeconds, std::string_view>>
-      names;
-  for (const ShownAccount& account : shown.accounts) {
-    for (const auto& [month, read] : account.view->results.months) {
-      for (const auto& [type, name] : read.value->service_names) {
-        auto& known = names[{account.view->config->provider->name, type}];
-        known = std::max(known, std::pair(read.at, std::string_view(name)));
+auto write_provider_total(Amount ProviderTotal::*amount) {
+  return [amount](FamilyWriter& family, const Shown& shown) {
+    for (const ShownAccount& account : shown.accounts) {
+      for (const ShownMonth& month : account.months) {
+        for (const ProviderTotal& total : month.costs->provider_totals) {
+          const std::array labels{Label{"period", month.period}, Label{"currency", total.currency}};
+          family.add(account.labels, labels, total.*amount);
+        }
       }
     }
-  }
-  for (const auto& [key, name] : names) {
-    const std::array labels{Label{"provider", key.first}, Label{"service_type", key.second},
-                            Label{"service_name", name.second}};
-    family.add({}, labels, 1.0);
-  }
+  };
 }
 
-void write_day_cost(FamilyWriter& family, const Shown& shown, Measure) {
-  for (const ShownAccount& account : shown.accounts) {
-    if (account.day == nullptr) continue;
-    for (const auto& [key, amount] : account.day->billed_costs) {
-      const std::array labels{Label{"currency", key.currency},
-                              Label{"service_type", key.service_type},
-                              Label{"billing_mode", key.billing_mode}};
-      family.add(account.labels, labels, amount);
-    }
-  }
-}
-void write_day_start(FamilyWriter& family, const Shown& shown, Measure) {
-  for (const ShownAccount& account : shown.accounts) {
-    if (account.day == nullptr) continue;
-    family.add(account.labels, {}, seconds_of(start_of(account.day->day)));
-  }
+}  // namespace
+
+std::vector<MetricRow> cost_metrics() {
+  std::vector<MetricRow> rows = measure_metrics();
+  std::vector<MetricRow> others{
+      {{"cloud_billing_day_billed_cost",
+        "Billed cost (payable) of the newest complete day.",
+        {kAccountLabels, "currency", "service_type", "billing_mode"}},
+       polled("billed_cost", "of that day"),
+       write_day_cost},
+      {{"cloud_billing_day_start_timestamp_seconds",
+        "Start of the newest complete day, 00:00 UTC+8.",
+        {kAccountLabels}},
+       polled("day_start"),
+       write_day_start},
+      {{"cloud_billing_bill_data_through_timestamp_seconds",
+        "Until when the bill covers.",
+        {kAccountLabels, "period"}},
+       polled("data_through"),
+       write_per_month([](const MonthCosts& costs) { return costs.data_through; })},
+      {{"cloud_billing_bill_rows",
+        "Rows read in the last good poll of the month.",
+        {kAccountLabels, "period"}},
+       polled("bill_rows"),
+       write_per_month(
+           [](const MonthCosts& costs) { return std::optional(static_cast<double>(costs.rows)); })},
+      {{"cloud_billing_folded_groups",
+        "Groups folded into __other__, by full metric name.",
+        {kAccountLabels, "period", "metric"}},
+       polled(),
+       write_folded_groups},
+      {{"cloud_billing_provider_billed_cost",
+        "The provider's own total over the same days.",
+        {kAccountLabels, "period", "currency"}},
+       polled("provider_total"),
+       write_provider_total(&ProviderTotal::billed_cost)},
+      {{"cloud_billing_reconciliation_difference",
+        "Our sum of billed cost minus the provider's own total over the same days.",
+        {kAccountLabels, "period", "currency"}},
+       polled("provider_total"),
+       write_provider_total(&ProviderTotal::difference)},
+  };
+  rows.insert(rows.end(), std::make_move_iterator(others.begin()),
+              std::make_move_iterator(others.end()));
+  return rows;
 }
 
 }  // namespace cloud_billing

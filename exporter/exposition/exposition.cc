@@ -94,8 +94,9 @@ std::string render_exposition(const Snapshot& input) {
   std::string out;
   out.reserve(estimate_size(shown));
   for (const MetricRow& row : metric_table()) {
-    FamilyWriter family(out, row.name, row.help);
-    row.write(family, shown, row.measure);
+    const MetricHead head = head_of(row, input.providers);
+    FamilyWriter family(out, head);
+    row.write(family, shown);
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 
 #include "accounts/account_view.h"
 #include "config/config.h"
+#include "config/provider_facts.h"
 #include "config/shard.h"
 #include "core/calendar.h"
 
@@ -35,6 +37,7 @@ struct Snapshot {
   BuildInfo build;
   UtcSeconds config_loaded_at{};
   bool last_reload_successful = true;
+  std::span<const ProviderFacts> providers;  // whose origins HELP tells; they outlive the snapshot
 };
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);

@@ -19,7 +19,36 @@ void append_escaped(std::string& out, std::string_view text, std::string_view sp
   out += text;
 }
 
-constexpr std::string_view kTotal = "_total";
+std::string_view type_name(MetricType type) {
+  switch (type) {
+    case MetricType::kGauge:
+      return "gauge";
+    case MetricType::kCounter:
+      return "counter";
+    case MetricType::kHistogram:
+      return "histogram";
+  }
+  return "untyped";
+}
+
+// The lines HELP and TYPE; OpenMetrics names a counter's family without _total.
+void append_head(std::string& out, const MetricHead& head, ExpositionFormat format) {
+  constexpr std::string_view kTotal = "_total";
+  const bool open_metrics = format == ExpositionFormat::kOpenMetrics;
+  std::string_view family = head.name;
+  if (open_metrics && head.type == MetricType::kCounter && family.ends_with(kTotal)) {
+    family.remove_suffix(kTotal.size());
+  }
+  out += "# HELP ";
+  out += family;
+  out += ' ';
+  append_escaped(out, head.help, open_metrics ? "\\\n\"" : "\\\n");
+  out += "\n# TYPE ";
+  out += family;
+  out += ' ';
+  out += type_name(head.type);
+  out += '\n';
+}
 
 }  // namespace
 
@@ -30,29 +59,12 @@ void append_label(std::string& out, Label label) {
   out += '"';
 }
 
-void append_family_head(std::string& out, const FamilyHead& head, ExpositionFormat format) {
-  const bool open_metrics = format == ExpositionFormat::kOpenMetrics;
-  std::string_view family = head.name;
-  if (open_metrics && head.type == "counter" && family.ends_with(kTotal)) {
-    family.remove_suffix(kTotal.size());
-  }
-  out += "# HELP ";
-  out += family;
-  out += ' ';
-  append_escaped(out, head.help, open_metrics ? "\\\n\"" : "\\\n");
-  out += "\n# TYPE ";
-  out += family;
-  out += ' ';
-  out += head.type;
-  out += '\n';
-}
-
-void FamilyWriter::open_line(std::string_view prefix, std::span<const Label> labels) {
-  if (!has_header_) {
-    append_family_head(out_, {name_, "gauge", help_}, ExpositionFormat::kText);
-    has_header_ = true;
-  }
-  out_ += name_;
+void FamilyWriter::open_line(std::string_view suffix, std::string_view prefix,
+                             std::span<const Label> labels) {
+  if (!has_head_) append_head(out_, head_, format_);
+  has_head_ = true;
+  out_ += head_.name;
+  out_ += suffix;
   if (!prefix.empty() || !labels.empty()) {
     out_ += '{';
     out_ += prefix;
@@ -68,13 +80,22 @@ void FamilyWriter::open_line(std::string_view prefix, std::span<const Label> lab
 }
 
 void FamilyWriter::add(std::string_view prefix, std::span<const Label> labels, Amount value) {
-  open_line(prefix, labels);
+  open_line({}, prefix, labels);
   append_amount(out_, value);
   out_ += '\n';
 }
 
 void FamilyWriter::add(std::string_view prefix, std::span<const Label> labels, double value) {
-  open_line(prefix, labels);
+  add_part({}, prefix, labels, value);
+}
+
+void FamilyWriter::add(std::string_view prefix, std::span<const Label> labels, UtcSeconds value) {
+  add_part({}, prefix, labels, static_cast<double>(value.time_since_epoch().count()));
+}
+
+void FamilyWriter::add_part(std::string_view suffix, std::string_view prefix,
+                            std::span<const Label> labels, double value) {
+  open_line(suffix, prefix, labels);
   append_number(out_, value);
   out_ += '\n';
 }

@@ -1,48 +1,27 @@
 #pragma once
 
-// THE table of poll-time metrics: name, help and the function that writes the series. A metric's
-// name is written nowhere else. Every row is a gauge.
+// THE table of poll-time metrics, in the order in which they are served. Every row is a gauge; a
+// metric's name is written in its row and nowhere else. Pure, any thread.
 
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "core/measure.h"
-#include "exposition/exposition.h"
-#include "exposition/family_writer.h"
+#include "config/provider_facts.h"
+#include "exposition/metric_head.h"
+#include "exposition/metric_row.h"
 
 namespace cloud_billing {
 
-// An account with what is selected for showing at the input's time.
-struct ShownMonth {
-  std::string_view period;  // "current" or "previous"
-  const MonthCosts* costs = nullptr;
-};
-
-struct ShownAccount {
-  const AccountView* view = nullptr;
-  std::string labels;      // rendered: provider, account, static labels
-  AccountResults results;  // without what is too old to be shown
-  // Of the results. Null: none, or too old.
-  const Balance* balance = nullptr;
-  const DayCosts* day = nullptr;
-  const Orders* orders = nullptr;
-  std::vector<ShownMonth> months;
-};
-
-struct Shown {
-  const Snapshot* input = nullptr;
-  std::vector<ShownAccount> accounts;
-};
-
-struct MetricRow {
-  std::string name;
-  std::string help;
-  void (*write)(FamilyWriter& family, const Shown& shown, Measure measure) = nullptr;
-  Measure measure = Measure::kBilledCost;  // for rows that are about one
-};
-
 [[nodiscard]] const std::vector<MetricRow>& metric_table();
+
+// Its parts, by subject; each is defined in the file of its name.
+[[nodiscard]] std::vector<MetricRow> balance_metrics();
+[[nodiscard]] std::vector<MetricRow> cost_metrics();  // months, and the newest complete day
+[[nodiscard]] std::vector<MetricRow> order_metrics();
+[[nodiscard]] std::vector<MetricRow> info_metrics();     // what other metrics are compared with
+[[nodiscard]] std::vector<MetricRow> program_metrics();  // collectors, and this program
+
+// The row's head as it is served: its HELP names the origins that the providers tell, in order.
+[[nodiscard]] MetricHead head_of(const MetricRow& row, std::span<const ProviderFacts> providers);
 
 }  // namespace cloud_billing

@@ -1,10 +1,11 @@
 #include <array>
 
-#include "exposition/metric_writers.h"
+#include "exposition/metric_table.h"
 
 namespace cloud_billing {
+namespace {
 
-void write_orders(FamilyWriter& family, const Shown& shown, Measure) {
+void write_orders(FamilyWriter& family, const Shown& shown) {
   for (const ShownAccount& account : shown.accounts) {
     if (account.orders == nullptr) continue;
     for (const auto& [key, sums] : account.orders->groups()) {
@@ -15,7 +16,7 @@ void write_orders(FamilyWriter& family, const Shown& shown, Measure) {
   }
 }
 
-void write_order_amount(FamilyWriter& family, const Shown& shown, Measure) {
+void write_order_amount(FamilyWriter& family, const Shown& shown) {
   for (const ShownAccount& account : shown.accounts) {
     if (account.orders == nullptr) continue;
     for (const auto& [key, sums] : account.orders->groups()) {
@@ -29,11 +30,33 @@ void write_order_amount(FamilyWriter& family, const Shown& shown, Measure) {
   }
 }
 
-void write_oldest_unpaid_order(FamilyWriter& family, const Shown& shown, Measure) {
+void write_oldest_unpaid_order(FamilyWriter& family, const Shown& shown) {
   for (const ShownAccount& account : shown.accounts) {
     if (account.orders == nullptr || !account.orders->oldest_unpaid()) continue;
-    family.add(account.labels, {}, seconds_of(*account.orders->oldest_unpaid()));
+    family.add(account.labels, {}, *account.orders->oldest_unpaid());
   }
+}
+
+}  // namespace
+
+std::vector<MetricRow> order_metrics() {
+  return {
+      {{"cloud_billing_orders",
+        "Orders created in the window.",
+        {kAccountLabels, "order_status", "order_type", "service_type"}},
+       polled("orders"),
+       write_orders},
+      {{"cloud_billing_order_amount",
+        "What is payable for orders created in the window.",
+        {kAccountLabels, "order_status", "order_type", "service_type", "currency"}},
+       polled("order_amount"),
+       write_order_amount},
+      {{"cloud_billing_oldest_unpaid_order_timestamp_seconds",
+        "When the oldest unpaid order of the window was created.",
+        {kAccountLabels}},
+       polled("oldest_unpaid_order"),
+       write_oldest_unpaid_order},
+  };
 }
 
 }  // namespace cloud_billing

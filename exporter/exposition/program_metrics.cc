@@ -1,120 +1,111 @@
-#include "exposition/metric_writers.h"
-
 #include <array>
 #include <optional>
 #include <utility>
 
+#include "exposition/metric_table.h"
+
 namespace cloud_billing {
 namespace {
 
+// Writes what `select` finds in the status of each collector, if there is something.
 template <typename Select>
-void write_configured(FamilyWriter& family, const Shown& shown, Select select) {
-  for (const ShownAccount& account : shown.accounts) {
-    const std::optional<Amount>& amount = select(*account.view->config);
-    if (!amount) continue;
-    const std::array labels{Label{"currency", account.view->config->currency}};
-    family.add(account.labels, labels, *amount);
-  }
-}
-
-void write_periods(FamilyWriter& family, const Shown& shown,
-                   UtcSeconds (BillingMonth::*edge)() const) {
-  const BillingMonth current = BillingMonth::at(shown.input->now);
-  for (const auto& [period, month] :
-       {std::pair("current", current), std::pair("previous", current.previous())}) {
-    const std::array labels{Label{"period", period}};
-    family.add({}, labels, seconds_of((month.*edge)()));
-  }
-}
-
-template <typename Select>
-void write_collectors(FamilyWriter& family, const Shown& shown, Select select) {
-  for (const ShownAccount& account : shown.accounts) {
-    for (const CollectorStatus& status : account.view->collectors) {
-      const std::optional<double> value = select(status);
-      if (!value) continue;
-      const std::array labels{Label{"collector", collector_name(status.collector)}};
-      family.add(account.labels, labels, *value);
+auto write_collectors(Select select) {
+  return [select](FamilyWriter& family, const Shown& shown) {
+    for (const ShownAccount& account : shown.accounts) {
+      for (const CollectorStatus& status : account.view->collectors) {
+        const auto value = select(status);
+        if (!value) continue;
+        const std::array labels{Label{"collector", collector_name(status.collector)}};
+        family.add(account.labels, labels, *value);
+      }
     }
-  }
+  };
 }
 
-}  // namespace
-
-void write_budget(FamilyWriter& family, const Shown& shown, Measure) {
-  write_configured(
-      family, shown, [](const AccountConfig& c) -> auto& { return c.budget; });
+// One series without labels.
+template <typename Select>
+auto write_one(Select select) {
+  return [select](FamilyWriter& family, const Shown& shown) { family.add({}, {}, select(shown)); };
 }
 
-void write_low_balance(FamilyWriter& family, const Shown& shown, Measure) {
-  write_configured(
-      family, shown, [](const AccountConfig& c) -> auto& { return c.low_balance; });
+std::optional<double> up_of(const CollectorStatus& status) {
+  return status.up ? std::optional(*status.up ? 1.0 : 0.0) : std::nullopt;
 }
 
-void write_account_info(FamilyWriter& family, const Shown& shown, Measure) {
-  for (const ShownAccount& account : shown.accounts) {
-    if (account.view->results.account_id.empty()) continue;
-    const std::array labels{Label{"account_id", account.view->results.account_id}};
-    family.add(account.labels, labels, 1.0);
-  }
+std::optional<double> duration_of(const CollectorStatus& status) {
+  return status.up ? std::optional(status.duration_seconds) : std::nullopt;
 }
 
-void write_period_start(FamilyWriter& family, const Shown& shown, Measure) {
-  write_periods(family, shown, &BillingMonth::start);
-}
-
-void write_period_end(FamilyWriter& family, const Shown& shown, Measure) {
-  write_periods(family, shown, &BillingMonth::end);
-}
-
-void write_up(FamilyWriter& family, const Shown& shown, Measure) {
-  write_collectors(family, shown, [](const CollectorStatus& status) {
-    return status.up ? std::optional(*status.up ? 1.0 : 0.0) : std::nullopt;
-  });
-}
-
-void write_last_success(FamilyWriter& family, const Shown& shown, Measure) {
-  write_collectors(family, shown, [](const CollectorStatus& status) {
-    return status.last_success ? std::optional(seconds_of(*status.last_success)) : std::nullopt;
-  });
-}
-
-void write_duration(FamilyWriter& family, const Shown& shown, Measure) {
-  write_collectors(family, shown, [](const CollectorStatus& status) {
-    return status.up ? std::optional(status.duration_seconds) : std::nullopt;
-  });
-}
-
-void write_account_count(FamilyWriter& family, const Shown& shown, Measure) {
+double count_configured_accounts(const Shown& shown) {
   const Config& config = *shown.input->config;
-  family.add({}, {}, static_cast<double>(config.accounts.size() + config.other_shards.accounts));
+  return static_cast<double>(config.accounts.size() + config.other_shards.accounts);
 }
 
-void write_polled_count(FamilyWriter& family, const Shown& shown, Measure) {
-  family.add({}, {}, static_cast<double>(shown.accounts.size()));
-}
-
-void write_shard_index(FamilyWriter& family, const Shown& shown, Measure) {
-  family.add({}, {}, static_cast<double>(shown.input->shard.index));
-}
-
-void write_shard_count(FamilyWriter& family, const Shown& shown, Measure) {
-  family.add({}, {}, static_cast<double>(shown.input->shard.count));
-}
-
-void write_build_info(FamilyWriter& family, const Shown& shown, Measure) {
+void write_build_info(FamilyWriter& family, const Shown& shown) {
   const BuildInfo& build = shown.input->build;
   const std::array labels{Label{"version", build.version}, Label{"revision", build.revision},
                           Label{"compiler", build.compiler}};
   family.add({}, labels, 1.0);
 }
 
-void write_config_good(FamilyWriter& family, const Shown& shown, Measure) {
-  family.add({}, {}, shown.input->last_reload_successful ? 1.0 : 0.0);
+std::vector<MetricRow> collector_metrics() {
+  return {
+      {{"cloud_billing_collector_up",
+        "1 if the latest poll succeeded, 0 if not.",
+        {kAccountLabels, "collector"}},
+       polled(),
+       write_collectors(up_of)},
+      {{"cloud_billing_collector_last_success_timestamp_seconds",
+        "When the latest successful poll ended; for bills, of the current month.",
+        {kAccountLabels, "collector"}},
+       polled(),
+       write_collectors([](const CollectorStatus& status) { return status.last_success; })},
+      {{"cloud_billing_collector_duration_seconds",
+        "How long the latest poll took.",
+        {kAccountLabels, "collector"}},
+       polled(),
+       write_collectors(duration_of)},
+  };
 }
 
-void write_config_time(FamilyWriter& family, const Shown& shown, Measure) {
-  family.add({}, {}, seconds_of(shown.input->config_loaded_at));
+std::vector<MetricRow> own_metrics() {
+  return {
+      {{"cloud_billing_configured_accounts", "Accounts in the configuration file."},
+       kNotPolled,
+       write_one(count_configured_accounts)},
+      {{"cloud_billing_polled_accounts", "Accounts that this process polls: its shard's share."},
+       kNotPolled,
+       write_one([](const Shown& shown) { return static_cast<double>(shown.accounts.size()); })},
+      {{"cloud_billing_shard_index", "Which shard this process is, from 0 on."},
+       kNotPolled,
+       write_one([](const Shown& shown) { return static_cast<double>(shown.input->shard.index); })},
+      {{"cloud_billing_shard_count", "Into how many shards the accounts are divided."},
+       kNotPolled,
+       write_one([](const Shown& shown) { return static_cast<double>(shown.input->shard.count); })},
+      {{"cloud_billing_build_info",
+        "1, with what this program was built from.",
+        {"version", "revision", "compiler"}},
+       kNotPolled,
+       write_build_info},
+      {{"cloud_billing_config_last_reload_successful",
+        "1 if the configuration was read successfully the last time, 0 if it was refused and the "
+        "one before stayed."},
+       kNotPolled,
+       write_one(
+           [](const Shown& shown) { return shown.input->last_reload_successful ? 1.0 : 0.0; })},
+      {{"cloud_billing_config_last_reload_success_timestamp_seconds",
+        "When the configuration was last read successfully."},
+       kNotPolled,
+       write_one([](const Shown& shown) { return shown.input->config_loaded_at; })},
+  };
+}
+
+}  // namespace
+
+std::vector<MetricRow> program_metrics() {
+  std::vector<MetricRow> rows = collector_metrics();
+  for (MetricRow& row : own_metrics()) rows.push_back(std::move(row));
+  return rows;
 }
 
 }  // namespace cloud_billing

@@ -13,10 +13,8 @@
 #include <optional>
 #include <sstream>
 #include <string>
-#include <string_view>
+#include <vector>
 
-#include "core/amount.h"
-#include "core/number_text.h"
 #include "exposition/family_writer.h"
 #include "system/descriptor.h"
 
@@ -97,38 +95,56 @@ std::optional<double> read_descriptor_limit() {
   return static_cast<double>(limit.rlim_cur);
 }
 
+// A row of the table of process metrics; `read` finds nothing if this system does not tell it.
+struct ProcessMetric {
+  MetricHead head;
+  std::optional<double> (*read)(const std::optional<Memory>& memory) = nullptr;
+};
+
+const std::vector<ProcessMetric>& process_metrics() {
+  using OfMemory = const std::optional<Memory>&;
+  static const std::vector<ProcessMetric> table{
+      {{"process_cpu_seconds_total",
+        "Total user and system CPU time spent in seconds.",
+        {},
+        MetricType::kCounter},
+       [](OfMemory) { return std::optional(cpu_seconds()); }},
+      {{"process_max_fds", "Maximum number of open file descriptors."},
+       [](OfMemory) { return read_descriptor_limit(); }},
+      {{"process_open_fds", "Number of open file descriptors."},
+       [](OfMemory) { return count_open_descriptors(); }},
+      {{"process_resident_memory_bytes", "Resident memory size in bytes."},
+       [](OfMemory memory) {
+         return memory ? std::optional(memory->resident_bytes) : std::nullopt;
+       }},
+      {{"process_start_time_seconds", "Start time of the process since unix epoch in seconds."},
+       [](OfMemory) {
+         static const std::optional<double> start_time = read_start_time();  // does not change
+         return start_time;
+       }},
+      {{"process_virtual_memory_bytes", "Virtual memory size in bytes."},
+       [](OfMemory memory) {
+         return memory ? std::optional(memory->virtual_bytes) : std::nullopt;
+       }},
+  };
+  return table;
+}
+
 }  // namespace
 
-std::string render_process_metrics(ExpositionFormat format) {
-  static const std::optional<double> start_time = read_start_time();  // does not change
-  const std::optional<Memory> memory = read_memory();
+std::vector<MetricHead> process_metric_heads() {
+  std::vector<MetricHead> heads;
+  for (const ProcessMetric& metric : process_metrics()) heads.push_back(metric.head);
+  return heads;
+}
 
+std::string render_process_metrics(ExpositionFormat format) {
+  const std::optional<Memory> memory = read_memory();
   std::string out;
-  const auto append = [&out, format](const FamilyHead& head, std::optional<double> value) {
-    if (!value) return;
-    append_family_head(out, head, format);
-    out += head.name;
-    out += ' ';
-    append_number(out, *value);
-    out += '\n';
-  };
-  const auto of_memory = [&memory](double Memory::*bytes) {
-    return memory ? std::optional(*memory.*bytes) : std::nullopt;
-  };
-  append(
-      {"process_cpu_seconds_total", "counter", "Total user and system CPU time spent in seconds."},
-      cpu_seconds());
-  append({"process_max_fds", "gauge", "Maximum number of open file descriptors."},
-         read_descriptor_limit());
-  append({"process_open_fds", "gauge", "Number of open file descriptors."},
-         count_open_descriptors());
-  append({"process_resident_memory_bytes", "gauge", "Resident memory size in bytes."},
-         of_memory(&Memory::resident_bytes));
-  append({"process_start_time_seconds", "gauge",
-          "Start time of the process since unix epoch in seconds."},
-         start_time);
-  append({"process_virtual_memory_bytes", "gauge", "Virtual memory size in bytes."},
-         of_memory(&Memory::virtual_bytes));
+  for (const ProcessMetric& metric : process_metrics()) {
+    FamilyWriter family(out, metric.head, format);
+    if (const std::optional<double> value = metric.read(memory)) family.add({}, {}, *value);
+  }
   return out;
 }
 

@@ -3,12 +3,16 @@
 // The standard process_* metrics, read from the system at each call. Any thread.
 
 #include <string>
+#include <vector>
 
 #include "exposition/format.h"
+#include "exposition/metric_head.h"
 
 namespace cloud_billing {
 
-// With HELP and TYPE. A value that this system does not provide is left out.
+[[nodiscard]] std::vector<MetricHead> process_metric_heads();
+
+// With HELP and TYPE. A value that this system does not tell is left out.
 [[nodiscard]] std::string render_process_metrics(ExpositionFormat format);
 
 }  // namespace cloud_billing

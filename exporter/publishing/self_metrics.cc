@@ -2,27 +2,59 @@
 
 #include <prometheus/counter.h>
 #include <prometheus/histogram.h>
-#include <prometheus/registry.h>
 
-#include <algorithm>
-#include <cstdint>
+#include <array>
 #include <map>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/number_text.h"
 #include "exposition/exposition.h"
-#include "publishing/registry_text.h"
+#include "exposition/family_writer.h"
 
 namespace cloud_billing {
 namespace {
 
+enum Head { kPolls, kPollFailures, kRequests, kRequestFailures, kDurations };
+
+const std::array<MetricHead, 5>& heads() {
+  static const std::array<MetricHead, 5> heads{{
+      {"cloud_billing_collector_polls_total",
+       "Polls that ended, failed or not.",
+       {kAccountLabels, "collector"},
+       MetricType::kCounter},
+      {"cloud_billing_collector_failures_total",
+       "Polls that failed, by the reason that failed them first.",
+       {kAccountLabels, "collector", "reason"},
+       MetricType::kCounter},
+      {"cloud_billing_api_requests_total",
+       "Requests to the cloud; every attempt counts.",
+       {kAccountLabels, "operation"},
+       MetricType::kCounter},
+      {"cloud_billing_api_failures_total",
+       "Requests to the cloud that failed; every attempt counts.",
+       {kAccountLabels, "operation", "reason"},
+       MetricType::kCounter},
+      {"cloud_billing_api_request_duration_seconds",
+       "How long requests to the cloud took.",
+       {"provider", "operation"},
+       MetricType::kHistogram},
+  }};
+  return heads;
+}
+
+using Counter = std::shared_ptr<prometheus::Counter>;
+using Histogram = std::shared_ptr<prometheus::Histogram>;
 using Labels = std::map<std::string, std::string>;
-using ReasonCounters = std::map<Reason, prometheus::Counter*>;
+
+// The series of one family, in the order in which they are written.
+template <typename Value>
+using Series = std::map<Labels, Value>;
 
 struct Counted {
-  prometheus::Counter* all = nullptr;
-  ReasonCounters failures;
+  Counter all;
+  std::map<Reason, Counter> failures;
 };
 
 struct AccountCounters {
@@ -30,61 +62,83 @@ struct AccountCounters {
   std::map<OperationId, Counted> requests;
 };
 
+// What the series of an account count for, whatever its labels are.
+using CountedAccount = std::pair<std::string_view, std::string>;  // provider, name
+
 Labels with(Labels labels, std::string_view name, std::string_view value) {
   labels.emplace(name, value);
   return labels;
 }
 
-// From a fast response to the default timeout, in seconds.
-prometheus::Histogram::BucketBoundaries duration_buckets() {
-  return {0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
+// From a fast answer to the default timeout, in seconds.
+Histogram make_duration_histogram() {
+  return std::make_shared<prometheus::Histogram>(
+      prometheus::Histogram::BucketBoundaries{0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30});
 }
 
-// What the series of an account count for, whatever its labels are.
-using CountedAccount = std::pair<std::string_view, std::string>;  // provider, name
+// Goes on with the value that was counted before, if there was one.
+template <typename Key, typename Value, typename Make>
+Value keep_or_make(const std::map<Key, Value>& before, Key key, Make make) {
+  const auto found = before.find(key);
+  return found == before.end() ? make() : found->second;
+}
 
-// Starts from the values of the one before, if there was one.
-Counted count(prometheus::Family<prometheus::Counter>& all,
-              prometheus::Family<prometheus::Counter>& failures, const Labels& labels,
-              const Counted* before) {
-  Counted counted;
-  counted.all = &all.Add(labels);
-  if (before != nullptr) counted.all->Increment(before->all->Value());
+Counted make_counted() {
+  Counted counted{std::make_shared<prometheus::Counter>(), {}};
   for (const Reason reason : kAllReasons) {
-    prometheus::Counter& failed = failures.Add(with(labels, "reason", reason_name(reason)));
-    if (before != nullptr) failed.Increment(before->failures.at(reason)->Value());
-    counted.failures.emplace(reason, &failed);
+    counted.failures.emplace(reason, std::make_shared<prometheus::Counter>());
   }
   return counted;
 }
 
-template <typename Key>
-const Counted* find_counted(const std::map<Key, Counted>& counted, Key key) {
-  const auto found = counted.find(key);
-  return found == counted.end() ? nullptr : &found->second;
+// Shows the counters under these labels.
+void show(const Counted& counted, const Labels& labels, Series<Counter>& all,
+          Series<Counter>& failures) {
+  all.emplace(labels, counted.all);
+  for (const auto& [reason, counter] : counted.failures) {
+    failures.emplace(with(labels, "reason", reason_name(reason)), counter);
+  }
 }
 
-void continue_from(prometheus::Histogram& histogram, const prometheus::Histogram& before) {
-  const prometheus::ClientMetric::Histogram values = before.Collect().histogram;
-  std::vector<double> increments;
-  std::uint64_t below = 0;
-  for (const prometheus::ClientMetric::Bucket& bucket : values.bucket) {
-    increments.push_back(static_cast<double>(bucket.cumulative_count - below));
-    below = bucket.cumulative_count;
+std::string write_labels(const Labels& labels) {
+  std::string text;
+  for (const auto& [name, value] : labels) {
+    if (!text.empty()) text += ',';
+    append_label(text, {name, value});
   }
-  histogram.ObserveMultiple(increments, values.sample_sum);
+  return text;
 }
 
-// The registry's own order is that of hashes, and changes with the library.
-std::vector<prometheus::MetricFamily> collect_sorted(const prometheus::Registry& registry) {
-  std::vector<prometheus::MetricFamily> families = registry.Collect();
-  for (prometheus::MetricFamily& family : families) {
-    std::sort(family.metric.begin(), family.metric.end(),
-              [](const prometheus::ClientMetric& a, const prometheus::ClientMetric& b) {
-                return a.label < b.label;
-              });
+// As OpenMetrics wants it ("1.0"), in both formats, so that a series keeps its labels whatever a
+// scraper asks for.
+std::string write_bound(double bound) {
+  std::string text;
+  append_number(text, bound);
+  if (text.find_first_not_of("-0123456789") == std::string::npos) text += ".0";
+  return text;
+}
+
+void write_counters(std::string& out, Head head, const Series<Counter>& series,
+                    ExpositionFormat format) {
+  FamilyWriter family(out, heads()[head], format);
+  for (const auto& [labels, counter] : series) {
+    family.add(write_labels(labels), {}, counter->Value());
   }
-  return families;
+}
+
+void write_histograms(std::string& out, const Series<Histogram>& series, ExpositionFormat format) {
+  FamilyWriter family(out, heads()[kDurations], format);
+  for (const auto& [labels, histogram] : series) {
+    const std::string prefix = write_labels(labels);
+    const prometheus::ClientMetric::Histogram values = histogram->Collect().histogram;
+    for (const prometheus::ClientMetric::Bucket& bucket : values.bucket) {
+      const std::string bound = write_bound(bucket.upper_bound);
+      const std::array le{Label{"le", bound}};
+      family.add_part("_bucket", prefix, le, static_cast<double>(bucket.cumulative_count));
+    }
+    family.add_part("_sum", prefix, {}, values.sample_sum);
+    family.add_part("_count", prefix, {}, static_cast<double>(values.sample_count));
+  }
 }
 
 }  // namespace
@@ -92,29 +146,22 @@ std::vector<prometheus::MetricFamily> collect_sorted(const prometheus::Registry&
 struct SelfMetrics::Families {
   Families() = default;
   Families(const Config& config, const Families& before);
+  void write_counters(std::string& out, ExpositionFormat format) const;
 
-  prometheus::Registry registry;
+  // What is counted.
   std::vector<AccountCounters> accounts;  // in the configuration's order
   std::map<CountedAccount, std::size_t> places;
-  std::map<OperationId, prometheus::Histogram*> durations;
+  std::map<OperationId, Histogram> durations;
+
+  // The same counters and histograms, as they are shown.
+  Series<Counter> polls;
+  Series<Counter> poll_failures;
+  Series<Counter> requests;
+  Series<Counter> request_failures;
+  Series<Histogram> request_durations;
 };
 
 SelfMetrics::Families::Families(const Config& config, const Families& before) {
-  const auto counter = [this](const char* name, const char* help) -> auto& {
-    return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
-  };
-  auto& polls = counter("cloud_billing_collector_polls_total", "Polls that ended, failed or not.");
-  auto& poll_failures = counter("cloud_billing_collector_failures_total",
-                                "Polls that failed, by the reason that failed them first.");
-  auto& requests =
-      counter("cloud_billing_api_requests_total", "Requests to the cloud; every attempt counts.");
-  auto& request_failures = counter("cloud_billing_api_failures_total",
-                                   "Requests to the cloud that failed; every attempt counts.");
-  auto& duration_family = prometheus::BuildHistogram()
-                              .Name("cloud_billing_api_request_duration_seconds")
-                              .Help("How long requests to the cloud took.")
-                              .Register(registry);
-
   static const AccountCounters kNone;
   const StaticLabelNames names = static_label_names(config);
   for (const AccountConfig& account : config.accounts) {
@@ -126,28 +173,35 @@ SelfMetrics::Families::Families(const Config& config, const Families& before) {
         place == before.places.end() ? kNone : before.accounts[place->second];
     AccountCounters counters;
     for (const Collector collector : account.collectors) {
-      counters.polls.emplace(collector, count(polls, poll_failures,
-                                              with(labels, "collector", collector_name(collector)),
-                                              find_counted(known.polls, collector)));
+      Counted counted = keep_or_make(known.polls, collector, make_counted);
+      show(counted, with(labels, "collector", collector_name(collector)), polls, poll_failures);
+      counters.polls.emplace(collector, std::move(counted));
     }
     for (const Operation& operation : kOperations) {
       if (operation.provider != account.provider->name) continue;
-      counters.requests.emplace(operation.id, count(requests, request_failures,
-                                                    with(labels, "operation", operation.label),
-                                                    find_counted(known.requests, operation.id)));
+      Counted counted = keep_or_make(known.requests, operation.id, make_counted);
+      show(counted, with(labels, "operation", operation.label), requests, request_failures);
+      counters.requests.emplace(operation.id, std::move(counted));
       if (durations.contains(operation.id)) continue;
-      prometheus::Histogram& histogram =
-          duration_family.Add({{"provider", std::string(operation.provider)},
-                               {"operation", std::string(operation.label)}},
-                              duration_buckets());
-      durations.emplace(operation.id, &histogram);
-      const auto measured = before.durations.find(operation.id);
-      if (measured != before.durations.end()) continue_from(histogram, *measured->second);
+      Histogram measured = keep_or_make(before.durations, operation.id, make_duration_histogram);
+      request_durations.emplace(Labels{{"provider", std::string(operation.provider)},
+                                       {"operation", std::string(operation.label)}},
+                                measured);
+      durations.emplace(operation.id, std::move(measured));
     }
     places.emplace(key, accounts.size());
     accounts.push_back(std::move(counters));
   }
 }
+
+void SelfMetrics::Families::write_counters(std::string& out, ExpositionFormat format) const {
+  cloud_billing::write_counters(out, kPolls, polls, format);
+  cloud_billing::write_counters(out, kPollFailures, poll_failures, format);
+  cloud_billing::write_counters(out, kRequests, requests, format);
+  cloud_billing::write_counters(out, kRequestFailures, request_failures, format);
+}
+
+std::span<const MetricHead> self_metric_heads() { return heads(); }
 
 SelfMetrics::SelfMetrics() : families_(std::make_shared<Families>()) {}
 
@@ -192,19 +246,23 @@ std::shared_ptr<const SelfMetrics::Families> SelfMetrics::families() const {
 }
 
 std::string SelfMetrics::render(Histograms histograms) const {
-  std::vector<prometheus::MetricFamily> collected = collect_sorted(families()->registry);
-  if (histograms == Histograms::kLeftOut) {
-    std::erase_if(collected, [](const prometheus::MetricFamily& family) {
-      return family.type == prometheus::MetricType::Histogram;
-    });
+  const std::shared_ptr<const Families> shown = families();
+  std::string text;
+  shown->write_counters(text, ExpositionFormat::kText);
+  if (histograms == Histograms::kShown) {
+    write_histograms(text, shown->request_durations, ExpositionFormat::kText);
   }
-  return write_families(collected, ExpositionFormat::kText);
+  return text;
 }
 
 SelfMetrics::Texts SelfMetrics::render_formats() const {
-  const std::vector<prometheus::MetricFamily> collected = collect_sorted(families()->registry);
-  return {write_families(collected, ExpositionFormat::kText),
-          write_families(collected, ExpositionFormat::kOpenMetrics)};
+  const std::shared_ptr<const Families> shown = families();
+  Texts texts;
+  shown->write_counters(texts.text, ExpositionFormat::kText);
+  shown->write_counters(texts.open_metrics, ExpositionFormat::kOpenMetrics);
+  write_histograms(texts.text, shown->request_durations, ExpositionFormat::kText);
+  write_histograms(texts.open_metrics, shown->request_durations, ExpositionFormat::kOpenMetrics);
+  return texts;
 }
 
 }  // namespace cloud_billing

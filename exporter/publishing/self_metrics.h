@@ -1,18 +1,24 @@
 #pragma once
 
-// Counters and histograms of the exporter's own work, in a prometheus-cpp registry; owner of
-// prometheus-cpp. Records come from the poller's thread, render() may be called from any thread.
+// Counters and histograms of the exporter's own work. prometheus-cpp, which is owned here, holds
+// their values: each counter lives as long as what it counts, whatever labels show it. The poller's
+// thread counts, any thread may render.
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 
 #include "config/config.h"
+#include "exposition/metric_head.h"
 #include "polling/poll_metrics.h"
 
 namespace cloud_billing {
+
+// The heads of all that is counted here, in the order in which they are served.
+[[nodiscard]] std::span<const MetricHead> self_metric_heads();
 
 enum class Histograms { kShown, kLeftOut };
 
@@ -33,7 +39,7 @@ class SelfMetrics final : public PollMetrics {
   // Text format 0.0.4, each family's series sorted by their labels.
   [[nodiscard]] std::string render(Histograms histograms) const;
 
-  // The same values in both formats.
+  // Both formats, one after the other: what is counted in between is in the second only.
   struct Texts {
     std::string text;
     std::string open_metrics;

@@ -7,6 +7,7 @@
 #include "volcengine/day.h"
 #include "volcengine/month.h"
 #include "volcengine/orders.h"
+#include "volcengine/origins.h"
 #include "volcengine/response.h"
 #include "volcengine/signature.h"
 
@@ -25,7 +26,9 @@ class Volcengine final : public Provider {
                                      .max_requests_per_second = 5,
                                      .collectors = {"balance", "bills", "orders"},
                                      .default_collectors = {"balance", "bills"},
-                                     .own_account_keys = {"region"}};
+                                     .own_account_keys = {"region"},
+                                     .display_name = "Volcengine",
+                                     .origins = origins()};
     return facts;
   }
 

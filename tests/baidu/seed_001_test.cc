@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -12,6 +13,7 @@
 
 #include "baidu/provider.h"
 #include "exposition/exposition.h"
+#include "volcengine/provider.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -69,6 +71,8 @@ std::string render_example() {
   input.accounts = {view};
   input.build = {"0.0.0", "unknown", "any"};
   input.config_loaded_at = kNow;
+  const std::array clouds{provider().facts(), volcengine::provider().facts()};
+  input.providers = clouds;
   return render_exposition(input);
 }
 

@@ -34,9 +34,10 @@ def find_measures():
 
 
 def find_metrics(measures):
-    texts = strings_of("exporter/exposition/metric_table.cc", "exporter/publishing/self_metrics.cc")
-    metrics = {text for text in texts if METRIC.fullmatch(text) and not text.endswith("_")}
-    for measure in measures:  # the families that metric_table.cc makes for each measure
+    rows = [path for path in list_files(".cc") if path.match("exporter/*/*_metrics.cc")]
+    metrics = {text for text in strings_of(*rows)
+               if METRIC.fullmatch(text) and not text.endswith("_")}
+    for measure in measures:  # the families that cost_metrics.cc makes for each measure
         metrics |= {f"cloud_billing_account_{measure}", f"cloud_billing_{measure}",
                     f"cloud_billing_{measure}_by_tag"}
     return metrics

@@ -29,8 +29,7 @@ OWNERS = {
     r"yaml-cpp/": ["config/yaml_reader.cc"],
     r"simdjson": ["json/json_reader.h", "json/json_reader.cc", "core/utf8.cc"],
     r"zlib\.h$": ["exposition/gzip.cc"],
-    r"prometheus/": ["publishing/self_metrics.cc", "publishing/registry_text.h",
-                     "publishing/registry_text.cc"],
+    r"prometheus/": ["publishing/self_metrics.cc"],
     r"CLI/": ["app/flags.cc"],
 }
 

@@ -1,0 +1,13 @@
+#pragma once
+
+// Where the figures of metrics come from in Baidu's answers, for HELP. Constant, any thread.
+
+#include <span>
+
+#include "config/provider_facts.h"
+
+namespace cloud_billing::baidu {
+
+[[nodiscard]] std::span<const MetricOrigin> origins();
+
+}  // namespace cloud_billing::baidu

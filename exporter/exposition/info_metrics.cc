@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "exposition/metric_table.h"
+
+namespace cloud_billing {
+namespace {
+
+void write_configured(FamilyWriter& family, const Shown& shown,
+                      std::optional<Amount> AccountConfig::*configured) {
+  for (const ShownAccount& account : shown.accounts) {
+    const std::optional<Amount>& amount = (*account.view->config).*configured;
+    if (!amount) continue;
+    const std::array labels{Label{"currency", account.view->config->currency}};
+    family.add(account.labels, labels, *amount);
+  }
+}
+
+void write_account_info(FamilyWriter& family, const Shown& shown) {
+  for (const ShownAccount& account : shown.accounts) {
+    if (account.view->results.account_id.empty()) continue;
+    const std::array labels{Label{"account_id", account.view->results.account_id}};
+    family.add(account.labels, labels, 1.0);
+  }
+}
+
+void write_service_info(FamilyWriter& family, const Shown& shown) {
+  // Provider and service type -> when the name was delivered, and the name: the newest is shown.
+  std::map<std::pair<std::string_view, std::string_view>, std::pair<UtcSeconds, std::string_view>>
+      names;
+  for (const ShownAccount& account : shown.accounts) {
+    for (const auto& [month, read] : account.view->results.months) {
+      for (const auto& [type, name] : read.value->service_names) {
+        auto& known = names[{account.view->config->provider->name, type}];
+        known = std::max(known, std::pair(read.at, std::string_view(name)));
+      }
+    }
+  }
+  for (const auto& [key, name] : names) {
+    const std::array labels{Label{"provider", key.first}, Label{"service_type", key.second},
+                            Label{"service_name", name.second}};
+    family.add({}, labels, 1.0);
+  }
+}
+
+void write_periods(FamilyWriter& family, const Shown& shown,
+                   UtcSeconds (BillingMonth::*edge)() const) {
+  const BillingMonth current = BillingMonth::at(shown.input->now);
+  for (const auto& [period, month] :
+       {std::pair("current", current), std::pair("previous", current.previous())}) {
+    const std::array labels{Label{"period", period}};
+    family.add({}, labels, (month.*edge)());
+  }
+}
+
+}  // namespace
+
+std::vector<MetricRow> info_metrics() {
+  return {
+      {{"cloud_billing_budget", "Monthly budget as configured.", {kAccountLabels, "currency"}},
+       kNotPolled,
+       [](FamilyWriter& family, const Shown& shown) {
+         write_configured(family, shown, &AccountConfig::budget);
+       }},
+      {{"cloud_billing_low_balance_threshold",
+        "Low balance threshold as configured.",
+        {kAccountLabels, "currency"}},
+       kNotPolled,
+       [](FamilyWriter& family, const Shown& shown) {
+         write_configured(family, shown, &AccountConfig::low_balance);
+       }},
+      {{"cloud_billing_account_info",
+        "The cloud's own id of the account.",
+        {kAccountLabels, "account_id"}},
+       polled("account_id"),
+       write_account_info},
+      {{"cloud_billing_service_info",
+        "Display name of a service as last delivered.",
+        {"provider", "service_type", "service_name"}},
+       polled("service_name"),
+       write_service_info},
+      {{"cloud_billing_period_start_timestamp_seconds",
+        "Start of the billing month, 00:00 UTC+8 on the 1st.",
+        {"period"}},
+       kNotPolled,
+       [](FamilyWriter& family, const Shown& shown) {
+         write_periods(family, shown, &BillingMonth::start);
+       }},
+      {{"cloud_billing_period_end_timestamp_seconds",
+        "End of the billing month, exclusive.",
+        {"period"}},
+       kNotPolled,
+       [](FamilyWriter& family, const Shown& shown) {
+         write_periods(family, shown, &BillingMonth::end);
+       }},
+  };
+}
+
+}  // namespace cloud_billing

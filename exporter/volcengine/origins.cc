@@ -1,0 +1,35 @@
+#include "volcengine/origins.h"
+
+#include <array>
+
+namespace cloud_billing::volcengine {
+namespace {
+
+constexpr std::array kOrigins{
+    MetricOrigin{"available_balance", "QueryBalanceAcct AvailableBalance"},
+    MetricOrigin{"cash_balance", "QueryBalanceAcct CashBalance"},
+    MetricOrigin{"credit_limit", "QueryBalanceAcct CreditLimit"},
+    MetricOrigin{"frozen_balance", "QueryBalanceAcct FreezeAmount"},
+    MetricOrigin{"arrears", "QueryBalanceAcct ArrearsBalance"},
+    MetricOrigin{"billed_cost", "ListBillDetail PayableAmount"},
+    MetricOrigin{"list_cost", "ListBillDetail OriginalBillAmount"},
+    MetricOrigin{"paid_amount", "ListBillDetail PaidAmount"},
+    MetricOrigin{"unpaid_amount", "ListBillDetail UnpaidAmount"},
+    MetricOrigin{"coupon_amount", "ListBillDetail CouponAmount"},
+    MetricOrigin{"discount_amount", "ListBillDetail OriginalBillAmount - DiscountBillAmount"},
+    MetricOrigin{"day_start", ": two days ago"},
+    MetricOrigin{"data_through", ": the latest ListBillDetail ExpenseEndTime of postpaid rows"},
+    MetricOrigin{"bill_rows", "ListBillDetail List"},
+    MetricOrigin{"provider_total", "ListBillOverviewByProd PayableAmount"},
+    MetricOrigin{"orders", "ListOrders OrderInfos"},
+    MetricOrigin{"order_amount", "ListOrders PayableAmount"},
+    MetricOrigin{"oldest_unpaid_order", "ListOrders CreateTime"},
+    MetricOrigin{"account_id", "QueryBalanceAcct AccountID"},
+    MetricOrigin{"service_name", "ListBillDetail ProductZh"},
+};
+
+}  // namespace
+
+std::span<const MetricOrigin> origins() { return kOrigins; }
+
+}  // namespace cloud_billing::volcengine

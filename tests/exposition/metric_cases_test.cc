@@ -1,0 +1,283 @@
+// What each family of metrics says of given values: values in, exposition text out.
+
+#include <gtest/gtest.h>
+
+#include "tests/exposition/scene.h"
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::hours;
+
+TEST(Metrics, OfABalance) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  Balance all_told;
+  all_told.currency = "CNY";
+  all_told.available = amount("100850.5");
+  all_told.cash = amount("850.5000");
+  all_told.credit_limit = amount("100000");
+  all_told.frozen = amount("12.5");
+  all_told.arrears = Amount{};
+  scene.views[0].results.balance = read(all_told);
+  Balance cash_only;
+  cash_only.currency = "USD";
+  cash_only.available = amount("-3");
+  cash_only.cash = amount("-3");
+  scene.views[1].results.balance = read(cash_only);
+  EXPECT_EQ(scene.shown({"cloud_billing_available_balance", "cloud_billing_cash_balance",
+                         "cloud_billing_credit_limit", "cloud_billing_frozen_balance",
+                         "cloud_billing_arrears"}),
+            R"(
+# HELP cloud_billing_available_balance What can be spent now. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_available_balance gauge
+cloud_billing_available_balance{provider="baidu",account="a",currency="CNY"} 100850.5
+cloud_billing_available_balance{provider="baidu",account="b",currency="USD"} -3
+# HELP cloud_billing_cash_balance Cash balance. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_cash_balance gauge
+cloud_billing_cash_balance{provider="baidu",account="a",currency="CNY"} 850.5
+cloud_billing_cash_balance{provider="baidu",account="b",currency="USD"} -3
+# HELP cloud_billing_credit_limit Credit limit. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_credit_limit gauge
+cloud_billing_credit_limit{provider="baidu",account="a",currency="CNY"} 100000
+# HELP cloud_billing_frozen_balance Part of the cash that is frozen. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_frozen_balance gauge
+cloud_billing_frozen_balance{provider="baidu",account="a",currency="CNY"} 12.5
+# HELP cloud_billing_arrears What is owed on bills that are due. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_arrears gauge
+cloud_billing_arrears{provider="baidu",account="a",currency="CNY"} 0
+)");
+}
+
+TEST(Metrics, OfAMonth) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  MonthCosts checked = month_of("11");
+  checked.data_through = kNoon - hours(12);
+  checked.provider_totals = {{"CNY", amount("10.99"), amount("0.01")}};
+  scene.views[0].results.months[kNovember] = read(checked);
+  scene.views[1].results.months[kNovember.previous()] = read(month_of("2.50"));
+  EXPECT_EQ(scene.shown({"cloud_billing_account_billed_cost", "cloud_billing_billed_cost",
+                         "cloud_billing_bill_data_through_timestamp_seconds",
+                         "cloud_billing_bill_rows", "cloud_billing_provider_billed_cost",
+                         "cloud_billing_reconciliation_difference"}),
+            R"(
+# HELP cloud_billing_account_billed_cost Billed cost (payable): the account's total of the billing month. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_account_billed_cost gauge
+cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="postpaid"} 11
+cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="prepaid"} 0
+cloud_billing_account_billed_cost{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="postpaid"} 2.5
+cloud_billing_account_billed_cost{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="prepaid"} 0
+# HELP cloud_billing_billed_cost Billed cost (payable) of the billing month by group. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_billed_cost gauge
+cloud_billing_billed_cost{provider="baidu",account="a",period="current",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 11
+cloud_billing_billed_cost{provider="baidu",account="b",period="previous",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 2.5
+# HELP cloud_billing_bill_data_through_timestamp_seconds Until when the bill covers. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_bill_data_through_timestamp_seconds gauge
+cloud_billing_bill_data_through_timestamp_seconds{provider="baidu",account="a",period="current"} 1795363200
+# HELP cloud_billing_bill_rows Rows read in the last good poll of the month. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_bill_rows gauge
+cloud_billing_bill_rows{provider="baidu",account="a",period="current"} 1
+cloud_billing_bill_rows{provider="baidu",account="b",period="previous"} 1
+# HELP cloud_billing_provider_billed_cost The provider's own total over the same days. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_provider_billed_cost gauge
+cloud_billing_provider_billed_cost{provider="baidu",account="a",period="current",currency="CNY"} 10.99
+# HELP cloud_billing_reconciliation_difference Our sum of billed cost minus the provider's own total over the same days. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_reconciliation_difference gauge
+cloud_billing_reconciliation_difference{provider="baidu",account="a",period="current",currency="CNY"} 0.01
+)");
+}
+
+TEST(Metrics, OfAMonthOfWhichOneMeasureIsAskedFor) {
+  ExpositionScene scene({account_named("a")});
+  scene.config.aggregation.measures = {Measure::kUnpaidAmount};
+  scene.views[0].results.months[kNovember] = read(month_of("11"));
+  EXPECT_EQ(scene.shown({"cloud_billing_account_billed_cost", "cloud_billing_billed_cost",
+                         "cloud_billing_list_cost", "cloud_billing_unpaid_amount"}),
+            R"(
+# HELP cloud_billing_unpaid_amount Unpaid amount of the billing month by group. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_unpaid_amount gauge
+cloud_billing_unpaid_amount{provider="baidu",account="a",period="current",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 0
+)");
+}
+
+TEST(Metrics, OfAMonthByTagAndOfWhatIsFolded) {
+  ExpositionScene scene({account_named("a")});
+  scene.config.aggregation.tag_keys = {"env", "部门"};
+  scene.config.aggregation.measures = {Measure::kBilledCost};
+  MeasureAmounts one;
+  one[index_of(Measure::kBilledCost)] = amount("1");
+  MonthCosts costs;
+  costs.groups.folded_groups = 5;
+  costs.tag_groups.resize(2);
+  costs.tag_groups[0].lines = {{{"CNY", "", "BCC"}, one}};
+  costs.tag_groups[0].folded_groups = 2;
+  costs.tag_groups[1].lines = {{{"CNY", "云", "BCC"}, one}};
+  costs.tag_groups[1].folded_groups = 1;
+  scene.views[0].results.months[kNovember] = read(costs);
+  EXPECT_EQ(scene.shown({"cloud_billing_billed_cost_by_tag", "cloud_billing_folded_groups"}),
+            R"(
+# HELP cloud_billing_billed_cost_by_tag Billed cost (payable) of the billing month by tag; each tag_key splits the whole cost once, so always select one. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_billed_cost_by_tag gauge
+cloud_billing_billed_cost_by_tag{provider="baidu",account="a",period="current",currency="CNY",tag_key="env",tag_value="",service_type="BCC"} 1
+cloud_billing_billed_cost_by_tag{provider="baidu",account="a",period="current",currency="CNY",tag_key="部门",tag_value="云",service_type="BCC"} 1
+# HELP cloud_billing_folded_groups Groups folded into __other__, by full metric name. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_folded_groups gauge
+cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_billed_cost"} 5
+cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_billed_cost_by_tag"} 3
+)");
+}
+
+TEST(Metrics, OfTheNewestCompleteDay) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].results.day = read(day_before_noon());
+  EXPECT_EQ(
+      scene.shown({"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}),
+      R"(
+# HELP cloud_billing_day_billed_cost Billed cost (payable) of the newest complete day. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_day_billed_cost gauge
+cloud_billing_day_billed_cost{provider="baidu",account="a",currency="CNY",service_type="BCC",billing_mode="prepaid"} 119.68
+cloud_billing_day_billed_cost{provider="baidu",account="a",currency="CNY",service_type="SCS",billing_mode="postpaid"} -0.5
+# HELP cloud_billing_day_start_timestamp_seconds Start of the newest complete day, 00:00 UTC+8. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_day_start_timestamp_seconds gauge
+cloud_billing_day_start_timestamp_seconds{provider="baidu",account="a"} 1795276800
+)") << "1795276800 is 2026-11-21T16:00:00Z";
+}
+
+TEST(Metrics, OfADayWithoutRowsAreItsStart) {
+  ExpositionScene scene({account_named("a")});
+  scene.views[0].results.day = read(DayCosts{billing_day_at(kNoon), {}});
+  EXPECT_EQ(
+      scene.shown({"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}),
+      R"(
+# HELP cloud_billing_day_start_timestamp_seconds Start of the newest complete day, 00:00 UTC+8. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_day_start_timestamp_seconds gauge
+cloud_billing_day_start_timestamp_seconds{provider="baidu",account="a"} 1795363200
+)");
+}
+
+TEST(Metrics, OfOrders) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].results.orders = read(three_orders());
+  scene.views[1].results.orders = read(Orders());
+  EXPECT_EQ(scene.shown({"cloud_billing_orders", "cloud_billing_order_amount",
+                         "cloud_billing_oldest_unpaid_order_timestamp_seconds"}),
+            R"(
+# HELP cloud_billing_orders Orders created in the window. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_orders gauge
+cloud_billing_orders{provider="baidu",account="a",order_status="paid",order_type="purchase",service_type="BCC"} 2
+cloud_billing_orders{provider="baidu",account="a",order_status="unpaid",order_type="renewal",service_type=""} 1
+# HELP cloud_billing_order_amount What is payable for orders created in the window. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_order_amount gauge
+cloud_billing_order_amount{provider="baidu",account="a",order_status="paid",order_type="purchase",service_type="BCC",currency="CNY"} 0.3
+cloud_billing_order_amount{provider="baidu",account="a",order_status="unpaid",order_type="renewal",service_type="",currency="CNY"} 7
+# HELP cloud_billing_oldest_unpaid_order_timestamp_seconds When the oldest unpaid order of the window was created. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_oldest_unpaid_order_timestamp_seconds gauge
+cloud_billing_oldest_unpaid_order_timestamp_seconds{provider="baidu",account="a"} 1795406400
+)");
+}
+
+TEST(Metrics, OfWhatIsConfigured) {
+  AccountConfig account = account_named("a");
+  account.budget = amount("50000");
+  account.low_balance = amount("5000.5");
+  const ExpositionScene scene({account, account_named("b")});
+  EXPECT_EQ(scene.shown({"cloud_billing_budget", "cloud_billing_low_balance_threshold"}),
+            R"(
+# HELP cloud_billing_budget Monthly budget as configured.
+# TYPE cloud_billing_budget gauge
+cloud_billing_budget{provider="baidu",account="a",currency="CNY"} 50000
+# HELP cloud_billing_low_balance_threshold Low balance threshold as configured.
+# TYPE cloud_billing_low_balance_threshold gauge
+cloud_billing_low_balance_threshold{provider="baidu",account="a",currency="CNY"} 5000.5
+)");
+}
+
+TEST(Metrics, OfIdsAndNamesTellTheNameDeliveredLast) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].results.account_id = "id";
+  MonthCosts costs;
+  costs.service_names = {{"SCS", "new name"}};
+  scene.views[0].results.months[kNovember] = read(costs, kNoon);
+  costs.service_names = {{"SCS", "old name"}};
+  scene.views[1].results.months[kNovember] = read(costs, kNoon - hours(1));
+  EXPECT_EQ(scene.shown({"cloud_billing_account_info", "cloud_billing_service_info"}),
+            R"(
+# HELP cloud_billing_account_info The cloud's own id of the account. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_account_info gauge
+cloud_billing_account_info{provider="baidu",account="a",account_id="id"} 1
+# HELP cloud_billing_service_info Display name of a service as last delivered. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_service_info gauge
+cloud_billing_service_info{provider="baidu",service_type="SCS",service_name="new name"} 1
+)");
+}
+
+TEST(Metrics, OfTheBillingMonths) {
+  const ExpositionScene scene({account_named("a")});
+  EXPECT_EQ(scene.shown({"cloud_billing_period_start_timestamp_seconds",
+                         "cloud_billing_period_end_timestamp_seconds"}),
+            R"(
+# HELP cloud_billing_period_start_timestamp_seconds Start of the billing month, 00:00 UTC+8 on the 1st.
+# TYPE cloud_billing_period_start_timestamp_seconds gauge
+cloud_billing_period_start_timestamp_seconds{period="current"} 1793462400
+cloud_billing_period_start_timestamp_seconds{period="previous"} 1790784000
+# HELP cloud_billing_period_end_timestamp_seconds End of the billing month, exclusive.
+# TYPE cloud_billing_period_end_timestamp_seconds gauge
+cloud_billing_period_end_timestamp_seconds{period="current"} 1796054400
+cloud_billing_period_end_timestamp_seconds{period="previous"} 1793462400
+)");
+}
+
+TEST(Metrics, OfCollectors) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].collectors[0] = {Collector::kBalance, true, kNoon, 1.5};
+  scene.views[0].collectors[1] = {Collector::kBills, false, {}, 60};
+  EXPECT_EQ(scene.shown({"cloud_billing_collector_up",
+                         "cloud_billing_collector_last_success_timestamp_seconds",
+                         "cloud_billing_collector_duration_seconds"}),
+            R"(
+# HELP cloud_billing_collector_up 1 if the latest poll succeeded, 0 if not. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_collector_up gauge
+cloud_billing_collector_up{provider="baidu",account="a",collector="balance"} 1
+cloud_billing_collector_up{provider="baidu",account="a",collector="bills"} 0
+# HELP cloud_billing_collector_last_success_timestamp_seconds When the latest successful poll ended; for bills, of the current month. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_collector_last_success_timestamp_seconds gauge
+cloud_billing_collector_last_success_timestamp_seconds{provider="baidu",account="a",collector="balance"} 1795406400
+# HELP cloud_billing_collector_duration_seconds How long the latest poll took. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_collector_duration_seconds gauge
+cloud_billing_collector_duration_seconds{provider="baidu",account="a",collector="balance"} 1.5
+cloud_billing_collector_duration_seconds{provider="baidu",account="a",collector="bills"} 60
+)");
+}
+
+TEST(Metrics, OfTheProgramAreThoseOfItsShareOfTheFile) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.config.other_shards = {3, {"team"}};
+  Snapshot input = scene.input();
+  input.shard = {1, 2};
+  const std::string text = render_exposition(input);
+  EXPECT_EQ("\n" + text.substr(text.find("# HELP cloud_billing_configured_accounts")), R"(
+# HELP cloud_billing_configured_accounts Accounts in the configuration file.
+# TYPE cloud_billing_configured_accounts gauge
+cloud_billing_configured_accounts 5
+# HELP cloud_billing_polled_accounts Accounts that this process polls: its shard's share.
+# TYPE cloud_billing_polled_accounts gauge
+cloud_billing_polled_accounts 2
+# HELP cloud_billing_shard_index Which shard this process is, from 0 on.
+# TYPE cloud_billing_shard_index gauge
+cloud_billing_shard_index 1
+# HELP cloud_billing_shard_count Into how many shards the accounts are divided.
+# TYPE cloud_billing_shard_count gauge
+cloud_billing_shard_count 2
+# HELP cloud_billing_build_info 1, with what this program was built from.
+# TYPE cloud_billing_build_info gauge
+cloud_billing_build_info{version="1.2.3",revision="abc",compiler="GCC"} 1
+# HELP cloud_billing_config_last_reload_successful 1 if the configuration was read successfully the last time, 0 if it was refused and the one before stayed.
+# TYPE cloud_billing_config_last_reload_successful gauge
+cloud_billing_config_last_reload_successful 1
+# HELP cloud_billing_config_last_reload_success_timestamp_seconds When the configuration was last read successfully.
+# TYPE cloud_billing_config_last_reload_success_timestamp_seconds gauge
+cloud_billing_config_last_reload_success_timestamp_seconds 1795406400
+)");
+}
+
+}  // namespace
+}  // namespace cloud_billing

@@ -1,0 +1,117 @@
+#pragma once
+
+// Scenes whose exposition is looked at: by family, as text, or by series.
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tests/exposition_text.h"
+#include "tests/literals.h"
+#include "tests/scene.h"
+
+namespace cloud_billing {
+
+struct ExpositionScene : Scene {
+  explicit ExpositionScene(std::vector<AccountConfig> polled_accounts) {
+    for (AccountConfig& account : polled_accounts) add(std::move(account));
+  }
+
+  // What is served of these metrics at noon, after an empty line so that it reads well in a test.
+  [[nodiscard]] std::string shown(std::initializer_list<std::string_view> metrics) const {
+    const std::string text = render_exposition(input());
+    std::string shown = "\n";
+    for (const std::string_view metric : metrics) shown += family_of(text, metric);
+    return shown;
+  }
+
+  // The series of the metric at `now`.
+  [[nodiscard]] std::vector<std::string> series(std::string_view metric, UtcSeconds now) const {
+    std::vector<std::string> found = lines_of(render_exposition(input(now)));
+    std::erase_if(found, [metric](const std::string& line) { return name_of(line) != metric; });
+    return found;
+  }
+};
+
+// A month with one group, "SCS" in "bj", and the given billed cost.
+inline MonthCosts month_of(std::string_view billed) {
+  MonthCosts costs;
+  costs.rows = 1;
+  MeasureAmounts amounts;
+  amounts[index_of(Measure::kBilledCost)] = amount(billed);
+  costs.totals = {{{"CNY", "postpaid"}, amounts}, {{"CNY", "prepaid"}, {}}};
+  costs.groups.lines = {{{"CNY", "SCS", "bj", "postpaid"}, amounts}};
+  return costs;
+}
+
+// The 22nd of November with two groups.
+inline DayCosts day_before_noon() {
+  DayCosts day;
+  day.day = billing_day_at(kNoon - std::chrono::hours(24));
+  day.billed_costs = {{{"CNY", "BCC", "prepaid"}, amount("119.68")},
+                      {{"CNY", "SCS", "postpaid"}, amount("-0.5")}};
+  return day;
+}
+
+// Two paid purchases and an unpaid renewal created at noon.
+inline Orders three_orders() {
+  Orders orders;
+  EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", amount("0.1"), kNoon}));
+  EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", amount("0.2"), kNoon}));
+  EXPECT_TRUE(orders.add({"unpaid", "renewal", "", "CNY", amount("7"), kNoon}));
+  return orders;
+}
+
+// Every family of the table has series; accounts have a static label.
+inline ExpositionScene full_scene() {
+  AccountConfig account = account_named("a");
+  account.budget = amount("1");
+  account.low_balance = amount("1");
+  account.labels = {{"team", "infra"}};
+  ExpositionScene scene({account, account_named("b"), account_named("B")});
+  AggregationConfig& aggregation = scene.config.aggregation;
+  aggregation.group_by.push_back({GroupDimension::Kind::kTag, "owner", "tag_owner"});
+  aggregation.tag_keys = {"env"};
+  aggregation.measures.assign(kAllMeasures.begin(), kAllMeasures.end());
+  for (AccountView& view : scene.views) {
+    CostSnapshot snapshot(aggregation);
+    for (const std::string_view service : {"SCS", "BCC"}) {
+      for (const std::string_view mode : {"prepaid", "postpaid"}) {
+        BillRow row;
+        row.service_type = service;
+        row.service_name = "name";
+        row.region_id = "bj";
+        row.billing_mode = mode;
+        row.currency = "CNY";
+        EXPECT_TRUE(snapshot.fold(row));
+      }
+    }
+    MonthCosts costs = *summarise_month(snapshot, aggregation, "CNY");
+    costs.provider_totals = {{"CNY", {}, {}}};
+    costs.data_through = kNoon;
+    view.results.months[kNovember] = read(costs);
+    view.results.months[kNovember.previous()] = read(costs);
+    Balance balance;
+    balance.currency = "CNY";
+    balance.credit_limit = amount("1");
+    balance.frozen = amount("1");
+    balance.arrears = amount("1");
+    view.results.day = read(day_before_noon());
+    view.results.orders = read(three_orders());
+    view.results.balance = read(balance);
+    view.results.account_id = "id";
+    for (CollectorStatus& status : view.collectors) {
+      status.up = true;
+      status.last_success = kNoon;
+    }
+  }
+  return scene;
+}
+
+}  // namespace cloud_billing
