@@ -56,6 +56,8 @@ Result<GroupDimension, std::string> parse_tag(std::string_view text) {
 
 }  // namespace
 
+std::span<const std::string_view> group_dimension_names() { return kNames; }
+
 Result<GroupDimension, std::string> parse_group_dimension(std::string_view text) {
   if (text.starts_with(kTagPrefix)) return parse_tag(text.substr(kTagPrefix.size()));
   for (std::size_t i = 0; i < kNames.size(); ++i) {

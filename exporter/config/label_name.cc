@@ -34,6 +34,8 @@ bool is_label_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), is_allowed);
 }
 
+std::span<const std::string_view> own_label_names() { return kOwnLabels; }
+
 std::optional<std::string> refuse_label_name(std::string_view name) {
   if (!is_label_name(name)) {
     return "not a label name: a letter or \"_\", then letters, digits and \"_\"";
