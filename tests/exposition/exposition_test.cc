@@ -35,34 +35,14 @@ TEST(Exposition, BeforeTheFirstSuccessHasNoAmounts) {
   const std::string text = render_exposition(scene.input(kNoon));
   EXPECT_THAT(text, Not(HasSubstr("currency=")));
   EXPECT_THAT(text, Not(HasSubstr("last_success_timestamp_seconds{")));
-  EXPECT_THAT(scene.series("cloud_billing_collector_up", kNoon),
-              ElementsAre("cloud_billing_collector_up{provider=\"baidu\",account=\"a\","
-                          "collector=\"balance\"} 0"));
-  EXPECT_THAT(scene.series("cloud_billing_collector_duration_seconds", kNoon),
-              ElementsAre("cloud_billing_collector_duration_seconds{provider=\"baidu\","
-                          "account=\"a\",collector=\"balance\"} 1.5"));
-}
-
-TEST(Exposition, AGoodPollWithoutRowsIsARealZero) {
-  ExpositionScene scene({account_named("a")});
-  const CostSnapshot nothing(scene.config.aggregation);
-  scene.views[0].results.months[kNovember] = {std::make_shared<const MonthCosts>(*summarise_month(
-                                                  nothing, scene.config.aggregation, "CNY")),
-                                              kNoon};
-  EXPECT_THAT(scene.series(kTotal, kNoon),
-              ElementsAre("cloud_billing_account_billed_cost{provider=\"baidu\",account=\"a\","
-                          "period=\"current\",currency=\"CNY\",billing_mode=\"postpaid\"} 0",
-                          "cloud_billing_account_billed_cost{provider=\"baidu\",account=\"a\","
-                          "period=\"current\",currency=\"CNY\",billing_mode=\"prepaid\"} 0"));
-  EXPECT_THAT(scene.series("cloud_billing_bill_rows", kNoon),
-              ElementsAre("cloud_billing_bill_rows{provider=\"baidu\",account=\"a\","
-                          "period=\"current\"} 0"));
-  EXPECT_THAT(scene.series("cloud_billing_folded_groups", kNoon),
-              ElementsAre("cloud_billing_folded_groups{provider=\"baidu\",account=\"a\","
-                          "period=\"current\",metric=\"cloud_billing_billed_cost\"} 0",
-                          "cloud_billing_folded_groups{provider=\"baidu\",account=\"a\","
-                          "period=\"current\",metric=\"cloud_billing_list_cost\"} 0"));
-  EXPECT_THAT(scene.series("cloud_billing_billed_cost", kNoon), IsEmpty());
+  EXPECT_THAT(
+      scene.series("cloud_billing_collector_up", kNoon),
+      ElementsAre(
+          R"(cloud_billing_collector_up{provider="baidu",account="a",collector="balance"} 0)"));
+  EXPECT_THAT(
+      scene.series("cloud_billing_collector_duration_seconds", kNoon),
+      ElementsAre(
+          R"(cloud_billing_collector_duration_seconds{provider="baidu",account="a",collector="balance"} 1.5)"));
 }
 
 TEST(Exposition, AtTheMonthChangeWhatWasCurrentBecomesPreviousWithoutAPoll) {
@@ -71,8 +51,8 @@ TEST(Exposition, AtTheMonthChangeWhatWasCurrentBecomesPreviousWithoutAPoll) {
   scene.views[0].results.months[kNovember.previous()] = read(month_of("10"));
   scene.views[0].results.months[kNovember] = read(month_of("11"));
   const auto postpaid = [](std::string_view period, std::string_view value) {
-    return "cloud_billing_account_billed_cost{provider=\"baidu\",account=\"a\",period=\"" +
-           std::string(period) + "\",currency=\"CNY\",billing_mode=\"postpaid\"} " +
+    return R"(cloud_billing_account_billed_cost{provider="baidu",account="a",period=")" +
+           std::string(period) + R"(",currency="CNY",billing_mode="postpaid"} )" +
            std::string(value);
   };
   EXPECT_THAT(scene.series(kTotal, kDecember - seconds(1)), Contains(postpaid("current", "11")));
@@ -82,12 +62,12 @@ TEST(Exposition, AtTheMonthChangeWhatWasCurrentBecomesPreviousWithoutAPoll) {
   EXPECT_EQ(after.size(), 2U);
   EXPECT_THAT(
       scene.series("cloud_billing_period_start_timestamp_seconds", kDecember),
-      ElementsAre("cloud_billing_period_start_timestamp_seconds{period=\"current\"} 1796054400",
-                  "cloud_billing_period_start_timestamp_seconds{period=\"previous\"} 1793462400"));
+      ElementsAre(R"(cloud_billing_period_start_timestamp_seconds{period="current"} 1796054400)",
+                  R"(cloud_billing_period_start_timestamp_seconds{period="previous"} 1793462400)"));
   EXPECT_THAT(
       scene.series("cloud_billing_period_end_timestamp_seconds", kDecember),
-      ElementsAre("cloud_billing_period_end_timestamp_seconds{period=\"current\"} 1798732800",
-                  "cloud_billing_period_end_timestamp_seconds{period=\"previous\"} 1796054400"));
+      ElementsAre(R"(cloud_billing_period_end_timestamp_seconds{period="current"} 1798732800)",
+                  R"(cloud_billing_period_end_timestamp_seconds{period="previous"} 1796054400)"));
   // A month later the values are two months old.
   EXPECT_THAT(scene.series(kTotal, UtcSeconds(seconds(1798732800))), IsEmpty());
 }
@@ -114,9 +94,10 @@ TEST(Exposition, WithdrawsValuesAtTheirAgeLimitButNotTheCollectors) {
     EXPECT_THAT(scene.series(name, bills_limit - seconds(1)), Not(IsEmpty())) << name;
     EXPECT_THAT(scene.series(name, bills_limit), IsEmpty()) << name;
   }
-  EXPECT_THAT(scene.series("cloud_billing_collector_last_success_timestamp_seconds", bills_limit),
-              ElementsAre("cloud_billing_collector_last_success_timestamp_seconds{provider="
-                          "\"baidu\",account=\"a\",collector=\"balance\"} 1795406400"));
+  EXPECT_THAT(
+      scene.series("cloud_billing_collector_last_success_timestamp_seconds", bills_limit),
+      ElementsAre(
+          R"(cloud_billing_collector_last_success_timestamp_seconds{provider="baidu",account="a",collector="balance"} 1795406400)"));
 
   scene.config.polling.balance.max_age = seconds(0);
   EXPECT_THAT(scene.series("cloud_billing_cash_balance", kNoon + hours(24 * 400)), Not(IsEmpty()));
@@ -160,13 +141,12 @@ TEST(Exposition, GivesEveryAccountTheStaticLabelsOfAll) {
   second.labels = {{"cost_center", "42"}};
   ExpositionScene scene({first, second, account_named("c")});
   for (AccountView& view : scene.views) view.results.account_id = "id";
-  EXPECT_THAT(scene.series("cloud_billing_account_info", kNoon),
-              ElementsAre("cloud_billing_account_info{provider=\"baidu\",account=\"a\","
-                          "cost_center=\"\",team=\"infra\",account_id=\"id\"} 1",
-                          "cloud_billing_account_info{provider=\"baidu\",account=\"b\","
-                          "cost_center=\"42\",team=\"\",account_id=\"id\"} 1",
-                          "cloud_billing_account_info{provider=\"baidu\",account=\"c\","
-                          "cost_center=\"\",team=\"\",account_id=\"id\"} 1"));
+  EXPECT_THAT(
+      scene.series("cloud_billing_account_info", kNoon),
+      ElementsAre(
+          R"(cloud_billing_account_info{provider="baidu",account="a",cost_center="",team="infra",account_id="id"} 1)",
+          R"(cloud_billing_account_info{provider="baidu",account="b",cost_center="42",team="",account_id="id"} 1)",
+          R"(cloud_billing_account_info{provider="baidu",account="c",cost_center="",team="",account_id="id"} 1)"));
 }
 
 TEST(Exposition, OfAShardHasTheLabelsOfTheWholeFile) {
@@ -174,7 +154,7 @@ TEST(Exposition, OfAShardHasTheLabelsOfTheWholeFile) {
   scene.config.other_shards = {1, {"team"}};
   scene.views[0].collectors[0].up = true;
   EXPECT_THAT(scene.series("cloud_billing_collector_up", kNoon),
-              Contains(HasSubstr("account=\"a\",team=\"\",")));
+              Contains(HasSubstr(R"(account="a",team="",)")));
 }
 
 TEST(Exposition, IsTheSameWhateverTheOrderOfTheAccountsViews) {

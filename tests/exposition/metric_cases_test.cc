@@ -86,6 +86,28 @@ cloud_billing_reconciliation_difference{provider="baidu",account="a",period="cur
 )");
 }
 
+TEST(Metrics, OfAMonthWithoutRowsAreRealZeros) {
+  ExpositionScene scene({account_named("a")});
+  const AggregationConfig& aggregation = scene.config.aggregation;
+  scene.views[0].results.months[kNovember] =
+      read(*summarise_month(CostSnapshot(aggregation), aggregation, "CNY"));
+  EXPECT_EQ(scene.shown({"cloud_billing_account_billed_cost", "cloud_billing_billed_cost",
+                         "cloud_billing_bill_rows", "cloud_billing_folded_groups"}),
+            R"(
+# HELP cloud_billing_account_billed_cost Billed cost (payable): the account's total of the billing month. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_account_billed_cost gauge
+cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="postpaid"} 0
+cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="prepaid"} 0
+# HELP cloud_billing_bill_rows Rows read in the last good poll of the month. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_bill_rows gauge
+cloud_billing_bill_rows{provider="baidu",account="a",period="current"} 0
+# HELP cloud_billing_folded_groups Groups folded into __other__, by full metric name. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_folded_groups gauge
+cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_billed_cost"} 0
+cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_list_cost"} 0
+)");
+}
+
 TEST(Metrics, OfAMonthOfWhichOneMeasureIsAskedFor) {
   ExpositionScene scene({account_named("a")});
   scene.config.aggregation.measures = {Measure::kUnpaidAmount};
@@ -126,9 +148,10 @@ cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric
 )");
 }
 
-TEST(Metrics, OfTheNewestCompleteDay) {
-  ExpositionScene scene({account_named("a"), account_named("b")});
+TEST(Metrics, OfTheNewestCompleteDayWithAndWithoutRows) {
+  ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
   scene.views[0].results.day = read(day_before_noon());
+  scene.views[1].results.day = read(DayCosts{billing_day_at(kNoon), {}});
   EXPECT_EQ(
       scene.shown({"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}),
       R"(
@@ -139,19 +162,8 @@ cloud_billing_day_billed_cost{provider="baidu",account="a",currency="CNY",servic
 # HELP cloud_billing_day_start_timestamp_seconds Start of the newest complete day, 00:00 UTC+8. Refreshed by polls, not by scrapes.
 # TYPE cloud_billing_day_start_timestamp_seconds gauge
 cloud_billing_day_start_timestamp_seconds{provider="baidu",account="a"} 1795276800
+cloud_billing_day_start_timestamp_seconds{provider="baidu",account="b"} 1795363200
 )") << "1795276800 is 2026-11-21T16:00:00Z";
-}
-
-TEST(Metrics, OfADayWithoutRowsAreItsStart) {
-  ExpositionScene scene({account_named("a")});
-  scene.views[0].results.day = read(DayCosts{billing_day_at(kNoon), {}});
-  EXPECT_EQ(
-      scene.shown({"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}),
-      R"(
-# HELP cloud_billing_day_start_timestamp_seconds Start of the newest complete day, 00:00 UTC+8. Refreshed by polls, not by scrapes.
-# TYPE cloud_billing_day_start_timestamp_seconds gauge
-cloud_billing_day_start_timestamp_seconds{provider="baidu",account="a"} 1795363200
-)");
 }
 
 TEST(Metrics, OfOrders) {

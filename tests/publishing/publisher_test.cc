@@ -72,7 +72,7 @@ TEST_F(PublisherTest, HasATextBeforeAnythingIsRendered) {
 TEST_F(PublisherTest, AccountsWithoutAViewAreLeftOut) {
   publisher_.publish_now();
   EXPECT_THAT(publisher_.current()->views->text, HasSubstr("# HELP cloud_billing_"));
-  EXPECT_THAT(publisher_.current()->views->text, Not(HasSubstr("account=\"a\"")));
+  EXPECT_THAT(publisher_.current()->views->text, Not(HasSubstr(R"(account="a")")));
 }
 
 TEST_F(PublisherTest, ShowsTheNewestViewsSortedByAccount) {
@@ -163,9 +163,9 @@ TEST_F(PublisherTest, ANewConfigurationReplacesEveryAccountAndIsATimedSuccess) {
   publisher_.show_config(account_c(), {view_of(account_c(), true)});
   publisher_.publish_now();
   const std::string text = publisher_.current()->views->text;
-  EXPECT_THAT(text, HasSubstr("cloud_billing_collector_up{provider=\"baidu\",account=\"c\""));
-  EXPECT_THAT(text, Not(HasSubstr("account=\"a\"")));
-  EXPECT_THAT(text, Not(HasSubstr("account=\"b\"")));
+  EXPECT_THAT(text, HasSubstr(R"(cloud_billing_collector_up{provider="baidu",account="c")"));
+  EXPECT_THAT(text, Not(HasSubstr(R"(account="a")")));
+  EXPECT_THAT(text, Not(HasSubstr(R"(account="b")")));
   EXPECT_THAT(text, HasSubstr("\ncloud_billing_configured_accounts 1\n"));
   EXPECT_THAT(text, HasSubstr("\ncloud_billing_config_last_reload_successful 1\n"));
   EXPECT_THAT(text, HasSubstr("\ncloud_billing_config_last_reload_success_timestamp_seconds " +
@@ -273,12 +273,12 @@ TEST_F(PublisherTest, TheClockChoosesTheMonths) {
   const BillingMonth month = BillingMonth::at(kNow);
   publisher_.publish_now();
   EXPECT_THAT(publisher_.current()->views->text,
-              HasSubstr("cloud_billing_period_start_timestamp_seconds{period=\"current\"} " +
+              HasSubstr(R"(cloud_billing_period_start_timestamp_seconds{period="current"} )" +
                         std::to_string(month.start().time_since_epoch().count()) + "\n"));
   clock_.set(month.end());
   publisher_.publish_now();
   EXPECT_THAT(publisher_.current()->views->text,
-              HasSubstr("cloud_billing_period_start_timestamp_seconds{period=\"previous\"} " +
+              HasSubstr(R"(cloud_billing_period_start_timestamp_seconds{period="previous"} )" +
                         std::to_string(month.start().time_since_epoch().count()) + "\n"));
 }
 
@@ -297,8 +297,9 @@ TEST_F(PublisherTest, ItsThreadPublishesAMonthChangeWithoutAPoll) {
   publisher_.start_thread();
   const BillingMonth next = BillingMonth::at(kNow).next();
   clock_.set(next.start());
-  const std::string expected = "cloud_billing_period_start_timestamp_seconds{period=\"current\"} " +
-                               std::to_string(next.start().time_since_epoch().count()) + "\n";
+  const std::string expected =
+      R"(cloud_billing_period_start_timestamp_seconds{period="current"} )" +
+      std::to_string(next.start().time_since_epoch().count()) + "\n";
   while (publisher_.current()->views->text.find(expected) == std::string::npos)
     std::this_thread::yield();
   publisher_.stop_thread();

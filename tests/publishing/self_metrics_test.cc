@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "app/providers.h"
+#include "tests/exposition_text.h"
 
 namespace cloud_billing {
 namespace {
@@ -42,11 +42,8 @@ Config config() {
 }
 
 std::vector<std::string> lines_with(const std::string& text, const std::string& begin) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) {
-    if (line.starts_with(begin)) lines.push_back(line);
-  }
+  std::vector<std::string> lines = lines_of(text);
+  std::erase_if(lines, [&begin](const std::string& line) { return !line.starts_with(begin); });
   return lines;
 }
 
@@ -57,20 +54,23 @@ TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
   metrics.apply_config(config());
   const std::string text = metrics.render(Histograms::kShown);
   for (const std::string reason : kReasons) {
-    EXPECT_THAT(text, HasSubstr("cloud_billing_collector_failures_total{account=\"b\",collector="
-                                "\"bills\",provider=\"baidu\",reason=\"" +
-                                reason + "\",team=\"\"} 0\n"));
-    EXPECT_THAT(text, HasSubstr("cloud_billing_api_failures_total{account=\"a\",operation="
-                                "\"credit_quota\",provider=\"baidu\",reason=\"" +
-                                reason + "\",team=\"infra\"} 0\n"));
+    EXPECT_THAT(
+        lines_of(text),
+        Contains(
+            R"(cloud_billing_collector_failures_total{account="b",collector="bills",provider="baidu",reason=")" +
+            reason + R"(",team=""} 0)"));
+    EXPECT_THAT(
+        lines_of(text),
+        Contains(
+            R"(cloud_billing_api_failures_total{account="a",operation="credit_quota",provider="baidu",reason=")" +
+            reason + R"(",team="infra"} 0)"));
   }
-  EXPECT_THAT(lines_with(text, "cloud_billing_collector_polls_total"),
-              ElementsAre("cloud_billing_collector_polls_total{account=\"a\",collector="
-                          "\"balance\",provider=\"baidu\",team=\"infra\"} 0",
-                          "cloud_billing_collector_polls_total{account=\"b\",collector="
-                          "\"balance\",provider=\"baidu\",team=\"\"} 0",
-                          "cloud_billing_collector_polls_total{account=\"b\",collector="
-                          "\"bills\",provider=\"baidu\",team=\"\"} 0"));
+  EXPECT_THAT(
+      lines_with(text, "cloud_billing_collector_polls_total"),
+      ElementsAre(
+          R"(cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_collector_polls_total{account="b",collector="balance",provider="baidu",team=""} 0)",
+          R"(cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
 }
 
 TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
@@ -80,12 +80,17 @@ TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   const std::string text = metrics.render(Histograms::kShown);
-  EXPECT_THAT(text, HasSubstr("polls_total{account=\"a\",collector=\"balance\",provider=\"baidu\","
-                              "team=\"infra\"} 3\n"));
-  EXPECT_THAT(text, HasSubstr("collector_failures_total{account=\"a\",collector=\"balance\","
-                              "provider=\"baidu\",reason=\"timeout\",team=\"infra\"} 2\n"));
-  EXPECT_THAT(text, HasSubstr("polls_total{account=\"b\",collector=\"balance\",provider=\"baidu\","
-                              "team=\"\"} 0\n"));
+  EXPECT_EQ("\n" + family_of(text, "cloud_billing_collector_polls_total"), R"(
+# HELP cloud_billing_collector_polls_total Polls that ended, failed or not.
+# TYPE cloud_billing_collector_polls_total counter
+cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",team="infra"} 3
+cloud_billing_collector_polls_total{account="b",collector="balance",provider="baidu",team=""} 0
+cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0
+)");
+  EXPECT_THAT(
+      lines_of(text),
+      Contains(
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",reason="timeout",team="infra"} 2)"));
 }
 
 TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
@@ -97,15 +102,20 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(700));
   const std::string text = metrics.render(Histograms::kShown);
-  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"a\",operation=\"cash_balance\","
-                              "provider=\"baidu\",team=\"infra\"} 3\n"));
-  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\","
-                              "provider=\"baidu\",team=\"\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr("api_failures_total{account=\"a\",operation=\"cash_balance\","
-                              "provider=\"baidu\",reason=\"server\",team=\"infra\"} 1\n"));
+  EXPECT_THAT(
+      lines_of(text),
+      Contains(
+          R"(cloud_billing_api_requests_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 3)"));
+  EXPECT_THAT(
+      lines_of(text),
+      Contains(
+          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 1)"));
+  EXPECT_THAT(
+      lines_of(text),
+      Contains(
+          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",reason="server",team="infra"} 1)"));
   const std::string histogram =
-      "cloud_billing_api_request_duration_seconds_bucket{operation=\"cash_balance\",provider="
-      "\"baidu\",le=";
+      R"(cloud_billing_api_request_duration_seconds_bucket{operation="cash_balance",provider="baidu",le=)";
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.025\"} 0\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.05\"} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"1.0\"} 2\n"));
@@ -122,7 +132,7 @@ TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
 
 // Lines of a text that are not heads.
 std::vector<std::string> series_of(const std::string& text) {
-  std::vector<std::string> series = lines_with(text, "");
+  std::vector<std::string> series = lines_of(text);
   std::erase_if(series, [](const std::string& line) { return line.starts_with('#'); });
   return series;
 }
@@ -212,17 +222,21 @@ TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
            "     labels: {squad: x}}\n"));
   metrics.record_poll(0, Collector::kBalance, Reason::kTimeout);
   const std::string text = metrics.render(Histograms::kShown);
-  EXPECT_THAT(lines_with(text, "cloud_billing_collector_polls_total"),
-              ElementsAre("cloud_billing_collector_polls_total{account=\"a\",collector="
-                          "\"balance\",provider=\"baidu\",squad=\"x\"} 2",
-                          "cloud_billing_collector_polls_total{account=\"a\",collector="
-                          "\"bills\",provider=\"baidu\",squad=\"x\"} 0"));
-  EXPECT_THAT(text, HasSubstr("collector_failures_total{account=\"a\",collector=\"balance\","
-                              "provider=\"baidu\",reason=\"timeout\",squad=\"x\"} 2\n"));
-  EXPECT_THAT(text, HasSubstr("api_requests_total{account=\"a\",operation=\"cash_balance\","
-                              "provider=\"baidu\",squad=\"x\"} 1\n"));
+  EXPECT_THAT(
+      lines_with(text, "cloud_billing_collector_polls_total"),
+      ElementsAre(
+          R"(cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",squad="x"} 2)",
+          R"(cloud_billing_collector_polls_total{account="a",collector="bills",provider="baidu",squad="x"} 0)"));
+  EXPECT_THAT(
+      lines_of(text),
+      Contains(
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",reason="timeout",squad="x"} 2)"));
+  EXPECT_THAT(
+      lines_of(text),
+      Contains(
+          R"(cloud_billing_api_requests_total{account="a",operation="cash_balance",provider="baidu",squad="x"} 1)"));
   const std::string histogram = "cloud_billing_api_request_duration_seconds";
-  const std::string labels = "{operation=\"cash_balance\",provider=\"baidu\"";
+  const std::string labels = R"({operation="cash_balance",provider="baidu")";
   EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"0.5\"} 0\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"1.0\"} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_count" + labels + "} 1\n"));
@@ -235,11 +249,12 @@ TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
   metrics.record_request(0, cash_balance());
   metrics.apply_config(
       read("accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n"));
-  EXPECT_THAT(metrics.render(Histograms::kShown), Not(HasSubstr("account=\"b\"")));
+  EXPECT_THAT(metrics.render(Histograms::kShown), Not(HasSubstr(R"(account="b")")));
   metrics.apply_config(config());
-  EXPECT_THAT(metrics.render(Histograms::kShown),
-              HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\",provider="
-                        "\"baidu\",team=\"\"} 0\n"));
+  EXPECT_THAT(
+      lines_of(metrics.render(Histograms::kShown)),
+      Contains(
+          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 0)"));
 }
 
 TEST(SelfMetrics, WithoutAccountsThereAreNone) {
@@ -261,9 +276,10 @@ TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
   });
   for (int i = 0; i < 20; ++i) EXPECT_FALSE(metrics.render(Histograms::kShown).empty());
   poller.join();
-  EXPECT_THAT(metrics.render(Histograms::kLeftOut),
-              HasSubstr("api_requests_total{account=\"b\",operation=\"cash_balance\",provider="
-                        "\"baidu\",team=\"\"} 100\n"));
+  EXPECT_THAT(
+      lines_of(metrics.render(Histograms::kLeftOut)),
+      Contains(
+          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 100)"));
 }
 
 }  // namespace
