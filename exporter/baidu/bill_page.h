@@ -1,20 +1,19 @@
 #pragma once
 
-// Reads one answer of Baidu's resource month bill (GET /v1/bill/resource/month): first what it says
-// of itself, then its rows. Field names: ResourceMonthInstanceBill
-// (cloud.baidu.com/doc/Finance/s/Bjxg02xim) and the SDK models. Pure; one thread, one answer at a
-// time.
+// Reads one response of Baidu's resource month bill (GET /v1/bill/resource/month): first what it
+// says of itself, then its rows. Pure; one thread, one response at a time.
 
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "baidu/bill_fields.h"
 #include "billing/bill.h"
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
-#include "json/json_reader.h"
 #include "providers/page_sequence.h"
 
 namespace cloud_billing::baidu {
@@ -24,7 +23,7 @@ struct BillEnvelope {
   std::string account_id;
   std::string sub_account_id;  // of a financial-circle member, else empty
 
-  // True where a financial-circle member is shown: its amounts are masked when it asks for itself.
+  // True if a financial-circle member is shown: its amounts are masked when it asks for itself.
   [[nodiscard]] bool shows_member() const { return !sub_account_id.empty(); }
   // The queried account's own id.
   [[nodiscard]] const std::string& own_id() const {
@@ -40,13 +39,11 @@ struct RowContext {
   std::string_view tag_separators;
 };
 
-struct BillRows;
-
 class BillPage {
  public:
-  // Fails where the answer is no bill: an error with status 200, a gateway's page, or something not
-  // understood. The answer must stay where it is, and no other be opened, while this object is
-  // used.
+  // Fails if the response is no bill: an error with status 200, a gateway's page, or something not
+  // understood. The response must stay as it is, and no other be opened, while this object
+  // is used.
   [[nodiscard]] static Result<BillPage, Failure> open(HttpResponse& response);
 
   [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
@@ -56,15 +53,15 @@ class BillPage {
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
       const RowContext& context, const std::function<bool(const BillRow&)>& take) const;
 
-  // True where no row differs from another in what is read of it.
-  [[nodiscard]] bool rows_alike() const;
+  // True if no row differs from another in what is read of it.
+  [[nodiscard]] bool rows_alike() const { return rows_.all_alike(); }
 
  private:
-  BillPage(BillEnvelope envelope, std::shared_ptr<const BillRows> rows)
+  BillPage(BillEnvelope envelope, BillRows rows)
       : envelope_(std::move(envelope)), rows_(std::move(rows)) {}
 
   BillEnvelope envelope_;
-  std::shared_ptr<const BillRows> rows_;  // never null
+  BillRows rows_;
 };
 
 }  // namespace cloud_billing::baidu

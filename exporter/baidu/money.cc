@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "baidu/field_reader.h"
 #include "baidu/response.h"
 #include "json/json_walk.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 constexpr int kDeepestItems = 8;
 
-// Adds, where both are there; the sum of nothing is nothing.
+// Adds, if both are there; the sum of nothing is nothing.
 JsonProblem add_part(OptionalAmount& sum, const OptionalAmount& part) {
   if (!part) return {};
   if (!sum) sum.emplace();
@@ -35,7 +36,7 @@ JsonProblem sum_summary(JsonValue value, OptionalAmount& total, int depth = 0) {
     return problem;
   }
   const JsonProblem problem = visit_fields(value, [&](std::string_view name, JsonValue inner) {
-    if (name == "financePrice") return read_amount(inner, own);
+    if (name == "financePrice") return kFieldReader.read_amount(inner, own);
     if (name == "items" && is_of_type(inner, JsonType::array)) {
       return visit_elements(inner, add_item);
     }
@@ -60,7 +61,7 @@ Result<Amount, Failure> read_summary(HttpResponse& response) {
 Result<Amount, Failure> read_cash(HttpResponse& response) {
   OptionalAmount cash;
   const auto opened = open_response(response, [&cash](std::string_view name, JsonValue value) {
-    return name == "cashBalance" ? read_amount(value, cash) : JsonProblem{};
+    return name == "cashBalance" ? kFieldReader.read_amount(value, cash) : JsonProblem{};
   });
   if (!opened) return opened.error();
   if (!cash) return opened->explain_missing(response.status, "cashBalance");
@@ -77,9 +78,9 @@ Result<std::optional<CreditQuota>, Failure> read_credit(HttpResponse& response,
     OptionalAmount quota;
     OptionalAmount remaining;
     const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
-      if (name == "accountId") return read_text(value, id);
-      if (name == "quota") return read_amount(value, quota);
-      if (name == "remainQuota") return read_amount(value, remaining);
+      if (name == "accountId") return kFieldReader.read_text(value, id);
+      if (name == "quota") return kFieldReader.read_amount(value, quota);
+      if (name == "remainQuota") return kFieldReader.read_amount(value, remaining);
       return JsonProblem{};
     });
     if (!problem.empty()) return problem;
@@ -92,7 +93,7 @@ Result<std::optional<CreditQuota>, Failure> read_credit(HttpResponse& response,
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name != "result") return JsonProblem{};
     has_result = true;
-    return is_of_type(value, JsonType::null) ? JsonProblem{} : visit_elements(value, add_row);
+    return visit_list(value, add_row);
   });
   if (!opened) return opened.error();
   if (!has_result) return opened->explain_missing(response.status, "result");

@@ -1,14 +1,17 @@
 #include "baidu/order_page.h"
 
 #include <array>
-#include <functional>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "baidu/field_reader.h"
 #include "baidu/response.h"
-#include "json/json_walk.h"
+#include "json/row_reader.h"
 #include "providers/api_error.h"
 #include "providers/iso_time.h"
+#include "providers/page_digest.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -43,62 +46,33 @@ constexpr std::array kTypes{
     OrderWord{"TRANSFER_IN", "transfer"},
 };
 
-// Notes the list's bytes without reading the orders; null counts as none.
-JsonProblem skim_orders(JsonValue value, PageFacts& facts, bool& has_rows) {
-  if (is_of_type(value, JsonType::null)) return {};
-  JsonArray rows;
-  std::string_view text;
-  if (value.get_array().get(rows) != simdjson::SUCCESS ||
-      rows.raw_json().get(text) != simdjson::SUCCESS) {
-    return "not a list";
-  }
-  facts.digest = std::hash<std::string_view>{}(text);
-  has_rows = true;
-  return {};
+enum OrderText : std::size_t { kStatus, kType, kServiceType, kCreated, kOrderTexts };
+
+constexpr RowReader<kOrderTexts, 1> kOrderReader(
+    kFieldReader, "", {{{"status"}, {"type"}, {"serviceType"}, {"createTime"}}}, {"price"});
+using OrderFields = decltype(kOrderReader)::Fields;
+
+Failure failure_of(std::size_t order, const RowProblem& problem) {
+  return response_not_understood("order " + std::to_string(order) + ": " + problem.text());
 }
 
-// "/" reads as empty.
-JsonProblem read_word(JsonValue value, std::string_view& word) {
-  const JsonProblem problem = read_text(value, word);
-  if (word == "/") word = {};
-  return problem;
-}
-
-// `field` is where a problem is.
-JsonProblem add_order(JsonValue value, std::string_view currency, Orders& orders,
-                      std::string& field) {
-  std::string_view status;
-  std::string_view type;
-  std::string_view service_type;
-  std::string_view created;
-  OptionalAmount price;
-  const auto read_field = [&](std::string_view name, JsonValue inner) {
-    if (name == "status") return read_word(inner, status);
-    if (name == "type") return read_word(inner, type);
-    if (name == "serviceType") return read_word(inner, service_type);
-    if (name == "createTime") return read_word(inner, created);
-    if (name == "price") return read_amount(inner, price);
-    return JsonProblem{};
-  };
-  const JsonProblem problem = visit_fields(value, [&](std::string_view name, JsonValue inner) {
-    const JsonProblem field_problem = read_field(name, inner);
-    if (!field_problem.empty()) field = ": " + std::string(name);
-    return field_problem;
-  });
-  if (!problem.empty()) return problem;
-  if (status.empty()) return "no status";
-
-  const std::string status_word = order_word(kStatuses, status);
-  const std::string type_word = order_word(kTypes, type);
-  const Order order{
-      status_word,           type_word, service_type, currency, price.value_or(Amount{}),
-      read_iso_time(created)};
-  if (order.status == kUnpaidOrder && !order.created) {
-    field = ": createTime";
-    return "not a time";
+std::optional<RowProblem> add_order(const OrderFields& fields, std::string_view currency,
+                                    Orders& orders) {
+  const auto& texts = fields.texts;
+  if (texts[kStatus].empty()) return RowProblem{{}, "no status"};
+  const std::string status = order_word(kStatuses, texts[kStatus]);
+  const std::string type = order_word(kTypes, texts[kType]);
+  const Order order{status,
+                    type,
+                    texts[kServiceType],
+                    currency,
+                    fields.amount(0),
+                    read_iso_time(texts[kCreated])};
+  if (order.status == kUnpaidOrder && !order.created) return RowProblem{"createTime", "not a time"};
+  if (!orders.add(order)) {
+    return RowProblem{"the sum of all prices", describe(AmountError::kOverflow)};
   }
-  field = ": the sum of all prices";
-  return orders.add(order) ? JsonProblem{} : describe(AmountError::kOverflow);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -106,37 +80,32 @@ JsonProblem add_order(JsonValue value, std::string_view currency, Orders& orders
 Result<PageFacts, Failure> read_orders(HttpResponse& response, std::string_view currency,
                                        Orders& orders) {
   PageFacts facts;
+  decltype(kOrderReader)::List list;
   bool has_list = false;
-  bool has_rows = false;
   auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
-    if (name == "pageNo") return read_count(value, facts.page);
-    if (name == "pageSize") return read_count(value, facts.page_size);
-    if (name == "totalCount") return read_count(value, facts.total);
+    if (name == "pageNo") return kFieldReader.read_count(value, facts.page);
+    if (name == "pageSize") return kFieldReader.read_count(value, facts.page_size);
+    if (name == "totalCount") return kFieldReader.read_count(value, facts.total);
     if (name != "orders") return JsonProblem{};
     has_list = true;
-    return skim_orders(value, facts, has_rows);
+    return kOrderReader.read(value, list);
   });
-  if (!opened) return std::move(opened).error();
+  // An order that is no JSON hides what is behind it.
+  if (!opened && !list.problem) return std::move(opened).error();
+  if (!opened) return failure_of(list.rows.size() + 1, *list.problem);
   // An error is no list, even beside an empty one: it would show a real zero.
   if (!opened->code.empty() || !has_list) return opened->explain_missing(response.status, "orders");
-  if (!has_rows) return facts;
 
   Orders page;
-  std::string field;
-  JsonValue rows;
-  JsonProblem problem = "not a list";
-  if (opened->document.find_field("orders").get(rows) == simdjson::SUCCESS) {
-    problem = visit_elements(rows, [&](JsonValue row) {
-      ++facts.rows;
-      field.clear();
-      return add_order(row, currency, page, field);
-    });
+  for (const OrderFields& fields : list.rows) {
+    ++facts.rows;
+    if (const auto problem = add_order(fields, currency, page)) {
+      return failure_of(static_cast<std::size_t>(facts.rows), *problem);
+    }
   }
-  if (!problem.empty()) {
-    return response_not_understood("order " + std::to_string(facts.rows) + field + ": " +
-                                   std::string(problem));
-  }
+  if (list.problem) return failure_of(list.rows.size() + 1, *list.problem);
   if (!orders.merge(page)) return response_not_understood("the sum of all prices is too large");
+  if (!list.bytes.empty()) facts.digest = page_digest(list.bytes);
   return facts;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "baidu/field_reader.h"
 #include "core/ascii.h"
 
 namespace cloud_billing::baidu {
@@ -49,7 +50,7 @@ std::size_t piece_end(std::string_view text, std::size_t begin, std::string_view
 
 void split_tags(std::string_view text, std::string_view separators, std::vector<Tag>& tags) {
   tags.clear();
-  if (text.empty() || text == "/") return;
+  if (kFieldReader.means_none(text)) return;
 
   const FirstBytes first_bytes(separators);
   Tag* open = nullptr;  // the tag whose value the next piece may continue

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/amount_prefix.h"
 #include "core/ascii.h"
 #include "core/number_text.h"
 
@@ -85,7 +86,7 @@ std::string_view describe(AmountError error) {
   return "not readable";
 }
 
-bool Amount::parse_short(std::string_view& text, Amount& amount) {
+AmountPrefix AmountPrefix::of(std::string_view text) {
   constexpr std::ptrdiff_t kMostDigits = 18;  // they fit 64 bits, and one multiplication fits 128
   const char* at = text.data();
   const char* const end = at + text.size();
@@ -104,20 +105,18 @@ bool Amount::parse_short(std::string_view& text, Amount& amount) {
   if (at != end && *at == '.' && integers <= kMostDigits) {
     ++at;
     decimals = take_number();
-    if (decimals == 0) return false;
+    if (decimals == 0) return {};
   }
-  if (integers == 0 || integers + decimals > kMostDigits) return false;
-  text.remove_prefix(static_cast<std::size_t>(at - text.data()));
-  const Units units =
-      static_cast<Units>(number) * kPowersOfTen[static_cast<std::size_t>(kDecimals - decimals)];
-  amount.units_ = negative ? -units : units;
-  return true;
+  if (integers == 0 || integers + decimals > kMostDigits) return {};
+  const Amount::Units units = static_cast<Amount::Units>(number) *
+                              kPowersOfTen[static_cast<std::size_t>(Amount::kDecimals - decimals)];
+  return {Amount(negative ? -units : units), static_cast<std::size_t>(at - text.data())};
 }
 
 Result<Amount, AmountError> Amount::parse(std::string_view text) {
   // Nearly every amount on a bill is short.
-  std::string_view rest = text;
-  if (Amount amount; parse_short(rest, amount) && rest.empty()) return amount;
+  const AmountPrefix prefix = AmountPrefix::of(text);
+  if (prefix.length != 0 && prefix.length == text.size()) return prefix.amount;
 
   const std::optional<DecimalText> parts = split_decimal(text);
   if (!parts) return AmountError::kNotANumber;

@@ -32,10 +32,6 @@ class Amount {
   // are allowed.
   [[nodiscard]] static Result<Amount, AmountError> parse(std::string_view text);
 
-  // Takes -?digits[.digits] with at most 18 digits from the front of `text`, whatever follows;
-  // false, and both unchanged, if it does not begin with such a number.
-  [[nodiscard]] static bool parse_short(std::string_view& text, Amount& amount);
-
   // Adds; false on overflow, and then *this is unchanged.
   [[nodiscard]] bool add(Amount other) {
     Units sum = 0;
@@ -55,12 +51,13 @@ class Amount {
   friend constexpr auto operator<=>(Amount, Amount) = default;
 
  private:
+  friend struct AmountPrefix;
   using Units = __int128;  // clang-tidy and -Wpedantic agree to this one extension
   explicit constexpr Amount(Units units) : units_(units) {}
   Units units_ = 0;
 };
 
-// What a provider's field may hold: an amount, or no value ("/", "", null or absent).
+// What a field may hold: an amount, or no value.
 using OptionalAmount = std::optional<Amount>;
 
 // The nearest double, for what is printed or drawn; never to be added.

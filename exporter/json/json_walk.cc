@@ -37,4 +37,8 @@ JsonProblem visit_elements(JsonValue value, const ElementVisitor& visit) {
   return {};
 }
 
+JsonProblem visit_list(JsonValue value, const ElementVisitor& visit) {
+  return is_of_type(value, JsonType::null) ? JsonProblem{} : visit_elements(value, visit);
+}
+
 }  // namespace cloud_billing

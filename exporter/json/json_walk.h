@@ -1,8 +1,8 @@
 #pragma once
 
-// Walks small parts of a JSON response: every field of an object, every element of a list. For long
-// lists of rows, whose fields are found by table, see FieldTable (json_reader.h). Same thread and
-// lifetimes as there.
+// Walks small parts of a JSON response: every field of an object, every element of a list. Long
+// lists of rows have a reader of their own: RowReader (row_reader.h). Same thread and lifetimes as
+// json_reader.h.
 
 #include <functional>
 #include <string_view>
@@ -22,5 +22,7 @@ using ElementVisitor = std::function<JsonProblem(JsonValue value)>;
 
 // Calls visit(value) for every element; the first problem ends it.
 [[nodiscard]] JsonProblem visit_elements(JsonValue value, const ElementVisitor& visit);
+// The same; null means a list without elements.
+[[nodiscard]] JsonProblem visit_list(JsonValue value, const ElementVisitor& visit);
 
 }  // namespace cloud_billing

@@ -2,106 +2,23 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+#include <chrono>
 #include <utility>
 
 #include "core/ascii.h"
-#include "core/text_hash.h"
+#include "providers/page_digest.h"
 #include "volcengine/response.h"
+#include "volcengine/tags.h"
 
 namespace cloud_billing::volcengine {
 namespace {
 
-enum RowText : std::size_t {
-  kId,
-  kProduct,
-  kProductName,
-  kBillingMode,
-  kRegionCode,
-  kZoneCode,
-  kOwner,
-  kPayer,
-  kProject,
-  kTag,
-  kCurrency,
-  kExpenseEnd,
-  kRowTexts
-};
-enum RowAmount : std::size_t {
-  kOriginal,
-  kDiscounted,
-  kCoupon,
-  kPayable,
-  kPaid,
-  kUnpaid,
-  kRowAmounts
-};
-
-// Texts first, then amounts. It is BillDetailId with a small d, and PayerID with a capital one.
-constexpr std::array<std::string_view, std::size_t{kRowTexts} + kRowAmounts> kRowNames{
-    "BillDetailId",
-    "Product",
-    "ProductZh",
-    "BillingMode",
-    "RegionCode",
-    "ZoneCode",
-    "OwnerID",
-    "PayerID",
-    "Project",
-    "Tag",
-    "Currency",
-    "ExpenseEndTime",
-    "OriginalBillAmount",
-    "DiscountBillAmount",
-    "CouponAmount",
-    "PayableAmount",
-    "PaidAmount",
-    "UnpaidAmount"};
-constexpr FieldTable kRowFields(kRowNames);
-using RowFinder = FieldFinder<kRowNames.size()>;
-
-struct RowFields {
-  friend bool operator==(const RowFields&, const RowFields&) = default;
-
-  std::array<std::string_view, kRowTexts> texts{};
-  std::array<OptionalAmount, kRowAmounts> amounts{};
-
-  [[nodiscard]] Amount amount(RowAmount field) const { return amounts[field].value_or(Amount{}); }
-};
-
-struct RowProblem {
-  std::string_view field;
-  JsonProblem problem;
-};
-
-// What cannot be read of these costs no amount.
-constexpr bool is_optional_text(std::size_t field) {
-  return field == kProductName || field == kTag;
-}
-
-std::optional<RowProblem> read_fields(JsonObject row, RowFinder& finder, RowFields& fields) {
-  finder.start_object();
-  for (auto element : row) {
-    if (element.error() != simdjson::SUCCESS) return RowProblem{"a field", "not JSON"};
-    JsonField& field = element.value_unsafe();  // not copied: most fields are passed over
-    const std::size_t index = finder.find(field);
-    if (index == RowFinder::kNotInTable) continue;
-    if (index == RowFinder::kIllFormed) return RowProblem{"a field", "not JSON"};
-    JsonValue& value = field.value();
-    const JsonProblem problem =
-        index < kRowTexts ? read_optional_text(value, fields.texts[index])
-                          : read_optional_amount(value, fields.amounts[index - kRowTexts]);
-    if (!problem.empty() && is_optional_text(index)) {
-      fields.texts[index] = {};
-    } else if (!problem.empty()) {
-      return RowProblem{kRowNames[index], problem};
-    }
-  }
-  return std::nullopt;
+Failure failure_of(std::size_t row, const RowProblem& problem) {
+  return response_not_understood("row " + std::to_string(row) + ": " + problem.text());
 }
 
 // PayableAmount is not derived from the others: bills that are not settled show it as 0.
-std::optional<RowProblem> fill_amounts(const RowFields& fields, MeasureAmounts& amounts) {
+std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts& amounts) {
   if (!fields.amounts[kPayable]) return RowProblem{"PayableAmount", "missing"};
   if (!fields.amounts[kOriginal]) return RowProblem{"OriginalBillAmount", "missing"};
   Amount discount = *fields.amounts[kOriginal];
@@ -115,17 +32,6 @@ std::optional<RowProblem> fill_amounts(const RowFields& fields, MeasureAmounts& 
   amounts[index_of(Measure::kCouponAmount)] = fields.amount(kCoupon);
   amounts[index_of(Measure::kDiscountAmount)] = discount;
   return std::nullopt;
-}
-
-// Notes where the rows stand without reading them; null counts as no rows.
-JsonProblem skim_rows(JsonValue value, std::string_view& text) {
-  if (is_of_type(value, JsonType::null)) return {};
-  JsonArray rows;
-  if (!is_of_type(value, JsonType::array) || value.get_array().get(rows) != simdjson::SUCCESS ||
-      rows.raw_json().get(text) != simdjson::SUCCESS) {
-    return "not a list";
-  }
-  return {};
 }
 
 struct BillingModeWord {
@@ -162,51 +68,36 @@ std::optional<UtcSeconds> read_expense_end(std::string_view text) {
 
 Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
   BillEnvelope envelope;
-  std::string_view rows_text;
-  auto document = open_response(response, [&](std::string_view name, JsonValue value) {
+  BillRows rows;
+  auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, envelope.total);
-    if (name == "Limit") return read_count(value, envelope.limit);
-    if (name == "Offset") return read_count(value, envelope.offset);
-    if (name == "List") return skim_rows(value, rows_text);
+    if (name == "Limit") return kFieldReader.read_count(value, envelope.limit);
+    if (name == "Offset") return kFieldReader.read_count(value, envelope.offset);
+    if (name == "List") return kBillReader.read(value, rows);
     return JsonProblem{};
   });
-  if (!document) return std::move(document).error();
-  return BillPage(std::move(document).value(), envelope, rows_text);
+  // A row that is no JSON hides what is behind it, but not the error of the metadata before it.
+  if (!opened && rows.problem && opened.error().reason == Reason::kDecode) {
+    return failure_of(rows.rows.size() + 1, *rows.problem);
+  }
+  if (!opened) return std::move(opened).error();
+  return BillPage(envelope, std::move(rows));
 }
 
-std::uint64_t BillPage::digest() const { return TextHash{}(rows_text_); }
+std::uint64_t BillPage::digest() const { return page_digest(rows_.bytes); }
 
-Result<std::int64_t, Failure> BillPage::read_rows(std::string_view currency, Regions& regions,
-                                                  const std::function<bool(const Row&)>& take) {
-  if (rows_text_.empty()) return std::int64_t{0};
-  JsonObject result;
-  JsonArray rows;
-  if (document_.find_field("Result").get_object().get(result) != simdjson::SUCCESS ||
-      result.find_field("List").get_array().get(rows) != simdjson::SUCCESS) {
-    return response_not_understood("List: not a list");
-  }
-  std::int64_t number = 0;
-  const auto problem_of = [&number](const RowProblem& problem) {
-    return response_not_understood("row " + std::to_string(number) + ": " +
-                                   std::string(problem.field) + ": " +
-                                   std::string(problem.problem));
-  };
+Result<std::int64_t, Failure> BillPage::read_rows(
+    std::string_view currency, Regions& regions,
+    const std::function<bool(const Row&)>& take) const {
+  std::size_t number = 0;
   Row row;
   VolcengineTags tags;
   std::string mode;
-  RowFields first;
-  RowFinder finder(kRowFields);
-  for (auto element : rows) {
+  for (const BillFields& fields : rows_.rows) {
     ++number;
-    JsonObject object;
-    if (element.get_object().get(object) != simdjson::SUCCESS) {
-      return problem_of({"List", "not a JSON object"});
+    if (const auto problem = fill_amounts(fields, row.bill.amounts)) {
+      return failure_of(number, *problem);
     }
-    RowFields fields;
-    if (const auto problem = read_fields(object, finder, fields)) return problem_of(*problem);
-    if (const auto problem = fill_amounts(fields, row.bill.amounts)) return problem_of(*problem);
-    if (number == 1) first = fields;
-    rows_alike_ = rows_alike_ && fields == first;
     const auto& texts = fields.texts;
     row.bill.service_type = texts[kProduct];
     row.bill.service_name = texts[kProductName];
@@ -220,10 +111,11 @@ Result<std::int64_t, Failure> BillPage::read_rows(std::string_view currency, Reg
     row.payer_id = texts[kPayer];
     row.expense_end = read_expense_end(texts[kExpenseEnd]);
     if (!take(row)) {
-      return problem_of({"the sum of all rows", describe(AmountError::kOverflow)});
+      return failure_of(number, {"the sum of all rows", describe(AmountError::kOverflow)});
     }
   }
-  return number;
+  if (rows_.problem) return failure_of(number + 1, *rows_.problem);
+  return static_cast<std::int64_t>(number);
 }
 
 }  // namespace cloud_billing::volcengine

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "volcengine/field_reader.h"
 #include "volcengine/response.h"
 
 namespace cloud_billing::volcengine {
@@ -14,13 +15,13 @@ Result<Balance, Failure> read_balance(HttpResponse& response, const std::string&
   OptionalAmount cash;
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     // A number beyond 32 bits, or a text.
-    if (name == "AccountID") return read_optional_text(value, id);
-    if (name == "Currency") return read_optional_text(value, own_currency);
-    if (name == "AvailableBalance") return read_optional_amount(value, available);
-    if (name == "CashBalance") return read_optional_amount(value, cash);
-    if (name == "FreezeAmount") return read_optional_amount(value, balance.frozen);
-    if (name == "CreditLimit") return read_optional_amount(value, balance.credit_limit);
-    if (name == "ArrearsBalance") return read_optional_amount(value, balance.arrears);
+    if (name == "AccountID") return kFieldReader.read_text(value, id);
+    if (name == "Currency") return kFieldReader.read_text(value, own_currency);
+    if (name == "AvailableBalance") return kFieldReader.read_amount(value, available);
+    if (name == "CashBalance") return kFieldReader.read_amount(value, cash);
+    if (name == "FreezeAmount") return kFieldReader.read_amount(value, balance.frozen);
+    if (name == "CreditLimit") return kFieldReader.read_amount(value, balance.credit_limit);
+    if (name == "ArrearsBalance") return kFieldReader.read_amount(value, balance.arrears);
     return JsonProblem{};
   });
   if (!opened) return opened.error();
@@ -40,8 +41,8 @@ Result<OverviewPage, Failure> read_overview(HttpResponse& response, const std::s
     std::string_view own_currency;
     OptionalAmount payable;
     const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
-      if (name == "Currency") return read_optional_text(value, own_currency);
-      if (name == "PayableAmount") return read_optional_amount(value, payable);
+      if (name == "Currency") return kFieldReader.read_text(value, own_currency);
+      if (name == "PayableAmount") return kFieldReader.read_amount(value, payable);
       return JsonProblem{};
     });
     if (!problem.empty()) return problem;

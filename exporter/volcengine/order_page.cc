@@ -1,9 +1,12 @@
 #include "volcengine/order_page.h"
 
 #include <array>
-#include <utility>
+#include <cstddef>
+#include <string_view>
 
+#include "json/row_reader.h"
 #include "providers/iso_time.h"
+#include "volcengine/field_reader.h"
 #include "volcengine/response.h"
 
 namespace cloud_billing::volcengine {
@@ -17,47 +20,37 @@ constexpr std::array kTypes{OrderWord{"Purchase", "purchase"}, OrderWord{"Renew"
                             OrderWord{"Modify", "configuration_change"},
                             OrderWord{"Unsubscribed", "refund"}};
 
-JsonProblem read_time(JsonValue& value, std::optional<UtcSeconds>& time) {
-  std::string_view text;
-  if (const JsonProblem problem = read_optional_text(value, text); !problem.empty()) {
-    return problem;
-  }
-  time = read_iso_time(text);
-  return text.empty() || time ? JsonProblem{} : JsonProblem("CreateTime: not a time");
+enum OrderText : std::size_t { kId, kStatus, kType, kCreated, kOrderTexts };
+
+constexpr std::string_view kPayable = "PayableAmount";
+constexpr RowReader<kOrderTexts, 1> kOrderReader(
+    kFieldReader, "", {{{"OrderID"}, {"Status"}, {"OrderType"}, {"CreateTime"}}}, {kPayable});
+using OrderFields = decltype(kOrderReader)::Fields;
+
+Failure failure_of(RowProblem problem) {
+  if (problem.field == kPayable) problem.problem = "not an amount";
+  return response_not_understood("OrderInfos: " + problem.text());
 }
 
-JsonProblem read_order(JsonValue value, ListedOrder& order) {
-  std::string_view id;
-  std::string_view status;
-  std::string_view type;
-  OptionalAmount payable;
-  const JsonProblem problem = visit_fields(value, [&](std::string_view name, JsonValue inner) {
-    if (name == "OrderID") return read_optional_text(inner, id);
-    if (name == "Status") return read_optional_text(inner, status);
-    if (name == "OrderType") return read_optional_text(inner, type);
-    if (name == "CreateTime") return read_time(inner, order.created);
-    if (name != "PayableAmount") return JsonProblem{};
-    const JsonProblem in_amount = read_optional_amount(inner, payable);
-    return in_amount.empty() ? in_amount : JsonProblem("PayableAmount: not an amount");
-  });
-  order.id = id;
-  order.status = order_word(kStatuses, status);
-  order.type = order_word(kTypes, type);
-  order.payable = payable.value_or(Amount{});
-  if (!problem.empty()) return problem;
-  if (status.empty()) return "no Status";
-  const bool needs_time = order.status == kUnpaidOrder && !order.created;
-  return needs_time ? JsonProblem("CreateTime: not a time") : JsonProblem{};
+std::optional<RowProblem> fill_order(const OrderFields& fields, ListedOrder& order) {
+  const auto& texts = fields.texts;
+  order.id = texts[kId];
+  order.status = order_word(kStatuses, texts[kStatus]);
+  order.type = order_word(kTypes, texts[kType]);
+  order.payable = fields.amount(0);
+  order.created = read_iso_time(texts[kCreated]);
+  if (texts[kStatus].empty()) return RowProblem{{}, "no Status"};
+  const bool needs_time = order.status == kUnpaidOrder || !texts[kCreated].empty();
+  if (needs_time && !order.created) return RowProblem{"CreateTime", "not a time"};
+  return std::nullopt;
 }
 
 }  // namespace
 
 Result<OrderPage, Failure> read_orders(HttpResponse& response) {
   OrderPage page;
+  decltype(kOrderReader)::List list;
   bool has_list = false;
-  const auto add_order = [&page](JsonValue value) {
-    return read_order(value, page.orders.emplace_back());
-  };
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "NextToken") {
       std::string_view token;
@@ -67,9 +60,19 @@ Result<OrderPage, Failure> read_orders(HttpResponse& response) {
     }
     if (name != "OrderInfos") return JsonProblem{};
     has_list = true;
-    return visit_list(value, add_order);
+    return kOrderReader.read(value, list);
   });
+  // An order that is no JSON hides what is behind it, but not the error of the metadata before it.
+  if (!opened && list.problem && opened.error().reason == Reason::kDecode) {
+    return failure_of(*list.problem);
+  }
   if (!opened) return opened.error();
+  for (const OrderFields& fields : list.rows) {
+    if (const auto problem = fill_order(fields, page.orders.emplace_back())) {
+      return failure_of(*problem);
+    }
+  }
+  if (list.problem) return failure_of(*list.problem);
   if (!has_list && !page.next_token.empty()) return response_not_understood("no OrderInfos");
   return page;
 }

@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include "core/ascii.h"
+#include "volcengine/field_reader.h"
+
 namespace cloud_billing::volcengine {
 namespace {
 
@@ -17,7 +20,7 @@ constexpr std::array kKnownRegions{KnownRegion{"R000305", "cn-beijing"},
 // Stands before a code that is still to be resolved: no region begins with it.
 constexpr char kStandIn = '\x01';
 
-constexpr bool is_lower_case(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_lower_case(char c) { return is_letter(c) && to_lower_case(c) == c; }
 
 }  // namespace
 
@@ -29,7 +32,7 @@ std::string_view region_of_zone(std::string_view zone_code) {
   }
   const std::string_view region = zone_code.substr(0, zone_code.size() - kSuffix);
   for (const char c : region) {
-    if (!is_lower_case(c) && !(c >= '0' && c <= '9') && c != '-') return {};
+    if (!is_lower_case(c) && !is_digit(c) && c != '-') return {};
   }
   const std::size_t dash = region.find('-');
   const bool has_two_parts = dash != std::string_view::npos && dash > 0 && dash + 1 < region.size();
@@ -38,7 +41,7 @@ std::string_view region_of_zone(std::string_view zone_code) {
 
 std::string_view Regions::region_of(std::string_view region_code, std::string_view zone_code) {
   const std::string_view region = region_of_zone(zone_code);
-  const bool has_code = !region_code.empty() && region_code != "-";
+  const bool has_code = !kFieldReader.means_none(region_code);
   if (!region.empty()) {
     if (has_code) {
       const auto known = learnt_.find(region_code);

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "volcengine/field_reader.h"
+
 namespace cloud_billing::volcengine {
 namespace {
 
@@ -76,7 +78,7 @@ JsonProblem read_metadata(JsonValue value, Metadata& metadata) {
 // A gateway's body says what it answers with, whatever status it comes with.
 JsonProblem read_gateway_status(JsonValue value, Metadata& metadata) {
   std::optional<std::int64_t> status;
-  const JsonProblem problem = read_count(value, status);
+  const JsonProblem problem = kFieldReader.read_count(value, status);
   if (status && *status >= 400 && *status < 600) metadata.status = static_cast<int>(*status);
   return problem;
 }
@@ -132,29 +134,10 @@ Failure classify_error(HttpResponse& response) {
   return classify_error_response(response, metadata.error(), kMeanings);
 }
 
-JsonProblem read_optional_text(JsonValue& value, std::string_view& text) {
-  const JsonProblem problem = read_text(value, text);
-  if (text == "-") text = {};
-  return problem;
-}
-
-JsonProblem read_optional_amount(JsonValue& value, OptionalAmount& amount) {
-  constexpr std::string_view kNone = "\"-\"";
-  if (value.raw_json_token().starts_with(kNone)) {
-    amount.reset();
-    return {};
-  }
-  return read_amount(value, amount);
-}
-
 JsonProblem read_total(JsonValue& value, std::optional<std::int64_t>& total) {
-  const JsonProblem problem = read_count(value, total);
+  const JsonProblem problem = kFieldReader.read_count(value, total);
   if (total && *total < 0) total.reset();
   return problem;
-}
-
-JsonProblem visit_list(JsonValue value, const ElementVisitor& visit) {
-  return is_of_type(value, JsonType::null) ? JsonProblem{} : visit_elements(value, visit);
 }
 
 }  // namespace cloud_billing::volcengine

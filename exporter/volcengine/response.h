@@ -27,16 +27,7 @@ namespace cloud_billing::volcengine {
 // An answer outside 2xx.
 [[nodiscard]] Failure classify_error(HttpResponse& response);
 
-// Text where "" and "-" mean none.
-[[nodiscard]] JsonProblem read_optional_text(JsonValue& value, std::string_view& text);
-
-// An amount; "" and "-" mean no value.
-[[nodiscard]] JsonProblem read_optional_amount(JsonValue& value, OptionalAmount& amount);
-
 // The rows of a listing; -1 and absent mean that it does not tell.
 [[nodiscard]] JsonProblem read_total(JsonValue& value, std::optional<std::int64_t>& total);
-
-// Visits the elements of a list; null and absent mean an empty one.
-[[nodiscard]] JsonProblem visit_list(JsonValue value, const ElementVisitor& visit);
 
 }  // namespace cloud_billing::volcengine

@@ -4,11 +4,12 @@
 
 #include "json/json_walk.h"
 #include "json/nested_json.h"
+#include "volcengine/field_reader.h"
 
 namespace cloud_billing::volcengine {
 namespace {
 
-// A list of texts, or a single one. The joined text is made only where there are several.
+// A list of texts, or a single one. The joined text is made only if there are several.
 JsonProblem read_values(JsonValue value, std::string_view& joined,
                         std::deque<std::string>& storage) {
   if (!is_of_type(value, JsonType::array)) return read_text(value, joined);
@@ -32,7 +33,7 @@ JsonProblem read_values(JsonValue value, std::string_view& joined,
 
 void VolcengineTags::read(std::string_view text, std::vector<Tag>& tags) {
   tags.clear();
-  if (text.empty() || text == "-" || text == "{}") return;
+  if (kFieldReader.means_none(text) || text == "{}") return;
   joined_.clear();
   text_ = text;
   auto document = open_nested_json(text_);

@@ -159,6 +159,11 @@ TEST(BillRowAmounts, ThatCannotBeReadNameRowAndFieldButNotTheText) {
               HasSubstr("row 1: debt: more than 18 decimal places"));
 }
 
+TEST(BillRowAmounts, WithAnotherCloudsMarkOfNoValueCannotBeRead) {
+  EXPECT_EQ(failure_of(read_row_with(R"("cash":"-")")),
+            "decode: the answer is not understood: row 1: cash: not a decimal number");
+}
+
 TEST(BillRowAmounts, BilledAndListMustBeThere) {
   EXPECT_THAT(failure_of(read_row(R"("originPrice":1)")),
               HasSubstr("row 1: financePrice: missing"));

@@ -152,6 +152,17 @@ TEST(VolcengineBill, ThatIsNotUnderstoodSaysWhere) {
             "decode: the answer is not understood: row 1: List: not a JSON object");
 }
 
+TEST(VolcengineBill, ThatIsAnErrorIsThatErrorWhateverItsRows) {
+  for (const std::string_view row : {R"({"PaidAmount":"many"})", R"({"PaidAmount":1 2})"}) {
+    EXPECT_THAT(read_page(R"({"ResponseMetadata":{"Error":{"Code":"AccessDenied"}},"Result":{)"
+                          R"("List":[)" +
+                          std::string(row) + "]}}")
+                    .failure,
+                HasSubstr("permission: "))
+        << row;
+  }
+}
+
 TEST(VolcengineBill, OfTwoPagesIsToldApartByItsBytes) {
   const auto digest = [](std::string_view rows) { return read_page(page_of(rows)).digest; };
   EXPECT_EQ(digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"),
@@ -175,6 +186,13 @@ TEST(VolcengineAmounts, AreTextsOrNumbersAndKeepTheirSign) {
                                       R"("PaidAmount":"-7.00","UnpaidAmount":"-0.25"})"));
   EXPECT_EQ(page.failure, "");
   EXPECT_THAT(page.rows, ElementsAre(EndsWith("||-7.25|-10.5|-7|-0.25|0.75|-2.5")));
+}
+
+TEST(VolcengineAmounts, WithAnotherCloudsMarkOfNoValueCannotBeRead) {
+  EXPECT_EQ(row_with(R"("PaidAmount":"/")"),
+            "decode: the answer is not understood: row 1: PaidAmount: not a decimal number");
+  EXPECT_EQ(read_page(page_of("", R"("Total":"/")")).failure,
+            "decode: the answer is not understood: Total: not a count");
 }
 
 TEST(VolcengineAmounts, ThatARowLacksCountZeroButThePayableAndTheOriginalOne) {
