@@ -11,7 +11,7 @@
 
 namespace cloud_billing::volcengine {
 
-// The region that a zone lies in; empty where the zone does not look like one ("Zone1", "-").
+// The region that a zone lies in; empty if the zone does not look like one ("Zone1", "-").
 [[nodiscard]] std::string_view region_of_zone(std::string_view zone_code);
 
 class Regions {

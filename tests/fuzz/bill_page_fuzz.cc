@@ -1,5 +1,6 @@
-// A bill page of any bytes is read to its end or refused, as the poller would read it: with the
-// ill-formed UTF-8 replaced. Rows that were read fold into sums whose groups add up to the total.
+// A bill page or another response of either cloud of any bytes is read to its end or refused, as
+// the poller would read it: with the ill-formed UTF-8 replaced. Rows that were read fold into sums
+// whose groups add up to the total.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,6 +10,10 @@
 #include "accounts/account_view.h"
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
+#include "baidu/order_page.h"
+#include "volcengine/bill_page.h"
+#include "volcengine/money.h"
+#include "volcengine/order_page.h"
 
 namespace cloud_billing {
 namespace {
@@ -44,6 +49,30 @@ void read_other_answers(const std::string& body) {
   static_cast<void>(baidu::read_cash(cash));
   HttpResponse credit{200, {}, body};
   static_cast<void>(baidu::read_credit(credit, "me"));
+  HttpResponse order_list{200, {}, body};
+  Orders orders;
+  static_cast<void>(baidu::read_orders(order_list, "CNY", orders));
+}
+
+void read_volcengine_answers(const std::string& body) {
+  HttpResponse response{200, {}, body};
+  if (const auto page = volcengine::BillPage::open(response)) {
+    volcengine::Regions regions;
+    std::int64_t given = 0;
+    const auto rows = page->read_rows("CNY", regions, [&given](const volcengine::Row&) {
+      ++given;
+      return true;
+    });
+    if (rows && *rows != given) std::abort();
+    static_cast<void>(page->digest());
+    static_cast<void>(page->rows_alike());
+  }
+  HttpResponse balance{200, {}, body};
+  static_cast<void>(volcengine::read_balance(balance, "CNY"));
+  HttpResponse overview{200, {}, body};
+  static_cast<void>(volcengine::read_overview(overview, "CNY"));
+  HttpResponse orders{200, {}, body};
+  static_cast<void>(volcengine::read_orders(orders));
 }
 
 }  // namespace
@@ -53,5 +82,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string body(reinterpret_cast<const char*>(data), size);
   cloud_billing::read_page(body);
   cloud_billing::read_other_answers(body);
+  cloud_billing::read_volcengine_answers(body);
   return 0;
 }
