@@ -13,7 +13,7 @@ RUN scripts/fetch-civetweb
 ARG REVISION=unknown
 # Without -g: what is stripped later need not be made.
 RUN cmake -S . -B /build -G Ninja -Wno-dev --log-level=WARNING -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-      -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O2 -DNDEBUG" -DCLOUD_BILLING_TESTS=OFF \
+      -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O2 -DNDEBUG" -DCMAKE_UNITY_BUILD=ON -DCLOUD_BILLING_TESTS=OFF \
       -DCLOUD_BILLING_REVISION="$REVISION" && \
     cmake --build /build --target cloud_billing_exporter container_probe && \
     scripts/collect-root /root-of-exporter /build/bin/cloud_billing_exporter /build/bin/container_probe

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace cloud_billing {
 
@@ -9,22 +12,33 @@ AccountIdentity::AccountIdentity(const AccountConfig& account)
     : name(account.name),
       provider(account.provider->name),
       endpoint(account.endpoint.origin()),
-      currency(account.currency),
-      sub_accounts(account.sub_accounts),
-      tag_separators(account.tag_separators) {
-  std::sort(sub_accounts.begin(), sub_accounts.end());
+      currency(account.currency) {
+  for (const ProviderKey& key : account.provider->own_account_keys) {
+    const auto setting = account.settings.all().find(key.name);
+    if (!key.is_part_of_identity || setting == account.settings.all().end()) continue;
+    ProviderSettings::Value value = setting->second;
+    if (auto* list = std::get_if<std::vector<std::string>>(&value)) {
+      std::sort(list->begin(), list->end());
+    }
+    settings.emplace(key.name, std::move(value));
+  }
 }
 
 std::string to_text(const AccountIdentity& identity) {
-  return nlohmann::json{
+  nlohmann::json text{
       {"name", identity.name},
       {"provider", identity.provider},
       {"endpoint", identity.endpoint},
       {"currency", identity.currency},
-      {"sub_accounts", identity.sub_accounts},
-      {"tag_separators", identity.tag_separators},
+      // The first version wrote these two whatever the provider, with the values that they have if
+      // nothing is set.
+      {"sub_accounts", nlohmann::json::array()},
+      {"tag_separators", ";,\n"},
+  };
+  for (const auto& [key, value] : identity.settings) {
+    std::visit([&](const auto& held) { text[key] = held; }, value);
   }
-      .dump();
+  return text.dump();
 }
 
 }  // namespace cloud_billing

@@ -4,8 +4,8 @@
 // bill, so what was read for one is good for the other. The key is not part of it, nor are budget,
 // labels, intervals and rates: changing those keeps the data. Pure values, any thread.
 
+#include <map>
 #include <string>
-#include <vector>
 
 #include "config/config.h"
 
@@ -18,11 +18,11 @@ struct AccountIdentity {
   std::string provider;
   std::string endpoint;  // with its port if that is not the scheme's
   std::string currency;
-  std::vector<std::string> sub_accounts;  // sorted: their order in the configuration means nothing
-  std::string tag_separators;
+  // Of the provider's own keys those that are part of an identity. Lists are sorted: their order in
+  // the configuration means nothing.
+  std::map<std::string, ProviderSettings::Value> settings;
 
-  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
-  friend auto operator<=>(const AccountIdentity&, const AccountIdentity&) = default;
+  friend bool operator==(const AccountIdentity&, const AccountIdentity&) = default;
 };
 
 // One line that is the same for equal identities only, in every version of this program.

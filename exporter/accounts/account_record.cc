@@ -1,34 +1,34 @@
 #include "accounts/account_record.h"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "accounts/month_record.h"
+#include "accounts/record_json.h"
+
 namespace cloud_billing {
-namespace {
 
-using Json = nlohmann::json;
+// These are static instead of nameless: templates over a result find them in its namespace.
 
-Json write(UtcSeconds time) { return time.time_since_epoch().count(); }
-Json write(Amount amount) { return amount.to_decimal(); }
-template <typename T>
-Json write(const Read<T>& read);
-
-template <typename T>
-void write_known(Json& out, const char* name, const std::optional<T>& value) {
-  if (value) out[name] = write(*value);
+static BillingMonth read_month(std::string_view text) {
+  const auto month = BillingMonth::parse(text);
+  if (!month) throw NotAsWritten("a month");
+  return *month;
 }
 
-// Zeros are left out.
-Json write(const MeasureAmounts& amounts) {
-  Json out = Json::object();
-  for (const Measure measure : kAllMeasures) {
-    const Amount amount = amounts[index_of(measure)];
-    if (amount != Amount()) out[std::string(measure_name(measure))] = write(amount);
+static BillingDay read_day(std::string_view text) {
+  const auto day = parse_day(text);
+  if (!day) throw NotAsWritten("a day");
+  return *day;
+}
+
+static Reason read_reason(const Json& in) {
+  for (const Reason reason : kAllReasons) {
+    if (reason_name(reason) == in.get_ref<const std::string&>()) return reason;
   }
-  return out;
+  throw NotAsWritten("a reason");
 }
 
-Json write(const CollectorRecord& collector) {
+static Json write(const CollectorRecord& collector) {
   Json out{{"collector", collector_name(collector.status.collector)},
            {"duration_seconds", collector.status.duration_seconds},
            {"due", write(collector.due)},
@@ -40,7 +40,22 @@ Json write(const CollectorRecord& collector) {
   return out;
 }
 
-Json write(const Balance& balance) {
+static CollectorRecord read_collector(const Json& in) {
+  CollectorRecord collector;
+  const auto which = collector_from_name(in.at("collector").get_ref<const std::string&>());
+  if (!which) throw NotAsWritten("a collector");
+  collector.status.collector = *which;
+  collector.status.up = read_known(in, "up", [](const Json& up) { return up.get<bool>(); });
+  collector.status.last_success = read_known(in, "last_success", read_time);
+  collector.status.duration_seconds = in.at("duration_seconds").get<double>();
+  collector.started = read_known(in, "started", read_time);
+  collector.due = read_time(in.at("due"));
+  collector.failures_in_a_row = in.at("failures_in_a_row").get<int>();
+  collector.failed_for = read_known(in, "failed_for", read_reason);
+  return collector;
+}
+
+static Json write(const Balance& balance) {
   Json out{{"currency", balance.currency},
            {"available", write(balance.available)},
            {"cash", write(balance.cash)},
@@ -51,45 +66,19 @@ Json write(const Balance& balance) {
   return out;
 }
 
-Json write(const GroupLines& groups) {
-  Json lines = Json::array();
-  for (const GroupLine& line : groups.lines) {
-    lines.push_back({{"values", line.values}, {"amounts", write(line.amounts)}});
-  }
-  return {{"lines", std::move(lines)}, {"folded_groups", groups.folded_groups}};
+static Balance read_balance(const Json& in) {
+  Balance balance;
+  balance.currency = read_text(in, "currency");
+  balance.available = read_amount(in.at("available"));
+  balance.cash = read_amount(in.at("cash"));
+  balance.credit_limit = read_known(in, "credit_limit", read_amount);
+  balance.frozen = read_known(in, "frozen", read_amount);
+  balance.arrears = read_known(in, "arrears", read_amount);
+  balance.account_id = read_text(in, "account_id");
+  return balance;
 }
 
-Json write(const MonthCosts& month) {
-  Json out{{"rows", month.rows},
-           {"grouped", month.grouped},
-           {"groups", write(month.groups)},
-           {"service_names", month.service_names},
-           {"account_id", month.account_id},
-           {"account_ids", month.account_ids}};
-  for (const char* list : {"totals", "services", "tag_groups", "provider_totals"}) {
-    out[list] = Json::array();
-  }
-  for (const auto& [key, amounts] : month.totals) {
-    out["totals"].push_back({{"currency", key.currency},
-                             {"billing_mode", key.billing_mode},
-                             {"amounts", write(amounts)}});
-  }
-  for (const auto& [key, billed_cost] : month.services) {
-    out["services"].push_back({{"currency", key.currency},
-                               {"service_type", key.service_type},
-                               {"billed_cost", write(billed_cost)}});
-  }
-  for (const GroupLines& groups : month.tag_groups) out["tag_groups"].push_back(write(groups));
-  for (const ProviderTotal& total : month.provider_totals) {
-    out["provider_totals"].push_back({{"currency", total.currency},
-                                      {"billed_cost", write(total.billed_cost)},
-                                      {"difference", write(total.difference)}});
-  }
-  write_known(out, "data_through", month.data_through);
-  return out;
-}
-
-Json write(const DayCosts& day) {
+static Json write(const DayCosts& day) {
   Json costs = Json::array();
   for (const auto& [key, amount] : day.billed_costs) {
     costs.push_back({{"currency", key.currency},
@@ -100,7 +89,19 @@ Json write(const DayCosts& day) {
   return {{"day", day_text(day.day)}, {"billed_costs", std::move(costs)}};
 }
 
-Json write(const Orders& orders) {
+static DayCosts read_day_costs(const Json& in) {
+  DayCosts costs;
+  costs.day = read_day(in.at("day").get_ref<const std::string&>());
+  for (const Json& cost : in.at("billed_costs")) {
+    costs.billed_costs.emplace(
+        DayCostKey{read_text(cost, "currency"), read_text(cost, "service_type"),
+                   read_text(cost, "billing_mode")},
+        read_amount(cost.at("billed_cost")));
+  }
+  return costs;
+}
+
+static Json write(const Orders& orders) {
   Json groups = Json::array();
   for (const auto& [key, sums] : orders.groups()) {
     Json payable = Json::object();
@@ -116,26 +117,35 @@ Json write(const Orders& orders) {
   return out;
 }
 
+static Orders read_orders(const Json& in) {
+  std::map<OrderKey, OrderSums> groups;
+  for (const Json& group : in.at("groups")) {
+    OrderSums& sums = groups[{read_text(group, "status"), read_text(group, "type"),
+                              read_text(group, "service_type")}];
+    sums.count = group.at("count").get<std::size_t>();
+    for (const auto& [currency, amount] : group.at("payable").items()) {
+      sums.payable.emplace(currency, read_amount(amount));
+    }
+  }
+  return Orders(std::move(groups), read_known(in, "oldest_unpaid", read_time));
+}
+
 template <typename T>
-Json write(const Read<T>& read) {
+static Json write(const Read<T>& read) {
   Json out = write(*read.value);
   out["read_at"] = write(read.at);
   return out;
 }
 
-}  // namespace
-
-std::string grouping_text(const AggregationConfig& aggregation) {
-  Json out{{"group_by", Json::array()},
-           {"tag_keys", aggregation.tag_keys},
-           {"max_series", aggregation.max_series}};
-  for (const GroupDimension& dimension : aggregation.group_by) {
-    out["group_by"].push_back({{"label", dimension.label}, {"tag_key", dimension.tag_key}});
-  }
-  return out.dump();
+// A result with when it was read.
+template <typename T>
+static auto with_time(T (*read)(const Json&)) {
+  return [read](const Json& in) {
+    return Read<T>{std::make_shared<const T>(read(in)), read_time(in.at("read_at"))};
+  };
 }
 
-std::string to_json(const AccountRecord& record) {
+static Json write(const AccountRecord& record) {
   Json out{{"account", record.account},
            {"identity", record.identity},
            {"grouping", record.grouping},
@@ -150,7 +160,48 @@ std::string to_json(const AccountRecord& record) {
   write_known(out, "balance", record.results.balance);
   write_known(out, "day", record.results.day);
   write_known(out, "orders", record.results.orders);
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return out;
+}
+
+static AccountRecord read_record(const Json& in) {
+  AccountRecord record;
+  record.account = read_text(in, "account");
+  record.identity = read_text(in, "identity");
+  record.grouping = read_text(in, "grouping");
+  record.orders_window = std::chrono::seconds(in.at("orders_window_seconds").get<std::int64_t>());
+  record.results.account_id = read_text(in, "account_id");
+  for (const Json& collector : in.at("collectors")) {
+    record.collectors.push_back(read_collector(collector));
+  }
+  for (const auto& [month, costs] : in.at("months").items()) {
+    record.results.months.emplace(read_month(month), with_time(read_costs)(costs));
+  }
+  record.results.balance = read_known(in, "balance", with_time(read_balance));
+  record.results.day = read_known(in, "day", with_time(read_day_costs));
+  record.results.orders = read_known(in, "orders", with_time(read_orders));
+  return record;
+}
+
+std::string grouping_text(const AggregationConfig& aggregation) {
+  nlohmann::json out{{"group_by", nlohmann::json::array()},
+                     {"tag_keys", aggregation.tag_keys},
+                     {"max_series", aggregation.max_series}};
+  for (const GroupDimension& dimension : aggregation.group_by) {
+    out["group_by"].push_back({{"label", dimension.label}, {"tag_key", dimension.tag_key}});
+  }
+  return out.dump();
+}
+
+std::string to_json(const AccountRecord& record) {
+  return write(record).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Result<AccountRecord> account_record_from_json(std::string_view text) {
+  try {
+    return read_record(nlohmann::json::parse(text));
+  } catch (const std::exception&) {  // Json's own, NotAsWritten
+    return Error{"it is not the record of an account"};
+  }
 }
 
 }  // namespace cloud_billing

@@ -42,7 +42,7 @@ struct AccountRecord {
 // A JSON document of one line, with amounts as decimal text; reads back exactly.
 [[nodiscard]] std::string to_json(const AccountRecord& record);
 
-// The error says that it is not such a document, and quotes nothing of it.
-[[nodiscard]] Result<AccountRecord, std::string> account_record_from_json(std::string_view text);
+// The error says that it is no such document, and holds nothing of it.
+[[nodiscard]] Result<AccountRecord> account_record_from_json(std::string_view text);
 
 }  // namespace cloud_billing

@@ -11,14 +11,11 @@
 
 namespace cloud_billing {
 
-// A line for each problem, at least one.
-using ConfigProblems = std::vector<std::string>;
-
 // Relative paths of secrets are made to start from the file's folder. Logs a warning if the
-// configuration is valid but hardly meant.
-[[nodiscard]] Result<Config, ConfigProblems> read_config_file(const std::string& path);
+// configuration is good but hardly meant. There is at least one error otherwise, a line each.
+[[nodiscard]] Result<Config, std::vector<Error>> read_config_file(const std::string& path);
 
 // The same, but a secret file that cannot be read is a problem, too.
-[[nodiscard]] Result<Config, ConfigProblems> check_config_file(const std::string& path);
+[[nodiscard]] Result<Config, std::vector<Error>> check_config_file(const std::string& path);
 
 }  // namespace cloud_billing

@@ -8,13 +8,16 @@
 namespace cloud_billing {
 namespace {
 
-constexpr const char* kNoCurl = "libcurl cannot be initialized";
-
 std::size_t drop_body(char*, std::size_t, std::size_t size, void*) noexcept { return size; }
 
-// Why there is no response, or nothing.
-std::optional<std::string> ask_once(const EasyHandle& easy, const std::string& url,
-                                    std::chrono::milliseconds timeout, bool connect_only) {
+// Null if libcurl cannot be used.
+EasyHandle make_handle() {
+  return EasyHandle(initialize_curl() == CURLE_OK ? curl_easy_init() : nullptr);
+}
+
+Status ask_once(const EasyHandle& easy, const std::string& url, std::chrono::milliseconds timeout,
+                bool connect_only) {
+  if (!easy) return Error{"libcurl cannot be initialized"};
   OptionSetter options(easy.get());
   options.set(CURLOPT_URL, url.c_str());
   options.set(CURLOPT_NOSIGNAL, 1L);
@@ -29,26 +32,23 @@ std::optional<std::string> ask_once(const EasyHandle& easy, const std::string& u
   options.set(CURLOPT_ERRORBUFFER, error_text.data());
   CURLcode code = options.code();
   if (code == CURLE_OK) code = curl_easy_perform(easy.get());
-  if (code == CURLE_OK) return std::nullopt;
-  return error_text[0] != '\0' ? error_text.data() : curl_easy_strerror(code);
+  if (code == CURLE_OK) return {};
+  return Error{error_text[0] != '\0' ? error_text.data() : curl_easy_strerror(code)};
 }
 
 }  // namespace
 
-Result<int, std::string> fetch_status(const std::string& url, std::chrono::milliseconds timeout) {
-  if (initialize_curl() != CURLE_OK) return std::string(kNoCurl);
-  const EasyHandle easy(curl_easy_init());
-  if (auto problem = ask_once(easy, url, timeout, false)) return *std::move(problem);
+Result<int> fetch_status(const std::string& url, std::chrono::milliseconds timeout) {
+  const EasyHandle easy = make_handle();
+  const Status asked = ask_once(easy, url, timeout, false);
+  if (!asked) return asked.error();
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
   return static_cast<int>(status);
 }
 
-std::optional<std::string> try_connection(const std::string& url,
-                                          std::chrono::milliseconds timeout) {
-  if (initialize_curl() != CURLE_OK) return kNoCurl;
-  const EasyHandle easy(curl_easy_init());
-  return ask_once(easy, url, timeout, true);
+Status try_connection(const std::string& url, std::chrono::milliseconds timeout) {
+  return ask_once(make_handle(), url, timeout, true);
 }
 
 }  // namespace cloud_billing

@@ -4,19 +4,16 @@
 // server's certificate unverified.
 
 #include <chrono>
-#include <optional>
 #include <string>
 
 #include "core/result.h"
 
 namespace cloud_billing {
 
-// One GET: the response's status, or why there is none.
-[[nodiscard]] Result<int, std::string> fetch_status(const std::string& url,
-                                                    std::chrono::milliseconds timeout);
+// One GET: the answer's status, or why there is none.
+[[nodiscard]] Result<int> fetch_status(const std::string& url, std::chrono::milliseconds timeout);
 
-// Whether the URL's host accepts a connection; nothing is said on it. Why not, or nothing.
-[[nodiscard]] std::optional<std::string> try_connection(const std::string& url,
-                                                        std::chrono::milliseconds timeout);
+// Whether the URL's host accepts a connection; nothing is said on it.
+[[nodiscard]] Status try_connection(const std::string& url, std::chrono::milliseconds timeout);
 
 }  // namespace cloud_billing

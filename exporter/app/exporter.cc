@@ -22,10 +22,12 @@ Snapshot describe_program(std::shared_ptr<const Config> config, Shard shard) {
 }  // namespace
 
 Exporter::Exporter(std::shared_ptr<const Config> config, Shard shard,
-                   std::vector<AccountSecrets> secrets, std::unique_ptr<Transport> transport)
+                   std::vector<AccountSecrets> secrets, const Schedule& schedule,
+                   std::unique_ptr<Transport> transport)
     : transport_(std::move(transport)),
+      records_(all_providers()),
       publisher_(describe_program(config, shard), records_, clock_),
-      poller_(all_providers(), std::move(config), std::move(secrets), *transport_, clock_, records_,
-              publisher_, std::random_device{}()) {}
+      poller_(all_providers(), std::move(config), std::move(secrets), schedule, *transport_, clock_,
+              records_, publisher_, std::random_device{}()) {}
 
 }  // namespace cloud_billing

@@ -11,6 +11,7 @@
 #include "core/result.h"
 #include "polling/account_state.h"
 #include "polling/poller.h"
+#include "polling/schedule.h"
 #include "publishing/publisher.h"
 #include "publishing/self_metrics.h"
 #include "transport/transport.h"
@@ -21,7 +22,7 @@ class Exporter {
  public:
   // `config` holds the accounts of this shard; `secrets` are in its order.
   Exporter(std::shared_ptr<const Config> config, Shard shard, std::vector<AccountSecrets> secrets,
-           std::unique_ptr<Transport> transport);
+           const Schedule& schedule, std::unique_ptr<Transport> transport);
 
   [[nodiscard]] Publisher& publisher() { return publisher_; }
   [[nodiscard]] SelfMetrics& records() { return records_; }

@@ -21,9 +21,7 @@ struct FlagRow {
   std::string_view meaning;
 };
 
-constexpr std::string_view kDefaultListenAddress = ":10877";
-
-// In the order of --help. A value in quotes is the default.
+// In the order of --help. A value in quotes is the default, and stands nowhere else.
 constexpr std::array kFlags{
     FlagRow{"--config.file", "\"config.yml\"", "The configuration."},
     FlagRow{"--check-config", "",
@@ -70,8 +68,8 @@ constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kLogFormats{{
     {"json", LogFormat::kJson},
 }};
 
-FlagExit mistake(const std::string& what) {
-  return FlagExit{2, "", "cloud_billing_exporter: " + what + " (see --help)\n"};
+FlagExit mistake(const Error& error) {
+  return FlagExit{2, "", "cloud_billing_exporter: " + error.message + " (see --help)\n"};
 }
 
 std::string make_help() {
@@ -105,60 +103,64 @@ std::string name_unknown_flag(const std::string& argument) {
 }
 
 // "--flag=" with nothing behind: CLI11 would take the next argument as the value.
-std::optional<std::string> find_empty_value(std::span<const char* const> arguments) {
+Status check_for_empty_values(std::span<const char* const> arguments) {
   for (const std::string_view argument : arguments) {
     if (argument == "--") break;
     for (const FlagRow& flag : kFlags) {
       if (argument.size() == flag.name.size() + 1 && argument.starts_with(flag.name) &&
           argument.ends_with('=')) {
-        return std::string(flag.name) + ": the value is empty";
+        return Error{std::string(flag.name) + ": the value is empty"};
       }
     }
   }
-  return std::nullopt;
+  return {};
 }
 
-// What is wrong with a flag's values, however they came.
-std::optional<std::string> find_value_mistake(std::string_view name,
-                                              const std::vector<std::string>& values) {
+// However the flag's values came.
+Status check_values(std::string_view name, const std::vector<std::string>& values) {
   if (values.size() > 1 && name != "--web.listen-address") {
-    return std::string(name) + ": given more than once";
+    return Error{std::string(name) + ": given more than once"};
   }
   for (const std::string& value : values) {
-    if (value.empty()) return std::string(name) + ": the value is empty";
+    if (value.empty()) return Error{std::string(name) + ": the value is empty"};
     if (value.starts_with("--")) {
-      return std::string(name) + ": a value is missing before " + quote_text(value);
+      return Error{std::string(name) + ": a value is missing before " + quote_text(value)};
     }
   }
-  return std::nullopt;
+  return {};
 }
 
-// Empty if the path is good.
-std::string_view find_path_mistake(std::string_view path) {
-  if (!path.starts_with('/')) return "it must begin with \"/\"";
-  if (path == "/") return "\"/\" itself is taken";
-  if (path == "/-" || path.starts_with("/-/")) return "paths under \"/-/\" are taken";
+Status check_path(std::string_view path) {
+  if (!path.starts_with('/')) return Error{"it must begin with \"/\""};
+  if (path == "/") return Error{"\"/\" itself is taken"};
+  if (path == "/-" || path.starts_with("/-/")) return Error{"paths under \"/-/\" are taken"};
   const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
     return c > ' ' && c < '\x7f' && c != '?' && c != '#';
   });
-  return plain ? "" : "no \"?\", \"#\", spaces, control or non-ASCII characters";
+  if (plain) return {};
+  return Error{"no \"?\", \"#\", spaces, control or non-ASCII characters"};
 }
 
 template <typename Value, std::size_t kSize>
-std::optional<Value> choose(const std::array<std::pair<std::string_view, Value>, kSize>& choices,
-                            std::string_view text) {
+Result<Value> choose(std::string_view name, std::string_view text,
+                     const std::array<std::pair<std::string_view, Value>, kSize>& choices) {
+  std::vector<std::string_view> words;
   for (const auto& choice : choices) {
     if (choice.first == text) return choice.second;
+    words.push_back(choice.first);
   }
-  return std::nullopt;
+  return Error{std::string(name) + ": " + quote_text(text) + " is none of " + list_choices(words)};
 }
 
-template <typename Value, std::size_t kSize>
-std::string expected_choice(std::string_view name, std::string_view text,
-                            const std::array<std::pair<std::string_view, Value>, kSize>& choices) {
-  std::vector<std::string_view> words;
-  for (const auto& choice : choices) words.push_back(choice.first);
-  return std::string(name) + ": " + quote_text(text) + " is none of " + list_choices(words);
+// What the table has in quotes, or nothing.
+std::string_view default_of(std::string_view name) {
+  const auto* const flag = std::find_if(kFlags.begin(), kFlags.end(),
+                                        [name](const FlagRow& row) { return row.name == name; });
+  std::string_view value = flag->value;
+  if (!value.starts_with('"')) return "";
+  value.remove_prefix(1);
+  value.remove_suffix(1);
+  return value;
 }
 
 // What CLI11 found, by flag name.
@@ -166,10 +168,12 @@ struct Found {
   std::map<std::string_view, std::vector<std::string>> values;
   std::map<std::string_view, bool> switches;
 
-  [[nodiscard]] std::string value_or(std::string_view name, std::string_view default_value) const {
+  // The values given, or else the default one.
+  [[nodiscard]] std::vector<std::string> all(std::string_view name) const {
     const std::vector<std::string>& given = values.at(name);
-    return given.empty() ? std::string(default_value) : given.front();
+    return given.empty() ? std::vector{std::string(default_of(name))} : given;
   }
+  [[nodiscard]] std::string value(std::string_view name) const { return all(name).front(); }
 };
 
 Result<Mode, FlagExit> choose_mode(const Found& found) {
@@ -179,8 +183,8 @@ Result<Mode, FlagExit> choose_mode(const Found& found) {
   for (const auto& mode : kModes) {
     if (!found.switches.at(mode.first)) continue;
     if (chosen) {
-      return mistake(std::string(chosen->first) + " and " + std::string(mode.first) +
-                     " exclude each other");
+      return mistake(Error{std::string(chosen->first) + " and " + std::string(mode.first) +
+                           " exclude each other"});
     }
     chosen = mode;
   }
@@ -189,51 +193,47 @@ Result<Mode, FlagExit> choose_mode(const Found& found) {
 
 Result<Flags, FlagExit> read_flags(const Found& found) {
   for (const auto& entry : found.values) {
-    const auto wrong = find_value_mistake(entry.first, entry.second);
-    if (wrong) return mistake(*wrong);
+    const Status good = check_values(entry.first, entry.second);
+    if (!good) return mistake(good.error());
   }
   Flags flags;
   const Result<Mode, FlagExit> mode = choose_mode(found);
-  if (!mode.ok()) return mode.error();
+  if (!mode) return mode.error();
   flags.mode = *mode;
-  flags.config_file = found.value_or("--config.file", flags.config_file);
-  flags.once_output = found.value_or("--once.output", "");
+  flags.config_file = found.value("--config.file");
+  flags.once_output = found.value("--once.output");
   if (!flags.once_output.empty() && flags.mode != Mode::kOnce) {
-    return mistake("--once.output: needs --once");
+    return mistake(Error{"--once.output: needs --once"});
   }
 
-  std::vector<std::string> addresses = found.values.at("--web.listen-address");
-  if (addresses.empty()) addresses.emplace_back(kDefaultListenAddress);
-  for (const std::string& text : addresses) {
-    const Result<ListenAddress, std::string> address = parse_listen_address(text);
-    if (!address.ok()) {
-      return mistake("--web.listen-address: " + quote_text(text) + ": " + address.error());
+  for (const std::string& text : found.all("--web.listen-address")) {
+    const Result<ListenAddress> address = parse_listen_address(text);
+    if (!address) {
+      return mistake(address.error().with_prefix("--web.listen-address: " + quote_text(text)));
     }
     flags.listen_addresses.push_back(*address);
   }
 
-  flags.state_dir = found.value_or("--state.dir", "");
-  flags.telemetry_path = found.value_or("--web.telemetry-path", flags.telemetry_path);
-  flags.web_config_file = found.value_or("--web.config.file", "");
+  flags.state_dir = found.value("--state.dir");
+  flags.telemetry_path = found.value("--web.telemetry-path");
+  flags.web_config_file = found.value("--web.config.file");
   flags.enable_lifecycle = found.switches.at("--web.enable-lifecycle");
-  const std::string_view path_mistake = find_path_mistake(flags.telemetry_path);
-  if (!path_mistake.empty()) {
-    return mistake("--web.telemetry-path: " + quote_text(flags.telemetry_path) + ": " +
-                   std::string(path_mistake));
+  const Status path_is_good = check_path(flags.telemetry_path);
+  if (!path_is_good) {
+    return mistake(path_is_good.error().with_prefix("--web.telemetry-path: " +
+                                                    quote_text(flags.telemetry_path)));
   }
 
-  const Result<Shard, std::string> shard = parse_shard(
-      found.value_or("--shard.index", "0"), found.value_or("--shard.count", "1"), read_host_name());
-  if (!shard.ok()) return mistake(shard.error());
+  const Result<Shard> shard =
+      parse_shard(found.value("--shard.index"), found.value("--shard.count"), read_host_name());
+  if (!shard) return mistake(shard.error());
   flags.shard = *shard;
 
-  const std::string level_text = found.value_or("--log.level", "info");
-  const std::optional<LogLevel> level = choose(kLogLevels, level_text);
-  if (!level) return mistake(expected_choice("--log.level", level_text, kLogLevels));
+  const auto level = choose("--log.level", found.value("--log.level"), kLogLevels);
+  if (!level) return mistake(level.error());
   flags.log_level = *level;
-  const std::string format_text = found.value_or("--log.format", "logfmt");
-  const std::optional<LogFormat> format = choose(kLogFormats, format_text);
-  if (!format) return mistake(expected_choice("--log.format", format_text, kLogFormats));
+  const auto format = choose("--log.format", found.value("--log.format"), kLogFormats);
+  if (!format) return mistake(format.error());
   flags.log_format = *format;
   return flags;
 }
@@ -242,8 +242,8 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
 
 Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv, std::string_view version) {
   const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
-  const auto empty_value = find_empty_value(arguments);
-  if (empty_value) return mistake(*empty_value);
+  const Status not_empty = check_for_empty_values(arguments);
+  if (!not_empty) return mistake(not_empty.error());
 
   CLI::App app;
   app.set_help_flag();  // help is a flag of the table
@@ -264,15 +264,15 @@ Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv, std::stri
   try {
     app.parse(argc, argv);
   } catch (const CLI::ArgumentMismatch&) {
-    return mistake(std::string(arguments.back()) + ": a value is missing");
+    return mistake(Error{std::string(arguments.back()) + ": a value is missing"});
   } catch (const CLI::ParseError& error) {
-    return mistake(error.what());
+    return mistake(Error{error.what()});
   }
   if (found.switches["--help"]) return FlagExit{0, make_help(), ""};
   if (found.switches["--version"]) return FlagExit{0, std::string(version) + "\n", ""};
   std::vector<std::string> unknown = app.remaining();
   std::erase(unknown, "--");
-  if (!unknown.empty()) return mistake(name_unknown_flag(unknown.front()));
+  if (!unknown.empty()) return mistake(Error{name_unknown_flag(unknown.front())});
   return read_flags(found);
 }
 

@@ -20,18 +20,19 @@ enum class Mode {
   kProbe,        // --probe
 };
 
+// Made by parse_flags() only, whose table has the defaults.
 struct Flags {
   Mode mode = Mode::kServe;
-  std::string config_file = "config.yml";
+  std::string config_file;
   std::string once_output;                      // empty: stdout
   std::vector<ListenAddress> listen_addresses;  // at least one
   std::string state_dir;                        // empty: nothing is remembered
-  std::string telemetry_path = "/metrics";
+  std::string telemetry_path;
   std::string web_config_file;  // empty: plain HTTP, open to everybody
   bool enable_lifecycle = false;
   Shard shard;
-  LogLevel log_level = LogLevel::kInfo;
-  LogFormat log_format = LogFormat::kLogfmt;
+  LogLevel log_level{};
+  LogFormat log_format{};
 };
 
 // The program ends here: with help or version (code 0, on stdout), or with a mistake in the command

@@ -13,15 +13,6 @@ namespace {
 // The poller takes what is posted between two passes of its loop, a quarter of a second at most.
 constexpr std::chrono::seconds kPollerPatience{3};
 
-std::string join_lines(const ConfigProblems& problems) {
-  std::string text;
-  for (const std::string& problem : problems) {
-    if (!text.empty()) text += '\n';
-    text += problem;
-  }
-  return text;
-}
-
 }  // namespace
 
 LiveConfig::LiveConfig(std::string path, Shard shard, std::shared_ptr<const Config> config,
@@ -33,31 +24,32 @@ LiveConfig::LiveConfig(std::string path, Shard shard, std::shared_ptr<const Conf
       poller_(poller),
       publisher_(publisher) {}
 
-std::optional<std::string> LiveConfig::reload() {
-  std::optional<std::string> refused = replace();
-  if (refused) {
-    publisher_.show_refused_config();
-    log_error("the configuration was not reloaded, the one before stays", {{"error", *refused}});
-  } else {
+Status LiveConfig::reload() {
+  Status replaced = replace();
+  if (replaced) {
     log_info("configuration reloaded",
              {{"accounts", std::to_string(config_->accounts.size())}, {"shard", to_text(shard_)}});
+  } else {
+    publisher_.show_refused_config();
+    log_error("the configuration was not reloaded, the one before stays",
+              {{"error", replaced.error().message}});
   }
   publisher_.publish_now();
-  return refused;
+  return replaced;
 }
 
-std::optional<std::string> LiveConfig::replace() {
+Status LiveConfig::replace() {
   auto whole = read_config_file(path_);
-  if (!whole) return join_lines(whole.error());
+  if (!whole) return Error{join_lines(whole.error())};
   auto config = std::make_shared<const Config>(keep_share(std::move(whole).value(), shard_));
   SecretWatch watch(config);  // before reading, so that no change is lost
   poller_.mailbox().post_config({config, read_all_secrets(*config)});
   if (!poller_.mailbox().await_config(kPollerPatience)) {
-    return "the polling thread did not take it in time";
+    return Error{"the polling thread did not take it in time"};
   }
   config_ = std::move(config);
   watch_ = std::move(watch);
-  return std::nullopt;
+  return {};
 }
 
 void LiveConfig::follow_secrets() {

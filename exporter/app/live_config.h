@@ -6,12 +6,12 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "app/account_secrets.h"
 #include "config/config.h"
 #include "config/shard.h"
+#include "core/result.h"
 #include "polling/poller.h"
 #include "publishing/publisher.h"
 
@@ -26,15 +26,15 @@ class LiveConfig {
 
   [[nodiscard]] const Config& config() const { return *config_; }
 
-  // Reads the file again. If it is good, it is in use and shown on return. Otherwise everything
-  // stays as it was except the metric that says so, and the reasons are returned, a line each.
-  [[nodiscard]] std::optional<std::string> reload();
+  // Reads the file anew. If it is good, it is in use and shown on return. Otherwise everything
+  // stays as it was but for the metric that tells so, and the error holds the reasons, a line each.
+  [[nodiscard]] Status reload();
 
   // Gives the poller the secrets whose files have changed.
   void follow_secrets();
 
  private:
-  [[nodiscard]] std::optional<std::string> replace();
+  [[nodiscard]] Status replace();
 
   std::string path_;
   Shard shard_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,15 +35,14 @@ ProbeMethod choose_probe_method(const std::string& web_config_file) {
   return needs_certificate ? ProbeMethod::kConnection : ProbeMethod::kOverTls;
 }
 
-// Why the server is not healthy, or nothing.
-std::optional<std::string> find_problem(ProbeMethod method, const std::string& authority,
-                                        std::chrono::milliseconds timeout) {
+Status check_health(ProbeMethod method, const std::string& authority,
+                    std::chrono::milliseconds timeout) {
   if (method == ProbeMethod::kConnection) return try_connection("http://" + authority, timeout);
   const std::string scheme = method == ProbeMethod::kOverTls ? "https://" : "http://";
-  const Result<int, std::string> status = fetch_status(scheme + authority + "/-/healthy", timeout);
+  const Result<int> status = fetch_status(scheme + authority + "/-/healthy", timeout);
   if (!status) return status.error();
-  if (*status == 200) return std::nullopt;
-  return "/-/healthy answered " + std::to_string(*status);
+  if (*status == 200) return {};
+  return Error{"/-/healthy answered " + std::to_string(*status)};
 }
 
 }  // namespace
@@ -61,10 +59,10 @@ int run_probe(const ListenAddress& address, const std::string& web_config_file) 
     const std::string authority = to_text(ListenAddress{host, address.port});
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         deadline - std::chrono::steady_clock::now());
-    const auto problem =
-        find_problem(method, authority, std::max(left, std::chrono::milliseconds(1)));
-    if (!problem) return 0;
-    problems += "probe: " + authority + ": " + *problem + "\n";
+    const Status healthy =
+        check_health(method, authority, std::max(left, std::chrono::milliseconds(1)));
+    if (healthy) return 0;
+    problems += "probe: " + authority + ": " + healthy.error().message + "\n";
   }
   std::cerr << problems;
   return 1;

@@ -11,7 +11,7 @@ namespace cloud_billing {
 
 // GET /-/healthy where `address` listens, on loopback if that is all interfaces, over TLS
 // (unverified) if `web_config_file` says so. If a client certificate is required, or that
-// file cannot be read now, an accepted connection is enough. The exit code: 0 for a response with
+// file cannot be read now, an accepted connection is enough. The exit code: 0 for an answer with
 // status 200 within 5 s, else 1 with the reason on stderr.
 [[nodiscard]] int run_probe(const ListenAddress& address, const std::string& web_config_file);
 

@@ -4,29 +4,30 @@
 
 namespace cloud_billing {
 
-ReloadRequests::Outcome ReloadRequests::ask(std::chrono::milliseconds patience) {
+Status ReloadRequests::ask(std::chrono::milliseconds patience) {
   std::uint64_t number = 0;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     number = ++asked_;
   }
   wake_();
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, patience, [&] { return closed_ || answered_ >= number; });
+  MutexLock lock(mutex_);
+  changed_.wait_for(lock.waiting(), patience,
+                    [&]() REQUIRES(mutex_) { return closed_ || answered_ >= number; });
   if (answered_ >= number) return outcome_;
-  if (closed_) return "the exporter is stopping";
-  return "the reload has not ended yet; the log will tell its outcome";
+  if (closed_) return Error{"the exporter is stopping"};
+  return Error{"the reload has not ended yet; the log will tell its outcome"};
 }
 
-void ReloadRequests::response(const std::function<Outcome()>& reload) {
+void ReloadRequests::response(const std::function<Status()>& reload) {
   std::uint64_t number = 0;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     number = asked_;
   }
-  Outcome outcome = reload();
+  Status outcome = reload();
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     answered_ = number;
     outcome_ = std::move(outcome);
   }
@@ -35,7 +36,7 @@ void ReloadRequests::response(const std::function<Outcome()>& reload) {
 
 void ReloadRequests::close() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     closed_ = true;
   }
   changed_.notify_all();

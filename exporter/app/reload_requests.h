@@ -7,38 +7,34 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <mutex>
-#include <optional>
-#include <string>
+
+#include "core/result.h"
+#include "system/mutex.h"
 
 namespace cloud_billing {
 
 class ReloadRequests {
  public:
-  // Nothing if the reload succeeded, otherwise why not.
-  using Outcome = std::optional<std::string>;
-
   // `wake` makes the main thread look; any thread may call it.
   explicit ReloadRequests(std::function<void()> wake) : wake_(std::move(wake)) {}
 
   // A web worker: asks and waits, not longer than `patience`.
-  [[nodiscard]] Outcome ask(std::chrono::milliseconds patience);
+  [[nodiscard]] Status ask(std::chrono::milliseconds patience);
 
   // The main thread: reloads, for everybody who has asked so far.
-  void response(const std::function<Outcome()>& reload);
-  // No request will be answered any more.
+  void response(const std::function<Status()>& reload);
+  // Nobody will answer any more.
   void close();
 
  private:
   std::function<void()> wake_;
 
-  // Guarded by mutex_.
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t asked_ = 0;
-  std::uint64_t answered_ = 0;
-  Outcome outcome_;  // of the latest reload
-  bool closed_ = false;
+  std::uint64_t asked_ GUARDED_BY(mutex_) = 0;
+  std::uint64_t answered_ GUARDED_BY(mutex_) = 0;
+  Status outcome_ GUARDED_BY(mutex_);  // of the latest reload
+  bool closed_ GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace cloud_billing

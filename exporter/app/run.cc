@@ -1,9 +1,11 @@
 #include "app/run.h"
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,13 @@
 namespace cloud_billing {
 namespace {
 
+// "sub_accounts" as people write it.
+std::string in_words(std::string_view key) {
+  std::string words(key);
+  std::replace(words.begin(), words.end(), '_', '-');
+  return words;
+}
+
 void print_summary(const AccountConfig& account, std::size_t shards) {
   std::cout << account.name << ": " << account.provider->name << " at " << account.endpoint.origin()
             << ", collectors";
@@ -33,8 +42,9 @@ void print_summary(const AccountConfig& account, std::size_t shards) {
   std::string rate;
   append_number(rate, account.requests_per_second);
   std::cout << ", " << rate << " requests/s";
-  if (!account.sub_accounts.empty()) {
-    std::cout << ", " << account.sub_accounts.size() << " sub-accounts";
+  for (const ProviderKey& key : account.provider->own_account_keys) {
+    const std::size_t items = account.settings.list(key.name).size();
+    if (items > 0) std::cout << ", " << items << ' ' << in_words(key.name);
   }
   if (account.budget) {
     std::cout << ", budget " << account.budget->to_decimal() << ' ' << account.currency;
@@ -46,7 +56,7 @@ void print_summary(const AccountConfig& account, std::size_t shards) {
 }
 
 int poll_once(const Flags& flags, Exporter& exporter) {
-  const bool all_succeeded = exporter.poller().run_once();
+  const bool all_succeeded = exporter.poller().run();
   exporter.publisher().publish_now();
   const std::string text =
       exporter.publisher().current()->views->text + exporter.records().render(Histograms::kLeftOut);
@@ -56,19 +66,19 @@ int poll_once(const Flags& flags, Exporter& exporter) {
       std::cerr << "cannot write to the standard output\n";
       return 1;
     }
-  } else if (const auto error = replace_file(flags.once_output, text)) {
-    std::cerr << error->message << '\n';
+  } else if (const Status written = replace_file(flags.once_output, text); !written) {
+    std::cerr << written.error().message << '\n';
     return 1;
   }
   return all_succeeded ? 0 : 1;
 }
 
-void print_problems(const std::vector<std::string>& problems) {
-  for (const std::string& problem : problems) std::cerr << problem << '\n';
+void print_problems(const std::vector<Error>& problems) {
+  std::cerr << join_lines(problems) << '\n';
 }
 
 // Null if everything is open to everybody.
-Result<std::unique_ptr<WebSecurity>, WebProblems> open_security(const Flags& flags) {
+Result<std::unique_ptr<WebSecurity>, std::vector<Error>> open_security(const Flags& flags) {
   if (flags.web_config_file.empty() || flags.mode == Mode::kOnce) {
     return std::unique_ptr<WebSecurity>();  // --once opens no port
   }
@@ -100,7 +110,9 @@ int run(const Flags& flags) {
     return 1;
   }
   SecretWatch watch(config);  // before reading, so that no change is lost
-  Exporter exporter(config, flags.shard, read_all_secrets(*config), std::move(transport).value());
+  const Schedule& schedule = flags.mode == Mode::kOnce ? one_time_schedule() : recurring_schedule();
+  Exporter exporter(config, flags.shard, read_all_secrets(*config), schedule,
+                    std::move(transport).value());
   if (flags.mode == Mode::kOnce) return poll_once(flags, exporter);
   LiveConfig live_config(flags.config_file, flags.shard, config, std::move(watch),
                          exporter.poller(), exporter.publisher());

@@ -55,9 +55,9 @@ WebResponse respond_to_reload(bool enabled, ReloadRequests& requests) {
   if (!enabled) {
     return make_text_response(403, "reloading over HTTP needs --web.enable-lifecycle\n");
   }
-  const ReloadRequests::Outcome refused = requests.ask(kReloadPatience);
-  if (!refused) return make_text_response(200, "reloaded\n");
-  return make_text_response(500, "not reloaded:\n" + *refused + "\n");
+  const Status reloaded = requests.ask(kReloadPatience);
+  if (reloaded) return make_text_response(200, "reloaded\n");
+  return make_text_response(500, "not reloaded:\n" + reloaded.error().message + "\n");
 }
 
 std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
@@ -111,7 +111,7 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecur
 }
 
 // Null if nothing is to be remembered.
-Result<std::unique_ptr<StateStore>, std::string> open_state(const Flags& flags) {
+Result<std::unique_ptr<StateStore>> open_state(const Flags& flags) {
   if (flags.state_dir.empty()) return std::unique_ptr<StateStore>();
   return StateStore::open(flags.state_dir);
 }
@@ -132,7 +132,7 @@ void hold_signals() {
 int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
   const auto store = open_state(flags);
   if (!store) {
-    log_error("cannot start", {{"error", store.error()}});
+    log_error("cannot start", {{"error", store.error().message}});
     return 1;
   }
   std::atomic<bool> stopping{false};
@@ -151,7 +151,7 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
   auto server = MetricsServer::start(flags.listen_addresses,
                                      make_routes(flags, publisher, stopping, reloads), security);
   if (!server) {
-    log_error("cannot serve", {{"error", server.error()}});
+    log_error("cannot serve", {{"error", server.error().message}});
     return 1;
   }
   for (const ListenAddress& address : (*server)->bound_addresses()) {

@@ -1,135 +1,139 @@
 #include "baidu/balance.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "baidu/bill_listings.h"
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
+#include "baidu/operations.h"
+#include "providers/composed_conversation.h"
+#include "providers/single_request.h"
 
 namespace cloud_billing::baidu {
 namespace {
 
-enum Token : std::uint64_t { kCash, kOneRow, kCredit };
+using OptionalQuota = std::optional<CreditQuota>;
+
+ApiRequest cash_request() {
+  ApiRequest request;
+  request.operation = &kCashBalance;
+  request.body = "{}";
+  request.subject = "cash balance";
+  return request;
+}
+
+ApiRequest quota_request(const std::string& account_id) {
+  ApiRequest request;
+  request.operation = &kCreditQuota;
+  request.body = nlohmann::json{{"accountIds", {account_id}}}.dump();
+  request.subject = "credit quota";
+  return request;
+}
 
 // Cash and credit are asked for together. The credit quota is asked by the cloud's own account id,
-// which any bill answer tells: where none is known yet, one row of the month's bill is asked for
-// first.
-class BaiduBalance final : public BalanceConversation {
+// which any bill tells: while none is known, one row of the month's bill is asked for first.
+class BaiduBalance final : public ComposedConversation<Balance> {
  public:
   BaiduBalance(const AccountConfig& account, const BalanceQuery& query)
-      : month_(BillingMonth::at(query.now)),
-        credit_wanted_(query.ask_credit),
-        credit_known_(query.credit_known) {
+      : query_(query),
+        cash_(cash_request(), [this](HttpResponse& response) { return read_cash(response); }) {
     balance_.currency = account.currency;
     balance_.account_id = query.account_id;
-  }
-
-  std::optional<PendingRequest> next() override {
-    if (finished()) return std::nullopt;
-    if (!cash_asked_) {
-      cash_asked_ = true;
-      ApiRequest request;
-      request.operation = OperationId::kBaiduCashBalance;
-      request.body = "{}";
-      request.subject = "cash balance";
-      return PendingRequest{kCash, std::move(request)};
-    }
-    if (!credit_wanted_) return std::nullopt;
-    if (balance_.account_id.empty()) {
-      if (std::exchange(row_asked_, true)) return std::nullopt;
-      return PendingRequest{kOneRow, bill_request(BillPeriod::of(month_), "postpay", "", 1, 1)};
-    }
-    if (std::exchange(credit_asked_, true)) return std::nullopt;
-    ApiRequest request;
-    request.operation = OperationId::kBaiduCreditQuota;
-    request.body = nlohmann::json{{"accountIds", {balance_.account_id}}}.dump();
-    request.subject = "credit quota";
-    return PendingRequest{kCredit, std::move(request)};
-  }
-
-  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
-    switch (token) {
-      case kCash:
-        return accept_cash(response);
-      case kOneRow:
-        return accept_row(response);
-      default:
-        return accept_credit(response);
+    if (query.refusals.holds(kCreditQuota, query.now)) {
+      credit_done_ = true;
+    } else if (balance_.account_id.empty()) {
+      own_id_.emplace(
+          bill_request(BillPeriod::of(BillingMonth::at(query.now)), "postpay", "", 1, 1),
+          read_own_id);
+    } else {
+      ask_credit();
     }
   }
-
-  void fail(std::uint64_t token, const Failure& failure) override {
-    const bool refused_for_good = failure.reason == Reason::kPermission ||
-                                  (failure.reason == Reason::kRequest && !credit_known_);
-    if (token != kCash && refused_for_good) {
-      // Normal for a key that may read the cash balance only.
-      credit_refused_ = true;
-      credit_wanted_ = false;
-    } else if (!failure_) {
-      failure_ = failure;
-    }
-  }
-
-  bool finished() const override {
-    return failure_.has_value() || (cash_read_ && (credit_read_ || !credit_wanted_));
-  }
-  const std::optional<Failure>& failure() const override { return failure_; }
-  bool credit_refused() const override { return credit_refused_; }
-  Balance take_balance() override { return std::move(balance_); }
 
  private:
-  std::optional<Failure> accept_cash(HttpResponse& response) {
-    const auto cash = read_cash(response);
-    if (!cash) return cash.error();
-    cash_read_ = true;
-    balance_.cash = *cash;
-    return add_available(*cash);
+  std::optional<PendingRequest> next_of_parts() override {
+    if (auto pending = cash_.next()) return pending;
+    if (credit_) return credit_->next();
+    return own_id_ ? own_id_->next() : std::nullopt;
   }
 
-  std::optional<Failure> accept_row(HttpResponse& response) {
+  void look_at_parts() override {
+    if (cash_.failure()) return give_up(*cash_.failure());
+    if (!credit_done_) look_at_credit();
+    if (!finished() && cash_.finished() && credit_done_) conclude(std::move(balance_));
+  }
+
+  void look_at_credit() {
+    const AnyConversation& asked =
+        credit_ ? static_cast<const AnyConversation&>(*credit_) : *own_id_;
+    if (!asked.finished()) return;
+    if (asked.failure()) {
+      do_without_credit(*asked.failure());
+    } else if (credit_) {
+      credit_done_ = true;
+    } else {
+      balance_.account_id = own_id_->take_result();
+      if (balance_.account_id.empty()) {
+        credit_done_ = true;  // nothing to ask by
+      } else {
+        ask_credit();
+      }
+    }
+  }
+
+  // Normal for a key that may read the cash balance only, and for an account that has no quota.
+  void do_without_credit(const Failure& failure) {
+    const bool refused_for_good = failure.reason == Reason::kPermission ||
+                                  (failure.reason == Reason::kRequest && !query_.had_credit_limit);
+    if (!refused_for_good) return give_up(failure);
+    query_.refusals.note(kCreditQuota, query_.now);
+    credit_done_ = true;
+  }
+
+  void ask_credit() {
+    credit_.emplace(quota_request(balance_.account_id),
+                    [this](HttpResponse& response) { return read_quota(response); });
+  }
+
+  Result<Amount, Failure> read_cash(HttpResponse& response) {
+    auto cash = baidu::read_cash(response);
+    if (!cash) return cash;
+    balance_.cash = *cash;
+    if (!balance_.available.add(*cash)) return too_large();
+    return cash;
+  }
+
+  Result<OptionalQuota, Failure> read_quota(HttpResponse& response) {
+    auto quota = read_credit(response, balance_.account_id);
+    if (!quota || !*quota) return quota;
+    balance_.credit_limit = (*quota)->quota;
+    if (!balance_.available.add((*quota)->remaining)) return too_large();
+    return quota;
+  }
+
+  static Result<std::string, Failure> read_own_id(HttpResponse& response) {
     const auto bill = BillPage::open(response);
     if (!bill) return bill.error();
-    balance_.account_id = bill->envelope().own_id();
-    if (balance_.account_id.empty()) credit_wanted_ = false;  // nothing to ask by
-    return std::nullopt;
+    return bill->envelope().own_id();
   }
 
-  std::optional<Failure> accept_credit(HttpResponse& response) {
-    const auto credit = read_credit(response, balance_.account_id);
-    if (!credit) return credit.error();
-    credit_read_ = true;
-    if (!*credit) return std::nullopt;
-    balance_.credit_limit = (*credit)->quota;
-    return add_available((*credit)->remaining);
-  }
+  static Failure too_large() { return Failure::decode("the available balance is too large"); }
 
-  std::optional<Failure> add_available(Amount amount) {
-    if (balance_.available.add(amount)) return std::nullopt;
-    Failure failure;
-    failure.reason = Reason::kDecode;
-    failure.message = "the available balance is too large";
-    return failure;
-  }
-
-  BillingMonth month_;
+  const BalanceQuery query_;
   Balance balance_;
-  bool credit_wanted_;
-  bool credit_known_;
-  bool cash_asked_ = false;
-  bool row_asked_ = false;
-  bool credit_asked_ = false;
-  bool cash_read_ = false;
-  bool credit_read_ = false;
-  bool credit_refused_ = false;
-  std::optional<Failure> failure_;
+  SingleRequest<Amount> cash_;
+  std::optional<SingleRequest<std::string>> own_id_;    // if it is not known
+  std::optional<SingleRequest<OptionalQuota>> credit_;  // once the id is known
+  bool credit_done_ = false;                            // read, or done without
 };
 
 }  // namespace
 
-std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account,
-                                                 const BalanceQuery& query) {
+std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account,
+                                                   const BalanceQuery& query) {
   return std::make_unique<BaiduBalance>(account, query);
 }
 

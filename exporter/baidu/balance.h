@@ -1,6 +1,6 @@
 #pragma once
 
-// Reads the balance of a Baidu account: cash, and the credit quota where the key may read it.
+// Reads the balance of a Baidu account: cash, and the credit quota if the key may read it.
 
 #include <memory>
 
@@ -8,7 +8,7 @@
 
 namespace cloud_billing::baidu {
 
-[[nodiscard]] std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account,
-                                                               const BalanceQuery& query);
+[[nodiscard]] std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account,
+                                                                 const BalanceQuery& query);
 
 }  // namespace cloud_billing::baidu

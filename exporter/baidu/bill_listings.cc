@@ -4,23 +4,49 @@
 #include <utility>
 
 #include "baidu/bill_page.h"
+#include "baidu/operations.h"
+#include "providers/conversation_set.h"
+#include "providers/listing.h"
+#include "providers/numbered_pages.h"
 
 namespace cloud_billing::baidu {
 namespace {
 
+// There is no bill of both: each is a listing of its own.
+struct ProductType {
+  std::string_view wire;
+  std::string_view billing_mode;
+};
 constexpr std::array kProductTypes{ProductType{"prepay", "prepaid"},
                                    ProductType{"postpay", "postpaid"}};
 
 // Pages hold 100 rows at most; the default is 20.
 constexpr std::int64_t kPageSize = 100;
 
-Failure judge_masked() {
-  Failure failure;
-  failure.reason = Reason::kPermission;
-  failure.message =
-      "this account is a member of a financial circle, so its own bill is masked: poll it from the "
-      "master account, with its id under sub_accounts";
-  return failure;
+constexpr const char* kMasked =
+    "this account is a member of a financial circle, so its own bill is masked: poll it from the "
+    "master account, with its id under sub_accounts";
+
+using BillListing = Listing<BillSums, NumberedPages>;
+
+// `billed` as in billed_accounts().
+Result<PageFacts, Failure> read_page(const AccountConfig& account, const std::string& billed,
+                                     const ProductType& type, HttpResponse& response,
+                                     BillSums& sums) {
+  const auto opened = BillPage::open(response);
+  if (!opened) return opened.error();
+  const BillEnvelope& envelope = opened->envelope();
+  if (billed.empty() && envelope.shows_member()) return Failure{Reason::kPermission, kMasked};
+  if (billed.empty()) sums.account_id = envelope.own_id();
+  const RowContext context{type.billing_mode, billed.empty() ? sums.account_id : billed,
+                           account.currency, account.settings.text("tag_separators")};
+  const auto count =
+      opened->read_rows(context, [&sums](const BillRow& row) { return sums.costs.fold(row); });
+  if (!count) return count.error();
+  PageFacts facts = envelope.facts;
+  facts.rows = *count;
+  facts.rows_alike = opened->rows_alike();
+  return facts;
 }
 
 }  // namespace
@@ -43,7 +69,7 @@ ApiRequest bill_request(const BillPeriod& period, std::string_view product_type,
                         std::string_view query_account_id, std::int64_t page,
                         std::int64_t page_size) {
   ApiRequest request;
-  request.operation = OperationId::kBaiduResourceMonthBill;
+  request.operation = &kResourceMonthBill;
   request.query = period.parameters;
   request.query.push_back({"productType", std::string(product_type)});
   request.query.push_back({"pageNo", std::to_string(page)});
@@ -59,45 +85,32 @@ ApiRequest bill_request(const BillPeriod& period, std::string_view product_type,
 
 std::vector<std::string> billed_accounts(const AccountConfig& account) {
   std::vector<std::string> billed{""};
-  billed.insert(billed.end(), account.sub_accounts.begin(), account.sub_accounts.end());
+  const auto& sub_accounts = account.settings.list("sub_accounts");
+  billed.insert(billed.end(), sub_accounts.begin(), sub_accounts.end());
   return billed;
 }
 
-BillListings::BillListings(const AccountConfig& account, const AggregationConfig& aggregation,
-                           BillPeriod period)
-    : account_(account), aggregation_(aggregation), period_(std::move(period)) {
+std::unique_ptr<Conversation<BillSums>> read_bills(const AccountConfig& account,
+                                                   const AggregationConfig& aggregation,
+                                                   const BillPeriod& period,
+                                                   const std::optional<UtcSeconds>& data_through) {
+  const BillSums none{CostSnapshot(aggregation), "", data_through};
+  std::vector<std::unique_ptr<Conversation<BillSums>>> listings;
   for (const std::string& billed : billed_accounts(account)) {
     for (const ProductType& type : kProductTypes) {
-      PagedListing<CostSnapshot>::Pages pages;
-      pages.page_size = kPageSize;
-      pages.request = [this, billed, &type](std::int64_t page) {
-        return bill_request(period_, type.wire, billed, page, kPageSize);
+      BillListing::Pages pages;
+      pages.request = [period, billed, &type](const NumberedPages::Page& page) {
+        return bill_request(period, type.wire, billed, page.number, kPageSize);
       };
-      pages.read = [this, billed, &type](HttpResponse& response, CostSnapshot& rows) {
-        return read_page(billed, type, response, rows);
+      pages.read = [&account, billed, &type](const NumberedPages::Page& /*page*/,
+                                             HttpResponse& response, BillSums& sums) {
+        return read_page(account, billed, type, response, sums);
       };
-      listings_.add(std::move(pages), CostSnapshot(aggregation));
+      listings.push_back(
+          std::make_unique<BillListing>(NumberedPages(kPageSize), std::move(pages), none));
     }
   }
-}
-
-Result<PageFacts, Failure> BillListings::read_page(const std::string& billed,
-                                                   const ProductType& type, HttpResponse& response,
-                                                   CostSnapshot& rows) {
-  auto opened = BillPage::open(response);
-  if (!opened) return opened.error();
-  const BillEnvelope& envelope = opened->envelope();
-  if (billed.empty() && envelope.shows_member()) return judge_masked();
-  if (billed.empty()) account_id_ = envelope.own_id();
-  const RowContext context{type.billing_mode, billed.empty() ? account_id_ : billed,
-                           account_.currency, account_.tag_separators};
-  const auto count =
-      opened->read_rows(context, [&rows](const BillRow& row) { return rows.fold(row); });
-  if (!count) return count.error();
-  PageFacts facts = envelope.facts;
-  facts.rows = *count;
-  facts.rows_alike = opened->rows_alike();
-  return facts;
+  return std::make_unique<ConversationSet<BillSums>>(std::move(listings), none);
 }
 
 }  // namespace cloud_billing::baidu

@@ -14,7 +14,7 @@
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
-#include "providers/page_sequence.h"
+#include "providers/page_facts.h"
 
 namespace cloud_billing::baidu {
 

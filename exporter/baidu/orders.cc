@@ -3,14 +3,19 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "baidu/bill_listings.h"
+#include "baidu/operations.h"
 #include "baidu/order_page.h"
-#include "providers/api_error.h"
-#include "providers/listing_set.h"
+#include "providers/conversation_set.h"
+#include "providers/listing.h"
+#include "providers/numbered_pages.h"
 
 namespace cloud_billing::baidu {
 namespace {
+
+using OrderListing = Listing<Orders, NumberedPages>;
 
 // The documents allow 1,000 to a page, the SDK's comment 100.
 constexpr std::int64_t kPageSize = 100;
@@ -23,62 +28,31 @@ ApiRequest order_request(const OrdersQuery& query, const std::string& billed, st
                       {"pageSize", kPageSize}};
   if (!billed.empty()) body["queryAccountId"] = billed;
   ApiRequest request;
-  request.operation = OperationId::kBaiduOrderList;
+  request.operation = &kOrderList;
   request.body = body.dump();
   request.subject = "page " + std::to_string(page) + " of the orders";
   if (!billed.empty()) request.subject += " of sub-account " + billed;
   return request;
 }
 
-class BaiduOrders final : public OrdersConversation {
- public:
-  BaiduOrders(const AccountConfig& account, const OrdersQuery& query) {
-    for (const std::string& billed : billed_accounts(account)) {
-      PagedListing<Orders>::Pages pages;
-      pages.page_size = kPageSize;
-      pages.request = [query, billed](std::int64_t page) {
-        return order_request(query, billed, page);
-      };
-      pages.read = [&account](HttpResponse& response, Orders& orders) {
-        return read_orders(response, account.currency, orders);
-      };
-      listings_.add(std::move(pages), Orders{});
-    }
-  }
-
-  std::optional<PendingRequest> next() override { return listings_.next(); }
-
-  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
-    auto failure = listings_.accept(token, response);
-    if (!failure && !orders_ && listings_.complete()) combine_listings();
-    return failure;
-  }
-
-  void fail(std::uint64_t token, const Failure& failure) override {
-    listings_.fail(token, failure);
-    if (!failure_) failure_ = listings_.failure();
-  }
-
-  bool finished() const override { return failure_.has_value() || orders_.has_value(); }
-  const std::optional<Failure>& failure() const override { return failure_; }
-  Orders take_orders() override { return *std::move(orders_); }
-
- private:
-  void combine_listings() {
-    orders_ = listings_.merge(Orders{});
-    if (!orders_) failure_ = response_not_understood("the sum of all orders is too large");
-  }
-
-  ListingSet<Orders> listings_;
-  std::optional<Orders> orders_;
-  std::optional<Failure> failure_;
-};
-
 }  // namespace
 
-std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
-                                               const OrdersQuery& query) {
-  return std::make_unique<BaiduOrders>(account, query);
+std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
+                                                 const OrdersQuery& query) {
+  std::vector<std::unique_ptr<Conversation<Orders>>> listings;
+  for (const std::string& billed : billed_accounts(account)) {
+    OrderListing::Pages pages;
+    pages.request = [query, billed](const NumberedPages::Page& page) {
+      return order_request(query, billed, page.number);
+    };
+    pages.read = [&account](const NumberedPages::Page& /*page*/, HttpResponse& response,
+                            Orders& orders) {
+      return read_orders(response, account.currency, orders);
+    };
+    listings.push_back(
+        std::make_unique<OrderListing>(NumberedPages(kPageSize), std::move(pages), Orders{}));
+  }
+  return std::make_unique<ConversationSet<Orders>>(std::move(listings), Orders{});
 }
 
 }  // namespace cloud_billing::baidu

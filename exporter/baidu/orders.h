@@ -9,7 +9,7 @@
 
 namespace cloud_billing::baidu {
 
-[[nodiscard]] std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
-                                                             const OrdersQuery& query);
+[[nodiscard]] std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
+                                                               const OrdersQuery& query);
 
 }  // namespace cloud_billing::baidu

@@ -4,13 +4,15 @@
 #include <utility>
 
 #include "baidu/balance.h"
-#include "baidu/day.h"
+#include "baidu/bill_listings.h"
 #include "baidu/month.h"
+#include "baidu/operations.h"
 #include "baidu/orders.h"
 #include "baidu/origins.h"
 #include "baidu/response.h"
 #include "baidu/signature.h"
-#include "providers/canonical_query.h"
+#include "providers/bill_questions.h"
+#include "providers/signing.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -21,61 +23,73 @@ constexpr int kBillReadyHour = 10;
 class Baidu final : public Provider {
  public:
   const ProviderFacts& facts() const override {
-    static const ProviderFacts facts{.name = "baidu",
-                                     .default_endpoint = "https://billing.baidubce.com",
-                                     .default_requests_per_second = 10,
-                                     .max_requests_per_second = 20,
-                                     .collectors = {"balance", "bills", "orders"},
-                                     .default_collectors = {"balance", "bills"},
-                                     .own_account_keys = {"sub_accounts", "tag_separators"},
-                                     .display_name = "Baidu",
-                                     .origins = origins()};
+    static const ProviderFacts facts{
+        .name = "baidu",
+        .default_endpoint = "https://billing.baidubce.com",
+        .default_requests_per_second = 10,
+        .max_requests_per_second = 20,
+        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders},
+        .default_collectors = {Collector::kBalance, Collector::kBills},
+        .own_account_keys = {{.name = "sub_accounts",
+                              .kind = ProviderKey::Kind::kTextList,
+                              .is_part_of_identity = true,
+                              .noun = "an account id"},
+                             {.name = "tag_separators",
+                              .default_text = ";,\n",
+                              .is_part_of_identity = true}},
+        .display_name = "Baidu",
+        .origins = origins()};
     return facts;
   }
 
-  std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account,
-                                                   const BalanceQuery& query) const override {
+  std::span<const Operation> operations() const override { return kOperations; }
+
+  std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account,
+                                                     const BalanceQuery& query) const override {
     return baidu::ask_balance(account, query);
   }
 
-  std::unique_ptr<MonthConversation> ask_month(const AccountConfig& account,
-                                               const AggregationConfig& aggregation,
-                                               const MonthQuery& query) const override {
+  std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account,
+                                                      const AggregationConfig& aggregation,
+                                                      const MonthQuery& query) const override {
     return baidu::ask_month(account, aggregation, query);
+  }
+
+  std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
+                                                   const OrdersQuery& query) const override {
+    return baidu::ask_orders(account, query);
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
     return baidu::newest_complete_day(now);
   }
 
-  std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
-                                           BillingDay day) const override {
-    return baidu::ask_day(account, day);
+  std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
+                                          UtcSeconds now) const override {
+    const BillingDay day = baidu::newest_complete_day(now);
+    return NewestDay{
+        day,
+        ask_day_of(read_bills(account, totals_only(), BillPeriod::of(day), std::nullopt), day)};
   }
 
-  std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
-                                                 const OrdersQuery& query) const override {
-    return baidu::ask_orders(account, query);
-  }
-
-  SignedRequest sign(const ApiRequest& request, const AccountConfig& account,
-                     const Credentials& credentials, UtcSeconds time) const override {
-    const Operation& operation = cloud_billing::operation(request.operation);
+  SignedRequest sign(const ApiRequest& request, const SigningKey& key,
+                     const SigningMoment& moment) const override {
+    const Operation& operation = *request.operation;
+    const Credentials& credentials = key.credentials;
     // Only these are signed: a proxy may then change the other headers without breaking the
     // signature.
-    RequestToSign to_sign{method_name(operation.method),
-                          operation.path,
-                          request.query,
-                          {{"host", account.endpoint.authority()}, {"x-bce-date", utc_text(time)}}};
+    RequestToSign to_sign{
+        method_name(operation.method),
+        operation.path,
+        request.query,
+        {{"host", key.endpoint.authority()}, {"x-bce-date", utc_text(moment.time)}}};
     if (!credentials.session_token.empty()) {
       to_sign.signed_headers.push_back({"x-bce-security-token", credentials.session_token});
     }
-    std::vector<Header> headers(to_sign.signed_headers.begin() + 1, to_sign.signed_headers.end());
-    headers.push_back({"content-type", "application/json; charset=utf-8"});
-    headers.push_back({"authorization", authorization(to_sign, credentials.access_key_id,
-                                                      credentials.secret_access_key, time)});
-    return {request.operation, account.endpoint, canonical_query(request.query), std::move(headers),
-            request.body};
+    std::string signature = authorization(to_sign, credentials.access_key_id,
+                                          credentials.secret_access_key, moment.time);
+    return signed_request(request, key.endpoint, std::move(to_sign.signed_headers),
+                          std::move(signature));
   }
 
   Failure classify_error(HttpResponse& response) const override {

@@ -15,7 +15,7 @@ namespace cloud_billing {
 using TakenNames = std::map<std::string, std::string>;
 
 // What is readable of the entry; mistakes are reported to `reader`. The result may be used only
-// where nothing was reported. `group_by` is what the account's labels must differ from;
+// if nothing was reported. `group_by` is what the account's labels must differ from;
 // `check_secret_file` may be empty; `taken_names` gains the account's name.
 [[nodiscard]] AccountConfig read_account(TypedReader& reader, const Place& place,
                                          std::span<const ProviderFacts> providers,

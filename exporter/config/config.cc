@@ -18,14 +18,8 @@ constexpr int kMaxRetries = 20;
 constexpr std::chrono::seconds kMinTimeout{1};
 constexpr std::chrono::seconds kMaxTimeout = std::chrono::minutes(10);
 
-Result<std::chrono::seconds, std::string> parse_max_age(std::string_view text) {
+Result<std::chrono::seconds> parse_max_age(std::string_view text) {
   return parse_duration_within(text, std::chrono::seconds(0));
-}
-
-template <typename Parse, typename T>
-void read_key(TypedReader& reader, const Section& section, std::string_view key,
-              std::string_view noun, const Parse& parse, T& out) {
-  if (const Place* place = section.find(key)) reader.read_value(*place, noun, parse, out);
 }
 
 void read_collector_polling(TypedReader& reader, const Section& polling, std::string_view name,
@@ -36,10 +30,10 @@ void read_collector_polling(TypedReader& reader, const Section& polling, std::st
   const std::span<const std::string_view> keys(kKeys.data(), window != nullptr ? 3 : 2);
   const std::optional<Section> section = reader.read_section(*place, keys);
   if (!section) return;
-  read_key(reader, *section, "interval", "a duration", parse_interval, out.interval);
-  read_key(reader, *section, "max_age", "a duration", parse_max_age, out.max_age);
+  reader.read_key(*section, "interval", "a duration", parse_interval, out.interval);
+  reader.read_key(*section, "max_age", "a duration", parse_max_age, out.max_age);
   if (window != nullptr) {
-    read_key(reader, *section, "window", "a duration", parse_interval, *window);
+    reader.read_key(*section, "window", "a duration", parse_interval, *window);
   }
 }
 
@@ -57,14 +51,14 @@ PollingConfig read_polling(TypedReader& reader, const Place& place) {
 std::vector<GroupDimension> read_group_by(TypedReader& reader, const Place& place) {
   std::vector<GroupDimension> dimensions;
   // Remembers labels, so that a label given twice is reported where it is the second time.
-  const auto parse = [&](std::string_view text) -> Result<GroupDimension, std::string> {
+  const auto parse = [&](std::string_view text) -> Result<GroupDimension> {
     auto parsed = parse_group_dimension(text);
     if (!parsed) return parsed;
     for (const GroupDimension& earlier : dimensions) {
-      if (earlier == *parsed) return std::string("repeated");
+      if (earlier == *parsed) return Error{"repeated"};
       if (earlier.label == parsed->label) {
-        return "label " + quote_text(parsed->label) + " is already another entry's; write " +
-               quote_text("tag:" + parsed->tag_key + "=<another label>");
+        return Error{"label " + quote_text(parsed->label) + " is already another entry's; write " +
+                     quote_text("tag:" + parsed->tag_key + "=<another label>")};
       }
     }
     dimensions.push_back(*parsed);
@@ -80,9 +74,9 @@ std::vector<GroupDimension> read_group_by(TypedReader& reader, const Place& plac
 void read_measures(TypedReader& reader, const Place& place, std::vector<Measure>& out) {
   std::array<std::string_view, kAllMeasures.size()> names;
   std::transform(kAllMeasures.begin(), kAllMeasures.end(), names.begin(), measure_name);
-  const auto parse = [&](std::string_view text) -> Result<Measure, std::string> {
+  const auto parse = [&](std::string_view text) -> Result<Measure> {
     if (const auto measure = measure_from_name(text)) return *measure;
-    return expect_choice(text, names);
+    return Error{expect_choice(text, names)};
   };
   auto measures = read_unique_items<Measure>(reader, place, "a measure", parse);
   if (!measures) return;
@@ -111,7 +105,7 @@ AggregationConfig read_aggregation(TypedReader& reader, const Place& place) {
     return parse_integer_within(text, 1, kMaxSeries);
   };
   int max_series = static_cast<int>(aggregation.max_series);
-  read_key(reader, *section, "max_series", "a number", parse_max_series, max_series);
+  reader.read_key(*section, "max_series", "a number", parse_max_series, max_series);
   aggregation.max_series = static_cast<std::size_t>(max_series);
   return aggregation;
 }
@@ -127,8 +121,8 @@ HttpConfig read_http(TypedReader& reader, const Place& place) {
   const auto parse_retries = [](std::string_view text) {
     return parse_integer_within(text, 0, kMaxRetries);
   };
-  read_key(reader, *section, "timeout", "a duration", parse_timeout, http.timeout);
-  read_key(reader, *section, "max_retries", "a number", parse_retries, http.max_retries);
+  reader.read_key(*section, "timeout", "a duration", parse_timeout, http.timeout);
+  reader.read_key(*section, "max_retries", "a number", parse_retries, http.max_retries);
   return http;
 }
 
@@ -181,12 +175,11 @@ std::chrono::seconds interval_of(const Config& config, const AccountConfig& acco
   return own == account.intervals.end() ? config.polling.of(collector).interval : own->second;
 }
 
-Result<Config, std::vector<ConfigProblem>> parse_config(std::string_view text,
-                                                        std::string_view file_name,
-                                                        const Environment& environment,
-                                                        std::span<const ProviderFacts> providers,
-                                                        const SecretFileCheck& check_secret_file) {
-  TypedReader reader(environment);
+Result<Config, std::vector<Error>> parse_config(std::string_view text, std::string_view file_name,
+                                                const Environment& environment,
+                                                std::span<const ProviderFacts> providers,
+                                                const SecretFileCheck& check_secret_file) {
+  TypedReader reader(Dialect::kConfiguration, environment);
   Config config;
   const auto tree = read_yaml(text);
   if (!tree) {
@@ -196,12 +189,8 @@ Result<Config, std::vector<ConfigProblem>> parse_config(std::string_view text,
   } else {
     config = read_config(reader, Place{&*tree, ""}, providers, check_secret_file);
   }
-  if (!reader.has_problems()) return config;
-  std::vector<ConfigProblem> problems;
-  for (std::string& line : reader.format_problems(file_name)) {
-    problems.push_back(ConfigProblem{std::move(line)});
-  }
-  return problems;
+  if (reader.has_problems()) return reader.format_problems(file_name);
+  return config;
 }
 
 }  // namespace cloud_billing

@@ -20,6 +20,7 @@
 #include "config/environment_text.h"
 #include "config/position.h"
 #include "config/provider_facts.h"
+#include "config/provider_settings.h"
 #include "core/amount.h"
 #include "core/collector.h"
 #include "core/http.h"
@@ -27,12 +28,6 @@
 #include "core/result.h"
 
 namespace cloud_billing {
-
-// One mistake, ready to print: "config.yml:12:5: accounts[1].acces_key_id: unknown key, did you
-// mean ...".
-struct ConfigProblem {
-  std::string text;
-};
 
 // Interval and age limit of one collector. max_age 0: values are never withdrawn.
 struct CollectorPolling {
@@ -70,8 +65,8 @@ struct HttpConfig {
 
 // A secret written in the configuration (after environment expansion), or the file that holds it.
 struct SecretSource {
-  std::string text;   // the secret itself, where path is empty
-  std::string path;   // the file, where the *_file form was used
+  std::string text;   // the secret itself, if path is empty
+  std::string path;   // the file, if the *_file form was used
   std::string where;  // its path in the configuration: "accounts[0].secret_access_key_file"
 };
 
@@ -83,10 +78,8 @@ struct AccountConfig {
   std::optional<SecretSource> session_token;
   std::vector<Collector> collectors;  // without repetition, in kAllCollectors order
   std::map<Collector, std::chrono::seconds> intervals;  // overrides of polling.*.interval
-  std::vector<std::string> sub_accounts;                // without repetition
-  std::string tag_separators = ";,\n";
-  std::string region = "cn-beijing";  // what signatures are scoped to
-  std::string currency = "CNY";       // ISO 4217
+  ProviderSettings settings;                            // of the keys that only its provider knows
+  std::string currency = "CNY";                         // ISO 4217
   std::optional<Amount> budget;
   std::optional<Amount> low_balance;
   double requests_per_second = 1;
@@ -115,15 +108,15 @@ struct Config {
 [[nodiscard]] std::chrono::seconds interval_of(const Config& config, const AccountConfig& account,
                                                Collector collector);
 
-// Why a secret cannot be read from the file of that path, as the configuration has it; nothing
-// where it can.
-using SecretFileCheck = std::function<std::optional<std::string>(const std::string& path)>;
+// Whether a secret can be read from the file of that path, as the configuration has it.
+using SecretFileCheck = std::function<Status(const std::string& path)>;
 
 // Reads a configuration document. Either every rule holds, or all problems found are returned, in
-// the file's order. `file_name` only labels the messages. `providers` is the table of what can be
+// the file's order and ready to print: "config.yml:12:5: accounts[1].acces_key_id: unknown key, did
+// you mean ...". `file_name` only labels the messages. `providers` is the table of what can be
 // named, and must outlive the Config. With `check_secret_file` an unreadable secret is a problem
 // too.
-[[nodiscard]] Result<Config, std::vector<ConfigProblem>> parse_config(
+[[nodiscard]] Result<Config, std::vector<Error>> parse_config(
     std::string_view text, std::string_view file_name, const Environment& environment,
     std::span<const ProviderFacts> providers, const SecretFileCheck& check_secret_file = {});
 

@@ -17,8 +17,8 @@ constexpr std::array kUnits{Unit{'d', 86400}, Unit{'h', 3600}, Unit{'m', 60}, Un
 
 }  // namespace
 
-Result<std::chrono::seconds, std::string> parse_duration(std::string_view text) {
-  const std::string expected = "expected a duration such as 90s, 5m, 1h30m or 30d";
+Result<std::chrono::seconds> parse_duration(std::string_view text) {
+  const Error expected{"expected a duration such as 90s, 5m, 1h30m or 30d"};
   if (text == "0") return std::chrono::seconds(0);
   if (text.empty()) return expected;
 
@@ -35,7 +35,7 @@ Result<std::chrono::seconds, std::string> parse_duration(std::string_view text) 
     const std::int64_t unit = kUnits[next_unit++].seconds;
     const std::int64_t room = (kMaxDuration.count() - total) / unit;
     if (error != std::errc() || count > static_cast<std::uint64_t>(room)) {
-      return "expected a duration of at most " + format_duration(kMaxDuration);
+      return Error{"expected a duration of at most " + format_duration(kMaxDuration)};
     }
     total += static_cast<std::int64_t>(count) * unit;
   }

@@ -14,8 +14,9 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::string_view kDigits = "0123456789";
-constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-._";
+bool are_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+
+bool is_host_character(char c) { return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_'; }
 
 // The bytes of an address in text form, if it is one.
 template <std::size_t kSize>
@@ -41,18 +42,17 @@ Host examine_ipv6(const std::string& address) {
 
 Host examine_name_or_ipv4(const std::string& host) {
   if (host.empty() || host.size() > 253) return {};
-  if (host.find_first_not_of(kNameCharacters) != host.npos) return {};
+  if (!std::all_of(host.begin(), host.end(), is_host_character)) return {};
   if (host.front() == '.' || host.front() == '-' || host.find("..") != host.npos) return {};
   const std::string last_label = host.substr(host.rfind('.') + 1);
-  const bool numeric = last_label.find_first_not_of(kDigits) == last_label.npos;
-  if (!numeric || last_label.empty()) return Host{true, host == "localhost"};
+  if (!are_digits(last_label) || last_label.empty()) return Host{true, host == "localhost"};
   // A last label of digits makes it an IPv4 address, and only the plain form is one here.
   const auto bytes = read_address<4>(host);
   return Host{bytes.has_value(), bytes.has_value() && (*bytes)[0] == 127};
 }
 
 std::optional<std::string> read_port(std::string_view text) {
-  if (text.empty() || text.find_first_not_of(kDigits) != text.npos) return std::nullopt;
+  if (text.empty() || !are_digits(text)) return std::nullopt;
   unsigned port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
   if (error != std::errc() || port < 1 || port > 65535) return std::nullopt;
@@ -61,22 +61,22 @@ std::optional<std::string> read_port(std::string_view text) {
 
 }  // namespace
 
-Result<Endpoint, std::string> parse_endpoint(std::string_view text) {
+Result<Endpoint> parse_endpoint(std::string_view text) {
   const std::size_t scheme_end = text.find("://");
-  if (scheme_end == text.npos) return std::string("expected an address such as https://host");
+  if (scheme_end == text.npos) return Error{"expected an address such as https://host"};
   Endpoint endpoint;
   endpoint.scheme = to_lower_case(text.substr(0, scheme_end));
   if (endpoint.scheme != "https" && endpoint.scheme != "http") {
-    return std::string("expected an address that begins with https://");
+    return Error{"expected an address that begins with https://"};
   }
 
   std::string_view authority = text.substr(scheme_end + 3);
   if (authority.find('@') != authority.npos) {
-    return std::string("an endpoint has no user name or password");
+    return Error{"an endpoint has no user name or password"};
   }
   if (authority.ends_with('/')) authority.remove_suffix(1);
   if (authority.find_first_of("/?#") != authority.npos) {
-    return std::string("an endpoint has no path, query or fragment");
+    return Error{"an endpoint has no path, query or fragment"};
   }
 
   // An address in brackets has colons of its own.
@@ -87,16 +87,16 @@ Result<Endpoint, std::string> parse_endpoint(std::string_view text) {
   const Host host = bracketed ? examine_ipv6(endpoint.host.substr(1, endpoint.host.size() - 2))
                               : examine_name_or_ipv4(endpoint.host);
   if (!host.valid) {
-    return std::string("expected a host name, an IPv4 address or an IPv6 address in brackets");
+    return Error{"expected a host name, an IPv4 address or an IPv6 address in brackets"};
   }
   if (colon != authority.npos) {
     const std::optional<std::string> port = read_port(authority.substr(colon + 1));
-    if (!port) return std::string("expected a port from 1 to 65535");
+    if (!port) return Error{"expected a port from 1 to 65535"};
     endpoint.port = *port;
   }
   if (endpoint.scheme == "http" && !host.loopback) {
-    return std::string(
-        "plain http is only for loopback addresses (127.0.0.1, [::1], localhost); use https");
+    return Error{
+        "plain http is only for loopback addresses (127.0.0.1, [::1], localhost); use https"};
   }
   return endpoint;
 }

@@ -14,6 +14,6 @@ namespace cloud_billing {
 // localhost), since signed requests and bills must not cross a network in the clear. Scheme and
 // host come back in lower case. The error says what is wrong, without the text: it may hold a
 // password.
-[[nodiscard]] Result<Endpoint, std::string> parse_endpoint(std::string_view text);
+[[nodiscard]] Result<Endpoint> parse_endpoint(std::string_view text);
 
 }  // namespace cloud_billing

@@ -1,18 +1,18 @@
 #include "config/environment_text.h"
 
+#include <algorithm>
 #include <cstddef>
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
 namespace {
 
 bool is_variable_name(std::string_view name) {
-  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
-  constexpr std::string_view kAllowed =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
-  return !name.empty() && kLetters.find(name.front()) != name.npos &&
-         name.find_first_not_of(kAllowed) == name.npos;
+  return !name.empty() && !is_digit(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_letter_or_digit(c) || c == '_'; });
 }
 
 std::string replace_double_dollars(std::string_view text) {
@@ -25,33 +25,29 @@ std::string replace_double_dollars(std::string_view text) {
 }
 
 // `reference` is what stands between "${" and "}".
-Result<std::string, std::vector<std::string>> resolve(std::string_view reference,
-                                                      const Environment& environment) {
+Result<std::string> resolve(std::string_view reference, const Environment& environment) {
   const std::size_t separator = reference.find(":-");
   const bool has_default = separator != reference.npos;
   const std::string_view name = reference.substr(0, separator);
   const std::string_view fallback = has_default ? reference.substr(separator + 2) : "";
   if (!is_variable_name(name) || fallback.find("${") != fallback.npos) {
-    return std::vector<std::string>{
-        "malformed variable; write ${NAME} or ${NAME:-default}, and $$ for a dollar"};
+    return Error{"malformed variable; write ${NAME} or ${NAME:-default}, and $$ for a dollar"};
   }
   std::optional<std::string> value = environment(name);
   if (has_default && (!value || value->empty())) return replace_double_dollars(fallback);
-  if (!value) {
-    return std::vector<std::string>{"environment variable " + std::string(name) + " is not set"};
-  }
+  if (!value) return Error{"environment variable " + std::string(name) + " is not set"};
   if (replace_ill_formed_utf8(*value) != *value) {
-    return std::vector<std::string>{"environment variable " + std::string(name) + " is not UTF-8"};
+    return Error{"environment variable " + std::string(name) + " is not UTF-8"};
   }
   return *std::move(value);
 }
 
 }  // namespace
 
-Result<std::string, std::vector<std::string>> expand_environment(std::string_view text,
-                                                                 const Environment& environment) {
+Result<std::string, std::vector<Error>> expand_environment(std::string_view text,
+                                                           const Environment& environment) {
   std::string out;
-  std::vector<std::string> problems;
+  std::vector<Error> problems;
   while (!text.empty()) {
     const std::size_t dollar = text.find('$');
     out += text.substr(0, dollar);
@@ -64,14 +60,14 @@ Result<std::string, std::vector<std::string>> expand_environment(std::string_vie
     }
     const std::size_t end = text.find('}');
     if (end == text.npos) {
-      problems.emplace_back("\"${\" without \"}\"; write $$ for a dollar");
+      problems.push_back(Error{"\"${\" without \"}\"; write $$ for a dollar"});
       break;
     }
     const auto value = resolve(text.substr(2, end - 2), environment);
     if (value) {
       out += *value;
     } else {
-      problems.insert(problems.end(), value.error().begin(), value.error().end());
+      problems.push_back(value.error());
     }
     text.remove_prefix(end + 1);
   }

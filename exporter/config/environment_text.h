@@ -14,11 +14,11 @@ namespace cloud_billing {
 
 using Environment = std::function<std::optional<std::string>(std::string_view name)>;
 
-// Replaces ${NAME} by the variable, and ${NAME:-default} by the default where the variable is unset
+// Replaces ${NAME} by the variable, and ${NAME:-default} by the default if the variable is unset
 // or empty; a default ends at the first "}". "$$" is a dollar, any other "$" is itself. What a
 // variable holds is not expanded again. The errors, one for each variable, name variables but quote
 // no text.
-[[nodiscard]] Result<std::string, std::vector<std::string>> expand_environment(
+[[nodiscard]] Result<std::string, std::vector<Error>> expand_environment(
     std::string_view text, const Environment& environment);
 
 }  // namespace cloud_billing

@@ -1,5 +1,6 @@
 #include "config/group_by.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -11,9 +12,30 @@ namespace {
 
 constexpr std::string_view kTagPrefix = "tag:";
 
-// In the order of Kind, without kTag. The names are the labels too.
-constexpr std::array<std::string_view, 5> kNames{"service_type", "region_id", "billing_mode",
-                                                 "sub_account_id", "project"};
+// The kinds that have a name of their own.
+constexpr std::array kNamedKinds{
+    GroupDimension::Kind::kServiceType, GroupDimension::Kind::kRegionId,
+    GroupDimension::Kind::kBillingMode, GroupDimension::Kind::kSubAccountId,
+    GroupDimension::Kind::kProject};
+
+// The name is the label too.
+constexpr std::string_view kind_name(GroupDimension::Kind kind) {
+  switch (kind) {
+    case GroupDimension::Kind::kServiceType:
+      return "service_type";
+    case GroupDimension::Kind::kRegionId:
+      return "region_id";
+    case GroupDimension::Kind::kBillingMode:
+      return "billing_mode";
+    case GroupDimension::Kind::kSubAccountId:
+      return "sub_account_id";
+    case GroupDimension::Kind::kProject:
+      return "project";
+    case GroupDimension::Kind::kTag:
+      break;
+  }
+  return "tag";
+}
 
 // A label that can stand for the key: what no label may contain becomes "_".
 std::string suggest_label(std::string_view key) {
@@ -32,43 +54,50 @@ std::string propose(std::string_view key) {
          quote_text(std::string(kTagPrefix) + std::string(key) + "=" + suggest_label(key));
 }
 
-Result<GroupDimension, std::string> parse_tag(std::string_view text) {
+Result<GroupDimension> parse_tag(std::string_view text) {
   GroupDimension dimension;
   dimension.kind = GroupDimension::Kind::kTag;
   const std::size_t separator = text.rfind('=');
   const std::string_view key = text.substr(0, separator);
-  if (key.empty()) return std::string("a tag key is missing after \"tag:\"");
+  if (key.empty()) return Error{"a tag key is missing after \"tag:\""};
   dimension.tag_key = key;
   if (separator != text.npos) {
     dimension.label = text.substr(separator + 1);
-    const std::optional<std::string> refusal = refuse_label_name(dimension.label);
-    if (refusal) return "label " + quote_text(dimension.label) + ": " + *refusal + propose(key);
-    return dimension;
+  } else {
+    dimension.label = "tag_" + std::string(key);
+    if (!is_label_name(dimension.label)) {
+      return Error{"tag key " + quote_text(key) + " makes no label name" + propose(key)};
+    }
   }
-  dimension.label = "tag_" + std::string(key);
-  if (!is_label_name(dimension.label)) {
-    return "tag key " + quote_text(key) + " makes no label name" + propose(key);
+  if (const std::optional<std::string> refusal = refuse_label_name(dimension.label)) {
+    return Error{"label " + quote_text(dimension.label) + ": " + *refusal + propose(key)};
   }
-  const std::optional<std::string> refusal = refuse_label_name(dimension.label);
-  if (refusal) return "label " + quote_text(dimension.label) + ": " + *refusal + propose(key);
   return dimension;
 }
 
 }  // namespace
 
-std::span<const std::string_view> group_dimension_names() { return kNames; }
+std::span<const std::string_view> group_dimension_names() {
+  static const auto names = [] {
+    std::array<std::string_view, kNamedKinds.size()> all;
+    std::transform(kNamedKinds.begin(), kNamedKinds.end(), all.begin(), kind_name);
+    return all;
+  }();
+  return names;
+}
 
-Result<GroupDimension, std::string> parse_group_dimension(std::string_view text) {
+Result<GroupDimension> parse_group_dimension(std::string_view text) {
   if (text.starts_with(kTagPrefix)) return parse_tag(text.substr(kTagPrefix.size()));
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (text != kNames[i]) continue;
-    GroupDimension dimension;
-    dimension.kind = static_cast<GroupDimension::Kind>(i);
-    dimension.label = kNames[i];
-    return dimension;
+  const std::span<const std::string_view> names = group_dimension_names();
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found == names.end()) {
+    return Error{"expected " + list_choices(names) + ", or \"tag:<key>\" or \"tag:<key>=<label>\"" +
+                 did_you_mean(text, names)};
   }
-  return "expected " + list_choices(kNames) + ", or \"tag:<key>\" or \"tag:<key>=<label>\"" +
-         did_you_mean(text, kNames);
+  GroupDimension dimension;
+  dimension.kind = kNamedKinds[static_cast<std::size_t>(found - names.begin())];
+  dimension.label = *found;
+  return dimension;
 }
 
 }  // namespace cloud_billing

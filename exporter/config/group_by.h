@@ -16,6 +16,6 @@ namespace cloud_billing {
 
 // Reads "service_type" and its like, "tag:<key>" (label "tag_<key>") or "tag:<key>=<label>". The
 // last "=" separates, since keys may contain it and labels may not. The error is a whole message.
-[[nodiscard]] Result<GroupDimension, std::string> parse_group_dimension(std::string_view text);
+[[nodiscard]] Result<GroupDimension> parse_group_dimension(std::string_view text);
 
 }  // namespace cloud_billing

@@ -1,6 +1,6 @@
 #pragma once
 
-// Which accounts a process polls where several processes share one configuration: rendezvous
+// Which accounts a process polls if several processes share one configuration: rendezvous
 // hashing of the account's name. Every shard has a score for the name and the highest polls it, so
 // that a shard that comes or goes moves only its own accounts. The score is a promise: processes of
 // different versions must agree on it. Pure.

@@ -17,7 +17,7 @@ class TextLines {
   // The byte of a line and a byte within it, both from 0; at most the text's size.
   [[nodiscard]] std::size_t offset(std::size_t line, std::size_t column) const;
 
-  // The position of a byte. Fast where offsets grow from call to call, however long a line is.
+  // The position of a byte. Fast if offsets grow from call to call, however long a line is.
   [[nodiscard]] Position position(std::size_t offset);
 
   [[nodiscard]] std::string_view rest(std::size_t offset) const { return text_.substr(offset); }

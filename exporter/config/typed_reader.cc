@@ -48,6 +48,13 @@ const Place* Section::find(std::string_view key) const {
   return found == values.end() ? nullptr : &found->second;
 }
 
+std::string file_key_of(std::string_view key) { return std::string(key) + "_file"; }
+
+TextOrFile Section::find_text_or_file(std::string_view key) const {
+  const std::string file_key = file_key_of(key);
+  return {find(key), find(file_key), excused.contains(key) || excused.contains(file_key)};
+}
+
 std::string Section::path_of(std::string_view key) const { return join_path(path, key); }
 
 void TypedReader::report(Position position, std::string_view path, std::string_view message) {
@@ -60,24 +67,24 @@ void TypedReader::report(Position position, std::string_view path, std::string_v
 void TypedReader::report_value(const Place& place, std::string_view message) {
   const std::string& written = place.node->text;
   bool from_variable = false;
-  if (environment_ != nullptr) {
-    const auto expanded = expand_environment(written, *environment_);
+  if (dialect_ == Dialect::kConfiguration) {
+    const auto expanded = expand_environment(written, environment_);
     from_variable = !expanded || *expanded != written;
   }
   report(place,
          (from_variable ? "value of " : "") + quote_text(written) + ": " + std::string(message));
 }
 
-std::vector<std::string> TypedReader::format_problems(std::string_view file_name) const {
+std::vector<Error> TypedReader::format_problems(std::string_view file_name) const {
   std::vector<Problem> sorted = problems_;
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Problem& a, const Problem& b) { return a.position < b.position; });
-  std::vector<std::string> lines;
+  std::vector<Error> problems;
   for (const Problem& problem : sorted) {
-    lines.push_back(std::string(file_name) + ":" + std::to_string(problem.position.line) + ":" +
-                    std::to_string(problem.position.column) + ": " + problem.text);
+    problems.push_back(Error{std::string(file_name) + ":" + std::to_string(problem.position.line) +
+                             ":" + std::to_string(problem.position.column) + ": " + problem.text});
   }
-  return lines;
+  return problems;
 }
 
 std::vector<NamedPlace> TypedReader::read_entries(const Place& place) {
@@ -118,7 +125,7 @@ std::optional<Section> TypedReader::read_section(const Place& place,
     if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
       report(entry.name_position, entry.place.path, "unknown key" + did_you_mean(entry.name, keys));
       if (const auto meant = closest_word(entry.name, keys)) section.excused.emplace(*meant);
-    } else if (environment_ == nullptr && is_empty(*entry.place.node)) {
+    } else if (dialect_ == Dialect::kExporterToolkit && is_empty(*entry.place.node)) {
       continue;
     } else if (entry.place.node->kind == YamlNode::Kind::kMissing) {
       report(entry.name_position, entry.place.path, kMissingValue);
@@ -156,10 +163,10 @@ std::optional<std::string> TypedReader::read_text(const Place& place, std::strin
     report(place, expect(noun, place.node->kind));
     return std::nullopt;
   }
-  if (environment_ == nullptr) return place.node->text;
-  auto expanded = expand_environment(place.node->text, *environment_);
+  if (dialect_ == Dialect::kExporterToolkit) return place.node->text;
+  auto expanded = expand_environment(place.node->text, environment_);
   if (expanded) return std::move(expanded).value();
-  for (const std::string& problem : expanded.error()) report(place, problem);
+  for (const Error& problem : expanded.error()) report(place, problem.message);
   return std::nullopt;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 // Walks a configuration's YAML tree into typed values and collects every mistake on the way: wrong
-// types, unknown, repeated and missing keys, unset variables, refused values. Used by config.cc and
-// account_config.cc on one thread; the tree and the environment must outlive it.
+// types, unknown, repeated and missing keys, unset variables, refused values. Used on one thread;
+// the tree must outlive it.
 
 #include <map>
 #include <optional>
@@ -32,6 +32,16 @@ struct NamedPlace {
   Place place;
 };
 
+// A value that is written under its key, or in the file that `<key>_file` names.
+struct TextOrFile {
+  const Place* text = nullptr;  // null: not given
+  const Place* file = nullptr;  // likewise
+  bool is_excused = false;      // a reported mistake already explains why neither is given
+};
+
+// "<key>_file".
+[[nodiscard]] std::string file_key_of(std::string_view key);
+
 // A map whose keys are known.
 struct Section {
   Position position;
@@ -43,15 +53,22 @@ struct Section {
 
   // The key's value, or null.
   [[nodiscard]] const Place* find(std::string_view key) const;
+  [[nodiscard]] TextOrFile find_text_or_file(std::string_view key) const;
   [[nodiscard]] std::string path_of(std::string_view key) const;
+};
+
+// How documents are meant.
+enum class Dialect {
+  kConfiguration,  // variables are filled in, and a key needs a value
+  // As Go reads them: texts are as they are written, and a known key with an empty text, an empty
+  // map or nothing at all counts as not given.
+  kExporterToolkit,
 };
 
 class TypedReader {
  public:
-  explicit TypedReader(const Environment& environment) : environment_(&environment) {}
-  // As Go's readers take a document: texts as they are written, and a known key with an empty text,
-  // map or nothing at all counts as not given.
-  TypedReader() = default;
+  explicit TypedReader(Dialect dialect, const Environment& environment = {})
+      : dialect_(dialect), environment_(environment) {}
 
   void report(Position position, std::string_view path, std::string_view message);
   void report(const Place& place, std::string_view message) {
@@ -59,9 +76,9 @@ class TypedReader {
   }
   [[nodiscard]] bool has_problems() const { return !problems_.empty(); }
   // "file:line:column: path: message", in the file's order.
-  [[nodiscard]] std::vector<std::string> format_problems(std::string_view file_name) const;
+  [[nodiscard]] std::vector<Error> format_problems(std::string_view file_name) const;
 
-  // Each of these reports what is wrong and returns what is left: nothing where the type is wrong,
+  // Each of these reports what is wrong and returns what is left: nothing if the type is wrong,
   // else everything that was readable.
   [[nodiscard]] std::optional<Section> read_section(const Place& place,
                                                     std::span<const std::string_view> keys);
@@ -70,22 +87,29 @@ class TypedReader {
   // A text after environment expansion, if any. `noun` says what it should be: "text", "a number".
   [[nodiscard]] std::optional<std::string> read_text(const Place& place, std::string_view noun);
 
-  // A required key; reports it where it is absent and nothing else explains that.
+  // A required key; reports it if it is absent and nothing else explains that.
   [[nodiscard]] const Place* require(const Section& section, std::string_view key);
 
-  // Reads a text into `out` with `parse`, a function of a text to Result<T, std::string>. Where
-  // that or the type is wrong, reports it and leaves `out`.
+  // Reads a text into `out` with `parse`, a function of a text to Result<T>. If that or the type is
+  // wrong, reports it and leaves `out`. Returns whether `out` was set.
   template <typename Parse, typename T>
   bool read_value(const Place& place, std::string_view noun, const Parse& parse, T& out) {
     const std::optional<std::string> text = read_text(place, noun);
     if (!text) return false;
     auto value = parse(std::string_view(*text));
     if (!value) {
-      report_value(place, value.error());
+      report_value(place, value.error().message);
       return false;
     }
     out = std::move(value).value();
     return true;
+  }
+  // Likewise the value of a key, if it is given.
+  template <typename Parse, typename T>
+  bool read_key(const Section& section, std::string_view key, std::string_view noun,
+                const Parse& parse, T& out) {
+    const Place* place = section.find(key);
+    return place != nullptr && read_value(*place, noun, parse, out);
   }
 
   // A mistake in a value, which is shown as the file has it: never a variable's content.
@@ -96,7 +120,8 @@ class TypedReader {
     Position position;
     std::string text;
   };
-  const Environment* environment_ = nullptr;  // null: nothing is expanded, what is empty is absent
+  const Dialect dialect_;
+  const Environment environment_;  // only asked for kConfiguration
   std::vector<Problem> problems_;
 };
 

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "config/duration.h"
+#include "core/ascii.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
@@ -12,93 +13,98 @@ namespace {
 
 constexpr std::size_t kMaxNameCharacters = 64;
 
-Result<Amount, std::string> parse_amount(std::string_view text) {
+Result<Amount> parse_amount(std::string_view text) {
   const auto amount = Amount::parse(text);
-  if (!amount && amount.error() == AmountError::kNotANumber)
-    return std::string("expected a number");
-  if (!amount) return std::string(describe(amount.error()));
+  if (!amount && amount.error() == AmountError::kNotANumber) return Error{"expected a number"};
+  if (!amount) return Error{std::string(describe(amount.error()))};
   return *amount;
 }
 
 }  // namespace
 
-Result<std::chrono::seconds, std::string> parse_duration_within(
-    std::string_view text, std::chrono::seconds min, std::optional<std::chrono::seconds> max) {
+Result<std::chrono::seconds> parse_duration_within(std::string_view text, std::chrono::seconds min,
+                                                   std::optional<std::chrono::seconds> max) {
   auto duration = parse_duration(text);
   if (!duration) return duration;
-  if (*duration < min) return "expected at least " + format_duration(min);
-  if (max && *duration > *max) return "expected at most " + format_duration(*max);
+  if (*duration < min) return Error{"expected at least " + format_duration(min)};
+  if (max && *duration > *max) return Error{"expected at most " + format_duration(*max)};
   return duration;
 }
 
-Result<std::chrono::seconds, std::string> parse_interval(std::string_view text) {
+Result<std::chrono::seconds> parse_interval(std::string_view text) {
   return parse_duration_within(text, kMinInterval);
 }
 
-Result<int, std::string> parse_integer_within(std::string_view text, int min, int max) {
+Result<int> parse_integer_within(std::string_view text, int min, int max) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = end == text.data() + text.size();
   if (error != std::errc() || !whole || value < min || value > max) {
-    return "expected a whole number from " + std::to_string(min) + " to " + std::to_string(max);
+    return Error{"expected a whole number from " + std::to_string(min) + " to " +
+                 std::to_string(max)};
   }
   return value;
 }
 
-Result<double, std::string> parse_decimal(std::string_view text) {
+Result<double> parse_decimal(std::string_view text) {
   double value = 0;
   const bool decimal = text.find_first_not_of("0123456789+-.eE") == text.npos;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (!decimal || error != std::errc() || end != text.data() + text.size()) {
-    return std::string("expected a number");
+    return Error{"expected a number"};
   }
   return value;
 }
 
-Result<std::string, std::string_view> parse_non_empty(std::string_view text) {
-  if (text.empty()) return std::string_view("must not be empty");
+Result<bool> parse_bool(std::string_view text) {
+  if (text == "true") return true;
+  if (text == "false") return false;
+  return Error{"expected true or false"};
+}
+
+Result<std::string> parse_non_empty(std::string_view text) {
+  if (text.empty()) return Error{"must not be empty"};
   return std::string(text);
 }
 
-Result<std::string, std::string_view> parse_account_name(std::string_view text) {
-  if (text.empty()) return std::string_view("must not be empty");
+Result<std::string> parse_account_name(std::string_view text) {
+  if (text.empty()) return Error{"must not be empty"};
   if (count_characters(text) > kMaxNameCharacters) {
-    return std::string_view("longer than 64 characters");
+    return Error{"longer than " + std::to_string(kMaxNameCharacters) + " characters"};
   }
-  if (has_control_character(text)) return std::string_view("must not hold control characters");
+  if (has_control_character(text)) return Error{"must not hold control characters"};
   return std::string(text);
 }
 
-Result<std::string, std::string_view> parse_currency(std::string_view text) {
+Result<std::string> parse_currency(std::string_view text) {
   const bool capitals =
       std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (text.size() != 3 || !capitals) {
-    return std::string_view("expected an ISO 4217 code such as \"CNY\"");
+    return Error{"expected an ISO 4217 code such as \"CNY\""};
   }
   return std::string(text);
 }
 
-Result<std::string, std::string_view> parse_region(std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
+Result<std::string> parse_plain_name(std::string_view text, std::string_view example) {
+  const bool plain = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return is_letter_or_digit(c) || c == '-'; });
   if (text.empty() || !plain) {
-    return std::string_view("expected a name of letters, digits and '-', such as \"cn-beijing\"");
+    return Error{"expected a name of letters, digits and '-', such as " + quote_text(example)};
   }
   return std::string(text);
 }
 
-Result<std::optional<Amount>, std::string> parse_budget(std::string_view text) {
+Result<std::optional<Amount>> parse_budget(std::string_view text) {
   const auto amount = parse_amount(text);
   if (!amount) return amount.error();
-  if (*amount <= Amount()) return std::string("expected more than 0");
+  if (*amount <= Amount()) return Error{"expected more than 0"};
   return std::optional(*amount);
 }
 
-Result<std::optional<Amount>, std::string> parse_low_balance(std::string_view text) {
+Result<std::optional<Amount>> parse_low_balance(std::string_view text) {
   const auto amount = parse_amount(text);
   if (!amount) return amount.error();
-  if (*amount < Amount()) return std::string("expected 0 or more");
+  if (*amount < Amount()) return Error{"expected 0 or more"};
   return std::optional(*amount);
 }
 

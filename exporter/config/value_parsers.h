@@ -20,37 +20,43 @@ namespace cloud_billing {
 
 inline constexpr std::chrono::seconds kMinInterval{1};
 
-// A duration of at least `min`, and at most `max` where given.
-[[nodiscard]] Result<std::chrono::seconds, std::string> parse_duration_within(
+// A duration of at least `min`, and at most `max` if given.
+[[nodiscard]] Result<std::chrono::seconds> parse_duration_within(
     std::string_view text, std::chrono::seconds min,
     std::optional<std::chrono::seconds> max = std::nullopt);
 
-[[nodiscard]] Result<std::chrono::seconds, std::string> parse_interval(std::string_view text);
+[[nodiscard]] Result<std::chrono::seconds> parse_interval(std::string_view text);
 
 // A whole number in decimal digits.
-[[nodiscard]] Result<int, std::string> parse_integer_within(std::string_view text, int min,
-                                                            int max);
+[[nodiscard]] Result<int> parse_integer_within(std::string_view text, int min, int max);
 
 // A finite decimal number, as JSON writes it.
-[[nodiscard]] Result<double, std::string> parse_decimal(std::string_view text);
+[[nodiscard]] Result<double> parse_decimal(std::string_view text);
 
-[[nodiscard]] Result<std::string, std::string_view> parse_non_empty(std::string_view text);
+[[nodiscard]] Result<bool> parse_bool(std::string_view text);
+
+[[nodiscard]] Result<std::string> parse_non_empty(std::string_view text);
 
 // An account's name: UTF-8 up to 64 characters without control characters.
-[[nodiscard]] Result<std::string, std::string_view> parse_account_name(std::string_view text);
-[[nodiscard]] Result<std::string, std::string_view> parse_currency(std::string_view text);
-// A plain name such as "cn-beijing": letters, digits and '-'.
-[[nodiscard]] Result<std::string, std::string_view> parse_region(std::string_view text);
+[[nodiscard]] Result<std::string> parse_account_name(std::string_view text);
+[[nodiscard]] Result<std::string> parse_currency(std::string_view text);
+// Letters, digits and '-'. The error shows the example.
+[[nodiscard]] Result<std::string> parse_plain_name(std::string_view text, std::string_view example);
 // More than 0.
-[[nodiscard]] Result<std::optional<Amount>, std::string> parse_budget(std::string_view text);
+[[nodiscard]] Result<std::optional<Amount>> parse_budget(std::string_view text);
 // 0 or more.
-[[nodiscard]] Result<std::optional<Amount>, std::string> parse_low_balance(std::string_view text);
+[[nodiscard]] Result<std::optional<Amount>> parse_low_balance(std::string_view text);
 
 // "expected one of the names", with the one that was probably meant.
 [[nodiscard]] std::string expect_choice(std::string_view text,
                                         std::span<const std::string_view> names);
 
-// The readable items of a list, none twice; nothing where it is no list. Reports the rest.
+template <typename T>
+[[nodiscard]] bool contains(const std::vector<T>& values, const T& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+// The readable items of a list, none twice; nothing if it is no list. Reports the rest.
 template <typename T, typename Parse>
 std::optional<std::vector<T>> read_unique_items(TypedReader& reader, const Place& place,
                                                 std::string_view noun, const Parse& parse) {
@@ -60,7 +66,7 @@ std::optional<std::vector<T>> read_unique_items(TypedReader& reader, const Place
   for (const Place& item : *items) {
     T value{};
     if (!reader.read_value(item, noun, parse, value)) continue;
-    if (std::find(values.begin(), values.end(), value) != values.end()) {
+    if (contains(values, value)) {
       reader.report_value(item, "repeated");
     } else {
       values.push_back(std::move(value));

@@ -13,13 +13,15 @@
 #include <utility>
 
 #include "config/text_lines.h"
+#include "config/yaml_explanation.h"
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
 namespace {
 
 // Ten thousand accounts fit. The depth a configuration needs is four.
-constexpr std::size_t kMaxTextBytes = std::size_t{4} << 20;
+constexpr std::size_t kMaxTextMebibytes = 4;
 constexpr std::size_t kMaxTreeBytes = std::size_t{32} << 20;
 constexpr std::size_t kMaxDepth = 32;
 
@@ -217,44 +219,6 @@ class TreeBuilder final : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-// yaml-cpp's messages in words that say what to do. None quotes the text.
-struct Explanation {
-  std::string_view yaml_cpp;  // how its message begins
-  std::string_view text;
-  bool at_opening;  // rather than where the parser gave up, often the document's end
-};
-
-constexpr std::array kExplanations{
-    Explanation{"illegal tab", "a tab cannot indent YAML; use spaces", false},
-    Explanation{"illegal map value",
-                "unexpected \":\"; put a text that contains \": \" in quotes, and check the "
-                "indentation",
-                false},
-    Explanation{"end of map flow", "this \"{\" is not closed by a \"}\"", true},
-    Explanation{"end of sequence flow", "this \"[\" is not closed by a \"]\"", true},
-    Explanation{"end of map not found",
-                "this does not continue what is above; check the indentation and the quotes",
-                false},
-    Explanation{"end of sequence not found",
-                "this does not continue the list above; check the indentation and the quotes",
-                false},
-    Explanation{"illegal block entry", "a list item (\"- \") cannot begin here", false},
-    Explanation{"illegal flow end",
-                "a closing bracket without an opening one; put a text that begins with it in "
-                "quotes",
-                false},
-    Explanation{"unknown token", "a value cannot begin with this character; put the text in quotes",
-                false},
-    Explanation{"unknown escape character",
-                "unknown escape in a text in double quotes; write \"\\\\\" for a backslash", false},
-    Explanation{"invalid unicode",
-                "an escape in a text in double quotes that is no Unicode character", false},
-    Explanation{"the referenced anchor is not defined",
-                "an alias (\"*name\") without an anchor (\"&name\") above it; put a text that "
-                "begins with \"*\" in quotes",
-                false},
-};
-
 // In lists and maps in brackets a plain text ends at "{" or "}".
 constexpr std::string_view kVariableHint = "; inside brackets a text with \"${NAME}\" needs quotes";
 
@@ -263,35 +227,27 @@ YamlProblem explain(const YAML::Exception& error, TextLines& lines, const TreeBu
   const std::string_view line = lines.line_of(offset);
   const std::string_view indent = line.substr(0, line.find_first_not_of(" \t"));
   YamlProblem problem{lines.position(offset), error.msg};
-  for (const Explanation& explanation : kExplanations) {
-    if (!std::string_view(error.msg).starts_with(explanation.yaml_cpp)) continue;
-    problem.message = explanation.text;
-    if (explanation.at_opening) {
-      problem.position = builder.open_position().value_or(problem.position);
-      if (line.find("${") != line.npos) problem.message += kVariableHint;
-    } else if (indent.find('\t') != indent.npos) {
-      problem.message = kExplanations[0].text;
-    }
-    break;
+  const YamlExplanation* const explanation = find_yaml_explanation(error.msg);
+  if (explanation == nullptr) return problem;
+  problem.message = explanation->text;
+  if (explanation->at_opening) {
+    problem.position = builder.open_position().value_or(problem.position);
+    if (line.find("${") != line.npos) problem.message += kVariableHint;
+  } else if (indent.find('\t') != indent.npos) {
+    problem.message = kTabIndents;
   }
   return problem;
 }
 
-// YAML allows no control characters but these; yaml-cpp takes some for the document's end.
-std::size_t find_control_character(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool allowed = byte == '\t' || byte == '\n' || byte == '\r';
-    if ((byte < 0x20 && !allowed) || byte == 0x7F) return at;
-  }
-  return text.npos;
-}
+// YAML allows no control characters but three; yaml-cpp takes some for the document's end.
+bool is_forbidden(char c) { return is_control(c) && c != '\t' && c != '\n' && c != '\r'; }
 
 }  // namespace
 
 Result<YamlNode, YamlProblem> read_yaml(std::string_view text) {
-  if (text.size() > kMaxTextBytes) {
-    return YamlProblem{Position{1, 1}, "the file is larger than 4 MiB"};
+  if (text.size() > kMaxTextMebibytes << 20U) {
+    return YamlProblem{Position{1, 1},
+                       "the file is larger than " + std::to_string(kMaxTextMebibytes) + " MiB"};
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
   TextLines lines(text);
@@ -303,8 +259,10 @@ Result<YamlNode, YamlProblem> read_yaml(std::string_view text) {
     const auto offset = static_cast<std::size_t>(differs.first - text.begin());
     return YamlProblem{lines.position(offset), "this is not UTF-8; save the file as UTF-8"};
   }
-  if (const std::size_t offset = find_control_character(text); offset != text.npos) {
-    return YamlProblem{lines.position(offset), "a control character; YAML allows only escapes"};
+  const auto forbidden = std::find_if(text.begin(), text.end(), is_forbidden);
+  if (forbidden != text.end()) {
+    return YamlProblem{lines.position(static_cast<std::size_t>(forbidden - text.begin())),
+                       "a control character; YAML allows only escapes"};
   }
 
   TreeBuilder builder(lines);

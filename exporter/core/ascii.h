@@ -1,6 +1,7 @@
 #pragma once
 
-// Letters and blanks of ASCII, in any locale; other bytes stay as they are. Pure, any thread.
+// Letters, digits and blanks of ASCII, in any locale; other bytes stay as they are. Pure, any
+// thread.
 
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ namespace cloud_billing {
 [[nodiscard]] constexpr bool is_letter(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
+
+[[nodiscard]] constexpr bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); }
 
 // A C0 control character or DEL; line break and tab are two of them.
 [[nodiscard]] constexpr bool is_control(char c) {

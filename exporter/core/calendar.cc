@@ -1,7 +1,10 @@
 #include "core/calendar.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+
+#include "core/ascii.h"
 
 namespace cloud_billing {
 namespace {
@@ -18,14 +21,23 @@ std::string zero_padded(int value, int width) {
 
 std::string two_digits(unsigned value) { return zero_padded(static_cast<int>(value), 2); }
 
-// The digits in [begin, begin + count); nothing if one of them is not a digit.
-std::optional<int> read_digits(std::string_view text, std::size_t begin, std::size_t count) {
+// Whether digits stand at the zeros of the form, and at its other places what the form has there.
+bool has_form(std::string_view text, std::string_view form) {
+  return std::equal(text.begin(), text.end(), form.begin(), form.end(), [](char c, char expected) {
+    return expected == '0' ? is_digit(c) : c == expected;
+  });
+}
+
+// The number of digits in [begin, begin + count).
+int read_digits(std::string_view text, std::size_t begin, std::size_t count) {
   int value = 0;
-  for (const char c : text.substr(begin, count)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
+  for (const char c : text.substr(begin, count)) value = value * 10 + (c - '0');
   return value;
+}
+
+std::chrono::year_month read_year_month(std::string_view text) {
+  return std::chrono::year(read_digits(text, 0, 4)) /
+         std::chrono::month(static_cast<unsigned>(read_digits(text, 5, 2)));
 }
 
 }  // namespace
@@ -33,6 +45,12 @@ std::optional<int> read_digits(std::string_view text, std::size_t begin, std::si
 BillingMonth BillingMonth::at(UtcSeconds time) {
   const BillingDay day = billing_day_at(time);
   return BillingMonth(day.year() / day.month());
+}
+
+std::optional<BillingMonth> BillingMonth::parse(std::string_view text) {
+  if (!has_form(text, "0000-00")) return std::nullopt;
+  const std::chrono::year_month month = read_year_month(text);
+  return month.ok() ? std::optional(BillingMonth(month)) : std::nullopt;
 }
 
 UtcSeconds BillingMonth::start() const { return start_of(month_ / std::chrono::day(1)); }
@@ -52,6 +70,13 @@ std::string day_text(BillingDay day) {
          two_digits(static_cast<unsigned>(day.day()));
 }
 
+std::optional<BillingDay> parse_day(std::string_view text) {
+  if (!has_form(text, "0000-00-00")) return std::nullopt;
+  const BillingDay day =
+      read_year_month(text) / std::chrono::day(static_cast<unsigned>(read_digits(text, 8, 2)));
+  return day.ok() ? std::optional(day) : std::nullopt;
+}
+
 int billing_hour_at(UtcSeconds time) {
   const auto since_midnight = time + kBillingUtcOffset - local_days(time);
   return static_cast<int>(std::chrono::duration_cast<std::chrono::hours>(since_midnight).count());
@@ -66,23 +91,14 @@ std::string utc_text(UtcSeconds time) {
 }
 
 std::optional<UtcSeconds> parse_utc(std::string_view text) {
-  constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
-  if (text.size() != kForm.size()) return std::nullopt;
-  for (std::size_t i = 0; i < kForm.size(); ++i) {
-    if (kForm[i] != '0' && text[i] != kForm[i]) return std::nullopt;
-  }
-  const auto year = read_digits(text, 0, 4);
-  const auto month = read_digits(text, 5, 2);
-  const auto day = read_digits(text, 8, 2);
-  const auto hour = read_digits(text, 11, 2);
-  const auto minute = read_digits(text, 14, 2);
-  const auto second = read_digits(text, 17, 2);
-  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-  const BillingDay date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
-                        std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-         std::chrono::seconds(*second);
+  if (!has_form(text, "0000-00-00T00:00:00Z")) return std::nullopt;
+  const std::optional<BillingDay> date = parse_day(text.substr(0, 10));
+  const int hour = read_digits(text, 11, 2);
+  const int minute = read_digits(text, 14, 2);
+  const int second = read_digits(text, 17, 2);
+  if (!date || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return std::chrono::sys_days(*date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+         std::chrono::seconds(second);
 }
 
 }  // namespace cloud_billing

@@ -24,6 +24,8 @@ class BillingMonth {
  public:
   explicit constexpr BillingMonth(std::chrono::year_month month) : month_(month) {}
   [[nodiscard]] static BillingMonth at(UtcSeconds time);
+  // Reads the form of text() only.
+  [[nodiscard]] static std::optional<BillingMonth> parse(std::string_view text);
 
   [[nodiscard]] BillingMonth previous() const {
     return BillingMonth(month_ - std::chrono::months(1));
@@ -44,6 +46,8 @@ class BillingMonth {
 [[nodiscard]] BillingDay billing_day_at(UtcSeconds time);
 [[nodiscard]] UtcSeconds start_of(BillingDay day);
 [[nodiscard]] std::string day_text(BillingDay day);
+// Reads that form only.
+[[nodiscard]] std::optional<BillingDay> parse_day(std::string_view text);
 
 // Hours since 00:00 UTC+8, 0 to 23.
 [[nodiscard]] int billing_hour_at(UtcSeconds time);

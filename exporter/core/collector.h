@@ -3,7 +3,6 @@
 // The things polled per account, in the words of the configuration and of the label `collector`.
 
 #include <array>
-#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -15,8 +14,15 @@ inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBill
                                            Collector::kOrders};
 
 [[nodiscard]] constexpr std::string_view collector_name(Collector collector) {
-  constexpr std::array<std::string_view, kAllCollectors.size()> names{"balance", "bills", "orders"};
-  return names[static_cast<std::size_t>(collector)];
+  switch (collector) {
+    case Collector::kBalance:
+      return "balance";
+    case Collector::kBills:
+      return "bills";
+    case Collector::kOrders:
+      break;
+  }
+  return "orders";
 }
 
 [[nodiscard]] constexpr std::optional<Collector> collector_from_name(std::string_view name) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cloud_billing {
 
@@ -19,5 +20,12 @@ struct Error {
   }
   friend bool operator==(const Error&, const Error&) = default;
 };
+
+// The messages, a line each.
+[[nodiscard]] inline std::string join_lines(const std::vector<Error>& errors) {
+  std::string text;
+  for (const Error& error : errors) text += (text.empty() ? "" : "\n") + error.message;
+  return text;
+}
 
 }  // namespace cloud_billing

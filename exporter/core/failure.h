@@ -32,10 +32,27 @@ inline constexpr std::array kAllReasons{
 
 // The value of the label `reason`.
 [[nodiscard]] constexpr std::string_view reason_name(Reason reason) {
-  constexpr std::array<std::string_view, kAllReasons.size()> names{
-      "transport", "timeout", "auth",   "permission",  "throttled",
-      "server",    "request", "decode", "inconsistent"};
-  return names[static_cast<std::size_t>(reason)];
+  switch (reason) {
+    case Reason::kTransport:
+      return "transport";
+    case Reason::kTimeout:
+      return "timeout";
+    case Reason::kAuth:
+      return "auth";
+    case Reason::kPermission:
+      return "permission";
+    case Reason::kThrottled:
+      return "throttled";
+    case Reason::kServer:
+      return "server";
+    case Reason::kRequest:
+      return "request";
+    case Reason::kDecode:
+      return "decode";
+    case Reason::kInconsistent:
+      break;
+  }
+  return "inconsistent";
 }
 
 // One failed request. `message` is for people and logs: it names the provider's error code and

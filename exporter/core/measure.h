@@ -25,10 +25,21 @@ inline constexpr std::array kAllMeasures{Measure::kBilledCost,   Measure::kListC
                                          Measure::kCouponAmount, Measure::kDiscountAmount};
 
 [[nodiscard]] constexpr std::string_view measure_name(Measure measure) {
-  constexpr std::array<std::string_view, kAllMeasures.size()> names{
-      "billed_cost",   "list_cost",     "paid_amount",
-      "unpaid_amount", "coupon_amount", "discount_amount"};
-  return names[static_cast<std::size_t>(measure)];
+  switch (measure) {
+    case Measure::kBilledCost:
+      return "billed_cost";
+    case Measure::kListCost:
+      return "list_cost";
+    case Measure::kPaidAmount:
+      return "paid_amount";
+    case Measure::kUnpaidAmount:
+      return "unpaid_amount";
+    case Measure::kCouponAmount:
+      return "coupon_amount";
+    case Measure::kDiscountAmount:
+      break;
+  }
+  return "discount_amount";
 }
 
 [[nodiscard]] constexpr std::optional<Measure> measure_from_name(std::string_view name) {

@@ -13,4 +13,7 @@ enum class Slash { kEncoded, kKept };
 // becomes %XX in upper case (RFC 3986, 2.3).
 [[nodiscard]] std::string percent_encode(std::string_view text, Slash slash = Slash::kEncoded);
 
+// Decodes %XX, and "+" as a blank, as forms send them. What is no such sequence stays as it is.
+[[nodiscard]] std::string decode_form_value(std::string_view text);
+
 }  // namespace cloud_billing

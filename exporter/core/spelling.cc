@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/ascii.h"
+
 namespace cloud_billing {
 namespace {
 
@@ -13,14 +15,6 @@ constexpr std::size_t kMaxWord = 100;
 constexpr std::size_t kMaxShown = 60;  // bytes
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-// The control character that begins here: its length in bytes, or 0.
-std::size_t control_length(std::string_view rest) {
-  const auto first = static_cast<unsigned char>(rest[0]);
-  if (first < 0x20 || first == 0x7F) return 1;
-  if (first != 0xC2 || rest.size() < 2) return 0;
-  return static_cast<unsigned char>(rest[1]) < 0xA0 ? 2 : 0;  // U+0080 to U+009F
-}
 
 void append_escape(std::string& out, std::string_view control) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -106,6 +100,13 @@ std::string quote_text(std::string_view text) {
 std::size_t count_characters(std::string_view text) {
   return text.size() -
          static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
+}
+
+std::size_t control_length(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_control(text.front())) return 1;
+  if (text.front() != '\xC2' || text.size() < 2) return 0;
+  return static_cast<unsigned char>(text[1]) < 0xA0 ? 2 : 0;  // U+0080 to U+009F
 }
 
 bool has_control_character(std::string_view text) {

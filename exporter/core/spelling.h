@@ -33,6 +33,10 @@ namespace cloud_billing {
 // Unicode code points of well-formed UTF-8.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+// The control character (Unicode's category Cc: C0, DEL and C1) that the text begins with: its
+// length in bytes, or 0 for another character or none.
+[[nodiscard]] std::size_t control_length(std::string_view text);
+
 // Whether the text has a character of Unicode's category Cc.
 [[nodiscard]] bool has_control_character(std::string_view text);
 

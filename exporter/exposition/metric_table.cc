@@ -8,8 +8,8 @@
 namespace cloud_billing {
 namespace {
 
-// "Baidu cash_balance cashBalance; Volcengine QueryBalanceAcct CashBalance". Providers that tell no
-// origin are left out.
+// "One cash_balance cashBalance; Other QueryBalance CashBalance". Providers that tell no origin are
+// left out.
 std::string list_origins(const Source& source, std::span<const ProviderFacts> providers) {
   std::string list;
   for (const ProviderFacts& provider : providers) {

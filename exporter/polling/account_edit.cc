@@ -7,31 +7,6 @@
 namespace cloud_billing {
 namespace {
 
-// Whether the groups that are known still are those that are asked for.
-bool keeps_groups(const AggregationConfig& before, const AggregationConfig& after) {
-  return before.group_by == after.group_by && before.tag_keys == after.tag_keys &&
-         before.max_series == after.max_series;
-}
-
-// Whether the collector is to be polled at once for what it is asked in the new configuration.
-bool asks_anew(const Config& before, const Config& after, Collector collector) {
-  switch (collector) {
-    case Collector::kBills:
-      return before.aggregation != after.aggregation;
-    case Collector::kOrders:
-      return before.polling.orders_window != after.polling.orders_window;
-    case Collector::kBalance:
-      break;
-  }
-  return false;
-}
-
-void drop_groups(AccountState& account) {
-  for (auto& [month, read] : account.results.months) {
-    read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
-  }
-}
-
 // Collectors keep their place in memory: requests under way refer to them.
 void keep_collectors(AccountState& account, SteadyTime now) {
   std::list<CollectorState> before;
@@ -59,7 +34,7 @@ bool is_same(const AccountSecrets& a, const AccountSecrets& b) {
 bool outdates_poll(const AccountEdit& edit, const AccountState& account, Collector collector) {
   return !polls(edit.config->accounts[edit.index], collector) ||
          !is_same(edit.secrets, account.secrets) ||
-         asks_anew(*account.config, *edit.config, collector);
+         collector_kind(collector).asks_anew(*account.config, *edit.config);
 }
 
 void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
@@ -68,16 +43,15 @@ void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
   account.index = edit.index;
   const bool secrets_changed = !is_same(edit.secrets, account.secrets);
   account.secrets = std::move(edit.secrets);
-  if (secrets_changed) account.credit_refused_at.reset();
-  if (!keeps_groups(before->aggregation, account.config->aggregation)) drop_groups(account);
-
+  if (secrets_changed) account.refusals.clear();
   keep_collectors(account, now);
   for (CollectorState& collector : account.collectors) {
     const Collector which = collector.status.collector;
     const std::chrono::seconds interval = interval_of(*account.config, account.account(), which);
     if (std::exchange(collector.interval, interval) != interval) collector.schedule(now);
     const bool may_work_now = secrets_changed && collector.failures_in_a_row > 0;
-    if (may_work_now || asks_anew(*before, *account.config, which)) collector.due = now;
+    if (may_work_now || collector.kind->asks_anew(*before, *account.config)) collector.due = now;
+    collector.kind->adapt(account.results, *before, *account.config);
   }
 }
 

@@ -14,26 +14,17 @@ UtcSeconds wall_time_of(SteadyTime time, WallTime wall, SteadyTime now) {
   return std::chrono::ceil<std::chrono::seconds>(wall + (time - now));
 }
 
-// Of the current and the previous month; without their groups if those were made differently.
-void keep_months_that_count(AccountResults& results, bool same_groups, UtcSeconds now) {
-  const BillingMonth current = BillingMonth::at(now);
-  std::erase_if(results.months, [current](const auto& entry) {
-    return entry.first != current && entry.first != current.previous();
-  });
-  if (same_groups) return;
-  for (auto& [month, read] : results.months) {
-    read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
-  }
-}
-
 // Results of collectors that are not configured any more, or too old for their kind, stay behind.
-AccountResults results_that_count(const AccountState& account, AccountResults results,
-                                  bool same_groups, UtcSeconds now) {
+AccountResults results_that_count(const AccountState& account, const AccountRecord& record,
+                                  UtcSeconds now) {
+  AccountResults results = record.results;
+  results.bound_times(now);
   for (const Collector collector : kAllCollectors) {
     if (!polls(account.account(), collector)) results.drop(collector);
   }
-  results.bound_times(now);
-  keep_months_that_count(results, same_groups, now);
+  for (const CollectorState& collector : account.collectors) {
+    collector.kind->restore(results, record, *account.config, now);
+  }
   return results;
 }
 
@@ -53,7 +44,8 @@ void restore_schedule(CollectorState& collector, const CollectorRecord& record, 
     const SteadyTime::duration ago =
         std::max<SteadyTime::duration>(wall - *record.started, SteadyTime::duration::zero());
     collector.started = now - ago;
-    wait = std::min(wait, interval - ago + interval / 20);  // a shorter interval holds at once
+    const auto jitter = std::chrono::duration_cast<SteadyTime::duration>(interval * kPollJitter);
+    wait = std::min(wait, interval - ago + jitter);  // a shorter interval holds at once
   }
   const bool may_be_mended = record.failed_for == Reason::kAuth;
   if (at_once || may_be_mended) wait = SteadyTime::duration::zero();
@@ -88,20 +80,15 @@ void restore_account(AccountState& account, AccountRecord record, WallTime wall,
              {{"account", account.account().name}});
     return;
   }
-  const UtcSeconds utc = std::chrono::floor<std::chrono::seconds>(wall);
-  const bool same_groups = record.grouping == grouping_text(account.config->aggregation);
-  const bool same_window = record.orders_window == account.config->polling.orders_window;
-  account.results = results_that_count(account, std::move(record.results), same_groups, utc);
+  account.results = results_that_count(account, record, seconds_of(wall));
   for (CollectorState& collector : account.collectors) {
     const auto known = std::find_if(
         record.collectors.begin(), record.collectors.end(),
         [&](const auto& entry) { return entry.status.collector == collector.status.collector; });
     if (known == record.collectors.end()) continue;
-    const bool is_bills = collector.status.collector == Collector::kBills;
-    // Its results are of months gone by: it starts anew.
-    if (is_bills && known->status.last_success && account.results.months.empty()) continue;
-    const bool at_once = (is_bills && !same_groups) ||
-                         (collector.status.collector == Collector::kOrders && !same_window);
+    const auto resumption = collector.kind->resume(account, record, known->status);
+    if (resumption == CollectorKind::Resumption::kAnew) continue;
+    const bool at_once = resumption == CollectorKind::Resumption::kAtOnce;
     restore_schedule(collector, *known, at_once, wall, now);
   }
 }

@@ -4,29 +4,47 @@
 // running polls, and the last good results. Owned by the poller, used on its thread only; others
 // see the immutable AccountView it makes.
 
+#include <chrono>
 #include <cstddef>
 #include <list>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "accounts/account_view.h"
+#include "billing/account_results.h"
 #include "config/config.h"
-#include "core/result.h"
+#include "polling/collector_kind.h"
 #include "polling/collector_run.h"
 #include "providers/credentials.h"
 #include "providers/provider.h"
+#include "providers/refusals.h"
 #include "system/clock.h"
 
 namespace cloud_billing {
 
+[[nodiscard]] inline UtcSeconds seconds_of(WallTime time) {
+  return std::chrono::floor<std::chrono::seconds>(time);
+}
+
+// Polls after the first spread over this part of their interval, so that accounts do not march in
+// step.
+inline constexpr double kPollJitter = 0.05;
+
+// A result, as it is shared from now on.
+template <typename T>
+[[nodiscard]] Read<T> read_now(T value, UtcSeconds at) {
+  return {std::make_shared<const T>(std::move(value)), at};
+}
+
 struct CollectorState {
   // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
-  // changes where there was none.
+  // changes if there was none.
   void schedule(SteadyTime now);
 
+  const CollectorKind* kind = nullptr;  // never null
   CollectorStatus status;
   std::chrono::seconds interval{};
   SteadyTime due{};
@@ -52,11 +70,13 @@ struct AccountState {
   // Starts the poll of a collector: its conversations, none of which has been sent yet.
   void start_run(CollectorState& collector, WallTime wall, SteadyTime now);
 
-  // Takes the result of a leg that has finished; true where something to show has changed.
-  bool store_result(CollectorRun& run, RunLeg& leg, WallTime wall, SteadyTime now);
-
   // Ends a finished run: status, and when the next poll is due. `jitter` is in [0, 1).
   void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
+
+  // The cloud's own id of the account, as a response told it; empty: it did not.
+  void remember_id(const std::string& id) {
+    if (!id.empty()) results.account_id = id;
+  }
 
   // `wall` and `now` are the same moment.
   [[nodiscard]] std::shared_ptr<const AccountView> make_view(WallTime wall, SteadyTime now) const;
@@ -65,20 +85,11 @@ struct AccountState {
   std::shared_ptr<const Config> config;
   const Provider* provider;
   AccountSecrets secrets;
+  Refusals refusals;                     // of these secrets
   std::list<CollectorState> collectors;  // requests under way refer to them
   std::size_t in_flight = 0;
   AccountResults results;
-  std::optional<SteadyTime> credit_refused_at;
   std::set<std::string, std::less<>> warned_of_ids;  // read here and another entry's account
-
- private:
-  // One per kind of leg: keeps the result, or notes why there is none. `read_at` is now.
-  bool store(BalanceLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
-  bool store(MonthLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
-  bool store(DayLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
-  bool store(OrdersLeg& leg, CollectorRun& run, UtcSeconds read_at, SteadyTime now);
-  [[nodiscard]] bool reads_previous_month(const CollectorState& collector, UtcSeconds now) const;
-  void confirm_day(const CollectorRun& run, UtcSeconds at);
 };
 
 }  // namespace cloud_billing

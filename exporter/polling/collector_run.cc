@@ -9,7 +9,7 @@ bool CollectorRun::finished() const {
   return std::all_of(legs_.begin(), legs_.end(), [](const RunLeg& leg) { return leg.closed; });
 }
 
-std::optional<SteadyTime> CollectorRun::ready_at(SteadyTime now) {
+std::optional<SteadyTime> CollectorRun::prepare_next(SteadyTime now) {
   const auto is_due = [now](const Outgoing& outgoing) { return outgoing.not_before <= now; };
   if (std::none_of(waiting_.begin(), waiting_.end(), is_due)) {
     // Legs take turns, so that the months are read side by side.
@@ -17,7 +17,7 @@ std::optional<SteadyTime> CollectorRun::ready_at(SteadyTime now) {
     for (std::size_t i = 0; i < legs_.size(); ++i) {
       const std::size_t turn = (first + i) % legs_.size();
       if (legs_[turn].closed) continue;
-      auto pending = legs_[turn].conversation().next();
+      auto pending = legs_[turn].conversation->next();
       if (!pending) continue;
       next_leg_ = turn + 1;
       Outgoing outgoing;
@@ -36,7 +36,7 @@ std::optional<SteadyTime> CollectorRun::ready_at(SteadyTime now) {
       ->not_before;
 }
 
-Outgoing CollectorRun::take_ready(SteadyTime now) {
+Outgoing CollectorRun::pop_ready(SteadyTime now) {
   const auto first =
       std::find_if(waiting_.begin(), waiting_.end(),
                    [now](const Outgoing& outgoing) { return outgoing.not_before <= now; });

@@ -1,20 +1,20 @@
 #pragma once
 
 // One poll of one collector of one account while it lasts: its conversations with the cloud, what
-// may be sent next, and what is waiting to be sent again. Used by the poller only, on its thread.
+// may be sent next, and what is waiting to be sent again. Used by the poller and the dispatcher,
+// on the polling thread.
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "core/calendar.h"
-#include "core/collector.h"
 #include "core/failure.h"
-#include "providers/provider.h"
+#include "providers/conversation.h"
 #include "system/clock.h"
 
 namespace cloud_billing {
@@ -27,52 +27,39 @@ struct Outgoing {
   SteadyTime not_before{};
 };
 
-// What a conversation of a run is about.
-struct BalanceLeg {
-  std::unique_ptr<BalanceConversation> conversation;
-};
-struct MonthLeg {
-  BillingMonth month;
-  std::unique_ptr<MonthConversation> conversation;
-};
-struct DayLeg {
-  BillingDay day;
-  std::unique_ptr<DayConversation> conversation;
-};
-struct OrdersLeg {
-  std::unique_ptr<OrdersConversation> conversation;
-};
-
-// One conversation of a run.
+// One conversation of a run, and what becomes of its result.
 struct RunLeg {
-  using Subject = std::variant<BalanceLeg, MonthLeg, DayLeg, OrdersLeg>;
-
-  [[nodiscard]] Conversation& conversation() {
-    return std::visit([](auto& leg) -> Conversation& { return *leg.conversation; }, subject);
-  }
-
-  Subject subject;
-  bool closed = false;  // its result was taken
+  std::unique_ptr<AnyConversation> conversation;
+  // Called once, when the conversation has finished: keeps the result, or notes why there is none;
+  // true if something to show has changed.
+  std::function<bool(UtcSeconds read_at)> store;
+  bool closed = false;  // its result was stored, or is of no use any more
 };
 
 class CollectorRun {
  public:
-  CollectorRun(Collector collector, WallTime wall, SteadyTime steady)
-      : collector_(collector), wall_start_(wall), steady_start_(steady) {}
+  CollectorRun(WallTime wall, SteadyTime steady) : wall_start_(wall), steady_start_(steady) {}
 
-  void add_leg(RunLeg::Subject subject) { legs_.push_back({std::move(subject), false}); }
+  // `store(conversation, read_at)` is RunLeg::store for a conversation of this type.
+  template <typename T, typename Store>
+  void add_leg(std::unique_ptr<Conversation<T>> conversation, Store store) {
+    Conversation<T>& asked = *conversation;
+    legs_.push_back(
+        {std::move(conversation),
+         [&asked, store = std::move(store)](UtcSeconds read_at) { return store(asked, read_at); },
+         false});
+  }
 
-  [[nodiscard]] Collector collector() const { return collector_; }
   [[nodiscard]] WallTime wall_start() const { return wall_start_; }
   [[nodiscard]] SteadyTime steady_start() const { return steady_start_; }
   [[nodiscard]] std::vector<RunLeg>& legs() { return legs_; }
   [[nodiscard]] bool finished() const;
 
-  // When the next request may be sent, as far as this run is concerned; nothing while it waits for
-  // answers.
-  [[nodiscard]] std::optional<SteadyTime> ready_at(SteadyTime now);
-  // Takes the request that is ready; only where ready_at() is not later than now.
-  [[nodiscard]] Outgoing take_ready(SteadyTime now);
+  // Makes the next request ready, as far as responses allow, and says when it may be sent; nothing
+  // while the run waits for responses.
+  [[nodiscard]] std::optional<SteadyTime> prepare_next(SteadyTime now);
+  // The request that is ready; only if prepare_next() was not later than now.
+  [[nodiscard]] Outgoing pop_ready(SteadyTime now);
   void send_again(Outgoing outgoing) { waiting_.push_back(std::move(outgoing)); }
   // Drops what waits for a leg that is of no use any more.
   void drop_waiting(std::size_t leg);
@@ -83,14 +70,13 @@ class CollectorRun {
   }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
 
-  // Notes the failure of a conversation that has finished; true where it has a result.
-  [[nodiscard]] bool note_outcome(const Conversation& conversation) {
+  // Notes the failure of a conversation that has finished; true if it has a result.
+  [[nodiscard]] bool note_outcome(const AnyConversation& conversation) {
     if (conversation.failure()) note_failure(*conversation.failure());
     return !conversation.failure();
   }
 
  private:
-  Collector collector_;
   WallTime wall_start_;
   SteadyTime steady_start_;
   std::vector<RunLeg> legs_;

@@ -10,7 +10,7 @@
 #include "config/config.h"
 #include "core/collector.h"
 #include "core/failure.h"
-#include "providers/operations.h"
+#include "providers/operation.h"
 
 namespace cloud_billing {
 

@@ -13,7 +13,7 @@ namespace cloud_billing {
 
 class IdSet {
  public:
-  // False where it is in already.
+  // False if it is in already.
   [[nodiscard]] bool insert(std::uint64_t hash) {
     if (4 * (size_ + 1) > 3 * slots_.size()) grow();
     if (!place(hash == kEmpty ? kInsteadOfEmpty : hash)) return false;

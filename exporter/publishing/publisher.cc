@@ -47,7 +47,7 @@ Publisher::~Publisher() { stop_thread(); }
 
 void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> view) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     known_.accounts[account] = std::move(view);
     dirty_ = true;
   }
@@ -57,7 +57,7 @@ void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> vie
 void Publisher::show_config(std::shared_ptr<const Config> config,
                             std::vector<std::shared_ptr<const AccountView>> views) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     known_.config = std::move(config);
     known_.accounts = std::move(views);
     known_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
@@ -69,7 +69,7 @@ void Publisher::show_config(std::shared_ptr<const Config> config,
 
 void Publisher::show_refused_config() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     known_.last_reload_successful = false;
     dirty_ = true;
   }
@@ -87,7 +87,7 @@ bool Publisher::is_complete(const Snapshot& input) const {
 Snapshot Publisher::snapshot() const {
   Snapshot input;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     input = known_;
   }
   input.now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
@@ -97,15 +97,15 @@ Snapshot Publisher::snapshot() const {
 }
 
 void Publisher::publish_now() {
-  const std::lock_guard rendering(rendering_mutex_);
+  const MutexLock rendering(rendering_mutex_);
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     dirty_ = false;
   }
   const Snapshot input = snapshot();
   publish(std::make_shared<const PreparedText>(prepare_text(render_exposition(input))));
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     rendered_time_ = input.now;
   }
   if (input.accounts.size() == input.config->accounts.size() && is_complete(input)) {
@@ -114,7 +114,7 @@ void Publisher::publish_now() {
 }
 
 void Publisher::publish_counters() {
-  const std::lock_guard rendering(rendering_mutex_);
+  const MutexLock rendering(rendering_mutex_);
   if (counters_.revision() != counters_revision_) publish(current()->views);
 }
 
@@ -126,7 +126,7 @@ void Publisher::publish(std::shared_ptr<const PreparedText> views) {
       prepare_text(std::move(texts.text)), prepare_text(std::move(texts.open_metrics))});
   auto published = std::make_shared<const PublishedMetrics>(
       PublishedMetrics{std::move(views), std::move(counters)});
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   current_ = std::move(published);
 }
 
@@ -143,7 +143,7 @@ void Publisher::start_thread() {
 
 void Publisher::stop_thread() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
@@ -155,7 +155,7 @@ void Publisher::render_until_stopped() {
   using std::chrono::ceil;
   using std::chrono::milliseconds;
   SteadyClock::time_point rendered_at = SteadyClock::now() - kRenderGap;
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   while (!stopping_) {
     const SteadyClock::time_point begin = SteadyClock::now();
     const WallTime wall = clock_.wall();
@@ -176,14 +176,14 @@ void Publisher::render_until_stopped() {
       publish_counters();
     }
     lock.lock();
-    changed_.wait_until(lock, begin + plan.look_again, [&] {
+    changed_.wait_until(lock.waiting(), begin + plan.look_again, [&]() REQUIRES(mutex_) {
       return stopping_ || (dirty_ && SteadyClock::now() >= rendered_at + kRenderGap);
     });
   }
 }
 
 std::shared_ptr<const PublishedMetrics> Publisher::current() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return current_;
 }
 

@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -22,6 +21,7 @@
 #include "publishing/published_metrics.h"
 #include "publishing/self_metrics.h"
 #include "system/clock.h"
+#include "system/mutex.h"
 
 namespace cloud_billing {
 
@@ -75,24 +75,24 @@ class Publisher final : public ViewSink {
   void render_until_stopped();
   [[nodiscard]] bool is_complete(const Snapshot& input) const;
 
-  void publish(std::shared_ptr<const PreparedText> views);
+  void publish(std::shared_ptr<const PreparedText> views) REQUIRES(rendering_mutex_);
 
   // Constant after construction.
   const SelfMetrics& counters_;
   const Clock& clock_;
   std::set<std::string, std::less<>> awaited_accounts_;  // those known at the start
 
-  std::mutex rendering_mutex_;           // taken first: an older text never replaces a newer one
-  std::uint64_t counters_revision_ = 0;  // guarded by it: what current() shows
+  Mutex rendering_mutex_;  // taken first: an older text never replaces a newer one
+  // What current() shows.
+  std::uint64_t counters_revision_ GUARDED_BY(rendering_mutex_) = 0;
 
-  // Guarded by mutex_.
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::condition_variable changed_;
-  Snapshot known_;              // without a time; accounts in the configuration's order
-  UtcSeconds rendered_time_{};  // which the latest rendering showed
-  bool dirty_ = true;
-  bool stopping_ = false;
-  std::shared_ptr<const PublishedMetrics> current_;
+  Snapshot known_ GUARDED_BY(mutex_);  // without a time; accounts in the configuration's order
+  UtcSeconds rendered_time_ GUARDED_BY(mutex_){};  // which the latest rendering showed
+  bool dirty_ GUARDED_BY(mutex_) = true;
+  bool stopping_ GUARDED_BY(mutex_) = false;
+  std::shared_ptr<const PublishedMetrics> current_ GUARDED_BY(mutex_);
 
   std::atomic<bool> complete_{false};
   std::thread thread_;

@@ -59,7 +59,7 @@ struct Counted {
 
 struct AccountCounters {
   std::map<Collector, Counted> polls;
-  std::map<OperationId, Counted> requests;
+  std::map<const Operation*, Counted> requests;
 };
 
 // What the series of an account count for, whatever its labels are.
@@ -78,7 +78,7 @@ Histogram make_duration_histogram() {
 
 // Goes on with the value that was counted before, if there was one.
 template <typename Key, typename Value, typename Make>
-Value keep_or_make(const std::map<Key, Value>& before, Key key, Make make) {
+Value keep_or_make(const std::map<Key, Value>& before, const Key& key, Make make) {
   const auto found = before.find(key);
   return found == before.end() ? make() : found->second;
 }
@@ -145,13 +145,13 @@ void write_histograms(std::string& out, const Series<Histogram>& series, Exposit
 
 struct SelfMetrics::Families {
   Families() = default;
-  Families(const Config& config, const Families& before);
+  Families(const ProviderTable& providers, const Config& config, const Families& before);
   void write_counters(std::string& out, ExpositionFormat format) const;
 
   // What is counted.
   std::vector<AccountCounters> accounts;  // in the configuration's order
   std::map<CountedAccount, std::size_t> places;
-  std::map<OperationId, Histogram> durations;
+  std::map<const Operation*, Histogram> durations;
 
   // The same counters and histograms, as they are shown.
   Series<Counter> polls;
@@ -161,7 +161,8 @@ struct SelfMetrics::Families {
   Series<Histogram> request_durations;
 };
 
-SelfMetrics::Families::Families(const Config& config, const Families& before) {
+SelfMetrics::Families::Families(const ProviderTable& providers, const Config& config,
+                                const Families& before) {
   static const AccountCounters kNone;
   const StaticLabelNames names = static_label_names(config);
   for (const AccountConfig& account : config.accounts) {
@@ -177,17 +178,16 @@ SelfMetrics::Families::Families(const Config& config, const Families& before) {
       show(counted, with(labels, "collector", collector_name(collector)), polls, poll_failures);
       counters.polls.emplace(collector, std::move(counted));
     }
-    for (const Operation& operation : kOperations) {
-      if (operation.provider != account.provider->name) continue;
-      Counted counted = keep_or_make(known.requests, operation.id, make_counted);
+    for (const Operation& operation : providers.named(account.provider->name).operations()) {
+      Counted counted = keep_or_make(known.requests, &operation, make_counted);
       show(counted, with(labels, "operation", operation.label), requests, request_failures);
-      counters.requests.emplace(operation.id, std::move(counted));
-      if (durations.contains(operation.id)) continue;
-      Histogram measured = keep_or_make(before.durations, operation.id, make_duration_histogram);
+      counters.requests.emplace(&operation, std::move(counted));
+      if (durations.contains(&operation)) continue;
+      Histogram measured = keep_or_make(before.durations, &operation, make_duration_histogram);
       request_durations.emplace(Labels{{"provider", std::string(operation.provider)},
                                        {"operation", std::string(operation.label)}},
                                 measured);
-      durations.emplace(operation.id, std::move(measured));
+      durations.emplace(&operation, std::move(measured));
     }
     places.emplace(key, accounts.size());
     accounts.push_back(std::move(counters));
@@ -203,12 +203,13 @@ void SelfMetrics::Families::write_counters(std::string& out, ExpositionFormat fo
 
 std::span<const MetricHead> self_metric_heads() { return heads(); }
 
-SelfMetrics::SelfMetrics() : families_(std::make_shared<Families>()) {}
+SelfMetrics::SelfMetrics(const ProviderTable& providers)
+    : providers_(providers), families_(std::make_shared<Families>()) {}
 
 SelfMetrics::~SelfMetrics() = default;
 
 void SelfMetrics::apply_config(const Config& config) {
-  auto families = std::make_shared<Families>(config, *families_);
+  auto families = std::make_shared<Families>(providers_, config, *families_);
   {
     const std::lock_guard lock(mutex_);
     families_ = std::move(families);
@@ -225,18 +226,18 @@ void SelfMetrics::record_poll(std::size_t account, Collector collector,
 }
 
 void SelfMetrics::record_request(std::size_t account, const Operation& operation) {
-  families_->accounts.at(account).requests.at(operation.id).all->Increment();
+  families_->accounts.at(account).requests.at(&operation).all->Increment();
   ++revision_;
 }
 
 void SelfMetrics::record_duration(const Operation& operation, std::chrono::nanoseconds duration) {
-  families_->durations.at(operation.id)->Observe(std::chrono::duration<double>(duration).count());
+  families_->durations.at(&operation)->Observe(std::chrono::duration<double>(duration).count());
   ++revision_;
 }
 
 void SelfMetrics::record_request_failure(std::size_t account, const Operation& operation,
                                          Reason reason) {
-  families_->accounts.at(account).requests.at(operation.id).failures.at(reason)->Increment();
+  families_->accounts.at(account).requests.at(&operation).failures.at(reason)->Increment();
   ++revision_;
 }
 

@@ -14,6 +14,7 @@
 #include "config/config.h"
 #include "exposition/metric_head.h"
 #include "polling/poll_metrics.h"
+#include "providers/provider_table.h"
 
 namespace cloud_billing {
 
@@ -24,7 +25,8 @@ enum class Histograms { kShown, kLeftOut };
 
 class SelfMetrics final : public PollMetrics {
  public:
-  SelfMetrics();
+  // The operations of its clouds are what requests are counted by; it must outlive this.
+  explicit SelfMetrics(const ProviderTable& providers);
   ~SelfMetrics() override;
 
   // Every series of every account exists from now on, at 0 if it is new. Accounts of the same
@@ -53,6 +55,7 @@ class SelfMetrics final : public PollMetrics {
   struct Families;
   [[nodiscard]] std::shared_ptr<const Families> families() const;
 
+  const ProviderTable& providers_;
   std::atomic<std::uint64_t> revision_{0};
   mutable std::mutex mutex_;            // guards the pointer against families()
   std::shared_ptr<Families> families_;  // changed by the poller's thread

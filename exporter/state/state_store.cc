@@ -13,6 +13,7 @@
 #include <system_error>
 #include <vector>
 
+#include "core/ascii.h"
 #include "core/hmac.h"
 #include "system/log.h"
 
@@ -38,27 +39,27 @@ std::string header_of(std::string_view body) {
 }
 
 // The body, or what is wrong with the file.
-Result<std::string_view, std::string> open_envelope(std::string_view content) {
+Result<std::string_view> open_envelope(std::string_view content) {
   const std::size_t end = content.find('\n');
   const std::string_view header = content.substr(0, end);
-  if (!header.starts_with(kMagic)) return std::string("it is no state file of this program");
+  if (!header.starts_with(kMagic)) return Error{"it is no state file of this program"};
   const std::string_view version_text = header.substr(kMagic.size());
   int version = 0;
   std::from_chars(version_text.data(), version_text.data() + version_text.size(), version);
-  if (version > kVersion) return std::string("a newer version of this program wrote it");
+  if (version > kVersion) return Error{"a newer version of this program wrote it"};
   const std::string_view body =
       end == std::string_view::npos ? std::string_view() : content.substr(end + 1);
   if (content.substr(0, content.size() - body.size()) != header_of(body)) {
-    return std::string("it is damaged");
+    return Error{"it is damaged"};
   }
   return body;
 }
 
-Result<AccountRecord, std::string> read_record(const std::string& path) {
+Result<AccountRecord> read_record(const std::string& path) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return std::string("it is no regular file");
+  if (!std::filesystem::is_regular_file(path, error)) return Error{"it is no regular file"};
   const auto content = read_whole_file(path);
-  if (!content) return content.error().message;
+  if (!content) return content.error();
   const auto body = open_envelope(*content);
   if (!body) return body.error();
   return account_record_from_json(*body);
@@ -73,15 +74,15 @@ void set_aside(const std::string& path, const std::string& reason) {
            {{"file", path}, {"reason", reason}, {"kept_as", error ? path : aside}});
 }
 
-std::string explain(const std::string& directory, const std::string& what) {
-  return "cannot use --state.dir " + directory + ": " + what;
+Error explain(const std::string& directory, const std::string& what) {
+  return Error{"cannot use --state.dir " + directory + ": " + what};
 }
 
 std::string last_error() { return std::generic_category().message(errno); }
 
 }  // namespace
 
-Result<std::unique_ptr<StateStore>, std::string> StateStore::open(const std::string& directory) {
+Result<std::unique_ptr<StateStore>> StateStore::open(const std::string& directory) {
   constexpr mode_t kOwnersDirectory = 0700;
   constexpr mode_t kOwnersFile = 0600;
   if (::mkdir(directory.c_str(), kOwnersDirectory) != 0 && errno != EEXIST) {
@@ -110,17 +111,12 @@ void StateStore::remove_unfinished() const {
   for (const std::filesystem::path& path : found) std::filesystem::remove(path, error);
 }
 
-// Readable if the name is plain; the sum tells apart names that look alike or are long.
+// Readable if the name is plain; the sum tells names apart that look alike or are long.
 std::string StateStore::path_of(const std::string& account) const {
   std::string name = account.substr(0, kLongestReadableName);
   std::replace_if(
       name.begin(), name.end(),
-      [](char c) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '_';
-        return !plain;
-      },
-      '_');
+      [](char c) { return !is_letter_or_digit(c) && c != '-' && c != '_'; }, '_');
   return directory_ + "/" + name + "-" + sum_of("account", account) + std::string(kSuffix);
 }
 
@@ -133,7 +129,7 @@ std::optional<AccountRecord> StateStore::load(const std::string& account) {
   }
   auto record = read_record(path);
   if (!record) {
-    set_aside(path, record.error());
+    set_aside(path, record.error().message);
     return std::nullopt;
   }
   if (record->account != account) {
@@ -143,12 +139,11 @@ std::optional<AccountRecord> StateStore::load(const std::string& account) {
   return std::move(record).value();
 }
 
-std::optional<FileError> StateStore::save(const AccountRecord& record) {
+Status StateStore::save(const AccountRecord& record) {
   const std::string body = to_json(record);
-  if (auto error =
-          replace_file(path_of(record.account), header_of(body) + body, FileReaders::kOwner)) {
-    return error;
-  }
+  const Status replaced =
+      replace_file(path_of(record.account), header_of(body) + body, FileReaders::kOwner);
+  if (!replaced) return replaced;
   return sync_directory(directory_);
 }
 

@@ -22,14 +22,13 @@ class StateStore {
  public:
   // Makes the directory if it is missing, and locks it as long as the store lives. The error
   // names the directory.
-  [[nodiscard]] static Result<std::unique_ptr<StateStore>, std::string> open(
-      const std::string& directory);
+  [[nodiscard]] static Result<std::unique_ptr<StateStore>> open(const std::string& directory);
 
-  // What was last saved for an account, as a whole; nothing if there is no good file.
+  // What was saved for an account last, as a whole; nothing if there is no good file.
   [[nodiscard]] std::optional<AccountRecord> load(const std::string& account);
 
   // When it returns without an error, the record is on the disk.
-  [[nodiscard]] std::optional<FileError> save(const AccountRecord& record);
+  [[nodiscard]] Status save(const AccountRecord& record);
 
  private:
   StateStore(std::string directory, Descriptor lock)

@@ -18,7 +18,7 @@ constexpr std::chrono::seconds kShutdownLimit{3};
 
 void StateWriter::keep(AccountRecord record) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::string account = record.account;
     unsaved_.insert_or_assign(std::move(account), std::move(record));
   }
@@ -38,7 +38,7 @@ void StateWriter::start_thread() {
 
 void StateWriter::stop_thread() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
     give_up_at_ = std::chrono::steady_clock::now() + kShutdownLimit;
   }
@@ -47,9 +47,10 @@ void StateWriter::stop_thread() {
 }
 
 void StateWriter::save_until_stopped() {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return stopping_ || !unsaved_.empty(); });
+    changed_.wait(lock.waiting(),
+                  [this]() REQUIRES(mutex_) { return stopping_ || !unsaved_.empty(); });
     std::map<std::string, AccountRecord> failed;
     while (!unsaved_.empty() && !(stopping_ && std::chrono::steady_clock::now() >= give_up_at_)) {
       auto next = unsaved_.extract(unsaved_.begin());
@@ -66,18 +67,21 @@ void StateWriter::save_until_stopped() {
       return;
     }
     unsaved_.merge(failed);  // a newer record stays
-    if (!unsaved_.empty()) changed_.wait_for(lock, kTryAgainAfter, [this] { return stopping_; });
+    if (!unsaved_.empty())
+      changed_.wait_for(lock.waiting(), kTryAgainAfter,
+                        [this]() REQUIRES(mutex_) { return stopping_; });
   }
 }
 
 bool StateWriter::save(const AccountRecord& record) {
-  const auto error = store_.save(record);
-  if (error && !failing_) {
-    log_warn("the state is not saved", {{"account", record.account}, {"error", error->message}});
+  const Status saved = store_.save(record);
+  if (!saved && !failing_) {
+    log_warn("the state is not saved",
+             {{"account", record.account}, {"error", saved.error().message}});
   }
-  if (!error && failing_) log_info("the state is saved again");
-  failing_ = error.has_value();
-  return !error;
+  if (saved && failing_) log_info("the state is saved again");
+  failing_ = !saved;
+  return saved.ok();
 }
 
 }  // namespace cloud_billing

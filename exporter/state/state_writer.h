@@ -7,12 +7,12 @@
 #include <chrono>
 #include <condition_variable>
 #include <map>
-#include <mutex>
 #include <string>
 #include <thread>
 
 #include "accounts/account_record.h"
 #include "state/state_store.h"
+#include "system/mutex.h"
 
 namespace cloud_billing {
 
@@ -37,12 +37,11 @@ class StateWriter {
   // Constant after construction.
   StateStore& store_;
 
-  // Guarded by mutex_.
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  std::map<std::string, AccountRecord> unsaved_;  // by account
-  bool stopping_ = false;
-  std::chrono::steady_clock::time_point give_up_at_{};
+  std::map<std::string, AccountRecord> unsaved_ GUARDED_BY(mutex_);  // by account
+  bool stopping_ GUARDED_BY(mutex_) = false;
+  std::chrono::steady_clock::time_point give_up_at_ GUARDED_BY(mutex_){};
 
   // The writing thread's own.
   bool failing_ = false;

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "core/spelling.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
@@ -22,24 +23,24 @@ std::atomic<LogFormat> configured_format{LogFormat::kLogfmt};
 std::mutex write_mutex;
 
 constexpr std::string_view level_name(LogLevel level) {
-  constexpr std::array<std::string_view, 4> names{"debug", "info", "warn", "error"};
-  return names[static_cast<std::size_t>(level)];
+  switch (level) {
+    case LogLevel::kDebug:
+      return "debug";
+    case LogLevel::kInfo:
+      return "info";
+    case LogLevel::kWarn:
+      return "warn";
+    case LogLevel::kError:
+      break;
+  }
+  return "error";
 }
 
-// C0, DEL, and C1 in UTF-8 (C2 80 to C2 9F): a terminal may act on them.
-bool is_control(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte < 0x20 || byte == 0x7F) return true;
-  return byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
-}
-
+// A terminal may act on control characters.
 bool needs_quotes(std::string_view value) {
   if (value.empty() || value.find_first_of(" =\"") != std::string_view::npos) return true;
   if (value.find("\xEF\xBF\xBD") != std::string_view::npos) return true;
-  for (std::size_t at = 0; at < value.size(); ++at) {
-    if (is_control(value, at)) return true;
-  }
-  return false;
+  return has_control_character(value);
 }
 
 void append_escaped(std::string& out, std::string_view value) {
@@ -54,8 +55,8 @@ void append_escaped(std::string& out, std::string_view value) {
       out += "\\r";
     } else if (c == '\t') {
       out += "\\t";
-    } else if (is_control(value, at)) {
-      if (c == '\xC2') ++at;  // U+0080 to U+009F: the second byte is the code point
+    } else if (const std::size_t length = control_length(value.substr(at)); length > 0) {
+      at += length - 1;  // U+0080 to U+009F: the second byte is the code point
       std::array<char, 8> escape{};
       std::snprintf(escape.data(), escape.size(), "\\u%04x",
                     static_cast<unsigned>(static_cast<unsigned char>(value[at])));

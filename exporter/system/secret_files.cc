@@ -11,34 +11,22 @@
 #include <string_view>
 #include <system_error>
 
+#include "core/ascii.h"
+#include "system/descriptor.h"
+
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMaxSecretBytes = std::size_t{64} << 10;
+constexpr std::size_t kMaxSecretKibibytes = 64;
+constexpr std::size_t kMaxSecretBytes = kMaxSecretKibibytes << 10U;
 
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-SecretFileError error_of(const std::string& path, std::string_view what) {
-  return SecretFileError{"cannot read the secret in " + path + ": " + std::string(what)};
+Error error_of(const std::string& path, std::string_view what) {
+  return Error{"cannot read the secret in " + path + ": " + std::string(what)};
 }
 
-SecretFileError system_error_of(const std::string& path) {
+Error system_error_of(const std::string& path) {
   return error_of(path, std::generic_category().message(errno));
 }
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 long long in_nanoseconds(const timespec& time) {
   return static_cast<long long>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
@@ -46,7 +34,7 @@ long long in_nanoseconds(const timespec& time) {
 
 }  // namespace
 
-Result<std::string, SecretFileError> read_secret_file(const std::string& path) {
+Result<std::string> read_secret_file(const std::string& path) {
   // O_NONBLOCK: a pipe without a writer would hold us up.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) return system_error_of(path);
@@ -63,7 +51,9 @@ Result<std::string, SecretFileError> read_secret_file(const std::string& path) {
     if (got == 0) break;
     text.append(chunk.data(), static_cast<std::size_t>(got));
   }
-  if (text.size() > kMaxSecretBytes) return error_of(path, "it is larger than 64 KiB");
+  if (text.size() > kMaxSecretBytes) {
+    return error_of(path, "it is larger than " + std::to_string(kMaxSecretKibibytes) + " KiB");
+  }
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
   if (text.empty()) return error_of(path, "it is empty");

@@ -13,14 +13,10 @@
 
 namespace cloud_billing {
 
-// Why a secret cannot be read: names the path, never the content.
-struct SecretFileError {
-  std::string message;
-};
-
 // The whole file, at most 64 KiB, without one newline at its end. Empty files and control
-// characters inside are errors: such a secret cannot be sent.
-[[nodiscard]] Result<std::string, SecretFileError> read_secret_file(const std::string& path);
+// characters inside are errors: such a secret cannot be sent. The error names the path, never the
+// content.
+[[nodiscard]] Result<std::string> read_secret_file(const std::string& path);
 
 class SecretFiles {
  public:

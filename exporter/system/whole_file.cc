@@ -14,9 +14,9 @@
 namespace cloud_billing {
 namespace {
 
-FileError error_of(std::string_view doing, const std::string& path) {
-  return {"cannot " + std::string(doing) + " " + path + ": " +
-          std::generic_category().message(errno)};
+Error error_of(std::string_view doing, const std::string& path) {
+  return Error{"cannot " + std::string(doing) + " " + path + ": " +
+               std::generic_category().message(errno)};
 }
 
 bool write_all(int fd, std::string_view content) {
@@ -30,7 +30,7 @@ bool write_all(int fd, std::string_view content) {
 }
 
 // Where a path leads to: itself, or what the last of its links names, which need not exist.
-Result<std::filesystem::path, FileError> follow_links(const std::string& path) {
+Result<std::filesystem::path> follow_links(const std::string& path) {
   constexpr int kMaxLinks = 40;  // as Linux
   std::filesystem::path at = path;
   std::error_code error;
@@ -57,7 +57,7 @@ bool is_stream(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<std::string, FileError> read_whole_file(const std::string& path) {
+Result<std::string> read_whole_file(const std::string& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return error_of("read", path);
   std::string content;
@@ -71,8 +71,7 @@ Result<std::string, FileError> read_whole_file(const std::string& path) {
   }
 }
 
-std::optional<FileError> replace_file(const std::string& path, std::string_view content,
-                                      FileReaders readers) {
+Status replace_file(const std::string& path, std::string_view content, FileReaders readers) {
   const mode_t mode = readers == FileReaders::kAll ? 0644 : 0600;
   const auto followed = follow_links(path);
   if (!followed) return followed.error();
@@ -80,7 +79,7 @@ std::optional<FileError> replace_file(const std::string& path, std::string_view 
   if (is_stream(target)) {
     const Descriptor stream(::open(target.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
     if (stream.get() < 0 || !write_all(stream.get(), content)) return error_of("write", path);
-    return std::nullopt;
+    return {};
   }
   // In the same folder, so that renaming is one step; node_exporter reads only names that end in
   // ".prom".
@@ -89,25 +88,30 @@ std::optional<FileError> replace_file(const std::string& path, std::string_view 
     const Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
     if (file.get() < 0) return error_of("write", aside);
     if (!write_all(file.get(), content) || ::fsync(file.get()) != 0) {
-      const FileError error = error_of("write", aside);
+      const Error error = error_of("write", aside);
       ::unlink(aside.c_str());
       return error;
     }
   }
   if (::rename(aside.c_str(), target.c_str()) != 0) {
-    const FileError error = error_of("write", path);
+    const Error error = error_of("write", path);
     ::unlink(aside.c_str());
     return error;
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<FileError> sync_directory(const std::string& path) {
+Status sync_directory(const std::string& path) {
   const Descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.get() < 0) return error_of("open", path);
   // Some file systems cannot, and need not.
   if (::fsync(directory.get()) != 0 && errno != EINVAL) return error_of("write", path);
-  return std::nullopt;
+  return {};
+}
+
+std::string path_named_in(const std::string& file, const std::string& path) {
+  if (path.empty()) return path;
+  return (std::filesystem::path(file).parent_path() / path).string();
 }
 
 }  // namespace cloud_billing

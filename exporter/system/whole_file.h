@@ -2,7 +2,6 @@
 
 // Whole files: the configuration in, the output of --once and the state out. Any thread.
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,22 +9,22 @@
 
 namespace cloud_billing {
 
-struct FileError {
-  std::string message;  // names the path and what the system said
-};
-
-[[nodiscard]] Result<std::string, FileError> read_whole_file(const std::string& path);
+// Errors name the path and what the system said.
+[[nodiscard]] Result<std::string> read_whole_file(const std::string& path);
 
 enum class FileReaders { kAll, kOwner };
 
 // Writes aside, flushes to the disk and renames: a reader sees the old content or the new, never a
 // part. A process that is killed meanwhile leaves a file beside, named with kAsideMark.
-[[nodiscard]] std::optional<FileError> replace_file(const std::string& path,
-                                                    std::string_view content,
-                                                    FileReaders readers = FileReaders::kAll);
+[[nodiscard]] Status replace_file(const std::string& path, std::string_view content,
+                                  FileReaders readers = FileReaders::kAll);
 inline constexpr std::string_view kAsideMark = ".tmp";
 
 // Flushes names to the disk, such as those that replace_file() gave.
-[[nodiscard]] std::optional<FileError> sync_directory(const std::string& path);
+[[nodiscard]] Status sync_directory(const std::string& path);
+
+// The path of a file that another one names: relative paths start in that file's folder. Empty for
+// an empty one.
+[[nodiscard]] std::string path_named_in(const std::string& file, const std::string& path);
 
 }  // namespace cloud_billing

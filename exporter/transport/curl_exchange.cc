@@ -15,7 +15,8 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMaxResponseBytes = std::size_t{8} << 20;  // decompressed
+constexpr std::size_t kMaxResponseMebibytes = 8;  // decompressed
+constexpr std::size_t kMaxResponseBytes = kMaxResponseMebibytes << 20U;
 constexpr std::size_t kMaxHeaderValueBytes = 1024;
 constexpr std::size_t kBodyPadding = 64;   // spare capacity that simdjson may read
 constexpr long kReceiveBytes = 32L << 10;  // a page of 100 rows comes in a few pieces
@@ -201,7 +202,8 @@ int CurlExchange::refuse_resending(void* user, char*, char*, int, int) noexcept 
 
 Failure CurlExchange::explain_failure(CURLcode code) const {
   if (too_large_) {
-    return Failure{Reason::kDecode, "the answer of " + host_ + " is larger than 8 MiB"};
+    return Failure{Reason::kDecode, "the answer of " + host_ + " is larger than " +
+                                        std::to_string(kMaxResponseMebibytes) + " MiB"};
   }
   if (code == CURLE_OPERATION_TIMEDOUT) {
     curl_off_t connected = 0;

@@ -11,7 +11,7 @@
 
 #include "core/failure.h"
 #include "core/http.h"
-#include "providers/operations.h"
+#include "providers/operation.h"
 #include "transport/curl_handles.h"
 #include "transport/transport.h"
 

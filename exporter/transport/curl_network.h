@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "providers/operations.h"
+#include "providers/operation.h"
 #include "system/descriptor.h"
 #include "transport/curl_exchange.h"
 #include "transport/curl_group.h"

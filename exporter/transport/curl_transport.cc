@@ -9,7 +9,6 @@
 #include <deque>
 #include <exception>
 #include <iterator>
-#include <mutex>
 #include <new>
 #include <string_view>
 #include <thread>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "system/log.h"
+#include "system/mutex.h"
 #include "transport/curl_exchange.h"
 #include "transport/curl_handles.h"
 #include "transport/curl_network.h"
@@ -83,9 +83,10 @@ class CurlTransport final : public Transport {
 
   [[nodiscard]] std::vector<Completion> wait(SteadyTime until) override {
     send_held();
-    std::unique_lock lock(mutex_);
+    MutexLock lock(mutex_);
     while (true) {
-      changed_.wait_until(lock, until, [this] { return woken_ || !completed_.empty(); });
+      changed_.wait_until(lock.waiting(), until,
+                          [this]() REQUIRES(mutex_) { return woken_ || !completed_.empty(); });
       if (completed_.empty()) break;
       std::vector<Completion> some = hand_out();
       if (!some.empty()) return some;  // else all were abandoned
@@ -96,7 +97,7 @@ class CurlTransport final : public Transport {
 
   void wake() override {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       woken_ = true;
     }
     changed_.notify_one();
@@ -107,7 +108,7 @@ class CurlTransport final : public Transport {
   void want(const Write& write) {
     bool first = false;
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       first = wanted_.empty();
       write(wanted_);
     }
@@ -136,13 +137,13 @@ class CurlTransport final : public Transport {
   }
 
   Wanted take_wanted() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return std::exchange(wanted_, {});
   }
 
   void deliver(std::vector<CompletedRequest> completed) {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       for (CompletedRequest& one : completed) {
         waiting_bytes_ += one.bytes();
         completed_.push_back(std::move(one));
@@ -151,8 +152,8 @@ class CurlTransport final : public Transport {
     changed_.notify_one();
   }
 
-  // Under the mutex; those that were not abandoned.
-  std::vector<Completion> hand_out() {
+  // Those that were not abandoned.
+  std::vector<Completion> hand_out() REQUIRES(mutex_) {
     std::vector<Completion> some;
     while (!completed_.empty() && some.size() < kMostAtOnce) {
       CompletedRequest one = std::move(completed_.front());
@@ -176,12 +177,11 @@ class CurlTransport final : public Transport {
 
   std::atomic<std::size_t> waiting_bytes_{0};  // of complete responses not handed out yet
 
-  // Guarded by mutex_.
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  Wanted wanted_;
-  std::deque<CompletedRequest> completed_;
-  bool woken_ = false;
+  Wanted wanted_ GUARDED_BY(mutex_);
+  std::deque<CompletedRequest> completed_ GUARDED_BY(mutex_);
+  bool woken_ GUARDED_BY(mutex_) = false;
 
   std::thread thread_;
 };

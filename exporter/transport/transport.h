@@ -10,7 +10,7 @@
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
-#include "providers/operations.h"
+#include "providers/operation.h"
 #include "system/clock.h"
 
 namespace cloud_billing {

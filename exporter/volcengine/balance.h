@@ -8,6 +8,6 @@
 
 namespace cloud_billing::volcengine {
 
-[[nodiscard]] std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account);
+[[nodiscard]] std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account);
 
 }  // namespace cloud_billing::volcengine

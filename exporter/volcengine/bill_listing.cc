@@ -1,65 +1,61 @@
 #include "volcengine/bill_listing.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
+#include "core/text_hash.h"
 #include "providers/api_error.h"
+#include "providers/growing_pages.h"
+#include "providers/listing.h"
+#include "providers/mapped_conversation.h"
+#include "volcengine/bill_page.h"
+#include "volcengine/operations.h"
+#include "volcengine/regions.h"
 
 namespace cloud_billing::volcengine {
+namespace {
 
-BillPeriod BillPeriod::of(BillingDay day) { return {BillingMonth(day.year() / day.month()), day}; }
-
-std::string BillPeriod::text() const { return day ? day_text(*day) : month.text(); }
-
-BillListing::BillListing(const AccountConfig& account, const AggregationConfig& aggregation,
-                         BillPeriod period)
-    : account_(account),
-      period_(period),
-      listing_(
-          {kBillPageSize,
-           [this](std::int64_t offset, std::int64_t limit) { return page_request(offset, limit); },
-           [this](HttpResponse& response, CostSnapshot& rows) {
-             return read_page(response, rows);
-           }},
-          aggregation) {}
+using BillListing = Listing<BillSums, GrowingPages>;
 
 // ListBillDetail, not ListBill: that one has neither region nor tag. GroupTerm 0 are billing items,
 // the only rows with both; GroupPeriod 0 is the month, 1 a day. Never IgnoreZero: it drops rows
 // that cost nothing but have a list price, and what is left still reconciles. Without NeedRecordNum
 // the total is -1.
-ApiRequest BillListing::page_request(std::int64_t offset, std::int64_t limit) {
-  if (offset == 0) {  // a reading begins: an earlier one's rows do not count
-    latest_expense_.reset();
-    account_id_.clear();
-  }
-  nlohmann::json body{{"BillPeriod", period_.month.text()},
-                      {"GroupPeriod", period_.day ? 1 : 0},
+ApiRequest page_request(const BillPeriod& period, const GrowingPages::Page& page) {
+  nlohmann::json body{{"BillPeriod", period.month.text()},
+                      {"GroupPeriod", period.day ? 1 : 0},
                       {"GroupTerm", 0},
-                      {"Limit", limit},
+                      {"Limit", page.limit},
                       {"NeedRecordNum", 1},
-                      {"Offset", offset}};
-  if (period_.day) body["ExpenseDate"] = day_text(*period_.day);
+                      {"Offset", page.offset}};
+  if (period.day) body["ExpenseDate"] = day_text(*period.day);
   ApiRequest request;
-  request.operation = OperationId::kVolcengineListBillDetail;
+  request.operation = &kListBillDetail;
   request.body = body.dump();
-  request.subject =
-      "page " + std::to_string(offset / limit + 1) + " of the bill of " + period_.text();
+  request.subject = "page " + std::to_string(page.number) + " of the bill of " + period.text();
   return request;
 }
 
-Result<GrowingPageFacts, Failure> BillListing::read_page(HttpResponse& response,
-                                                         CostSnapshot& rows) {
+void note_row(const Row& row, BillSums& sums) {
+  if (row.bill.billing_mode == "postpaid") sums.cover(row.expense_end);
+  if (sums.account_id.empty() && row.payer_id == row.bill.sub_account_id) {
+    sums.account_id = row.payer_id;
+  }
+}
+
+Result<GrowingPageFacts, Failure> read_page(const AccountConfig& account, HttpResponse& response,
+                                            Regions& regions, BillSums& sums) {
   auto opened = BillPage::open(response);
   if (!opened) return opened.error();
   GrowingPageFacts facts;
   facts.total = opened->envelope().total;
   facts.limit = opened->envelope().limit;
   facts.offset = opened->envelope().offset;
-  const auto count = opened->read_rows(account_.currency, regions_, [&](const Row& row) {
+  const auto count = opened->read_rows(account.currency, regions, [&](const Row& row) {
     if (!row.id.empty()) facts.ids.push_back(TextHash{}(row.id));
-    note_row(row);
-    return rows.fold(row.bill);
+    note_row(row, sums);
+    return sums.costs.fold(row.bill);
   });
   if (!count) return count.error();
   facts.rows = *count;
@@ -70,19 +66,34 @@ Result<GrowingPageFacts, Failure> BillListing::read_page(HttpResponse& response,
   return facts;
 }
 
-void BillListing::note_row(const Row& row) {
-  if (row.expense_end && row.bill.billing_mode == "postpaid") {
-    latest_expense_ =
-        latest_expense_ ? std::max(*latest_expense_, *row.expense_end) : *row.expense_end;
-  }
-  if (account_id_.empty() && row.payer_id == row.bill.sub_account_id) account_id_ = row.payer_id;
+Result<BillSums, Failure> resolve_regions(BillSums sums, const Regions& regions) {
+  const bool fits = sums.costs.rename_regions(
+      [&regions](std::string_view region_id) { return regions.resolve(region_id); });
+  if (!fits) return response_not_understood("the sum of all rows is too large");
+  return sums;
 }
 
-std::optional<CostSnapshot> BillListing::take_rows() {
-  CostSnapshot rows = listing_.take_rows();
-  const bool fits = rows.rename_regions(
-      [this](std::string_view region_id) { return regions_.resolve(region_id); });
-  return fits ? std::optional(std::move(rows)) : std::nullopt;
+}  // namespace
+
+BillPeriod BillPeriod::of(BillingDay day) { return {BillingMonth(day.year() / day.month()), day}; }
+
+std::string BillPeriod::text() const { return day ? day_text(*day) : month.text(); }
+
+std::unique_ptr<Conversation<BillSums>> read_bill(const AccountConfig& account,
+                                                  const AggregationConfig& aggregation,
+                                                  const BillPeriod& period) {
+  const auto regions =
+      std::make_shared<Regions>();  // what any page tells of a region holds for all
+  BillListing::Pages pages;
+  pages.request = [period](const GrowingPages::Page& page) { return page_request(period, page); };
+  pages.read = [&account, regions](const GrowingPages::Page& /*page*/, HttpResponse& response,
+                                   BillSums& sums) {
+    return read_page(account, response, *regions, sums);
+  };
+  return map_result<BillSums, BillSums>(
+      std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
+                                    BillSums{CostSnapshot(aggregation)}),
+      [regions](BillSums sums) { return resolve_regions(std::move(sums), *regions); });
 }
 
 }  // namespace cloud_billing::volcengine

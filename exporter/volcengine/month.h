@@ -9,8 +9,7 @@
 
 namespace cloud_billing::volcengine {
 
-[[nodiscard]] std::unique_ptr<MonthConversation> ask_month(const AccountConfig& account,
-                                                           const AggregationConfig& aggregation,
-                                                           const MonthQuery& query);
+[[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
 
 }  // namespace cloud_billing::volcengine

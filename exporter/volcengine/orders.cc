@@ -1,13 +1,19 @@
 #include "volcengine/orders.h"
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "core/text_hash.h"
 #include "providers/api_error.h"
 #include "providers/id_set.h"
+#include "providers/listing.h"
+#include "providers/mapped_conversation.h"
+#include "providers/token_pages.h"
+#include "volcengine/operations.h"
 #include "volcengine/order_page.h"
 
 namespace cloud_billing::volcengine {
@@ -20,109 +26,78 @@ constexpr std::chrono::days kLongestSpan{31};
 constexpr int kPageSize = 100;
 
 // A million orders in a month: more is a server that never ends.
-constexpr std::size_t kMaxPages = 10000;
+constexpr std::int64_t kMostPages = 10000;
 
-// A part of the window, read page by page: each page names the next one.
+// A part of the window: a chain of pages of its own.
 struct Span {
   UtcSeconds start{};
   UtcSeconds end{};
-  std::string next_token;
-  std::set<std::string> tokens;  // met so far
-  bool is_asked = false;
-  bool is_read = false;
 };
 
 std::vector<Span> spans_of(const OrdersQuery& query) {
   std::vector<Span> spans;
   for (UtcSeconds start = query.now - query.window; start < query.now; start += kLongestSpan) {
-    Span span;
-    span.start = start;
-    span.end = std::min<UtcSeconds>(start + kLongestSpan, query.now);
-    spans.push_back(std::move(span));
+    spans.push_back({start, std::min<UtcSeconds>(start + kLongestSpan, query.now)});
   }
   return spans;
 }
 
-class VolcengineOrders final : public OrdersConversation {
- public:
-  VolcengineOrders(const AccountConfig& account, const OrdersQuery& query)
-      : account_(account), spans_(spans_of(query)) {}
-
-  std::optional<PendingRequest> next() override {
-    if (finished()) return std::nullopt;
-    const auto ready = std::find_if(spans_.begin(), spans_.end(), [](const Span& span) {
-      return !span.is_asked && !span.is_read;
-    });
-    if (ready == spans_.end()) return std::nullopt;
-    ready->is_asked = true;
-    PendingRequest pending;
-    pending.token = static_cast<std::uint64_t>(ready - spans_.begin());
-    pending.request = page_request(*ready);
-    return pending;
-  }
-
-  std::optional<Failure> accept(std::uint64_t token, HttpResponse& response) override {
-    auto page = read_orders(response);
-    if (!page) return std::move(page).error();
-    for (const ListedOrder& order : page->orders) {
-      // Spans share the second between them, and pages shift while orders are created.
-      if (!order.id.empty() && !ids_.insert(TextHash{}(order.id))) continue;
-      if (!orders_.add(
-              {order.status, order.type, {}, account_.currency, order.payable, order.created})) {
-        return response_not_understood("the sum of all orders is too large");
-      }
-    }
-    Span& span = spans_[token];
-    span.is_asked = false;
-    span.is_read = page->next_token.empty();
-    const bool is_new = span.is_read || span.tokens.insert(page->next_token).second;
-    if (!is_new || span.tokens.size() > kMaxPages) {
-      Failure failure;
-      failure.reason = Reason::kInconsistent;
-      failure.message = "the pages do not add up: they have no end";
-      return failure;
-    }
-    span.next_token = std::move(page->next_token);
-    return std::nullopt;
-  }
-
-  void fail(std::uint64_t /*token*/, const Failure& failure) override {
-    if (!failure_) failure_ = failure;
-  }
-
-  bool finished() const override {
-    return failure_.has_value() ||
-           std::all_of(spans_.begin(), spans_.end(), [](const Span& span) { return span.is_read; });
-  }
-  const std::optional<Failure>& failure() const override { return failure_; }
-  Orders take_orders() override { return std::move(orders_); }
-
- private:
-  [[nodiscard]] static ApiRequest page_request(const Span& span) {
-    nlohmann::json body{{"CreateTimeStart", utc_text(span.start)},
-                        {"CreateTimeEnd", utc_text(span.end)},
-                        {"MaxResults", kPageSize}};
-    if (!span.next_token.empty()) body["NextToken"] = span.next_token;
-    ApiRequest request;
-    request.operation = OperationId::kVolcengineListOrders;
-    request.body = body.dump();
-    request.subject = "page " + std::to_string(span.tokens.size() + 1) + " of the orders from " +
-                      utc_text(span.start) + " to " + utc_text(span.end);
-    return request;
-  }
-
-  const AccountConfig& account_;
-  std::vector<Span> spans_;
-  IdSet ids_;
-  Orders orders_;
-  std::optional<Failure> failure_;
+struct SpannedOrders {
+  Orders orders;
+  IdSet ids;  // of all spans, which share the second between them
 };
+
+using OrderListing = Listing<SpannedOrders, TokenPages>;
+
+ApiRequest page_request(const Span& span, const TokenPages::Page& page) {
+  nlohmann::json body{{"CreateTimeStart", utc_text(span.start)},
+                      {"CreateTimeEnd", utc_text(span.end)},
+                      {"MaxResults", kPageSize}};
+  if (!page.token.empty()) body["NextToken"] = page.token;
+  ApiRequest request;
+  request.operation = &kListOrders;
+  request.body = body.dump();
+  request.subject = "page " + std::to_string(page.number) + " of the orders from " +
+                    utc_text(span.start) + " to " + utc_text(span.end);
+  return request;
+}
+
+Result<TokenPageFacts, Failure> read_page(std::string_view currency, const TokenPages::Page& page,
+                                          HttpResponse& response, SpannedOrders& all) {
+  auto listed = read_orders(response);
+  if (!listed) return std::move(listed).error();
+  TokenPageFacts facts;
+  facts.rows = static_cast<std::int64_t>(listed->orders.size());
+  facts.next_token = std::move(listed->next_token);
+  for (const ListedOrder& order : listed->orders) {
+    const std::uint64_t id = TextHash{}(order.id);
+    // Within a span an order twice is one that moved to another page.
+    if (!order.id.empty()) facts.ids.push_back(id ^ TextHash{}(std::to_string(page.chain)));
+    if (!order.id.empty() && !all.ids.insert(id)) continue;
+    if (!all.orders.add({order.status, order.type, {}, currency, order.payable, order.created})) {
+      return response_not_understood("the sum of all orders is too large");
+    }
+  }
+  return facts;
+}
 
 }  // namespace
 
-std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
-                                               const OrdersQuery& query) {
-  return std::make_unique<VolcengineOrders>(account, query);
+std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
+                                                 const OrdersQuery& query) {
+  std::vector<Span> spans = spans_of(query);
+  const TokenPages plan(spans.size(), kMostPages);
+  OrderListing::Pages pages;
+  pages.request = [spans = std::move(spans)](const TokenPages::Page& page) {
+    return page_request(spans[page.chain], page);
+  };
+  pages.read = [&account](const TokenPages::Page& page, HttpResponse& response,
+                          SpannedOrders& all) {
+    return read_page(account.currency, page, response, all);
+  };
+  return map_result<Orders, SpannedOrders>(
+      std::make_unique<OrderListing>(plan, std::move(pages), SpannedOrders{}),
+      [](SpannedOrders all) { return std::move(all.orders); });
 }
 
 }  // namespace cloud_billing::volcengine

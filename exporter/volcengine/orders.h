@@ -8,7 +8,7 @@
 
 namespace cloud_billing::volcengine {
 
-[[nodiscard]] std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
-                                                             const OrdersQuery& query);
+[[nodiscard]] std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
+                                                               const OrdersQuery& query);
 
 }  // namespace cloud_billing::volcengine

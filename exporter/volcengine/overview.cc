@@ -1,10 +1,17 @@
 #include "volcengine/overview.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
 
+#include "providers/api_error.h"
+#include "providers/listing.h"
+#include "providers/mapped_conversation.h"
+#include "providers/token_pages.h"
 #include "volcengine/bill_listing.h"
 #include "volcengine/money.h"
+#include "volcengine/operations.h"
 
 namespace cloud_billing::volcengine {
 namespace {
@@ -12,53 +19,63 @@ namespace {
 // Rows are products times billing modes: more pages are a server that never ends.
 constexpr int kMostPages = 100;
 
-}  // namespace
+struct OverviewSums {
+  CurrencySums payable;
+  std::int64_t rows = 0;
+};
 
-std::optional<ApiRequest> Overview::next() {
-  if (is_read_ || std::exchange(is_asked_, true)) return std::nullopt;
+using OverviewListing = Listing<OverviewSums, TokenPages>;
+
+// The token that names a page is the offset of its first row: the server may hold fewer rows on a
+// page than were asked for.
+ApiRequest page_request(BillingMonth month, const TokenPages::Page& page) {
+  const std::int64_t offset = page.token.empty() ? 0 : std::stoll(page.token);
   ApiRequest request;
-  request.operation = OperationId::kVolcengineListBillOverviewByProd;
+  request.operation = &kListBillOverviewByProd;
   request.body = nlohmann::json{
-      {"BillPeriod", month_.text()},
+      {"BillPeriod", month.text()},
       {"Limit", kBillPageSize},
       {"NeedRecordNum", 1},
       {"Offset",
-       rows_}}.dump();
-  request.subject = "overview by product of " + month_.text();
+       offset}}.dump();
+  request.subject = "overview by product of " + month.text();
   return request;
 }
 
-std::optional<Failure> Overview::accept(HttpResponse& response) {
-  const auto page = read_overview(response, account_.currency);
+Result<TokenPageFacts, Failure> read_page(const std::string& currency, HttpResponse& response,
+                                          OverviewSums& sums) {
+  const auto page = read_overview(response, currency);
   if (!page) return page.error();
-  for (const auto& [currency, amount] : page->payable) {
-    if (!payable_[currency].add(amount)) is_refused_ = true;
+  if (!sums.payable.merge({page->payable})) {
+    return response_not_understood("the sum of all rows is too large");
   }
-  is_asked_ = false;
-  rows_ += page->rows;
-  // Without a total an empty page is the end: the server may hold fewer rows than were asked for.
-  const bool has_more = page->rows > 0 && (!page->total || rows_ < *page->total);
-  is_read_ = !has_more;
-  if (page->total && rows_ != *page->total && is_read_) is_refused_ = true;
-  if (++pages_ > kMostPages) fail();
-  return std::nullopt;
+  sums.rows += page->rows;
+  TokenPageFacts facts;
+  facts.rows = page->rows;
+  // Without a total an empty page is the end.
+  const bool has_more = page->rows > 0 && (!page->total || sums.rows < *page->total);
+  if (has_more) facts.next_token = std::to_string(sums.rows);
+  if (!has_more && page->total && sums.rows != *page->total) {
+    return Failure::inconsistent(std::to_string(sums.rows) + " rows instead of " +
+                                 std::to_string(*page->total));
+  }
+  return facts;
 }
 
-std::vector<ProviderTotal> Overview::reconcile(const MonthCosts& costs) const {
-  if (is_refused_) return {};
-  std::map<std::string, Amount, std::less<>> ours;
-  for (const auto& [key, amounts] : costs.totals) {
-    if (!ours[key.currency].add(amounts[index_of(Measure::kBilledCost)])) return {};
-  }
-  for (const auto& [currency, amount] : payable_) ours.try_emplace(currency);
-  std::vector<ProviderTotal> totals;
-  for (const auto& [currency, own_sum] : ours) {
-    const auto payable = payable_.find(currency);
-    ProviderTotal total{currency, payable == payable_.end() ? Amount{} : payable->second, own_sum};
-    if (!total.difference.subtract(total.billed_cost)) return {};
-    totals.push_back(std::move(total));
-  }
-  return totals;
+}  // namespace
+
+std::unique_ptr<Conversation<CurrencySums>> read_overview_of(const AccountConfig& account,
+                                                             BillingMonth month) {
+  OverviewListing::Pages pages;
+  pages.request = [month](const TokenPages::Page& page) { return page_request(month, page); };
+  pages.read = [&account](const TokenPages::Page& /*page*/, HttpResponse& response,
+                          OverviewSums& sums) {
+    return read_page(account.currency, response, sums);
+  };
+  return map_result<CurrencySums, OverviewSums>(
+      std::make_unique<OverviewListing>(TokenPages(1, kMostPages), std::move(pages),
+                                        OverviewSums{}),
+      [](OverviewSums sums) { return std::move(sums.payable); });
 }
 
 }  // namespace cloud_billing::volcengine

@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "core/hmac.h"
+#include "providers/bill_questions.h"
+#include "providers/signing.h"
 #include "volcengine/balance.h"
-#include "volcengine/day.h"
+#include "volcengine/bill_listing.h"
 #include "volcengine/month.h"
+#include "volcengine/operations.h"
 #include "volcengine/orders.h"
 #include "volcengine/origins.h"
 #include "volcengine/response.h"
@@ -20,64 +23,71 @@ constexpr std::chrono::days kDayIsCompleteAfter{2};
 class Volcengine final : public Provider {
  public:
   const ProviderFacts& facts() const override {
-    static const ProviderFacts facts{.name = "volcengine",
-                                     .default_endpoint = "https://billing.volcengineapi.com",
-                                     .default_requests_per_second = 4,
-                                     .max_requests_per_second = 5,
-                                     .collectors = {"balance", "bills", "orders"},
-                                     .default_collectors = {"balance", "bills"},
-                                     .own_account_keys = {"region"},
-                                     .display_name = "Volcengine",
-                                     .origins = origins()};
+    static const ProviderFacts facts{
+        .name = "volcengine",
+        .default_endpoint = "https://billing.volcengineapi.com",
+        .default_requests_per_second = 4,
+        .max_requests_per_second = 5,
+        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders},
+        .default_collectors = {Collector::kBalance, Collector::kBills},
+        .own_account_keys = {{.name = "region",
+                              .kind = ProviderKey::Kind::kPlainName,
+                              .default_text = "cn-beijing",
+                              .noun = "a region"}},
+        .display_name = "Volcengine",
+        .origins = origins()};
     return facts;
   }
 
-  std::unique_ptr<BalanceConversation> ask_balance(const AccountConfig& account,
-                                                   const BalanceQuery& /*query*/) const override {
+  std::span<const Operation> operations() const override { return kOperations; }
+
+  std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account,
+                                                     const BalanceQuery& /*query*/) const override {
     return volcengine::ask_balance(account);
   }
 
-  std::unique_ptr<MonthConversation> ask_month(const AccountConfig& account,
-                                               const AggregationConfig& aggregation,
-                                               const MonthQuery& query) const override {
+  std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account,
+                                                      const AggregationConfig& aggregation,
+                                                      const MonthQuery& query) const override {
     return volcengine::ask_month(account, aggregation, query);
+  }
+
+  std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
+                                                   const OrdersQuery& query) const override {
+    return volcengine::ask_orders(account, query);
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
     return billing_day_at(now - kDayIsCompleteAfter);
   }
 
-  std::unique_ptr<DayConversation> ask_day(const AccountConfig& account,
-                                           BillingDay day) const override {
-    return volcengine::ask_day(account, day);
+  std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
+                                          UtcSeconds now) const override {
+    const BillingDay day = billing_day_at(now - kDayIsCompleteAfter);
+    return NewestDay{day, ask_day_of(read_bill(account, totals_only(), BillPeriod::of(day)), day)};
   }
 
-  std::unique_ptr<OrdersConversation> ask_orders(const AccountConfig& account,
-                                                 const OrdersQuery& query) const override {
-    return volcengine::ask_orders(account, query);
-  }
-
-  SignedRequest sign(const ApiRequest& request, const AccountConfig& account,
-                     const Credentials& credentials, UtcSeconds time) const override {
-    const Operation& operation = cloud_billing::operation(request.operation);
+  SignedRequest sign(const ApiRequest& request, const SigningKey& key,
+                     const SigningMoment& moment) const override {
+    const Operation& operation = *request.operation;
+    const Credentials& credentials = key.credentials;
     RequestToSign to_sign;
     to_sign.method = method_name(operation.method);
     to_sign.path = operation.path;
     to_sign.canonical_query = operation.query;
     to_sign.body = request.body;
-    to_sign.signed_headers = {{"host", account.endpoint.authority()},
-                              {"content-type", "application/json; charset=utf-8"},
+    to_sign.signed_headers = {{"host", key.endpoint.authority()},
+                              {"content-type", std::string(kContentType)},
                               {"x-content-sha256", hex_text(sha256(request.body))},
-                              {"x-date", signing_time(time)}};
+                              {"x-date", signing_time(moment.time)}};
     if (!credentials.session_token.empty()) {
       to_sign.signed_headers.push_back({"x-security-token", credentials.session_token});
     }
-    // The transport sends the host itself.
-    std::vector<Header> headers(to_sign.signed_headers.begin() + 1, to_sign.signed_headers.end());
-    headers.push_back(
-        {"authorization", authorization(to_sign, credentials.access_key_id,
-                                        credentials.secret_access_key, {account.region}, time)});
-    return {request.operation, account.endpoint, "", std::move(headers), request.body};
+    std::string signature =
+        authorization(to_sign, credentials.access_key_id, credentials.secret_access_key,
+                      {key.settings.text("region")}, moment.time);
+    return signed_request(request, key.endpoint, std::move(to_sign.signed_headers),
+                          std::move(signature));
   }
 
   Failure classify_error(HttpResponse& response) const override {

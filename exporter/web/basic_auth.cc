@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <random>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/hmac.h"
+#include "core/secret_text.h"
 
 namespace cloud_billing {
 namespace {
@@ -19,12 +20,15 @@ constexpr std::size_t kMaxAdmitted = 1024;
 // Each holds a worker of the web server, of which scrapes need some.
 constexpr int kMaxChecking = 64;
 
-class Counted {
+constexpr std::size_t kCacheKeyBytes = 32;
+
+// One of the checks that run or wait.
+class CheckUnderWay {
  public:
-  explicit Counted(std::atomic<int>& counter) : counter_(counter), count_(++counter) {}
-  ~Counted() { --counter_; }
-  Counted(const Counted&) = delete;
-  Counted& operator=(const Counted&) = delete;
+  explicit CheckUnderWay(std::atomic<int>& counter) : counter_(counter), count_(++counter) {}
+  ~CheckUnderWay() { --counter_; }
+  CheckUnderWay(const CheckUnderWay&) = delete;
+  CheckUnderWay& operator=(const CheckUnderWay&) = delete;
   [[nodiscard]] int count() const { return count_; }
 
  private:
@@ -73,11 +77,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
 std::optional<std::pair<std::string, std::string>> read_authorization(std::string_view header) {
   constexpr std::string_view kScheme = "basic ";
   if (header.size() < kScheme.size()) return std::nullopt;
-  const bool is_basic =
-      std::equal(kScheme.begin(), kScheme.end(), header.begin(), [](char expected, char c) {
-        return expected == (c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-      });
-  if (!is_basic) return std::nullopt;
+  if (to_lower_case(header.substr(0, kScheme.size())) != kScheme) return std::nullopt;
   header.remove_prefix(std::min(header.find_first_not_of(' ', kScheme.size()), header.size()));
   const auto text = decode_base64(header);
   if (!text) return std::nullopt;
@@ -87,25 +87,7 @@ std::optional<std::pair<std::string, std::string>> read_authorization(std::strin
   return std::pair(text->substr(0, colon), text->substr(colon + 1));
 }
 
-std::string make_random_key() {
-  std::random_device device;
-  std::string key;
-  for (int i = 0; i < 32; ++i) key += static_cast<char>(device() & 0xFFU);
-  return key;
-}
-
-// Takes the same time wherever they differ.
-bool are_equal(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    difference |=
-        static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
-  }
-  return difference == 0;
-}
-
-// The most expensive hash: how long a check takes tells nothing about who exists.
+// The most expensive hash: what a check takes tells nothing about who exists.
 const std::string& costliest(const BasicAuth::Users& users) {
   const auto by_cost = [](const auto& a, const auto& b) {
     return a.second.substr(4, 2) < b.second.substr(4, 2);
@@ -116,26 +98,27 @@ const std::string& costliest(const BasicAuth::Users& users) {
 }  // namespace
 
 BasicAuth::BasicAuth(Users users)
-    : cache_key_(make_random_key()), users_(std::make_shared<const Users>(std::move(users))) {}
+    : cache_key_(make_random_key(kCacheKeyBytes)),
+      users_(std::make_shared<const Users>(std::move(users))) {}
 
 BasicAuth::~BasicAuth() = default;
 
 void BasicAuth::replace(Users users) {
   auto replaced = std::make_shared<const Users>(std::move(users));
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   users_ = std::move(replaced);
   admitted_.clear();
 }
 
 bool BasicAuth::asks() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return !users_->empty();
 }
 
 bool BasicAuth::admits(std::string_view authorization) {
   std::shared_ptr<const Users> users;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     users = users_;
   }
   if (users->empty()) return true;
@@ -146,12 +129,12 @@ bool BasicAuth::admits(std::string_view authorization) {
   const std::string& hash = known == users->end() ? costliest(*users) : known->second;
   const Sha256Digest digest = hmac_sha256(cache_key_, user + '\0' + hash + '\0' + password);
   if (known != users->end()) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (admitted_.contains(digest)) return true;
   }
   const bool good = is_password(password, hash) && known != users->end();
   if (good) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (admitted_.size() >= kMaxAdmitted) admitted_.clear();
     if (users == users_) admitted_.insert(digest);
   }
@@ -159,13 +142,13 @@ bool BasicAuth::admits(std::string_view authorization) {
 }
 
 bool BasicAuth::is_password(const std::string& password, const std::string& hash) {
-  const Counted counted(checking_);
-  if (counted.count() > kMaxChecking) return false;
+  const CheckUnderWay check(checking_);
+  if (check.count() > kMaxChecking) return false;
   const Turn turn(turns_);
   if (stopped_) return false;
   const auto state = std::make_unique<crypt_data>();  // 32 KiB: too much for a worker's stack
   const char* const computed = crypt_r(password.c_str(), hash.c_str(), state.get());
-  return computed != nullptr && are_equal(computed, hash);
+  return computed != nullptr && are_equal_secrets(computed, hash);
 }
 
 }  // namespace cloud_billing

@@ -7,13 +7,13 @@
 #include <atomic>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <semaphore>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "core/hmac.h"
+#include "system/mutex.h"
 
 namespace cloud_billing {
 
@@ -49,9 +49,10 @@ class BasicAuth {
   std::atomic<int> checking_{0};  // bcrypts that run or wait for their turn
   std::atomic<bool> stopped_{false};
 
-  mutable std::mutex mutex_;  // guards all below
-  std::shared_ptr<const Users> users_;
-  std::set<Sha256Digest> admitted_;  // keyed digests of user, hash and password that were good
+  mutable Mutex mutex_;
+  std::shared_ptr<const Users> users_ GUARDED_BY(mutex_);
+  // Keyed digests of user, hash and password that were good.
+  std::set<Sha256Digest> admitted_ GUARDED_BY(mutex_);
 };
 
 }  // namespace cloud_billing

@@ -7,6 +7,8 @@
 #include <optional>
 #include <system_error>
 
+#include "core/ascii.h"
+
 namespace cloud_billing {
 namespace {
 
@@ -24,36 +26,35 @@ bool is_ipv6_address(const std::string& text) {
 
 bool is_host_name(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-' || c == '_';
+    return is_letter_or_digit(c) || c == '.' || c == '-' || c == '_';
   });
 }
 
 }  // namespace
 
-Result<ListenAddress, std::string> parse_listen_address(std::string_view text) {
+Result<ListenAddress> parse_listen_address(std::string_view text) {
   if (text.starts_with("unix:"))
-    return std::string("Unix sockets are not supported, listen on 127.0.0.1 instead");
+    return Error{"Unix sockets are not supported, listen on 127.0.0.1 instead"};
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) {
-    return std::string("expected host:port, [v6]:port or :port");
+    return Error{"expected host:port, [v6]:port or :port"};
   }
   ListenAddress address;
   const std::optional<std::uint16_t> port = parse_port(text.substr(colon + 1));
-  if (!port) return std::string("the port is a number from 0 to 65535");
+  if (!port) return Error{"the port is a number from 0 to 65535"};
   address.port = *port;
 
   std::string_view host = text.substr(0, colon);
   const bool bracketed = host.size() >= 2 && host.front() == '[' && host.back() == ']';
   if (bracketed) {
     address.host = host.substr(1, host.size() - 2);
-    if (!is_ipv6_address(address.host)) return std::string("no IPv6 address between the brackets");
+    if (!is_ipv6_address(address.host)) return Error{"no IPv6 address between the brackets"};
     return address;
   }
   if (host.find(':') != std::string_view::npos) {
-    return std::string("an IPv6 address stands in brackets: [v6]:port");
+    return Error{"an IPv6 address stands in brackets: [v6]:port"};
   }
-  if (!is_host_name(host)) return std::string("no host name or address before the port");
+  if (!is_host_name(host)) return Error{"no host name or address before the port"};
   address.host = host;
   return address;
 }

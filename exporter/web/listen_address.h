@@ -18,7 +18,7 @@ struct ListenAddress {
 };
 
 // Reads `host:port`, `[v6]:port` or `:port`. The error says what is wrong with the text.
-[[nodiscard]] Result<ListenAddress, std::string> parse_listen_address(std::string_view text);
+[[nodiscard]] Result<ListenAddress> parse_listen_address(std::string_view text);
 
 // The text that parse_listen_address() reads.
 [[nodiscard]] std::string to_text(const ListenAddress& address);

@@ -31,7 +31,7 @@ struct WebResponse {
 
 [[nodiscard]] WebResponse make_text_response(int status, std::string text);
 
-// Whom a route serves if the web configuration has users.
+// Whom a route answers if the web configuration has users.
 enum class Access { kUsers, kPublic };
 
 struct Route {
@@ -41,8 +41,8 @@ struct Route {
   Access access = Access::kUsers;
 };
 
-// The response of the route with exactly that path; 404, 405, or 401 if `admits` says that the
-// request comes from no user. It is asked only if the response depends on it.
+// The answer of the route with exactly that path; 404, 405, or 401 where `admits` says that the
+// request comes from no user. It is asked only if the answer depends on it.
 [[nodiscard]] WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
                                           const WebRequest& request,
                                           const std::function<bool()>& admits);

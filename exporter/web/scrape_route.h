@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "publishing/published_metrics.h"
-#include "web/server.h"
+#include "web/route.h"
 
 namespace cloud_billing {
 

@@ -1,16 +1,12 @@
 #include "web/security.h"
 
-#include <filesystem>
-
 #include "system/log.h"
 #include "system/whole_file.h"
 
 namespace cloud_billing {
 namespace {
 
-void find_from(const std::filesystem::path& folder, PemSource& source) {
-  if (!source.file.empty()) source.file = (folder / source.file).string();
-}
+using Problems = std::vector<Error>;
 
 void watch_pem_files(const WebConfig& config, SecretFiles& files) {
   if (!config.tls) return;
@@ -20,28 +16,22 @@ void watch_pem_files(const WebConfig& config, SecretFiles& files) {
   }
 }
 
-std::string join_lines(const WebProblems& problems) {
-  std::string text;
-  for (const std::string& problem : problems) text += (text.empty() ? "" : "\n") + problem;
-  return text;
-}
-
 }  // namespace
 
-Result<WebConfig, WebProblems> read_web_config_file(const std::string& path) {
+Result<WebConfig, Problems> read_web_config_file(const std::string& path) {
   const auto text = read_whole_file(path);
-  if (!text) return WebProblems{text.error().message + " (--web.config.file)"};
+  if (!text) return Problems{Error{text.error().message + " (--web.config.file)"}};
   auto config = parse_web_config(*text, path);
   if (config && config->tls) {
-    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    find_from(folder, config->tls->certificate);
-    find_from(folder, config->tls->key);
-    find_from(folder, config->tls->client_ca);
+    for (PemSource* source :
+         {&config->tls->certificate, &config->tls->key, &config->tls->client_ca}) {
+      source->file = path_named_in(path, source->file);
+    }
   }
   return config;
 }
 
-Result<std::unique_ptr<WebSecurity>, WebProblems> WebSecurity::open(std::string path) {
+Result<std::unique_ptr<WebSecurity>, Problems> WebSecurity::open(std::string path) {
   SecretFiles files;
   files.watch(path);  // before reading, so that no change is lost
   auto config = read_web_config_file(path);
@@ -50,7 +40,7 @@ Result<std::unique_ptr<WebSecurity>, WebProblems> WebSecurity::open(std::string 
   std::unique_ptr<TlsContext> tls;
   if (config->tls) {
     auto loaded = TlsContext::load(*config->tls);
-    if (!loaded) return WebProblems{path + ": " + loaded.error()};
+    if (!loaded) return Problems{loaded.error().with_prefix(path)};
     tls = std::move(loaded).value();
   }
   return std::unique_ptr<WebSecurity>(new WebSecurity(std::move(path), std::move(config).value(),
@@ -66,22 +56,22 @@ WebSecurity::WebSecurity(std::string path, WebConfig config, std::unique_ptr<Tls
       headers_(std::move(config.headers)) {}
 
 std::vector<std::pair<std::string, std::string>> WebSecurity::headers() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return headers_;
 }
 
 void WebSecurity::follow_files() {
   if (files_.take_changed().empty()) return;
-  const WebProblems problems = reload();
-  if (problems.empty()) {
+  const Result<void, Problems> reloaded = reload();
+  if (reloaded) {
     log_info("web configuration reloaded", {{"file", path_}});
   } else {
     log_error("the web configuration was not reloaded, the one before stays",
-              {{"error", join_lines(problems)}});
+              {{"error", join_lines(reloaded.error())}});
   }
 }
 
-WebProblems WebSecurity::reload() {
+Result<void, Problems> WebSecurity::reload() {
   SecretFiles files;
   files.watch(path_);
   auto config = read_web_config_file(path_);
@@ -89,17 +79,18 @@ WebProblems WebSecurity::reload() {
   watch_pem_files(*config, files);
   files_ = std::move(files);
   if (config->tls.has_value() != (tls_ != nullptr)) {
-    return {path_ + ": switching tls_server_config on or off needs a restart"};
+    return Problems{Error{path_ + ": switching tls_server_config on or off needs a restart"}};
   }
   // A file that is being written may be empty for a moment, which must not open everything.
   if (config->users.empty() && users_.asks()) {
-    return {path_ + ": doing without basic_auth_users needs a restart"};
+    return Problems{Error{path_ + ": doing without basic_auth_users needs a restart"}};
   }
   if (tls_) {
-    if (const auto problem = tls_->reload(*config->tls)) return {path_ + ": " + *problem};
+    const Status reloaded = tls_->reload(*config->tls);
+    if (!reloaded) return Problems{reloaded.error().with_prefix(path_)};
   }
   users_.replace(config->users);
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   headers_ = config->headers;
   return {};
 }

@@ -4,12 +4,12 @@
 // looked at by follow_files() on the main thread; the rest on any thread.
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/result.h"
+#include "system/mutex.h"
 #include "system/secret_files.h"
 #include "web/basic_auth.h"
 #include "web/tls_context.h"
@@ -17,15 +17,14 @@
 
 namespace cloud_billing {
 
-using WebProblems = std::vector<std::string>;  // a line each
-
-// Reads the file; relative paths inside start from its folder.
-[[nodiscard]] Result<WebConfig, WebProblems> read_web_config_file(const std::string& path);
+// Reads the file; paths inside are from its folder on.
+[[nodiscard]] Result<WebConfig, std::vector<Error>> read_web_config_file(const std::string& path);
 
 class WebSecurity {
  public:
   // Reads the file and those that it names.
-  [[nodiscard]] static Result<std::unique_ptr<WebSecurity>, WebProblems> open(std::string path);
+  [[nodiscard]] static Result<std::unique_ptr<WebSecurity>, std::vector<Error>> open(
+      std::string path);
 
   // OpenSSL's SSL_CTX, or null for plain HTTP.
   [[nodiscard]] void* tls() const { return tls_ ? tls_->native() : nullptr; }
@@ -47,15 +46,15 @@ class WebSecurity {
  private:
   WebSecurity(std::string path, WebConfig config, std::unique_ptr<TlsContext> tls,
               SecretFiles files);
-  [[nodiscard]] WebProblems reload();
+  [[nodiscard]] Result<void, std::vector<Error>> reload();
 
   const std::string path_;
   const std::unique_ptr<TlsContext> tls_;
   BasicAuth users_;
   SecretFiles files_;  // of the main thread
 
-  mutable std::mutex mutex_;  // guards headers_
-  std::vector<std::pair<std::string, std::string>> headers_;
+  mutable Mutex mutex_;
+  std::vector<std::pair<std::string, std::string>> headers_ GUARDED_BY(mutex_);
 };
 
 }  // namespace cloud_billing

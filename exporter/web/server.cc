@@ -9,12 +9,12 @@
 #include <cstdint>
 #include <cstring>
 #include <exception>
-#include <mutex>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "system/log.h"
+#include "system/mutex.h"
 #include "web/civetweb_port.h"
 #include "web/response_writer.h"
 #include "web/security.h"
@@ -133,7 +133,7 @@ class MetricsServer::Civetweb {
 
   // What civetweb complained about, in order.
   [[nodiscard]] std::string messages() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return messages_;
   }
 
@@ -198,7 +198,7 @@ class MetricsServer::Civetweb {
   }
 
   void keep_message(const char* message) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (!messages_.empty()) messages_ += "; ";
     messages_ += message;
   }
@@ -207,24 +207,26 @@ class MetricsServer::Civetweb {
   WebSecurity* const security_;  // null: plain HTTP, open to everybody
   mg_context* context_ = nullptr;
   std::atomic<bool> started_{false};  // then messages are for the log only
-  mutable std::mutex mutex_;          // guards messages_
-  std::string messages_;
+  mutable Mutex mutex_;
+  std::string messages_ GUARDED_BY(mutex_);
 };
 
-Result<std::unique_ptr<MetricsServer>, std::string> MetricsServer::start(
+Result<std::unique_ptr<MetricsServer>> MetricsServer::start(
     const std::vector<ListenAddress>& addresses, std::vector<Route> routes, WebSecurity* security) {
   std::string ports;
   std::string names;
   for (const ListenAddress& address : addresses) {
     const std::optional<std::string> port =
         to_civetweb_port(address, security != nullptr && security->tls() != nullptr);
-    if (!port) return "cannot listen on " + to_text(address) + ": the host name has no address";
+    if (!port) {
+      return Error{"cannot listen on " + to_text(address) + ": the host name has no address"};
+    }
     ports += (ports.empty() ? "" : ",") + *port;
     names += (names.empty() ? "" : ", ") + to_text(address);
   }
   auto civetweb = std::make_unique<Civetweb>(std::move(routes), security);
   if (!civetweb->start(ports)) {
-    return "cannot listen on " + names + ": " + civetweb->messages();
+    return Error{"cannot listen on " + names + ": " + civetweb->messages()};
   }
   std::vector<ListenAddress> bound = addresses;
   const std::vector<int> picked = civetweb->ports();
@@ -238,11 +240,5 @@ MetricsServer::MetricsServer(std::unique_ptr<Civetweb> civetweb, std::vector<Lis
     : civetweb_(std::move(civetweb)), bound_(std::move(bound)) {}
 
 MetricsServer::~MetricsServer() = default;
-
-std::string find_query_value(const std::string& query, const char* name) {
-  std::array<char, 1025> value{};
-  const int length = mg_get_var(query.data(), query.size(), name, value.data(), value.size());
-  return length > 0 ? std::string(value.data(), static_cast<std::size_t>(length)) : "";
-}
 
 }  // namespace cloud_billing

@@ -15,15 +15,11 @@ namespace cloud_billing {
 
 class WebSecurity;
 
-// The first value of that name in a query, decoded; empty if there is none or it is longer than
-// 1 kB.
-[[nodiscard]] std::string find_query_value(const std::string& query, const char* name);
-
 class MetricsServer {
  public:
   // Listens and serves at once, over TLS and to users if `security` says so; null: neither. It
   // must outlive the server. The error says which address cannot be had and why.
-  [[nodiscard]] static Result<std::unique_ptr<MetricsServer>, std::string> start(
+  [[nodiscard]] static Result<std::unique_ptr<MetricsServer>> start(
       const std::vector<ListenAddress>& addresses, std::vector<Route> routes,
       WebSecurity* security = nullptr);
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "status_page/page.h"
+#include "web/query.h"
 
 namespace cloud_billing {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "exposition/exposition.h"
-#include "web/server.h"
+#include "web/route.h"
 
 namespace cloud_billing {
 

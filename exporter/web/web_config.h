@@ -15,7 +15,7 @@
 
 namespace cloud_billing {
 
-enum class TlsVersion { kTls10, kTls11, kTls12, kTls13 };
+enum class TlsVersion { kTls12, kTls13 };
 
 enum class ClientAuth {
   kNone,              // NoClientCert
@@ -53,7 +53,7 @@ struct WebConfig {
 };
 
 // "file:line:column: path: message", in the file's order. No hash and no key is quoted.
-[[nodiscard]] Result<WebConfig, std::vector<std::string>> parse_web_config(
-    std::string_view text, std::string_view file_name);
+[[nodiscard]] Result<WebConfig, std::vector<Error>> parse_web_config(std::string_view text,
+                                                                     std::string_view file_name);
 
 }  // namespace cloud_billing

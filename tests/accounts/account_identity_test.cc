@@ -14,11 +14,19 @@ namespace {
 ProviderFacts cloud_named(std::string_view name) {
   ProviderFacts facts;
   facts.name = name;
+  facts.own_account_keys = {
+      {.name = "sub_accounts", .kind = ProviderKey::Kind::kTextList, .is_part_of_identity = true},
+      {.name = "tag_separators", .default_text = ";,\n", .is_part_of_identity = true},
+      {.name = "region", .default_text = "north"}};
   return facts;
 }
 
 const ProviderFacts kFirstCloud = cloud_named("first");
 const ProviderFacts kSecondCloud = cloud_named("second");
+
+void set_sub_accounts(AccountConfig& account, std::vector<std::string> ids) {
+  account.settings.set("sub_accounts", std::move(ids));
+}
 
 AccountConfig make_account() {
   AccountConfig account;
@@ -27,7 +35,8 @@ AccountConfig make_account() {
   account.access_key_id.text = "ak";
   account.secret_access_key.text = "sk";
   account.collectors = {Collector::kBills};
-  account.sub_accounts = {"sub-1", "sub-2"};
+  account.settings = kFirstCloud.default_settings();
+  set_sub_accounts(account, {"sub-1", "sub-2"});
   account.endpoint = {"https", "billing.example.com", ""};
   return account;
 }
@@ -48,11 +57,15 @@ TEST(AccountIdentity, ChangesWithWhatTheDataIsAbout) {
       {"endpoint's scheme", [](AccountConfig& account) { account.endpoint.scheme = "http"; }},
       {"endpoint's port", [](AccountConfig& account) { account.endpoint.port = "8443"; }},
       {"currency", [](AccountConfig& account) { account.currency = "USD"; }},
-      {"a sub-account more", [](AccountConfig& account) { account.sub_accounts.push_back("3"); }},
-      {"no sub-accounts", [](AccountConfig& account) { account.sub_accounts.clear(); }},
+      {"a sub-account more",
+       [](AccountConfig& account) {
+         set_sub_accounts(account, {"sub-1", "sub-2", "3"});
+       }},
+      {"no sub-accounts", [](AccountConfig& account) { set_sub_accounts(account, {}); }},
       {"sub-accounts' bounds",
-       [](AccountConfig& account) { account.sub_accounts = {"sub-1\",\"sub-2"}; }},
-      {"tag_separators", [](AccountConfig& account) { account.tag_separators = ";"; }},
+       [](AccountConfig& account) { set_sub_accounts(account, {"sub-1\",\"sub-2"}); }},
+      {"tag_separators",
+       [](AccountConfig& account) { account.settings.set("tag_separators", ";"); }},
   };
   const AccountIdentity before(make_account());
   for (const Change& change : changes) {
@@ -79,8 +92,10 @@ TEST(AccountIdentity, StaysWhenOnlyTheWayOfPollingOrShowingChanges) {
       {"place in the file", [](AccountConfig& account) { account.position.line = 99; }},
       {"order of the sub-accounts",
        [](AccountConfig& account) {
-         account.sub_accounts = {"sub-2", "sub-1"};
+         set_sub_accounts(account, {"sub-2", "sub-1"});
        }},
+      {"a setting that is no part of it",
+       [](AccountConfig& account) { account.settings.set("region", "south"); }},
       {"the default port written out",
        [](AccountConfig& account) { account.endpoint.port = "443"; }},
   };
@@ -97,6 +112,17 @@ TEST(AccountIdentity, HasATextThatNoVersionChanges) {
   EXPECT_EQ(to_text(AccountIdentity(make_account())),
             R"({"currency":"CNY","endpoint":"https://billing.example.com","name":"prod",)"
             R"("provider":"first","sub_accounts":["sub-1","sub-2"],"tag_separators":";,\n"})");
+}
+
+TEST(AccountIdentity, HasTheFirstCloudsKeysInTheTextOfEveryCloud) {
+  ProviderFacts cloud;
+  cloud.name = "third";
+  AccountConfig account = make_account();
+  account.provider = &cloud;
+  account.settings = {};
+  EXPECT_EQ(to_text(AccountIdentity(account)),
+            R"({"currency":"CNY","endpoint":"https://billing.example.com","name":"prod",)"
+            R"("provider":"third","sub_accounts":[],"tag_separators":";,\n"})");
 }
 
 }  // namespace

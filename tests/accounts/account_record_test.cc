@@ -227,7 +227,7 @@ TEST(AccountRecord, ThatIsCutShortOrChangedIsRefusedWithoutQuotingIt) {
   for (std::size_t length = 0; length < json.size(); length += 11) {
     const auto back = account_record_from_json(json.substr(0, length));
     ASSERT_FALSE(back) << length;
-    EXPECT_EQ(back.error(), "it is not the record of an account");
+    EXPECT_EQ(back.error().message, "it is not the record of an account");
   }
   for (const std::string other : {"[]", "null", "7", "{}", R"({"account":7})"}) {
     EXPECT_FALSE(account_record_from_json(other)) << other;

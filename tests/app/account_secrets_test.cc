@@ -45,7 +45,7 @@ class AccountSecretsTest : public testing::Test {
     }
     auto config = parse_config(
         text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
-    if (!config) throw std::logic_error(config.error().front().text);
+    if (!config) throw std::logic_error(config.error().front().message);
     return std::make_shared<const Config>(std::move(config).value());
   }
 

@@ -10,6 +10,7 @@ namespace cloud_billing {
 namespace {
 
 using testing::ElementsAre;
+using testing::Field;
 
 TEST(Providers, AreFoundByName) {
   std::set<std::string_view> names;
@@ -26,8 +27,9 @@ TEST(BaiduFacts, AreThoseOfTheDocuments) {
   EXPECT_EQ(facts.default_endpoint, "https://billing.baidubce.com");
   EXPECT_EQ(facts.default_requests_per_second, 10);
   EXPECT_EQ(facts.max_requests_per_second, 20);
-  EXPECT_THAT(facts.default_collectors, ElementsAre("balance", "bills"));
-  EXPECT_THAT(facts.own_account_keys, ElementsAre("sub_accounts", "tag_separators"));
+  EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
+  EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "sub_accounts"),
+                                                  Field(&ProviderKey::name, "tag_separators")));
 }
 
 TEST(VolcengineFacts, AreThoseOfTheDocuments) {
@@ -35,9 +37,10 @@ TEST(VolcengineFacts, AreThoseOfTheDocuments) {
   EXPECT_EQ(facts.default_endpoint, "https://billing.volcengineapi.com");
   EXPECT_EQ(facts.default_requests_per_second, 4);
   EXPECT_EQ(facts.max_requests_per_second, 5);
-  EXPECT_THAT(facts.collectors, ElementsAre("balance", "bills", "orders"));
-  EXPECT_THAT(facts.default_collectors, ElementsAre("balance", "bills"));
-  EXPECT_THAT(facts.own_account_keys, ElementsAre("region"));
+  EXPECT_THAT(facts.collectors,
+              ElementsAre(Collector::kBalance, Collector::kBills, Collector::kOrders));
+  EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
+  EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "region")));
 }
 
 }  // namespace

@@ -17,38 +17,39 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 
+std::string reason_of(const Status& status) { return status ? "" : status.error().message; }
+
 TEST(ReloadRequests, WhoAsksGetsTheOutcomeOfAReloadThatBeganLater) {
   std::optional<ReloadRequests> requests;
   std::string reloaded = "never";
   requests.emplace([&] {
     // Runs on the asking thread, as a signal would reach the main one.
-    requests->response([&]() -> ReloadRequests::Outcome {
+    requests->response([&]() -> Status {
       reloaded = "once";
-      return std::nullopt;
+      return {};
     });
   });
-  EXPECT_EQ(requests->ask(hours(1)), std::nullopt);
+  EXPECT_TRUE(requests->ask(hours(1)));
   EXPECT_EQ(reloaded, "once");
 }
 
 TEST(ReloadRequests, ARefusalComesWithItsReasons) {
   std::optional<ReloadRequests> requests;
-  requests.emplace([&] {
-    requests->response([]() -> ReloadRequests::Outcome { return "config.yml:1:1: no"; });
-  });
-  EXPECT_EQ(requests->ask(hours(1)), "config.yml:1:1: no");
+  requests.emplace(
+      [&] { requests->response([]() -> Status { return Error{"config.yml:1:1: no"}; }); });
+  EXPECT_EQ(reason_of(requests->ask(hours(1))), "config.yml:1:1: no");
 }
 
 TEST(ReloadRequests, AReloadUnderWayIsNotTheAnswer) {
   std::optional<ReloadRequests> requests;
   requests.emplace([] {});
   std::string response = "none";
-  requests->response([&]() -> ReloadRequests::Outcome {
-    response = requests->ask(milliseconds(0)).value_or("the reload that had begun before");
-    return std::nullopt;
+  requests->response([&]() -> Status {
+    response = reason_of(requests->ask(milliseconds(0)));
+    return {};
   });
   EXPECT_THAT(response, HasSubstr("not ended"));
-  EXPECT_THAT(requests->ask(milliseconds(0)).value_or(""), HasSubstr("not ended"));
+  EXPECT_THAT(reason_of(requests->ask(milliseconds(0))), HasSubstr("not ended"));
 }
 
 TEST(ReloadRequests, SeveralAreAnsweredByOneReload) {
@@ -56,20 +57,20 @@ TEST(ReloadRequests, SeveralAreAnsweredByOneReload) {
   ReloadRequests requests([&asked] { ++asked; });
   std::vector<std::thread> workers;
   for (int i = 0; i < 4; ++i) {
-    workers.emplace_back([&requests] { EXPECT_EQ(requests.ask(hours(1)), "refused"); });
+    workers.emplace_back([&requests] { EXPECT_EQ(reason_of(requests.ask(hours(1))), "refused"); });
   }
   while (asked < 4) std::this_thread::yield();
-  requests.response([]() -> ReloadRequests::Outcome { return "refused"; });
+  requests.response([]() -> Status { return Error{"refused"}; });
   for (std::thread& worker : workers) worker.join();
 }
 
 TEST(ReloadRequests, NobodyWaitsForWhoStops) {
   ReloadRequests requests([] {});
   std::thread worker(
-      [&requests] { EXPECT_THAT(requests.ask(hours(1)).value_or(""), HasSubstr("stopping")); });
+      [&requests] { EXPECT_THAT(reason_of(requests.ask(hours(1))), HasSubstr("stopping")); });
   requests.close();
   worker.join();
-  EXPECT_THAT(requests.ask(hours(1)).value_or(""), HasSubstr("stopping"));
+  EXPECT_THAT(reason_of(requests.ask(hours(1))), HasSubstr("stopping"));
 }
 
 }  // namespace

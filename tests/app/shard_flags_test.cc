@@ -14,7 +14,7 @@ using testing::StartsWith;
 
 std::string parsed(std::string_view index, std::string_view count, std::string_view host = "") {
   const auto shard = parse_shard(index, count, host);
-  return shard ? to_text(*shard) : shard.error();
+  return shard ? to_text(*shard) : shard.error().message;
 }
 
 TEST(ShardFlags, AreNumbers) {

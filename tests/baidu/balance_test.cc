@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "baidu/operations.h"
 #include "baidu/provider.h"
+#include "tests/providers/answer.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -18,10 +20,12 @@ constexpr UtcSeconds kNow{std::chrono::seconds(1795406400)};  // 2026-11-23T04:0
 // A balance conversation and what it has asked for.
 class Talk {
  public:
-  explicit Talk(std::string account_id, bool ask_credit = true, bool credit_known = false) {
+  explicit Talk(std::string account_id, bool had_credit_limit = false,
+                std::optional<UtcSeconds> refused_at = std::nullopt) {
     account_.currency = "CNY";
-    conversation_ =
-        provider().ask_balance(account_, {kNow, std::move(account_id), ask_credit, credit_known});
+    if (refused_at) refusals_.note(kCreditQuota, *refused_at);
+    conversation_ = provider().ask_balance(
+        account_, {kNow, std::move(account_id), had_credit_limit, refusals_});
   }
 
   // The label of the operation asked for next, or "".
@@ -29,27 +33,26 @@ class Talk {
     auto pending = conversation_->next();
     if (!pending) return "";
     last_ = pending->request;
-    std::string label(operation(last_.operation).label);
-    tokens_[label] = pending->token;
+    std::string label(last_.operation->label);
+    replies_[label] = pending->reply;
     return label;
   }
   std::optional<Failure> response(const std::string& label, std::string body) {
-    HttpResponse response{200, {}, std::move(body)};
-    auto failure = conversation_->accept(tokens_.at(label), response);
-    if (failure) conversation_->fail(tokens_.at(label), *failure);
-    return failure;
+    return answer(*replies_.at(label), {200, {}, std::move(body)});
   }
   void fail(const std::string& label, int status, std::string_view code) {
     HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->fail(tokens_.at(label), provider().classify_error(response));
+    replies_.at(label)->fail(provider().classify_error(response));
   }
+  bool credit_refused() const { return refusals_.holds(kCreditQuota, kNow); }
   const ApiRequest& last() const { return last_; }
-  BalanceConversation* operator->() { return conversation_.get(); }
+  Conversation<Balance>* operator->() { return conversation_.get(); }
 
  private:
   AccountConfig account_;
-  std::unique_ptr<BalanceConversation> conversation_;
-  std::map<std::string, std::uint64_t> tokens_;
+  Refusals refusals_;
+  std::unique_ptr<Conversation<Balance>> conversation_;
+  std::map<std::string, std::shared_ptr<Reply>> replies_;
   ApiRequest last_;
 };
 
@@ -69,13 +72,13 @@ TEST(BaiduBalance, IsCashPlusTheRemainingCredit) {
   EXPECT_FALSE(talk.response("cash_balance", kCash));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
-  const Balance balance = talk->take_balance();
+  const Balance balance = talk->take_result();
   EXPECT_EQ(balance.cash.to_decimal(), "850");
   EXPECT_EQ(balance.available.to_decimal(), "950.5");
   EXPECT_EQ(balance.credit_limit->to_decimal(), "1000");
   EXPECT_EQ(balance.currency, "CNY");
   EXPECT_EQ(balance.account_id, "me");
-  EXPECT_FALSE(talk->credit_refused());
+  EXPECT_FALSE(talk.credit_refused());
 }
 
 TEST(BaiduBalance, WithoutAQuotaIsTheCash) {
@@ -85,7 +88,7 @@ TEST(BaiduBalance, WithoutAQuotaIsTheCash) {
   EXPECT_FALSE(talk.response("cash_balance", R"({"cashBalance":-3})"));
   EXPECT_FALSE(talk.response("credit_quota", R"({"result":[]})"));
   ASSERT_TRUE(talk->finished());
-  const Balance balance = talk->take_balance();
+  const Balance balance = talk->take_result();
   EXPECT_EQ(balance.available.to_decimal(), "-3");
   EXPECT_FALSE(balance.credit_limit);
 }
@@ -104,7 +107,7 @@ TEST(BaiduBalance, OfAnUnknownAccountAsksTheBillForOneRowFirst) {
   EXPECT_EQ(talk.last().body, R"({"accountIds":["me"]})");
   EXPECT_FALSE(talk.response("credit_quota", kQuota));
   ASSERT_TRUE(talk->finished());
-  EXPECT_EQ(talk->take_balance().account_id, "me");
+  EXPECT_EQ(talk->take_result().account_id, "me");
 }
 
 TEST(BaiduBalance, OfAKeyThatMayNotReadTheQuotaIsTheCashAndIsNoFailure) {
@@ -115,8 +118,8 @@ TEST(BaiduBalance, OfAKeyThatMayNotReadTheQuotaIsTheCashAndIsNoFailure) {
   talk.fail("credit_quota", 403, "AccessDenied");
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
-  EXPECT_TRUE(talk->credit_refused());
-  EXPECT_EQ(talk->take_balance().available.to_decimal(), "850");
+  EXPECT_TRUE(talk.credit_refused());
+  EXPECT_EQ(talk->take_result().available.to_decimal(), "850");
 }
 
 TEST(BaiduBalance, OfAKeyThatMayNotReadTheBillIsTheCashAndIsNoFailure) {
@@ -129,15 +132,21 @@ TEST(BaiduBalance, OfAKeyThatMayNotReadTheBillIsTheCashAndIsNoFailure) {
   EXPECT_FALSE(talk.response("cash_balance", kCash));
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
-  EXPECT_TRUE(talk->credit_refused());
+  EXPECT_TRUE(talk.credit_refused());
 }
 
 TEST(BaiduBalance, DoesNotAskForTheQuotaAgainWhereItWasRefused) {
-  Talk talk("me", false);
-  EXPECT_EQ(talk.ask(), "cash_balance");
-  EXPECT_EQ(talk.ask(), "");
-  EXPECT_FALSE(talk.response("cash_balance", kCash));
-  EXPECT_TRUE(talk->finished());
+  for (const std::string account_id : {"me", ""}) {
+    Talk talk(account_id, false, kNow - std::chrono::hours(23));
+    EXPECT_EQ(talk.ask(), "cash_balance");
+    EXPECT_EQ(talk.ask(), "");
+    EXPECT_FALSE(talk.response("cash_balance", kCash));
+    EXPECT_TRUE(talk->finished());
+    EXPECT_FALSE(talk->failure());
+  }
+  Talk next_day("me", false, kNow - std::chrono::hours(24));
+  EXPECT_EQ(next_day.ask(), "cash_balance");
+  EXPECT_EQ(next_day.ask(), "credit_quota");
 }
 
 TEST(BaiduBalance, FailsWhereTheQuotaFailsForAnotherReason) {
@@ -149,7 +158,7 @@ TEST(BaiduBalance, FailsWhereTheQuotaFailsForAnotherReason) {
   ASSERT_TRUE(talk->finished());
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kServer);
-  EXPECT_FALSE(talk->credit_refused());
+  EXPECT_FALSE(talk.credit_refused());
 }
 
 TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
@@ -160,11 +169,11 @@ TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
   talk.fail("credit_quota", 400, "InvalidHTTPRequest");
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
-  EXPECT_TRUE(talk->credit_refused());
+  EXPECT_TRUE(talk.credit_refused());
 }
 
 TEST(BaiduBalance, FailsWhereAQuotaReadBeforeIsRefusedForAnotherReasonThanPermission) {
-  Talk talk("me", true, true);
+  Talk talk("me", true);
   talk.ask();
   talk.ask();
   EXPECT_FALSE(talk.response("cash_balance", kCash));

@@ -1,5 +1,3 @@
-#include "baidu/day.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "baidu/operations.h"
 #include "baidu/provider.h"
+#include "tests/providers/answer.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -23,6 +23,8 @@ using testing::Pair;
 using testing::SizeIs;
 
 constexpr BillingDay kDay = std::chrono::year(2026) / 11 / 22;
+// The day after, 12:00 in China.
+constexpr UtcSeconds kNoon{std::chrono::seconds(1795406400)};
 
 Amount amount(std::string_view text) { return Amount::parse(text).value(); }
 
@@ -43,15 +45,17 @@ std::string bill(std::string_view page, std::string_view total,
 class Talk {
  public:
   explicit Talk(std::vector<std::string> sub_accounts = {}) {
-    account_.sub_accounts = std::move(sub_accounts);
-    conversation_ = provider().ask_day(account_, kDay);
+    account_.settings.set("sub_accounts", std::move(sub_accounts));
+    auto newest = provider().ask_newest_day(account_, kNoon);
+    EXPECT_EQ(newest->day, kDay);
+    conversation_ = std::move(newest->conversation);
   }
 
   // Everything that can be asked for now: "postpay 1", "prepay 2 sub-1".
   std::vector<std::string> ask_all() {
     std::vector<std::string> asked;
     while (const auto pending = conversation_->next()) {
-      EXPECT_EQ(pending->request.operation, OperationId::kBaiduResourceMonthBill);
+      EXPECT_EQ(pending->request.operation, &kResourceMonthBill);
       std::map<std::string, std::string> query;
       for (const QueryParameter& part : pending->request.query) query[part.name] = part.value;
       EXPECT_EQ(query["beginTime"], "2026-11-22");
@@ -60,29 +64,26 @@ class Talk {
       EXPECT_EQ(query.count("month"), 0U);
       std::string words = query["productType"] + " " + query["pageNo"];
       if (query.contains("queryAccountId")) words += " " + query["queryAccountId"];
-      tokens_[words] = pending->token;
+      replies_[words] = pending->reply;
       subjects_.push_back(pending->request.subject);
       asked.push_back(std::move(words));
     }
     return asked;
   }
   std::optional<Failure> response(const std::string& words, std::string body) {
-    HttpResponse response{200, {}, std::move(body)};
-    auto failure = conversation_->accept(tokens_.at(words), response);
-    if (failure) conversation_->fail(tokens_.at(words), *failure);
-    return failure;
+    return answer(*replies_.at(words), {200, {}, std::move(body)});
   }
   void fail(const std::string& words, int status, std::string_view code) {
     HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->fail(tokens_.at(words), provider().classify_error(response));
+    replies_.at(words)->fail(provider().classify_error(response));
   }
   const std::vector<std::string>& subjects() const { return subjects_; }
-  DayConversation* operator->() { return conversation_.get(); }
+  Conversation<DayCosts>* operator->() { return conversation_.get(); }
 
  private:
   AccountConfig account_;
-  std::unique_ptr<DayConversation> conversation_;
-  std::map<std::string, std::uint64_t> tokens_;
+  std::unique_ptr<Conversation<DayCosts>> conversation_;
+  std::map<std::string, std::shared_ptr<Reply>> replies_;
   std::vector<std::string> subjects_;
 };
 
@@ -100,7 +101,7 @@ TEST(BaiduDay, IsThePrepaidAndPostpaidBillOfThatDayByServiceWithSubAccounts) {
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
   EXPECT_THAT(talk.ask_all(), IsEmpty());
-  const DayCosts costs = talk->take_costs();
+  const DayCosts costs = talk->take_result();
   EXPECT_EQ(costs.day, kDay);
   EXPECT_THAT(costs.billed_costs,
               ElementsAre(Pair(DayCostKey{"CNY", "BCC", "postpaid"}, amount("0.3")),
@@ -114,7 +115,7 @@ TEST(BaiduDay, WithoutRowsIsAGoodAnswer) {
   EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
   EXPECT_FALSE(talk.response("postpay 1", bill("1", "0", {})));
   ASSERT_TRUE(talk->finished());
-  EXPECT_THAT(talk->take_costs().billed_costs, IsEmpty());
+  EXPECT_THAT(talk->take_result().billed_costs, IsEmpty());
 }
 
 TEST(BaiduDay, IsReadPageByPage) {
@@ -126,7 +127,7 @@ TEST(BaiduDay, IsReadPageByPage) {
   EXPECT_THAT(talk.ask_all(), ElementsAre("postpay 2"));
   EXPECT_FALSE(talk.response("postpay 2", bill("2", "101", {row("BCC", "0.01")})));
   ASSERT_TRUE(talk->finished());
-  EXPECT_EQ(talk->take_costs().billed_costs.at({"CNY", "BCC", "postpaid"}), amount("1.01"));
+  EXPECT_EQ(talk->take_result().billed_costs.at({"CNY", "BCC", "postpaid"}), amount("1.01"));
 }
 
 TEST(BaiduDay, OfAMemberThatPollsItselfIsMaskedNotZero) {

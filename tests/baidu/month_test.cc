@@ -7,12 +7,15 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "baidu/operations.h"
 #include "baidu/provider.h"
+#include "tests/providers/answer.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -37,7 +40,7 @@ std::string parameter(const ApiRequest& request, std::string_view name) {
 // What a request asks for: "prepay 1", "postpay 2 sub-1", "summary 2026-11-01..2026-11-22".
 std::string words_of(const ApiRequest& request) {
   std::string words;
-  if (request.operation == OperationId::kBaiduMonthSummary) {
+  if (request.operation == &kMonthSummary) {
     EXPECT_EQ(parameter(request, "billMonth"), parameter(request, "startDay").substr(0, 7));
     words = "summary " + parameter(request, "startDay") + ".." + parameter(request, "endDay");
   } else {
@@ -66,7 +69,7 @@ class Talk {
  public:
   Talk(UtcSeconds now, BillingMonth month, std::vector<std::string> sub_accounts = {}) {
     account_.currency = "CNY";
-    account_.sub_accounts = std::move(sub_accounts);
+    account_.settings.set("sub_accounts", std::move(sub_accounts));
     conversation_ = provider().ask_month(account_, aggregation_, {now, month});
   }
   explicit Talk(std::vector<std::string> sub_accounts = {})
@@ -77,42 +80,37 @@ class Talk {
     std::vector<std::string> asked;
     while (const auto pending = conversation_->next()) {
       asked.push_back(words_of(pending->request));
-      asked_.emplace_back(asked.back(), pending->token);
+      asked_.emplace_back(asked.back(), pending->reply);
       subjects_.push_back(pending->request.subject);
     }
     return asked;
   }
   std::optional<Failure> response(std::string_view words, std::string body) {
-    HttpResponse response{200, {}, std::move(body)};
-    const std::uint64_t token = take_token(words);
-    auto failure = conversation_->accept(token, response);
-    if (failure) conversation_->fail(token, *failure);
-    return failure;
+    return answer(*take_reply(words), {200, {}, std::move(body)});
   }
   void fail(std::string_view words, int status, std::string_view code) {
     HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->fail(take_token(words), provider().classify_error(response));
+    take_reply(words)->fail(provider().classify_error(response));
   }
   const std::vector<std::string>& subjects() const { return subjects_; }
-  MonthConversation* operator->() { return conversation_.get(); }
+  Conversation<MonthCosts>* operator->() { return conversation_.get(); }
 
  private:
-  std::uint64_t take_token(std::string_view words) {
+  std::shared_ptr<Reply> take_reply(std::string_view words) {
     const auto found = std::find_if(asked_.begin(), asked_.end(),
                                     [words](const auto& asked) { return asked.first == words; });
     if (found == asked_.end()) {
-      ADD_FAILURE() << "was not asked: " << words;
-      return 0;
+      throw std::logic_error("was not asked: " + std::string(words));
     }
-    const std::uint64_t token = found->second;
+    std::shared_ptr<Reply> reply = std::move(found->second);
     asked_.erase(found);
-    return token;
+    return reply;
   }
 
   AccountConfig account_;
   AggregationConfig aggregation_;
-  std::unique_ptr<MonthConversation> conversation_;
-  std::deque<std::pair<std::string, std::uint64_t>> asked_;
+  std::unique_ptr<Conversation<MonthCosts>> conversation_;
+  std::deque<std::pair<std::string, std::shared_ptr<Reply>>> asked_;
   std::vector<std::string> subjects_;
 };
 
@@ -134,7 +132,7 @@ TEST(BaiduMonth, IsPrepaidAndPostpaidThenTheProvidersOwnTotal) {
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
 
-  const MonthCosts costs = talk->take_costs();
+  const MonthCosts costs = talk->take_result();
   EXPECT_EQ(costs.rows, 3U);
   EXPECT_EQ(billed(costs, "prepaid"), "7");
   EXPECT_EQ(billed(costs, "postpaid"), "0.3");
@@ -164,7 +162,7 @@ TEST(BaiduMonth, OfManyPagesIsAskedForListingsInTurn) {
   talk.ask_all();
   talk.fail("summary 2026-11-01..2026-11-22", 403, "AccessDenied");
   ASSERT_TRUE(talk->finished());
-  const MonthCosts costs = talk->take_costs();
+  const MonthCosts costs = talk->take_result();
   EXPECT_EQ(billed(costs, "prepaid"), "300.5");
   EXPECT_EQ(billed(costs, "postpaid"), "300");
   // A refused total fails nothing.
@@ -189,7 +187,7 @@ TEST(BaiduMonth, IncludesSubAccountsUnderTheirOwnIds) {
   EXPECT_FALSE(talk->finished());
   EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
   ASSERT_TRUE(talk->finished());
-  const MonthCosts costs = talk->take_costs();
+  const MonthCosts costs = talk->take_result();
   EXPECT_EQ(billed(costs, "postpaid"), "11");
   EXPECT_EQ(costs.account_id, "me");
   EXPECT_THAT(costs.account_ids, ElementsAre("me", "sub-1"));
@@ -208,7 +206,7 @@ TEST(BaiduMonth, HasNoProvidersTotalWhereOneOfThemIsMissing) {
   EXPECT_TRUE(talk.response("summary 2026-11-01..2026-11-22 sub-1", R"({"data":{}})"));
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
-  EXPECT_THAT(talk->take_costs().provider_totals, IsEmpty());
+  EXPECT_THAT(talk->take_result().provider_totals, IsEmpty());
 }
 
 TEST(BaiduMonth, FailsAndNamesTheRefusedSubAccount) {
@@ -231,7 +229,7 @@ TEST(BaiduMonth, DoesNotAskForATotalBeforeADayIsCovered) {
     EXPECT_FALSE(talk.response("postpay 1", bill("1", "0", {})));
     EXPECT_THAT(talk.ask_all(), IsEmpty());
     ASSERT_TRUE(talk->finished());
-    const MonthCosts costs = talk->take_costs();
+    const MonthCosts costs = talk->take_result();
     EXPECT_THAT(costs.provider_totals, IsEmpty());
     EXPECT_EQ(costs.data_through, kDecember);
     EXPECT_EQ(billed(costs, "prepaid"), "0");
@@ -279,7 +277,7 @@ TEST(BaiduMonth, ThatDoesNotAddUpIsReadOnceMoreAndOnlyThatListing) {
   EXPECT_THAT(talk.ask_all(), SizeIs(1));
   EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":6}})"));
   ASSERT_TRUE(talk->finished());
-  const MonthCosts costs = talk->take_costs();
+  const MonthCosts costs = talk->take_result();
   EXPECT_EQ(billed(costs, "postpaid"), "1");
   EXPECT_EQ(costs.provider_totals.at(0).difference, Amount{});
 }
@@ -312,7 +310,7 @@ TEST(BaiduMonth, WhoseSumIsBeyondTheRangeFails) {
   EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":1}})"));
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
-  EXPECT_THAT(talk->take_costs().provider_totals, IsEmpty());
+  EXPECT_THAT(talk->take_result().provider_totals, IsEmpty());
 
   Talk both({"sub-1"});
   both.ask_all();

@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "baidu/operations.h"
 #include "baidu/provider.h"
+#include "tests/providers/answer.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -50,7 +52,7 @@ class Talk {
   explicit Talk(std::vector<std::string> sub_accounts = {},
                 std::chrono::seconds window = std::chrono::hours(24 * 30)) {
     account_.currency = "CNY";
-    account_.sub_accounts = std::move(sub_accounts);
+    account_.settings.set("sub_accounts", std::move(sub_accounts));
     conversation_ = provider().ask_orders(account_, {kNow, window});
   }
 
@@ -58,7 +60,7 @@ class Talk {
   std::vector<std::string> ask_all() {
     std::vector<std::string> asked;
     while (const auto pending = conversation_->next()) {
-      EXPECT_EQ(pending->request.operation, OperationId::kBaiduOrderList);
+      EXPECT_EQ(pending->request.operation, &kOrderList);
       EXPECT_THAT(pending->request.query, IsEmpty());
       bodies.push_back(nlohmann::json::parse(pending->request.body));
       EXPECT_EQ(bodies.back().at("pageSize"), 100);
@@ -67,30 +69,27 @@ class Talk {
         words += " " + bodies.back().at("queryAccountId").get<std::string>();
       }
       subjects.push_back(pending->request.subject);
-      tokens_[words] = pending->token;
+      replies_[words] = pending->reply;
       asked.push_back(std::move(words));
     }
     return asked;
   }
   std::optional<Failure> response(const std::string& words, std::string body) {
-    HttpResponse response{200, {}, std::move(body)};
-    auto failure = conversation_->accept(tokens_.at(words), response);
-    if (failure) conversation_->fail(tokens_.at(words), *failure);
-    return failure;
+    return answer(*replies_.at(words), {200, {}, std::move(body)});
   }
   void fail(const std::string& words, int status, std::string_view code) {
     HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
-    conversation_->fail(tokens_.at(words), provider().classify_error(response));
+    replies_.at(words)->fail(provider().classify_error(response));
   }
-  OrdersConversation* operator->() { return conversation_.get(); }
+  Conversation<Orders>* operator->() { return conversation_.get(); }
 
   std::vector<nlohmann::json> bodies;
   std::vector<std::string> subjects;
 
  private:
   AccountConfig account_;
-  std::unique_ptr<OrdersConversation> conversation_;
-  std::map<std::string, std::uint64_t> tokens_;
+  std::unique_ptr<Conversation<Orders>> conversation_;
+  std::map<std::string, std::shared_ptr<Reply>> replies_;
 };
 
 // The orders of one page.
@@ -99,7 +98,7 @@ Orders read_one(const std::string& json) {
   talk.ask_all();
   EXPECT_FALSE(talk.response("1", list(1, 1, {json})));
   EXPECT_TRUE(talk->finished());
-  return talk->take_orders();
+  return talk->take_result();
 }
 
 std::optional<Failure> fail_one(const std::string& json) {
@@ -179,7 +178,7 @@ TEST(BaiduOrders, TellWhenTheOldestUnpaidOneWasCreated) {
                               {order("CREATED", "NEW", "1", "2026-11-01T00:00:00Z", 1),
                                order("NEED_PURCHASE", "NEW", "1", "2026-11-23T00:00:00Z", 2),
                                order("NEED_CONFIRM", "NEW", "1", "2026-11-22T04:00:00Z", 3)})));
-  EXPECT_EQ(talk->take_orders().oldest_unpaid(), kNow - std::chrono::hours(24));
+  EXPECT_EQ(talk->take_result().oldest_unpaid(), kNow - std::chrono::hours(24));
 }
 
 TEST(BaiduOrders, NoneIsAGoodAnswer) {
@@ -189,7 +188,7 @@ TEST(BaiduOrders, NoneIsAGoodAnswer) {
     EXPECT_FALSE(talk.response(
         "1", R"({"pageNo":1,"pageSize":100,"totalCount":0,"orders":)" + std::string(orders) + "}"));
     ASSERT_TRUE(talk->finished());
-    EXPECT_THAT(talk->take_orders().groups(), IsEmpty());
+    EXPECT_THAT(talk->take_result().groups(), IsEmpty());
   }
 }
 
@@ -211,7 +210,7 @@ TEST(BaiduOrders, OfManyPagesAreAllCountedInWhateverOrderTheyCome) {
     EXPECT_FALSE(talk.response(std::to_string(page), list(page, 2500, page_of(page))));
   }
   ASSERT_TRUE(talk->finished());
-  const Orders orders = talk->take_orders();
+  const Orders orders = talk->take_result();
   const OrderSums& sums = orders.groups().at({"paid", "purchase", "BCC"});
   EXPECT_EQ(sums.count, 2500U);
   EXPECT_EQ(sums.payable.at("CNY"), amount("25"));
@@ -230,7 +229,7 @@ TEST(BaiduOrders, WhosePagesDoNotAddUpAreReadOnceMoreThenFail) {
   EXPECT_FALSE(talk.response("2", list(2, 200, page_of(2))));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
-  EXPECT_EQ(talk->take_orders().groups().begin()->second.count, 200U);
+  EXPECT_EQ(talk->take_result().groups().begin()->second.count, 200U);
 
   Talk twice;
   for (int reading = 0; reading < 2; ++reading) {
@@ -249,7 +248,7 @@ TEST(BaiduOrders, AreThoseOfTheSubAccountsToo) {
   EXPECT_FALSE(talk->finished());
   EXPECT_FALSE(talk.response("1 sub-1", list(1, 1, {order("CREATED", "NEW", "2")})));
   ASSERT_TRUE(talk->finished());
-  EXPECT_EQ(talk->take_orders().groups().begin()->second.payable.at("CNY"), amount("3"));
+  EXPECT_EQ(talk->take_result().groups().begin()->second.payable.at("CNY"), amount("3"));
 
   Talk refused({"sub-1"});
   refused.ask_all();

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "baidu/operations.h"
+
 namespace cloud_billing::baidu {
 namespace {
 
@@ -20,9 +22,7 @@ constexpr UtcSeconds kTime{std::chrono::seconds(1768444200)};  // 2026-01-15T02:
 
 SignedRequest sign(const ApiRequest& request, const Endpoint& endpoint,
                    const std::string& session_token = {}) {
-  AccountConfig account;
-  account.endpoint = endpoint;
-  return provider().sign(request, account, {kId, kKey, session_token}, kTime);
+  return provider().sign(request, {endpoint, {}, {kId, kKey, session_token}}, {kTime, ""});
 }
 
 const Endpoint kBilling{"https", "billing.baidubce.com", ""};
@@ -36,7 +36,7 @@ std::string authorization(std::string_view signature) {
 
 TEST(BaiduSignature, OfABillPage) {
   ApiRequest request;
-  request.operation = OperationId::kBaiduResourceMonthBill;
+  request.operation = &kResourceMonthBill;
   request.query = {
       {"month", "2026-01"}, {"productType", "postpay"}, {"pageNo", "1"}, {"pageSize", "100"}};
   const SignedRequest request_signed = sign(request, kBilling);
@@ -55,7 +55,7 @@ TEST(BaiduSignature, OfABillPage) {
 
 TEST(BaiduSignature, OfASubAccountsPageWithAnEmptyParameter) {
   ApiRequest request;
-  request.operation = OperationId::kBaiduResourceMonthBill;
+  request.operation = &kResourceMonthBill;
   request.query = {{"month", "2026-01"}, {"productType", "prepay"},
                    {"serviceType", ""},  {"queryAccountId", "90d8ba00000000000000000000005a61"},
                    {"pageNo", "2"},      {"pageSize", "100"}};
@@ -73,7 +73,7 @@ TEST(BaiduSignature, OfASubAccountsPageWithAnEmptyParameter) {
 
 TEST(BaiduSignature, OfTheCashBalance) {
   ApiRequest request;
-  request.operation = OperationId::kBaiduCashBalance;
+  request.operation = &kCashBalance;
   request.body = "{}";
   const SignedRequest request_signed = sign(request, kBilling);
   EXPECT_EQ(request_signed.url(), "https://billing.baidubce.com/v1/finance/cash/balance");
@@ -87,7 +87,7 @@ TEST(BaiduSignature, OfTheCashBalance) {
 
 TEST(BaiduSignature, CoversTheSessionTokenAndSendsIt) {
   ApiRequest request;
-  request.operation = OperationId::kBaiduCashBalance;
+  request.operation = &kCashBalance;
   const SignedRequest request_signed = sign(request, kBilling, "token/1");
   EXPECT_THAT(request_signed.headers(), Contains(Header{"x-bce-security-token", "token/1"}));
   // HMAC computed with Python's hmac over
@@ -104,7 +104,7 @@ TEST(BaiduSignature, CoversTheSessionTokenAndSendsIt) {
 
 TEST(BaiduSignature, CoversAHostWithAPortOnlyWhereItIsSent) {
   ApiRequest request;
-  request.operation = OperationId::kBaiduCashBalance;
+  request.operation = &kCashBalance;
   const auto authorization_at = [&request](const Endpoint& endpoint) {
     return sign(request, endpoint).headers().back();
   };

@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "baidu/operations.h"
 #include "baidu/provider.h"
 #include "exposition/exposition.h"
 #include "volcengine/provider.h"
@@ -40,14 +41,14 @@ MonthCosts read_month(const Config& config) {
     for (const QueryParameter& parameter : pending->request.query) {
       if (parameter.value == "postpay") response.body = example;
     }
-    if (pending->request.operation == OperationId::kBaiduMonthSummary) {
+    if (pending->request.operation == &kMonthSummary) {
       response.body = R"({"data":{"financePrice":119.68}})";
     }
-    EXPECT_FALSE(talk->accept(pending->token, response));
+    EXPECT_TRUE(pending->reply->accept(response));
   }
   EXPECT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
-  return talk->take_costs();
+  return talk->take_result();
 }
 
 std::string render_example() {
@@ -55,6 +56,7 @@ std::string render_example() {
   AccountConfig account;
   account.name = "example";
   account.provider = &provider().facts();
+  account.settings.set("tag_separators", ";,\n");
   config->accounts.push_back(account);
   config->aggregation.tag_keys = {"tag"};
 

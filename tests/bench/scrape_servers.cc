@@ -23,6 +23,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/providers.h"
 #include "publishing/publisher.h"
 #include "publishing/self_metrics.h"
 #include "scrape_views.h"
@@ -109,7 +110,7 @@ double measure_refresh(cloud_billing::Publisher& publisher, const ScrapeViews& m
   const cloud_billing::SystemClock clock;
   const auto now = std::chrono::floor<std::chrono::seconds>(clock.wall());
   const ScrapeViews made = make_views(series, now);
-  cloud_billing::SelfMetrics records;
+  cloud_billing::SelfMetrics records{cloud_billing::all_providers()};
   records.apply_config(*made.config);
   cloud_billing::Snapshot input;
   input.config = made.config;
@@ -122,7 +123,7 @@ double measure_refresh(cloud_billing::Publisher& publisher, const ScrapeViews& m
       {{"/metrics", {"GET"}, [&publisher](const cloud_billing::WebRequest& request) {
           return cloud_billing::respond_to_scrape(request, publisher.current());
         }}});
-  if (!server) throw std::runtime_error(server.error());
+  if (!server) throw std::runtime_error(server.error().message);
   send_all(report, std::to_string((*server)->bound_addresses().at(0).port) + " " +
                        std::to_string(refresh) + "\n");
   while (true) ::pause();

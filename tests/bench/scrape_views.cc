@@ -41,7 +41,7 @@ std::shared_ptr<const Config> make_config(std::size_t accounts, std::size_t grou
   auto config = cloud_billing::parse_config(
       text, "bench.yml", [](std::string_view) { return std::nullopt; },
       cloud_billing::all_providers().facts());
-  if (!config) throw std::logic_error(config.error().front().text);
+  if (!config) throw std::logic_error(config.error().front().message);
   return std::make_shared<const Config>(std::move(config).value());
 }
 

@@ -36,10 +36,20 @@ const std::vector<ProviderFacts>& test_providers() {
        "https://billing.baidubce.com",
        10,
        20,
-       {"balance", "bills", "orders"},
-       {"balance", "bills"},
-       {"sub_accounts", "tag_separators"}},
-      {"fogcloud", "https://api.fogcloud.example", 4, 5, {"balance"}, {"balance"}, {"region"}}};
+       {Collector::kBalance, Collector::kBills, Collector::kOrders},
+       {Collector::kBalance, Collector::kBills},
+       {{.name = "sub_accounts", .kind = ProviderKey::Kind::kTextList, .noun = "an account id"},
+        {.name = "tag_separators", .default_text = ";,\n"}}},
+      {"fogcloud",
+       "https://api.fogcloud.example",
+       4,
+       5,
+       {Collector::kBalance},
+       {Collector::kBalance},
+       {{.name = "region",
+         .kind = ProviderKey::Kind::kPlainName,
+         .default_text = "cn-beijing",
+         .noun = "a region"}}}};
   return providers;
 }
 
@@ -57,10 +67,10 @@ auto parse(std::string_view text) {
   return parse_config(text, "config.yml", look_up, test_providers());
 }
 
-std::vector<std::string> problems_of(const Result<Config, std::vector<ConfigProblem>>& result) {
+std::vector<std::string> problems_of(const Result<Config, std::vector<Error>>& result) {
   std::vector<std::string> texts;
   if (result) return texts;
-  for (const ConfigProblem& problem : result.error()) texts.push_back(problem.text);
+  for (const Error& problem : result.error()) texts.push_back(problem.message);
   return texts;
 }
 
@@ -197,8 +207,8 @@ accounts:
   EXPECT_EQ(account.session_token->path, "/run/secrets/baidu-token");
   EXPECT_THAT(account.collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(account.intervals, ElementsAre(Pair(Collector::kBills, hours(6))));
-  EXPECT_THAT(account.sub_accounts, ElementsAre("0f1e..."));
-  EXPECT_EQ(account.tag_separators, ";,\n");
+  EXPECT_THAT(account.settings.list("sub_accounts"), ElementsAre("0f1e..."));
+  EXPECT_EQ(account.settings.text("tag_separators"), ";,\n");
   EXPECT_EQ(account.currency, "CNY");
   EXPECT_EQ(account.budget, amount("50000"));
   EXPECT_EQ(account.low_balance, amount("5000"));
@@ -230,8 +240,8 @@ void expect_documented_defaults(const Config& config) {
   EXPECT_FALSE(account.session_token);
   EXPECT_THAT(account.collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(account.intervals, IsEmpty());
-  EXPECT_THAT(account.sub_accounts, IsEmpty());
-  EXPECT_EQ(account.tag_separators, ";,\n");
+  EXPECT_THAT(account.settings.list("sub_accounts"), IsEmpty());
+  EXPECT_EQ(account.settings.text("tag_separators"), ";,\n");
   EXPECT_EQ(account.currency, "CNY");
   EXPECT_FALSE(account.budget);
   EXPECT_FALSE(account.low_balance);
@@ -252,7 +262,7 @@ TEST(Config, AnUnreadableSecretFileStandsAmongTheOtherProblemsWhereItIsAskedFor)
       "    secret_access_key_file: there\n"
       "    session_token_file: \"\"\n";
   const auto check = [](const std::string& path) {
-    return path == "there" ? std::nullopt : std::optional("cannot read " + path);
+    return path == "there" ? Status() : Error{"cannot read " + path};
   };
   EXPECT_THAT(problems_of(parse_config(text, "config.yml", look_up, test_providers(), check)),
               ElementsAre("config.yml:4:25: accounts[0].access_key_id_file: cannot read infra/gone",
@@ -264,8 +274,10 @@ TEST(Config, AnUnreadableSecretFileStandsAmongTheOtherProblemsWhereItIsAskedFor)
 
 TEST(Config, ExampleFilesAreValidAndShowTheDefaults) {
   std::vector<ProviderFacts> providers = test_providers();
-  providers.back() = {"volcengine", "https://billing.volcengineapi.com", 4, 5, {"bills"}, {"bills"},
-                      {"region"}};
+  providers.back().name = "volcengine";
+  providers.back().default_endpoint = "https://billing.volcengineapi.com";
+  providers.back().collectors = {Collector::kBills};
+  providers.back().default_collectors = {Collector::kBills};
   const auto read_example = [&providers](const char* file) {
     auto config =
         parse_config(read_file(std::filesystem::path(TEST_DATA_DIR "/../../config") / file), file,
@@ -277,7 +289,7 @@ TEST(Config, ExampleFilesAreValidAndShowTheDefaults) {
   Config documented = read_example("config.example.yml");
   for (Config volcengine : {read_example("volcengine-minimal.yml"), documented}) {
     ASSERT_FALSE(volcengine.accounts.empty());
-    EXPECT_EQ(volcengine.accounts.back().region, "cn-beijing");
+    EXPECT_EQ(volcengine.accounts.back().settings.text("region"), "cn-beijing");
     EXPECT_EQ(volcengine.accounts.back().requests_per_second, 4);
     EXPECT_EQ(volcengine.accounts.back().endpoint.origin(), "https://billing.volcengineapi.com");
   }
@@ -323,7 +335,8 @@ accounts:
   EXPECT_EQ(account.name, "007");
   EXPECT_EQ(account.access_key_id.text, "1e3");
   EXPECT_EQ(account.secret_access_key.text, "0x10");
-  EXPECT_THAT(account.sub_accounts, ElementsAre("90e12", "yes", "1_000", "0o7", "null"));
+  EXPECT_THAT(account.settings.list("sub_accounts"),
+              ElementsAre("90e12", "yes", "1_000", "0o7", "null"));
   EXPECT_THAT(account.labels, ElementsAre(Pair("a", "no"), Pair("b", "1.50"), Pair("c", "~"),
                                           Pair("d", "2026-11-23"), Pair("e", "")));
 }
@@ -334,7 +347,7 @@ TEST(Config, TakesTheRegionOfAProviderThatSignsForOne) {
         "accounts:\n  - name: fog\n    provider: fogcloud\n"
         "    access_key_id: AK\n    secret_access_key: s3cr3t\n" +
         std::string(line));
-    return config ? config->accounts[0].region : problems_of(config).front();
+    return config ? config->accounts[0].settings.text("region") : problems_of(config).front();
   };
   EXPECT_EQ(region_of(""), "cn-beijing");
   EXPECT_EQ(region_of("    region: cn-shanghai\n"), "cn-shanghai");
@@ -392,7 +405,7 @@ TEST(Config, ReadsTagKeysMeasuresAndLimits) {
   const AccountConfig& account = config.accounts.at(0);
   EXPECT_EQ(account.requests_per_second, 0.5);
   EXPECT_THAT(account.collectors, ElementsAre(Collector::kBalance, Collector::kBills));
-  EXPECT_EQ(account.tag_separators, "");
+  EXPECT_EQ(account.settings.text("tag_separators"), "");
   EXPECT_EQ(account.low_balance, amount("0"));
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 std::string origin_of(std::string_view text) {
   const auto endpoint = parse_endpoint(text);
-  return endpoint ? endpoint->origin() : "refused: " + endpoint.error();
+  return endpoint ? endpoint->origin() : "refused: " + endpoint.error().message;
 }
 
 TEST(Endpoint, HttpsMayGoAnywhere) {

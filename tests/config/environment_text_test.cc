@@ -20,7 +20,7 @@ std::optional<std::string> look_up(std::string_view name) {
 
 std::string expanded(std::string_view text) {
   const auto result = expand_environment(text, look_up);
-  return result ? *result : "refused: " + result.error().front();
+  return result ? *result : "refused: " + result.error().front().message;
 }
 
 TEST(EnvironmentText, ReplacesVariables) {
@@ -57,8 +57,8 @@ TEST(EnvironmentText, DoesNotExpandWhatAVariableHolds) {
 TEST(EnvironmentText, NamesEveryUnsetVariable) {
   const auto result = expand_environment("${ONE}${A}${TWO}", look_up);
   ASSERT_FALSE(result);
-  EXPECT_THAT(result.error(), ElementsAre("environment variable ONE is not set",
-                                          "environment variable TWO is not set"));
+  EXPECT_THAT(result.error(), ElementsAre(Error{"environment variable ONE is not set"},
+                                          Error{"environment variable TWO is not set"}));
 }
 
 TEST(EnvironmentText, RefusesMalformedVariables) {

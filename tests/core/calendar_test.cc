@@ -80,6 +80,25 @@ TEST(BillingDay, StartsAtMidnightInChina) {
   EXPECT_EQ(start_of(billing_day_at(utc("2026-11-23T04:05:06Z"))), utc("2026-11-22T16:00:00Z"));
 }
 
+TEST(BillingMonth, IsReadInTheFormOfItsTextOnly) {
+  const BillingMonth month(std::chrono::year(2026) / 11);
+  EXPECT_EQ(BillingMonth::parse("2026-11"), month);
+  EXPECT_EQ(BillingMonth::parse(month.text()), month);
+  for (const char* text : {"", "2026", "2026-13", "2026-00", "2026-1", "2026-11-01", "2026/11",
+                           "+026-11", "2026-1x"}) {
+    EXPECT_FALSE(BillingMonth::parse(text)) << text;
+  }
+}
+
+TEST(BillingDay, IsReadInTheFormOfItsTextOnly) {
+  const BillingDay day = std::chrono::year(2024) / 2 / 29;
+  EXPECT_EQ(parse_day("2024-02-29"), day);
+  EXPECT_EQ(parse_day(day_text(day)), day);
+  for (const char* text : {"", "2024-02", "2023-02-29", "2024-02-00", "2024-2-29", "2024-02-29 "}) {
+    EXPECT_FALSE(parse_day(text)) << text;
+  }
+}
+
 TEST(UtcText, IsReadInThatFormOnly) {
   EXPECT_EQ(parse_utc("2026-11-23T04:05:06Z"), utc("2026-11-23T04:05:06Z"));
   EXPECT_EQ(parse_utc("2014-06-13T05:57:36Z"), UtcSeconds(std::chrono::seconds(1402639056)));

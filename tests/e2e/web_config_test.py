@@ -145,14 +145,6 @@ class Tls(WebConfigTest):
         context.set_ciphers("ECDHE-ECDSA-AES256-GCM-SHA384")
         self.assertEqual(exporter.ask_over_tls(context)[0], 200)
 
-    def test_old_versions_are_spoken_where_they_are_asked_for(self):
-        exporter = self.start_secure({"tls_server_config": {**self.tls, "min_version": "TLS10"}})
-        for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_3):
-            context = exporter.context(self.certificates)
-            context.set_ciphers("DEFAULT:@SECLEVEL=0")
-            context.minimum_version = context.maximum_version = version
-            self.assertEqual(exporter.ask_over_tls(context)[0], 200, version)
-
     def test_who_may_connect(self):
         self.certificates.authority("stranger-ca")
         self.certificates.issue("client", "DNS:prometheus.internal")

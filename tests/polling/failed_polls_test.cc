@@ -125,7 +125,7 @@ TEST(FailedPolls, AreTheStatusesWordsUntilASuccess) {
 TEST(FailedPolls, BeforeTheFirstSuccessThereIsNothingToShow) {
   World world("accounts:\n" + account("a", "ak-a", "balance, bills"));
   world.trouble = [](const SimulatedCall&) { return refuse(400, "Nonsense"); };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_FALSE(world.views[0]->results.balance);
   EXPECT_THAT(world.views[0]->results.months, IsEmpty());
   EXPECT_EQ(world.status(0, Collector::kBills).up, false);
@@ -140,7 +140,7 @@ TEST(FailedPolls, CountTheReasonOfTheRequestThatFailedFirst) {
     }
     return SimulatedReply{refusal(400, "Nonsense"), milliseconds(1000)};
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBills, Reason::kRequest}));
 }

@@ -27,7 +27,7 @@ TEST(Months, AGoodCurrentMonthIsPublishedWhileThePreviousFails) {
     if (call.parameter("month") == "2026-10") return refuse(400, "Nonsense");
     return std::nullopt;
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_EQ(world.months(0), std::vector{kNovember});
   EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 250U);
   EXPECT_EQ(world.status(0, Collector::kBills).up, false);
@@ -41,7 +41,7 @@ TEST(Months, AGoodPreviousMonthIsPublishedWhileTheCurrentFails) {
     if (call.parameter("month") == "2026-11") return refuse(400, "Nonsense");
     return std::nullopt;
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_EQ(world.months(0), std::vector{kOctober});
   EXPECT_EQ(world.status(0, Collector::kBills).up, false);
   EXPECT_EQ(world.status(0, Collector::kBills).last_success, std::nullopt);
@@ -101,7 +101,7 @@ TEST(Months, PagesThatDoNotAddUpAreReadOnceMoreAfterAPause) {
     const int total = first_pages == 1 && call.parameter("pageNo") == "1" ? 250 : 251;
     return SimulatedReply{response_of(bill_page(call, total, "account-1")), milliseconds(20)};
   };
-  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_TRUE(world.run_once());
   EXPECT_EQ(first_pages, 2);
   EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 251U);
   EXPECT_EQ(world.records.failures[Reason::kInconsistent], 1);
@@ -124,7 +124,7 @@ TEST(Months, PagesThatNeverAddUpFailAsInconsistent) {
     }
     return SimulatedReply{response_of(bill_page(call, ++total, "account-1")), milliseconds(20)};
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBills, Reason::kInconsistent}));
   EXPECT_EQ(world.months(0), std::vector{kOctober});

@@ -43,7 +43,7 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
         response_of(R"({"result":[{"accountId":"account-1","quota":1000,"remainQuota":400.5}]})"),
         milliseconds(20)};
   };
-  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_TRUE(world.run_once());
   EXPECT_EQ(world.views[0]->results.balance->value->available.to_decimal(), "1251");
   EXPECT_EQ(world.views[0]->results.account_id, "account-1");
 }
@@ -128,7 +128,7 @@ TEST(Logs, TellAFailedPollsReasonButNoKey) {
   World world("accounts:\n" + account("a", "ak-visible", "balance"));
   world.trouble = [](const SimulatedCall&) { return refuse(403, "AccessDenied"); };
   testing::internal::CaptureStderr();
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   const std::string log = testing::internal::GetCapturedStderr();
   EXPECT_THAT(log, HasSubstr("account=a collector=balance reason=permission"));
   EXPECT_THAT(log, HasSubstr("AccessDenied"));
@@ -143,7 +143,7 @@ TEST(Logs, HideASecretThatTheServerEchoes) {
   world.trouble = [&secret](const SimulatedCall&) { return refuse(400, secret); };
   configure_log(LogLevel::kDebug, LogFormat::kLogfmt);
   testing::internal::CaptureStderr();
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   const std::string log = testing::internal::GetCapturedStderr();
   configure_log(LogLevel::kInfo, LogFormat::kLogfmt);
   EXPECT_THAT(log, HasSubstr("***"));
@@ -154,7 +154,7 @@ TEST(RunOnce, PollsEveryCollectorExactlyOnce) {
   World world("polling: {balance: {interval: 1s}, bills: {interval: 1s}}\naccounts:\n" +
               account("a", "ak-a", "balance, bills") + account("b", "ak-b", "balance"));
   world.rows["2026-11 postpay"] = 10000;
-  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_TRUE(world.run_once());
   EXPECT_THAT(world.records.polls, SizeIs(3U));
   EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(2U));
   EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 10000U);
@@ -166,7 +166,7 @@ TEST(RunOnce, ReportsAFailureAndKeepsWhatSucceeded) {
     if (call.operation == "cash_balance") return refuse(400, "Nonsense");
     return std::nullopt;
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_THAT(world.records.polls, SizeIs(2U));
   EXPECT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
 }
@@ -177,7 +177,7 @@ TEST(RunOnce, WaitsNoHourWhereTheCloudAsksForIt) {
     if (call.operation != "cash_balance") return std::nullopt;
     return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "3500"}}), milliseconds(20)};
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_LE(world.cloud.elapsed(), minutes(1));
 }
 
@@ -194,7 +194,7 @@ TEST(Stopping, EndsRunOnceEarly) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall&) { return SimulatedReply{}; };
   world.cloud.schedule(seconds(3), [&] { world.poller().mailbox().request_stop(); });
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_EQ(world.cloud.elapsed(), seconds(3));
 }
 

@@ -99,7 +99,7 @@ inline std::shared_ptr<const Config> read_config(const std::string& text) {
   auto config = parse_config(
       text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
   if (!config) {
-    ADD_FAILURE() << config.error().front().text;
+    ADD_FAILURE() << config.error().front().message;
     return nullptr;
   }
   return std::make_shared<const Config>(std::move(config).value());
@@ -126,10 +126,10 @@ class World final : public ViewSink {
         cloud(start, [this](const SimulatedCall& call) { return respond(call); }),
         secrets(secrets_of(*config)) {}
 
-  Poller& poller() {
+  Poller& poller(const Schedule& schedule = recurring_schedule()) {
     if (!poller_) {
-      poller_ = std::make_unique<Poller>(all_providers(), config, secrets, cloud, cloud, records,
-                                         *this, 42);
+      poller_ = std::make_unique<Poller>(all_providers(), config, secrets, schedule, cloud, cloud,
+                                         records, *this, 42);
     }
     return *poller_;
   }
@@ -157,6 +157,9 @@ class World final : public ViewSink {
     cloud.schedule(duration, [this] { poller().mailbox().request_stop(); });
     poller().run();
   }
+
+  // Polls every collector once; true if all succeeded.
+  bool run_once() { return poller(one_time_schedule()).run(); }
 
   const CollectorStatus& status(std::size_t index, Collector collector) const {
     for (const CollectorStatus& status : views.at(index)->collectors) {

@@ -50,7 +50,7 @@ TEST(Retries, AreCountedToTheLast) {
     if (call.operation == "cash_balance") return refuse(500, "InternalError");
     return std::nullopt;
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(3U));
   EXPECT_EQ(world.records.failures[Reason::kServer], 3);
 }
@@ -61,7 +61,7 @@ TEST(Retries, EveryAttemptIsSignedAnewWithTheTimeItIsSentAt) {
     if (call.operation != "cash_balance") return std::nullopt;
     return SimulatedReply{refusal(500, "InternalError"), milliseconds(2000)};
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   std::set<std::string> signatures;
   for (const SimulatedCall& call : world.cloud.calls_of("cash_balance")) {
     EXPECT_EQ(call.date, utc_text(std::chrono::floor<seconds>(call.wall)));
@@ -77,7 +77,7 @@ TEST(Retries, WaitAsLongAsTheCloudAsks) {
     if (call.operation != "cash_balance" || std::exchange(refused, true)) return std::nullopt;
     return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "37"}}), milliseconds(20)};
   };
-  EXPECT_TRUE(world.poller().run_once());
+  EXPECT_TRUE(world.run_once());
   EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
               ElementsAre(milliseconds(0), milliseconds(37020)));
 }
@@ -88,7 +88,7 @@ TEST(Retries, DoNotWaitLongerThanTheInterval) {
     if (call.operation != "cash_balance") return std::nullopt;
     return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "61"}}), milliseconds(20)};
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kThrottled}));
@@ -100,7 +100,7 @@ TEST(Retries, ARefusedTimeIsTriedOnceMore) {
     if (call.operation == "cash_balance") return refuse(400, "RequestExpired");
     return std::nullopt;
   };
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(2U));
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kAuth}));
@@ -115,7 +115,7 @@ TEST(Retries, ARefusedTimeNamesAClockThatIsWrong) {
         refusal(400, "RequestExpired", {{"date", "Sun, 15 Nov 2026 03:15:00 GMT"}})};
   };
   testing::internal::CaptureStderr();
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
               HasSubstr("this host's clock is 45 minutes ahead of the server's"));
 }

@@ -25,7 +25,7 @@ TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
   World world("accounts:\n" + account("a", "ak-a", "balance, bills") +
               account("b", "ak-b", "balance"));
   world.secrets[0] = Error{"cannot read it"};
-  EXPECT_FALSE(world.poller().run_once());
+  EXPECT_FALSE(world.run_once());
   for (const SimulatedCall& call : world.cloud.calls()) EXPECT_EQ(call.access_key_id, "ak-b");
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kAuth},

@@ -62,7 +62,7 @@ TEST(MetricHeads, OfCountersDeclareTheLabelsOfTheirSeries) {
       "accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n",
       "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
   ASSERT_TRUE(config);
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config.value());
   const std::vector<std::string> lines = lines_of(metrics.render(Histograms::kShown));
   for (const MetricHead& head : self_metric_heads()) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/providers.h"
+#include "baidu/operations.h"
 #include "config/config.h"
 
 namespace cloud_billing {
@@ -60,7 +61,7 @@ class PublisherTest : public testing::Test {
 
   std::shared_ptr<const Config> config_ = two_accounts();
   SetClock clock_;
-  SelfMetrics counters_;
+  SelfMetrics counters_{all_providers()};
   Publisher publisher_{input(), counters_, clock_};
 };
 
@@ -241,7 +242,7 @@ TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
   publisher_.show(0, view(0, {}, {}));  // rendered first: then the thread has nothing else left
   while (publisher_.current()->views == views) std::this_thread::yield();
   const auto after = publisher_.current()->views;
-  counters_.record_request(0, operation(OperationId::kBaiduCashBalance));
+  counters_.record_request(0, baidu::kCashBalance);
   const std::string expected =
       "cloud_billing_api_requests_total{account=\"b\",operation=\"cash_balance\","
       "provider=\"baidu\"} 1\n";
@@ -345,7 +346,7 @@ TEST(PublisherThread, EndsWithItsOwner) {
   const SetClock clock;
   Snapshot input;
   input.config = two_accounts();
-  const SelfMetrics counters;
+  const SelfMetrics counters{all_providers()};
   Publisher publisher(std::move(input), counters, clock);
   publisher.start_thread();
 }

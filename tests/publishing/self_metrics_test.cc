@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/providers.h"
+#include "baidu/operations.h"
 #include "tests/exposition_text.h"
 
 namespace cloud_billing {
@@ -29,7 +30,7 @@ constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "perm
 Config read(const std::string& text) {
   auto config = parse_config(
       text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
-  if (!config) throw std::logic_error(config.error().front().text);
+  if (!config) throw std::logic_error(config.error().front().message);
   return std::move(config).value();
 }
 
@@ -47,10 +48,10 @@ std::vector<std::string> lines_with(const std::string& text, const std::string& 
   return lines;
 }
 
-const Operation& cash_balance() { return operation(OperationId::kBaiduCashBalance); }
+const Operation& cash_balance() { return baidu::kCashBalance; }
 
 TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   const std::string text = metrics.render(Histograms::kShown);
   for (const std::string reason : kReasons) {
@@ -74,7 +75,7 @@ TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
 }
 
 TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, std::nullopt);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
@@ -94,7 +95,7 @@ cloud_billing_collector_polls_total{account="b",collector="bills",provider="baid
 }
 
 TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   for (int i = 0; i < 3; ++i) metrics.record_request(1, cash_balance());
   metrics.record_request(0, cash_balance());
@@ -123,7 +124,7 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
 }
 
 TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   EXPECT_THAT(metrics.render(Histograms::kShown), HasSubstr("duration_seconds_bucket"));
   EXPECT_THAT(metrics.render(Histograms::kLeftOut), Not(HasSubstr("duration_seconds")));
@@ -138,7 +139,7 @@ std::vector<std::string> series_of(const std::string& text) {
 }
 
 TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
@@ -161,7 +162,7 @@ TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
 }
 
 TEST(SelfMetrics, EscapesLabelValues) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(
       read("accounts: [{name: 'a \"b\" \\ 云', provider: baidu, access_key_id: k, "
            "secret_access_key: s}]\n"));
@@ -171,7 +172,7 @@ TEST(SelfMetrics, EscapesLabelValues) {
 }
 
 TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   std::uint64_t known = metrics.revision();
   const auto changed = [&] { return std::exchange(known, metrics.revision()) != known; };
   metrics.apply_config(config());
@@ -189,7 +190,7 @@ TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
 }
 
 TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   const std::string text = metrics.render(Histograms::kShown);
   for (const std::string family :
@@ -202,7 +203,7 @@ TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
 }
 
 TEST(SelfMetrics, TheHistogramNamesNoAccount) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   for (const std::string& line : lines_with(metrics.render(Histograms::kShown),
                                             "cloud_billing_api_request_duration_seconds")) {
@@ -211,7 +212,7 @@ TEST(SelfMetrics, TheHistogramNamesNoAccount) {
 }
 
 TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_request(1, cash_balance());
@@ -244,7 +245,7 @@ TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
 }
 
 TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   metrics.record_request(0, cash_balance());
   metrics.apply_config(
@@ -258,13 +259,13 @@ TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
 }
 
 TEST(SelfMetrics, WithoutAccountsThereAreNone) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(Config{});
   EXPECT_EQ(metrics.render(Histograms::kShown), "");
 }
 
 TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
-  SelfMetrics metrics;
+  SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   std::thread poller([&metrics] {
     for (int i = 0; i < 100; ++i) {

@@ -40,7 +40,7 @@ class StateStoreTest : public testing::Test {
 
   std::unique_ptr<StateStore> open() {
     auto store = StateStore::open(directory_);
-    EXPECT_TRUE(store) << store.error();
+    EXPECT_TRUE(store) << store.error().message;
     return store ? std::move(store).value() : nullptr;
   }
 
@@ -63,7 +63,7 @@ class StateStoreTest : public testing::Test {
   void expect_set_aside(const std::function<std::string(std::string)>& change,
                         const std::string& reason) {
     const auto store = open();
-    ASSERT_FALSE(store->save(record_of("prod", "id-1")));
+    ASSERT_TRUE(store->save(record_of("prod", "id-1")));
     const std::string path = only_file();
     std::ifstream in(path);
     const std::string content{std::istreambuf_iterator<char>(in), {}};
@@ -80,7 +80,7 @@ class StateStoreTest : public testing::Test {
     std::ifstream kept_in(kept);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept_in), {}), changed);
 
-    ASSERT_FALSE(store->save(record_of("prod", "id-2")));
+    ASSERT_TRUE(store->save(record_of("prod", "id-2")));
     EXPECT_EQ(store->load("prod")->results.account_id, "id-2");
   }
 
@@ -89,8 +89,8 @@ class StateStoreTest : public testing::Test {
 };
 
 TEST_F(StateStoreTest, GivesBackWhatWasSavedLast) {
-  ASSERT_FALSE(open()->save(record_of("prod", "id-1")));
-  ASSERT_FALSE(open()->save(record_of("prod", "id-2")));
+  ASSERT_TRUE(open()->save(record_of("prod", "id-1")));
+  ASSERT_TRUE(open()->save(record_of("prod", "id-2")));
   const auto store = open();
   const auto record = store->load("prod");
   ASSERT_TRUE(record);
@@ -110,7 +110,7 @@ TEST_F(StateStoreTest, KeepsEveryAccountApartWhateverItsName) {
   {
     const auto store = open();
     for (const auto& names : {accounts, long_ones}) {
-      for (const std::string& name : names) ASSERT_FALSE(store->save(record_of(name, name)));
+      for (const std::string& name : names) ASSERT_TRUE(store->save(record_of(name, name)));
     }
   }
   const auto store = open();
@@ -121,7 +121,7 @@ TEST_F(StateStoreTest, KeepsEveryAccountApartWhateverItsName) {
 }
 
 TEST_F(StateStoreTest, IsForItsOwnerOnly) {
-  ASSERT_FALSE(open()->save(record_of("prod", "id-1")));
+  ASSERT_TRUE(open()->save(record_of("prod", "id-1")));
   struct stat status {};
   ASSERT_EQ(::stat(only_file().c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
@@ -133,18 +133,18 @@ TEST_F(StateStoreTest, KeepsASecondOneOutWhileTheFirstLives) {
   auto first = open();
   const auto second = StateStore::open(directory_);
   ASSERT_FALSE(second);
-  EXPECT_THAT(second.error(), HasSubstr(directory_ + ": another process uses it"));
+  EXPECT_THAT(second.error().message, HasSubstr(directory_ + ": another process uses it"));
   first.reset();
   EXPECT_TRUE(StateStore::open(directory_));
 }
 
 TEST_F(StateStoreTest, NamesADirectoryThatCannotBeUsed) {
   const std::string below_nothing = parent_ + "/no/state";
-  EXPECT_THAT(StateStore::open(below_nothing).error(),
+  EXPECT_THAT(StateStore::open(below_nothing).error().message,
               HasSubstr(below_nothing + ": No such file or directory"));
   const std::string file = parent_ + "/file";
   std::ofstream(file) << "x";
-  EXPECT_THAT(StateStore::open(file).error(), HasSubstr(file + ": Not a directory"));
+  EXPECT_THAT(StateStore::open(file).error().message, HasSubstr(file + ": Not a directory"));
 }
 
 TEST_F(StateStoreTest, SetsATornFileAside) {
@@ -185,17 +185,17 @@ TEST_F(StateStoreTest, SetsAFileOfANewerVersionAside) {
 
 TEST_F(StateStoreTest, SetsWhatIsNoFileAside) {
   const auto store = open();
-  ASSERT_FALSE(store->save(record_of("prod", "id-1")));
+  ASSERT_TRUE(store->save(record_of("prod", "id-1")));
   const std::string path = only_file();
   std::filesystem::remove(path);
   std::filesystem::create_directory(path);
   EXPECT_FALSE(store->load("prod"));
   EXPECT_FALSE(std::filesystem::exists(path));
-  EXPECT_FALSE(store->save(record_of("prod", "id-1")));
+  EXPECT_TRUE(store->save(record_of("prod", "id-1")));
 }
 
 TEST_F(StateStoreTest, ClearsAwayWhatAKilledProcessHadBegunButNoFileOfOthers) {
-  ASSERT_FALSE(open()->save(record_of("prod", "id-1")));
+  ASSERT_TRUE(open()->save(record_of("prod", "id-1")));
   const std::string path = only_file();
   std::ofstream(path + ".tmp4711") << "cloud_billing_exporter state";
   std::ofstream(directory_ + "/notes.txt") << "mine";
@@ -206,14 +206,14 @@ TEST_F(StateStoreTest, ClearsAwayWhatAKilledProcessHadBegunButNoFileOfOthers) {
 
 TEST_F(StateStoreTest, KeepsTheOldFileWhereTheNewCannotBeWritten) {
   const auto store = open();
-  ASSERT_FALSE(store->save(record_of("prod", "id-1")));
+  ASSERT_TRUE(store->save(record_of("prod", "id-1")));
   const std::string path = only_file();
   // Where the new file would be written aside.
   const std::string aside = path + std::string(kAsideMark) + std::to_string(::getpid());
   std::filesystem::create_directory(aside);
-  const auto error = store->save(record_of("prod", "id-2"));
-  ASSERT_TRUE(error);
-  EXPECT_THAT(error->message, HasSubstr(path));
+  const Status saved = store->save(record_of("prod", "id-2"));
+  ASSERT_FALSE(saved);
+  EXPECT_THAT(saved.error().message, HasSubstr(path));
   EXPECT_EQ(store->load("prod")->results.account_id, "id-1");
 }
 

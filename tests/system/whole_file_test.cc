@@ -41,14 +41,14 @@ TEST_F(WholeFileTest, ReadsBackEveryByte) {
   std::string content(200000, 'x');
   content[70000] = '\0';
   content.back() = '\n';
-  ASSERT_FALSE(replace_file(path("f"), content));
+  ASSERT_TRUE(replace_file(path("f"), content));
   const auto read = read_whole_file(path("f"));
   ASSERT_TRUE(read);
   EXPECT_EQ(*read, content);
 }
 
 TEST_F(WholeFileTest, ReadsAnEmptyFile) {
-  ASSERT_FALSE(replace_file(path("f"), ""));
+  ASSERT_TRUE(replace_file(path("f"), ""));
   EXPECT_EQ(*read_whole_file(path("f")), "");
 }
 
@@ -62,7 +62,7 @@ TEST_F(WholeFileTest, WritesToAPipeInsteadOfReplacingItByAFile) {
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
   const int reader = ::open(path("pipe").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   ASSERT_GE(reader, 0);
-  EXPECT_FALSE(replace_file(path("pipe"), "text"));
+  EXPECT_TRUE(replace_file(path("pipe"), "text"));
   std::string got(10, '\0');
   EXPECT_EQ(::read(reader, got.data(), got.size()), 4);
   ::close(reader);
@@ -73,11 +73,11 @@ TEST_F(WholeFileTest, WritesToAPipeInsteadOfReplacingItByAFile) {
 
 TEST_F(WholeFileTest, WritesToAnOpenFileThroughItsLinkAndLeavesTheLink) {
   // As `--once.output=/dev/stdout >>file` meets it.
-  ASSERT_FALSE(replace_file(path("f"), "before, "));
+  ASSERT_TRUE(replace_file(path("f"), "before, "));
   const int output = ::open(path("f").c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
   ASSERT_GE(output, 0);
   std::filesystem::create_symlink("/proc/self/fd/" + std::to_string(output), path("stdout"));
-  EXPECT_FALSE(replace_file(path("stdout"), "text, "));
+  EXPECT_TRUE(replace_file(path("stdout"), "text, "));
   EXPECT_EQ(::write(output, "after", 5), 5);
   ::close(output);
   EXPECT_EQ(*read_whole_file(path("f")), "before, text, after");
@@ -90,7 +90,7 @@ TEST_F(WholeFileTest, ReplacesWhatALinkPointsToAndLeavesTheLink) {
   std::filesystem::create_symlink("folder/target", path("first"));
   std::filesystem::create_symlink(path("first"), path("second"));
   for (const std::string content : {"new", "replaced"}) {
-    EXPECT_FALSE(replace_file(path("second"), content));
+    EXPECT_TRUE(replace_file(path("second"), content));
     EXPECT_EQ(*read_whole_file(path("folder/target")), content);
     EXPECT_TRUE(std::filesystem::is_symlink(path("first")));
     EXPECT_TRUE(std::filesystem::is_symlink(path("second")));
@@ -99,16 +99,17 @@ TEST_F(WholeFileTest, ReplacesWhatALinkPointsToAndLeavesTheLink) {
 
 TEST_F(WholeFileTest, RefusesALinkToItself) {
   std::filesystem::create_symlink("loop", path("loop"));
-  const auto error = replace_file(path("loop"), "x");
-  ASSERT_TRUE(error);
-  EXPECT_THAT(error->message, HasSubstr(path("loop") + ": Too many levels of symbolic links"));
+  const Status status = replace_file(path("loop"), "x");
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message,
+              HasSubstr(path("loop") + ": Too many levels of symbolic links"));
   EXPECT_TRUE(std::filesystem::is_symlink(path("loop")));
 }
 
 TEST_F(WholeFileTest, ReplacesTheFileAsAWholeAndLeavesNothingBeside) {
-  ASSERT_FALSE(replace_file(path("f"), "a longer text of before"));
+  ASSERT_TRUE(replace_file(path("f"), "a longer text of before"));
   std::ifstream reader(path("f"));
-  ASSERT_FALSE(replace_file(path("f"), "new"));
+  ASSERT_TRUE(replace_file(path("f"), "new"));
   std::string before;
   std::getline(reader, before);
   EXPECT_EQ(before, "a longer text of before") << "who reads the old file reads all of it";
@@ -118,7 +119,7 @@ TEST_F(WholeFileTest, ReplacesTheFileAsAWholeAndLeavesNothingBeside) {
 
 TEST_F(WholeFileTest, CanBeReadByAnotherUser) {
   const mode_t before = ::umask(022);
-  ASSERT_FALSE(replace_file(path("f"), "x"));
+  ASSERT_TRUE(replace_file(path("f"), "x"));
   ::umask(before);
   struct stat status {};
   ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
@@ -127,7 +128,7 @@ TEST_F(WholeFileTest, CanBeReadByAnotherUser) {
 
 TEST_F(WholeFileTest, CanBeForItsOwnerOnly) {
   const mode_t before = ::umask(022);
-  ASSERT_FALSE(replace_file(path("f"), "x", FileReaders::kOwner));
+  ASSERT_TRUE(replace_file(path("f"), "x", FileReaders::kOwner));
   ::umask(before);
   struct stat status {};
   ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
@@ -135,23 +136,30 @@ TEST_F(WholeFileTest, CanBeForItsOwnerOnly) {
 }
 
 TEST_F(WholeFileTest, NamesADirectoryThatCannotBeFlushed) {
-  EXPECT_FALSE(sync_directory(path("")));
-  const auto error = sync_directory(path("missing"));
-  ASSERT_TRUE(error);
-  EXPECT_THAT(error->message, HasSubstr(path("missing")));
+  EXPECT_TRUE(sync_directory(path("")));
+  const Status status = sync_directory(path("missing"));
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message, HasSubstr(path("missing")));
 }
 
 TEST_F(WholeFileTest, NamesWhatCannotBeWritten) {
   const auto no_folder = replace_file(path("no/f"), "x");
-  ASSERT_TRUE(no_folder);
-  EXPECT_THAT(no_folder->message, HasSubstr(path("no/f")));
-  EXPECT_THAT(no_folder->message, HasSubstr("No such file"));
+  ASSERT_FALSE(no_folder);
+  EXPECT_THAT(no_folder.error().message, HasSubstr(path("no/f")));
+  EXPECT_THAT(no_folder.error().message, HasSubstr("No such file"));
 }
 
 TEST_F(WholeFileTest, LeavesNothingBesideWhenItFails) {
   std::filesystem::create_directory(path("folder"));
-  ASSERT_TRUE(replace_file(path("folder"), "x"));
+  ASSERT_FALSE(replace_file(path("folder"), "x"));
   EXPECT_EQ(files(), 1U);
+}
+
+TEST(PathNamedIn, StartsInTheFolderOfTheFileThatNamesIt) {
+  EXPECT_EQ(path_named_in("/etc/exporter/config.yml", "keys/sk"), "/etc/exporter/keys/sk");
+  EXPECT_EQ(path_named_in("/etc/exporter/config.yml", "/run/sk"), "/run/sk");
+  EXPECT_EQ(path_named_in("config.yml", "sk"), "sk");
+  EXPECT_EQ(path_named_in("/etc/exporter/config.yml", ""), "");
 }
 
 }  // namespace

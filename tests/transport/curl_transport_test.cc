@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "baidu/operations.h"
 #include "tests/transport/loopback_server.h"
 #include "transport/curl_failure.h"
 #include "transport/curl_group.h"
@@ -91,7 +92,7 @@ Endpoint loopback(const LoopbackServer& server) {
 }
 
 SignedRequest get_request(const Endpoint& endpoint) {
-  return SignedRequest(OperationId::kBaiduResourceMonthBill, endpoint, "month=2026-11&pageNo=1",
+  return SignedRequest(baidu::kResourceMonthBill, endpoint, "month=2026-11&pageNo=1",
                        {{"x-bce-date", "2026-11-23T00:00:00Z"}, {"Authorization", "SIGNATURE"}},
                        "");
 }
@@ -300,7 +301,7 @@ TEST_F(CurlTransportTest, APostSendsItsBodyAtOnce) {
     connection.wait_until_closed();
   });
   const std::string body = R"({"accountId":")" + std::string(2'000'000, 'x') + R"("})";
-  (void)response(SignedRequest(OperationId::kBaiduCreditQuota, loopback(server), "",
+  (void)response(SignedRequest(baidu::kCreditQuota, loopback(server), "",
                                {{"Content-Type", "application/json"}}, body));
   const std::string request = seen.get_future().get();
   EXPECT_THAT(request, AllOf(HasSubstr("POST /v1/finance/supervisor/credit/quota HTTP/1.1\r\n"),
@@ -317,7 +318,7 @@ TEST_F(CurlTransportTest, APostWithoutBodySaysSo) {
     connection.send(response_of("{}"));
     connection.wait_until_closed();
   });
-  (void)response(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, ""));
+  (void)response(SignedRequest(baidu::kCashBalance, loopback(server), "", {}, ""));
   EXPECT_THAT(seen.get_future().get(),
               AllOf(HasSubstr("POST /v1/finance/cash/balance HTTP/1.1\r\n"),
                     HasSubstr("Content-Length: 0\r\n"), Not(HasSubstr("Content-Type"))));
@@ -334,7 +335,7 @@ TEST_F(CurlTransportTest, AGetAfterAPostOnTheSameHandleHasNoBody) {
     both.set_value();
     connection.wait_until_closed();
   });
-  (void)response(SignedRequest(OperationId::kBaiduCashBalance, loopback(server), "", {}, "{}"));
+  (void)response(SignedRequest(baidu::kCashBalance, loopback(server), "", {}, "{}"));
   (void)response(get_request(loopback(server)));
   both.get_future().wait();
   EXPECT_THAT(seen[1], AllOf(testing::StartsWith("GET "), Not(HasSubstr("Content-Length"))));
@@ -553,7 +554,7 @@ TEST_F(CurlTransportTest, ManyRequestsCompleteEachWithItsOwnAnswer) {
   });
   for (RequestId id = 0; id < 200; ++id) {
     transport_->start(id,
-                      SignedRequest(OperationId::kBaiduResourceMonthBill, loopback(server),
+                      SignedRequest(baidu::kResourceMonthBill, loopback(server),
                                     "page=" + std::to_string(id), {}, ""),
                       60s);
   }

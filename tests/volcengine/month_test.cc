@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "volcengine/day.h"
+#include "tests/providers/answer.h"
+#include "volcengine/operations.h"
 #include "volcengine/provider.h"
 
 namespace cloud_billing::volcengine {
@@ -51,8 +53,8 @@ struct Cloud {
   std::string response(const ApiRequest& request) {
     const json body = json::parse(request.body);
     asked.push_back(body);
-    const bool is_bill = request.operation == OperationId::kVolcengineListBillDetail;
-    EXPECT_TRUE(is_bill || request.operation == OperationId::kVolcengineListBillOverviewByProd);
+    const bool is_bill = request.operation == &kListBillDetail;
+    EXPECT_TRUE(is_bill || request.operation == &kListBillOverviewByProd);
     const auto& all = is_bill ? rows : overview;
     json list = json::array();
     const auto offset = body.at("Offset").get<std::size_t>();
@@ -73,22 +75,20 @@ struct Cloud {
 template <typename Talk>
 void talk_to_end(Talk& talk, Cloud& cloud) {
   for (int rounds = 0; !talk.finished() && rounds < 1000; ++rounds) {
-    std::vector<std::pair<std::uint64_t, std::string>> answers;
+    std::vector<std::pair<std::shared_ptr<Reply>, std::string>> answers;
     while (const auto pending = talk.next()) {
       const bool refused =
-          cloud.overview_status != 200 &&
-          pending->request.operation == OperationId::kVolcengineListBillOverviewByProd;
+          cloud.overview_status != 200 && pending->request.operation == &kListBillOverviewByProd;
       if (refused) {
         HttpResponse http{cloud.overview_status, {}, ""};
-        talk.fail(pending->token, provider().classify_error(http));
+        pending->reply->fail(provider().classify_error(http));
         continue;
       }
-      answers.emplace_back(pending->token, cloud.response(pending->request));
+      answers.emplace_back(pending->reply, cloud.response(pending->request));
     }
     std::reverse(answers.begin(), answers.end());
-    for (auto& [token, body] : answers) {
-      HttpResponse http{200, {}, std::move(body)};
-      if (const auto failure = talk.accept(token, http)) talk.fail(token, *failure);
+    for (auto& [reply, body] : answers) {
+      static_cast<void>(answer(*reply, {200, {}, std::move(body)}));
     }
   }
   ASSERT_TRUE(talk.finished());
@@ -107,7 +107,7 @@ struct Month {
         provider().ask_month(account, aggregation, {now, month ? *month : BillingMonth::at(now)});
     talk_to_end(*talk, cloud);
     failure = talk->failure();
-    if (!failure) costs = talk->take_costs();
+    if (!failure) costs = talk->take_result();
   }
   std::string group_sum(const std::vector<std::string>& values) const {
     for (const GroupLine& line : costs.groups.lines) {
@@ -271,7 +271,9 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
   cloud.rows = {row(1), row(2), row(3, {{"Product", "TOS"}}), row(4, {{"BillingMode", "1"}}),
                 row(5, {{"Currency", "USD"}})};
   const BillingDay day = billing_day_at(kNoon - std::chrono::days(2));
-  const auto talk = provider().ask_day(account, day);
+  const auto newest = provider().ask_newest_day(account, kNoon);
+  ASSERT_EQ(newest->day, day);
+  const auto& talk = newest->conversation;
   talk_to_end(*talk, cloud);
   ASSERT_FALSE(talk->failure());
   EXPECT_EQ(cloud.asked.at(0), (json{{"BillPeriod", "2026-11"},
@@ -281,7 +283,7 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
                                      {"Limit", 300},
                                      {"NeedRecordNum", 1},
                                      {"Offset", 0}}));
-  const DayCosts costs = talk->take_costs();
+  const DayCosts costs = talk->take_result();
   EXPECT_EQ(costs.day, day);
   std::map<std::string, std::string> sums;
   for (const auto& [key, cost] : costs.billed_costs) {
@@ -296,9 +298,9 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
 TEST(VolcengineDay, OfThePreviousMonthIsAskedForInThatMonth) {
   AccountConfig account;
   Cloud cloud;
-  const auto talk = provider().ask_day(
-      account, BillingDay(std::chrono::year(2026), std::chrono::month(10), std::chrono::day(31)));
-  talk_to_end(*talk, cloud);
+  // 2026-11-02 12:00 in China.
+  const auto newest = provider().ask_newest_day(account, kNoon - std::chrono::days(21));
+  talk_to_end(*newest->conversation, cloud);
   EXPECT_EQ(cloud.asked.at(0).at("BillPeriod"), "2026-10");
   EXPECT_EQ(cloud.asked.at(0).at("ExpenseDate"), "2026-10-31");
 }

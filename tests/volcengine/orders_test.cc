@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/providers/answer.h"
+#include "volcengine/operations.h"
 #include "volcengine/order_page.h"
 #include "volcengine/provider.h"
 
@@ -42,7 +44,7 @@ struct Cloud {
   std::vector<json> asked;
 
   std::string response(const ApiRequest& request) {
-    EXPECT_EQ(request.operation, OperationId::kVolcengineListOrders);
+    EXPECT_EQ(request.operation, &kListOrders);
     const json body = json::parse(request.body);
     asked.push_back(body);
     const std::vector<json>& all = orders[body.at("CreateTimeStart")];
@@ -62,17 +64,14 @@ std::vector<std::string> read(Cloud& cloud, std::chrono::seconds window,
   account.currency = "CNY";
   const auto talk = provider().ask_orders(account, {kNow, window});
   while (const auto pending = talk->next()) {
-    HttpResponse http{200, {}, cloud.response(pending->request)};
-    if (const auto failure = talk->accept(pending->token, http)) {
-      talk->fail(pending->token, *failure);
-    }
+    static_cast<void>(answer(*pending->reply, {200, {}, cloud.response(pending->request)}));
   }
   EXPECT_TRUE(talk->finished());
   if (const auto& failure = talk->failure()) {
     return {std::string(reason_name(failure->reason)) + ": " + failure->message};
   }
   std::vector<std::string> lines;
-  const Orders orders = talk->take_orders();
+  const Orders orders = talk->take_result();
   if (oldest != nullptr) *oldest = orders.oldest_unpaid();
   for (const auto& [key, sums] : orders.groups()) {
     EXPECT_EQ(key.service_type, "") << "the list does not say";
@@ -163,20 +162,41 @@ TEST(VolcengineOrders, ThatCannotBeReadFailThePoll) {
   EXPECT_THAT(read(stateless, kMonth), ElementsAre(HasSubstr("no Status")));
 }
 
-TEST(VolcengineOrders, WhoseTokensRepeatAreInconsistent) {
+TEST(VolcengineOrders, WhoseTokensRepeatAreReadOnceMoreThenInconsistent) {
   AccountConfig account;
   const auto talk = provider().ask_orders(account, {kNow, kMonth});
-  int pages = 0;
+  std::vector<long> pauses;
   while (const auto pending = talk->next()) {
-    ASSERT_LT(++pages, 10);
-    HttpResponse http{200, {}, respond_with({{"OrderInfos", nullptr}, {"NextToken", "again"}})};
-    if (const auto failure = talk->accept(pending->token, http)) {
-      talk->fail(pending->token, *failure);
-    }
+    ASSERT_LT(pauses.size(), 10U);
+    pauses.push_back(pending->pause.count());
+    static_cast<void>(
+        answer(*pending->reply,
+               {200, {}, respond_with({{"OrderInfos", nullptr}, {"NextToken", "again"}})}));
   }
-  EXPECT_EQ(pages, 2);
+  EXPECT_THAT(pauses, ElementsAre(0, 0, 1000, 0));
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kInconsistent);
+}
+
+TEST(VolcengineOrders, ThatMoveToAnotherPageMeanwhileAreReadOnceMore) {
+  Cloud cloud;
+  for (int i = 0; i < 101; ++i) cloud.orders[kMonthStart].push_back(order(i));
+  cloud.orders[kMonthStart].back() = order(0);
+  EXPECT_THAT(read(cloud, kMonth), ElementsAre("inconsistent: the pages do not add up: page 2 "
+                                               "repeats rows of another page"));
+  EXPECT_THAT(cloud.asked, SizeIs(4));
+
+  cloud.asked.clear();
+  AccountConfig account;
+  account.currency = "CNY";
+  const auto talk = provider().ask_orders(account, {kNow, kMonth});
+  while (const auto pending = talk->next()) {
+    const bool failed =
+        answer(*pending->reply, {200, {}, cloud.response(pending->request)}).has_value();
+    if (failed) cloud.orders[kMonthStart].back() = order(100);
+  }
+  ASSERT_FALSE(talk->failure());
+  EXPECT_EQ(talk->take_result().groups().begin()->second.count, 101U);
 }
 
 TEST(VolcengineOrders, OfAnAccountWithoutAnyAreNone) {

@@ -5,6 +5,9 @@
 
 #include <string>
 
+#include "tests/providers/answer.h"
+#include "volcengine/operations.h"
+
 namespace cloud_billing::volcengine {
 namespace {
 
@@ -14,24 +17,27 @@ using testing::StartsWith;
 
 constexpr UtcSeconds kTime{std::chrono::seconds(1792045800)};  // 2026-10-15T06:30:00Z
 
-SignedRequest sign(OperationId operation, std::string body, std::string token = {},
+ProviderSettings in_region(std::string region) {
+  ProviderSettings settings;
+  settings.set("region", std::move(region));
+  return settings;
+}
+
+SignedRequest sign(const Operation& operation, std::string body, std::string token = {},
                    Endpoint endpoint = {"https", "billing.volcengineapi.com", ""}) {
-  AccountConfig account;
-  account.endpoint = std::move(endpoint);
   ApiRequest request;
-  request.operation = operation;
+  request.operation = &operation;
   request.body = std::move(body);
-  return provider().sign(
-      request, account,
-      {"AKLTEXAMPLEEXPORTER0001", "c2VjcmV0LWV4YW1wbGUtZm9yLXRlc3RzLW9ubHk=", std::move(token)},
-      kTime);
+  const Credentials credentials{"AKLTEXAMPLEEXPORTER0001",
+                                "c2VjcmV0LWV4YW1wbGUtZm9yLXRlc3RzLW9ubHk=", std::move(token)};
+  return provider().sign(request, {endpoint, in_region("cn-beijing"), credentials}, {kTime, ""});
 }
 
 // The signatures are those of the official SDKs for the same requests.
 
 TEST(VolcengineRequest, IsSignedOverItsBodyAndNamesItsAction) {
   const SignedRequest request =
-      sign(OperationId::kVolcengineListBillDetail,
+      sign(kListBillDetail,
            R"({"BillPeriod":"2026-09","GroupPeriod":1,"GroupTerm":0,"IgnoreZero":1,"Limit":300,)"
            R"("NeedRecordNum":1,"Offset":0})");
   EXPECT_EQ(request.url(),
@@ -51,8 +57,7 @@ TEST(VolcengineRequest, IsSignedOverItsBodyAndNamesItsAction) {
 }
 
 TEST(VolcengineRequest, CarriesAndSignsTheSessionToken) {
-  const SignedRequest request =
-      sign(OperationId::kVolcengineQueryBalanceAcct, "{}", "STS2eyJFWEFNUExFIn0.abc+/=");
+  const SignedRequest request = sign(kQueryBalanceAcct, "{}", "STS2eyJFWEFNUExFIn0.abc+/=");
   EXPECT_THAT(request.headers(),
               Contains(Header{"x-security-token", "STS2eyJFWEFNUExFIn0.abc+/="}));
   EXPECT_THAT(request.headers().back().value,
@@ -63,8 +68,7 @@ TEST(VolcengineRequest, CarriesAndSignsTheSessionToken) {
 
 TEST(VolcengineRequest, SignsTheHostWithoutItsDefaultPortAndWithAnyOther) {
   const auto signature = [](const char* port) {
-    return sign(OperationId::kVolcengineQueryBalanceAcct, "{}", "",
-                {"https", "billing.volcengineapi.com", port})
+    return sign(kQueryBalanceAcct, "{}", "", {"https", "billing.volcengineapi.com", port})
         .headers()
         .back()
         .value;
@@ -74,11 +78,10 @@ TEST(VolcengineRequest, SignsTheHostWithoutItsDefaultPortAndWithAnyOther) {
 }
 
 TEST(VolcengineRequest, IsScopedToTheAccountsRegion) {
-  AccountConfig account;
-  account.region = "cn-shanghai";
   ApiRequest request;
-  request.operation = OperationId::kVolcengineQueryBalanceAcct;
-  const SignedRequest signed_request = provider().sign(request, account, {"AK", "SK", ""}, kTime);
+  request.operation = &kQueryBalanceAcct;
+  const SignedRequest signed_request =
+      provider().sign(request, {{}, in_region("cn-shanghai"), {"AK", "SK", ""}}, {kTime, ""});
   EXPECT_THAT(signed_request.headers().back().value,
               StartsWith("HMAC-SHA256 Credential=AK/20261015/cn-shanghai/billing/request, "));
 }
@@ -95,21 +98,20 @@ TEST(VolcengineDay, IsCompleteAfterTwoDays) {
 
 struct BalanceTalk {
   AccountConfig account;
-  std::unique_ptr<BalanceConversation> conversation;
+  Refusals refusals;
+  std::unique_ptr<Conversation<Balance>> conversation;
 
   BalanceTalk() {
     account.currency = "CNY";
-    conversation = provider().ask_balance(account, {});
+    conversation = provider().ask_balance(account, {kTime, "", false, refusals});
   }
   std::optional<Failure> response(std::string_view result) {
     const auto pending = conversation->next();
     EXPECT_TRUE(pending);
-    EXPECT_EQ(pending->request.operation, OperationId::kVolcengineQueryBalanceAcct);
+    EXPECT_EQ(pending->request.operation, &kQueryBalanceAcct);
     EXPECT_EQ(pending->request.body, "{}");
-    HttpResponse http{200, {}, R"({"ResponseMetadata":{},"Result":)" + std::string(result) + "}"};
-    auto failure = conversation->accept(pending->token, http);
-    if (failure) conversation->fail(pending->token, *failure);
-    return failure;
+    return answer(*pending->reply,
+                  {200, {}, R"({"ResponseMetadata":{},"Result":)" + std::string(result) + "}"});
   }
 };
 
@@ -121,7 +123,7 @@ TEST(VolcengineBalance, HasEachOfItsPartsExactly) {
                     R"("ArrearsBalance":"87.11"})"));
   EXPECT_FALSE(talk.conversation->next());
   ASSERT_TRUE(talk.conversation->finished());
-  const Balance balance = talk.conversation->take_balance();
+  const Balance balance = talk.conversation->take_result();
   EXPECT_EQ(balance.currency, "CNY");
   EXPECT_EQ(balance.account_id, "3001315456");
   EXPECT_EQ(balance.available.to_decimal(), "-77.01");
@@ -135,7 +137,7 @@ TEST(VolcengineBalance, TakesNumbersAndTextsAlikeAndLacksWhatIsNotTold) {
   BalanceTalk talk;
   EXPECT_FALSE(talk.response(R"({"AccountID":"2100052604","AvailableBalance":77.01,)"
                              R"("CashBalance":0,"FreezeAmount":"-","CreditLimit":""})"));
-  const Balance balance = talk.conversation->take_balance();
+  const Balance balance = talk.conversation->take_result();
   EXPECT_EQ(balance.account_id, "2100052604");
   EXPECT_EQ(balance.available.to_decimal(), "77.01");
   EXPECT_FALSE(balance.frozen);

@@ -129,7 +129,7 @@ class MetricsServerTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     auto started = MetricsServer::start({ListenAddress{"127.0.0.1", 0}}, test_routes());
-    ASSERT_TRUE(started.ok()) << started.error();
+    ASSERT_TRUE(started.ok()) << started.error().message;
     server = std::move(*started);
   }
   static void TearDownTestSuite() { server.reset(); }
@@ -264,27 +264,27 @@ TEST_F(MetricsServerTest, SeveralClientsAreServedAtOnce) {
 TEST_F(MetricsServerTest, APortInUseIsNamed) {
   const auto second = MetricsServer::start({ListenAddress{"127.0.0.1", port()}}, {});
   ASSERT_FALSE(second.ok());
-  EXPECT_THAT(second.error(), AllOf(HasSubstr("127.0.0.1:" + std::to_string(port())),
-                                    HasSubstr("Address already in use")));
+  EXPECT_THAT(second.error().message, AllOf(HasSubstr("127.0.0.1:" + std::to_string(port())),
+                                            HasSubstr("Address already in use")));
 }
 
 TEST_F(MetricsServerTest, OnePortInUseOfTwoStartsNothing) {
   const auto second =
       MetricsServer::start({ListenAddress{"127.0.0.1", 0}, ListenAddress{"127.0.0.1", port()}}, {});
   ASSERT_FALSE(second.ok());
-  EXPECT_THAT(second.error(), HasSubstr("Address already in use"));
+  EXPECT_THAT(second.error().message, HasSubstr("Address already in use"));
 }
 
 TEST_F(MetricsServerTest, AHostWithoutAddressIsNamed) {
   const auto second = MetricsServer::start({ListenAddress{"-", 0}}, {});
   ASSERT_FALSE(second.ok());
-  EXPECT_THAT(second.error(), HasSubstr("cannot listen on -:0"));
+  EXPECT_THAT(second.error().message, HasSubstr("cannot listen on -:0"));
 }
 
 TEST(MetricsServerAddresses, EveryInterfaceMeansBothFamilies) {
   auto started =
       MetricsServer::start({ListenAddress{"", 0}, ListenAddress{"localhost", 0}}, test_routes());
-  ASSERT_TRUE(started.ok()) << started.error();
+  ASSERT_TRUE(started.ok()) << started.error().message;
   const std::vector<ListenAddress> bound = (*started)->bound_addresses();
   ASSERT_EQ(bound.size(), 2U);
   EXPECT_EQ(bound[0].host, "");
@@ -303,7 +303,7 @@ TEST(MetricsServerAddresses, EveryInterfaceMeansBothFamilies) {
 
 TEST(MetricsServerStop, IdleAndHalfSentConnectionsDoNotHoldItUp) {
   auto started = MetricsServer::start({ListenAddress{"127.0.0.1", 0}}, test_routes());
-  ASSERT_TRUE(started.ok()) << started.error();
+  ASSERT_TRUE(started.ok()) << started.error().message;
   const std::uint16_t port = (*started)->bound_addresses().front().port;
   RawClient idle(port);
   idle.send("GET /-/ready HTTP/1.1\r\nHost: x\r\n\r\n");

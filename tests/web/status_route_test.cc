@@ -15,19 +15,6 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::Pair;
 
-TEST(FindQueryValue, IsDecoded) {
-  EXPECT_EQ(find_query_value("page=2&q=a+b%26%E4%BA%91", "q"), "a b&云");
-  EXPECT_EQ(find_query_value("page=2&q=x&q=y", "q"), "x");
-  EXPECT_EQ(find_query_value("page=2&q=", "q"), "");
-  EXPECT_EQ(find_query_value("qq=1", "q"), "");
-  EXPECT_EQ(find_query_value("", "q"), "");
-}
-
-TEST(FindQueryValue, IsNoneWhereItIsTooLong) {
-  EXPECT_EQ(find_query_value("q=" + std::string(1024, 'a'), "q"), std::string(1024, 'a'));
-  EXPECT_EQ(find_query_value("q=" + std::string(1025, 'a'), "q"), "");
-}
-
 class StatusRoute : public testing::Test {
  protected:
   StatusRoute() {

@@ -20,7 +20,7 @@ constexpr const char* kHash = "$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfO
 WebConfig good(const std::string& text) {
   auto config = parse_web_config(text, "web.yml");
   if (config) return *config;
-  ADD_FAILURE() << config.error().front();
+  ADD_FAILURE() << config.error().front().message;
   return {};
 }
 
@@ -28,7 +28,7 @@ std::string problem_of(const std::string& text) {
   const auto config = parse_web_config(text, "web.yml");
   if (config) return "";
   std::string problems;
-  for (const std::string& problem : config.error()) problems += problem + "\n";
+  for (const Error& problem : config.error()) problems += problem.message + "\n";
   return problems;
 }
 
@@ -148,6 +148,12 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"tls_server_config: {cert_file: a, cert: b, key_file: c}", "given twice"},
         Mistake{"tls_server_config: {cert_file: a, key_file: b, min_version: TLS1}",
                 "tls_server_config.min_version: \"TLS1\": expected"},
+        Mistake{"tls_server_config: {cert_file: a, key_file: b, min_version: TLS10}",
+                "tls_server_config.min_version: \"TLS10\": nobody should speak it any more; TLS12 "
+                "is the lowest"},
+        Mistake{"tls_server_config: {cert_file: a, key_file: b, max_version: TLS11}",
+                "tls_server_config.max_version: \"TLS11\": nobody should speak it any more; TLS12 "
+                "is the lowest"},
         Mistake{"tls_server_config: {cert_file: a, key_file: b, min_version: TLS13, max_version: "
                 "TLS12}",
                 "min_version is above max_version"},

@@ -1,0 +1,35 @@
+#pragma once
+
+// Every operation of Baidu that this program can send. Paths: the billing documentation and SDKs;
+// balance, quota and order list are POST, but read only. Constants, any thread.
+
+#include <array>
+
+#include "providers/operation.h"
+
+namespace cloud_billing::baidu {
+
+inline constexpr std::array kOperations{
+    Operation{.provider = "baidu",
+              .label = "resource_month_bill",
+              .method = HttpMethod::kGet,
+              .path = "/v1/bill/resource/month"},
+    Operation{.provider = "baidu",
+              .label = "month_summary",
+              .method = HttpMethod::kGet,
+              .path = "/v1/bill/month/summary"},
+    Operation{.provider = "baidu", .label = "cash_balance", .path = "/v1/finance/cash/balance"},
+    Operation{.provider = "baidu",
+              .label = "credit_quota",
+              .path = "/v1/finance/supervisor/credit/quota"},
+    Operation{.provider = "baidu", .label = "order_list", .path = "/v1/order/list"},
+};
+
+inline constexpr const Operation& kResourceMonthBill =
+    row_labelled(kOperations, "resource_month_bill");
+inline constexpr const Operation& kMonthSummary = row_labelled(kOperations, "month_summary");
+inline constexpr const Operation& kCashBalance = row_labelled(kOperations, "cash_balance");
+inline constexpr const Operation& kCreditQuota = row_labelled(kOperations, "credit_quota");
+inline constexpr const Operation& kOrderList = row_labelled(kOperations, "order_list");
+
+}  // namespace cloud_billing::baidu

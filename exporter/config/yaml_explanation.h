@@ -1,0 +1,21 @@
+#pragma once
+
+// yaml-cpp's messages in words that say what to do. None quotes the document, which may hold
+// secrets. Pure, any thread.
+
+#include <string_view>
+
+namespace cloud_billing {
+
+struct YamlExplanation {
+  std::string_view yaml_cpp;  // how its message begins
+  std::string_view text;
+  bool at_opening;  // rather than at the place that the parser gave up at, often the document's end
+};
+
+inline constexpr std::string_view kTabIndents = "a tab cannot indent YAML; use spaces";
+
+// Null for a message that is shown as it is.
+[[nodiscard]] const YamlExplanation* find_yaml_explanation(std::string_view message);
+
+}  // namespace cloud_billing

@@ -1,0 +1,139 @@
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "polling/account_state.h"
+#include "polling/collector_kind.h"
+#include "polling/month_pace.h"
+#include "system/log.h"
+
+namespace cloud_billing {
+namespace {
+
+// After a failed poll both months are read: the collector is up if the latest attempt at each
+// succeeded.
+bool reads_previous_month(const AccountState& account, const CollectorState& collector,
+                          UtcSeconds now) {
+  const auto& months = account.results.months;
+  const auto known = months.find(BillingMonth::at(now).previous());
+  if (known == months.end() || !known->second.value->grouped) return true;
+  if (collector.failures_in_a_row > 0) return true;
+  return is_previous_month_due(known->second.at,
+                               {collector.interval, account.config->polling.bills.max_age}, now);
+}
+
+void drop_groups(AccountResults& results) {
+  for (auto& [month, read] : results.months) {
+    read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
+  }
+}
+
+void keep_month(AccountResults& results, BillingMonth month, MonthCosts costs, UtcSeconds read_at) {
+  results.months.insert_or_assign(month, read_now(std::move(costs), read_at));
+  // Values two months old are dropped, and those that a clock set wrong has read ahead of time.
+  const BillingMonth current = BillingMonth::at(read_at);
+  std::erase_if(results.months, [current](const auto& entry) {
+    return entry.first < current.previous() || entry.first > current;
+  });
+}
+
+// Whether the groups that are known still are those that are asked for.
+bool makes_same_groups(const AggregationConfig& before, const AggregationConfig& after) {
+  return before.group_by == after.group_by && before.tag_keys == after.tag_keys &&
+         before.max_series == after.max_series;
+}
+
+class BillsCollector final : public CollectorKind {
+ public:
+  void start(AccountState& account, CollectorState& collector, UtcSeconds now) const override {
+    // A poll fixes its months when it starts.
+    const BillingMonth current = BillingMonth::at(now);
+    add_month(account, collector, {now, current}, true);
+    if (reads_previous_month(account, collector, now)) {
+      add_month(account, collector, {now, current.previous()}, false);
+    }
+    add_day(account, collector, now);
+  }
+
+  // The latest success is that of the current month, noted with its result. A day is read once:
+  // while it is the newest, good polls of the bills keep it from growing old.
+  void note_success(AccountState& account, CollectorState& collector,
+                    UtcSeconds at) const override {
+    auto& day = account.results.day;
+    if (!day) return;
+    const UtcSeconds start = seconds_of(collector.run->wall_start());
+    if (account.provider->newest_complete_day(start) == day->value->day) day->at = at;
+  }
+
+  bool asks_anew(const Config& before, const Config& after) const override {
+    return before.aggregation != after.aggregation;
+  }
+  void adapt(AccountResults& results, const Config& before, const Config& after) const override {
+    if (!makes_same_groups(before.aggregation, after.aggregation)) drop_groups(results);
+  }
+
+  // Months other than the current and the previous one do not count.
+  void restore(AccountResults& results, const AccountRecord& record, const Config& config,
+               UtcSeconds now) const override {
+    const BillingMonth current = BillingMonth::at(now);
+    std::erase_if(results.months, [current](const auto& entry) {
+      return entry.first != current && entry.first != current.previous();
+    });
+    if (record.grouping != grouping_text(config.aggregation)) drop_groups(results);
+  }
+  Resumption resume(const AccountState& account, const AccountRecord& record,
+                    const CollectorStatus& status) const override {
+    if (status.last_success && account.results.months.empty()) return Resumption::kAnew;
+    return record.grouping == grouping_text(account.config->aggregation) ? Resumption::kAsPlanned
+                                                                         : Resumption::kAtOnce;
+  }
+
+ private:
+  static void add_month(AccountState& account, CollectorState& collector, const MonthQuery& query,
+                        bool is_current) {
+    CollectorRun& run = *collector.run;
+    run.add_leg(account.provider->ask_month(account.account(), account.config->aggregation, query),
+                [&account, &collector, &run, month = query.month, is_current](
+                    Conversation<MonthCosts>& conversation, UtcSeconds read_at) {
+                  if (!run.note_outcome(conversation)) return false;
+                  MonthCosts costs = conversation.take_result();
+                  account.remember_id(costs.account_id);
+                  keep_month(account.results, month, std::move(costs), read_at);
+                  if (is_current) collector.status.last_success = read_at;
+                  return true;
+                });
+  }
+
+  // A day that cannot be read keeps the one before and fails nothing.
+  static void add_day(AccountState& account, CollectorState& collector, UtcSeconds now) {
+    const auto& known = account.results.day;
+    if (known && account.provider->newest_complete_day(now) == known->value->day) return;
+    std::optional<NewestDay> newest = account.provider->ask_newest_day(account.account(), now);
+    if (!newest) return;
+    collector.run->add_leg(
+        std::move(newest->conversation),
+        [&account, day = newest->day](Conversation<DayCosts>& conversation, UtcSeconds read_at) {
+          if (const auto& failure = conversation.failure()) {
+            log_warn("the newest complete day was not read",
+                     {{"account", account.account().name},
+                      {"day", day_text(day)},
+                      {"reason", std::string(reason_name(failure->reason))},
+                      {"error", failure->message}});
+            return false;
+          }
+          account.results.day = read_now(conversation.take_result(), read_at);
+          return true;
+        });
+  }
+};
+
+}  // namespace
+
+const CollectorKind& bills_collector() {
+  static const BillsCollector collector;
+  return collector;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,23 @@
+#include "polling/collector_kind.h"
+
+#include "polling/account_state.h"
+
+namespace cloud_billing {
+
+void CollectorKind::note_success(AccountState&, CollectorState& collector, UtcSeconds at) const {
+  collector.status.last_success = at;
+}
+
+const CollectorKind& collector_kind(Collector collector) {
+  switch (collector) {
+    case Collector::kBalance:
+      return balance_collector();
+    case Collector::kBills:
+      return bills_collector();
+    case Collector::kOrders:
+      break;
+  }
+  return orders_collector();
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,62 @@
+#pragma once
+
+// What a collector is: how a poll of it starts and what becomes of the results, at a poll, at a new
+// configuration and after a restart. One object for each, in a file of its own
+// (balance_collector.cc is the shortest); nothing else in this room names one. The objects have no
+// state and live as long as the program; they are used on the polling thread.
+
+#include "accounts/account_record.h"
+#include "billing/account_results.h"
+#include "config/config.h"
+#include "core/calendar.h"
+#include "core/collector.h"
+
+namespace cloud_billing {
+
+class CollectorRun;
+struct AccountState;
+struct CollectorState;
+
+class CollectorKind {
+ public:
+  virtual ~CollectorKind() = default;
+
+  // Adds the poll's conversations to the collector's run, none of which has been sent yet. The
+  // account, the collector and its run_config outlive the run.
+  virtual void start(AccountState& account, CollectorState& collector, UtcSeconds now) const = 0;
+
+  // A poll has ended without failure.
+  virtual void note_success(AccountState& account, CollectorState& collector, UtcSeconds at) const;
+
+  // Whether the new configuration asks something else, so that it is to be polled at once.
+  [[nodiscard]] virtual bool asks_anew(const Config& /*before*/, const Config& /*after*/) const {
+    return false;
+  }
+  // Drops of the results what does not fit the new configuration.
+  virtual void adapt(AccountResults& /*results*/, const Config& /*before*/,
+                     const Config& /*after*/) const {}
+
+  // Drops of what an earlier process knew what does not count any more.
+  virtual void restore(AccountResults& /*results*/, const AccountRecord& /*record*/,
+                       const Config& /*config*/, UtcSeconds /*now*/) const {}
+  enum class Resumption {
+    kAsPlanned,  // polled when it was due
+    kAtOnce,     // polled at once, with its status of before
+    kAnew        // as if it had never been polled
+  };
+  // What the restored results mean for its schedule.
+  [[nodiscard]] virtual Resumption resume(const AccountState& /*account*/,
+                                          const AccountRecord& /*record*/,
+                                          const CollectorStatus& /*status*/) const {
+    return Resumption::kAsPlanned;
+  }
+};
+
+// balance_collector.cc, bills_collector.cc, orders_collector.cc
+[[nodiscard]] const CollectorKind& balance_collector();
+[[nodiscard]] const CollectorKind& bills_collector();
+[[nodiscard]] const CollectorKind& orders_collector();
+
+[[nodiscard]] const CollectorKind& collector_kind(Collector collector);
+
+}  // namespace cloud_billing

@@ -1,0 +1,83 @@
+#pragma once
+
+// Sends the requests of running polls: whose turn it is at each access key, how many are under
+// way, and which are given up. It signs and counts them, and knows nothing of what they ask. Part
+// of the poller, on its thread.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "core/failure.h"
+#include "core/http.h"
+#include "core/result.h"
+#include "polling/account_state.h"
+#include "polling/key_queue.h"
+#include "polling/poll_metrics.h"
+#include "system/clock.h"
+#include "transport/transport.h"
+
+namespace cloud_billing {
+
+// A request that was sent, and for whom.
+struct InFlightRequest {
+  AccountState* account = nullptr;
+  CollectorState* collector = nullptr;
+  Outgoing outgoing;
+};
+
+// What came of it.
+struct CompletedRequest {
+  InFlightRequest request;
+  Result<HttpResponse, Failure> response;
+};
+
+class Dispatcher {
+ public:
+  // Everything given by reference must outlive it. `seed` feeds the nonces of signatures.
+  Dispatcher(Transport& transport, const Clock& clock, PollMetrics& metrics, std::uint64_t seed);
+
+  // Who shares which access key, whenever accounts, collectors or keys changed. Accounts and
+  // collectors stay where they are while their requests are under way.
+  void form_queues(std::list<AccountState>& accounts);
+
+  // Sends what is due; when to look again.
+  [[nodiscard]] SteadyTime send_due(SteadyTime now);
+
+  // Waits until something completed, at the latest until then. Each is to be handed back to
+  // take_in() just before it is used: what comes of one may give up others.
+  [[nodiscard]] std::vector<Completion> wait(SteadyTime until) { return transport_.wait(until); }
+  // Nothing if it was given up meanwhile.
+  [[nodiscard]] std::optional<CompletedRequest> take_in(Completion completion);
+
+  // Gives up what is under way for a leg of the collector's run, or for all of it.
+  void abandon_leg(const CollectorState& collector, std::size_t leg);
+  void abandon(const CollectorState& collector);
+  void abandon_all();
+
+ private:
+  [[nodiscard]] SteadyTime send_due(KeyQueues::value_type& entry, SteadyTime now);
+  [[nodiscard]] bool may_send(const AccountState& account) const;
+  void send(AccountState& account, CollectorState& collector, Outgoing outgoing);
+  [[nodiscard]] std::string make_nonce();
+  template <typename Predicate>
+  void abandon_if(const Predicate& predicate);
+
+  Transport& transport_;
+  const Clock& clock_;
+  PollMetrics& metrics_;
+  std::size_t accounts_ = 0;  // that share the places in flight
+  KeyQueues key_queues_;
+  std::string last_key_queue_;  // the key of the one that sent last
+  std::map<RequestId, InFlightRequest> in_flight_;
+  RequestId last_request_ = 0;
+  std::mt19937_64 random_;
+};
+
+}  // namespace cloud_billing

@@ -1,0 +1,33 @@
+#pragma once
+
+// What the rows of a bill come to, and what the bill tells besides: the result that clouds read
+// their bills into. A value, one thread at a time.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "billing/cost_snapshot.h"
+#include "core/calendar.h"
+
+namespace cloud_billing {
+
+struct BillSums {
+  CostSnapshot costs;
+  std::string account_id{};                  // the cloud's own id of the account; empty if not told
+  std::optional<UtcSeconds> data_through{};  // until when the rows cover; nothing if unknown
+
+  // False on overflow: then the sums must be thrown away.
+  [[nodiscard]] bool merge(const BillSums& from) {
+    if (account_id.empty()) account_id = from.account_id;
+    cover(from.data_through);
+    return costs.merge(from.costs);
+  }
+
+  // Widens what is covered.
+  void cover(const std::optional<UtcSeconds>& through) {
+    data_through = std::max(data_through, through);  // nothing is less than any time
+  }
+};
+
+}  // namespace cloud_billing

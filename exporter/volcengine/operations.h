@@ -1,0 +1,33 @@
+#pragma once
+
+// Every operation of Volcengine that this program can send. All are POST to "/"; which one it is
+// stands in the query (www.volcengine.com/docs/6269/1165275). Constants, any thread.
+
+#include <array>
+
+#include "providers/operation.h"
+
+namespace cloud_billing::volcengine {
+
+inline constexpr std::array kOperations{
+    Operation{.provider = "volcengine",
+              .label = "ListBillDetail",
+              .query = "Action=ListBillDetail&Version=2022-01-01"},
+    Operation{.provider = "volcengine",
+              .label = "ListBillOverviewByProd",
+              .query = "Action=ListBillOverviewByProd&Version=2022-01-01"},
+    Operation{.provider = "volcengine",
+              .label = "QueryBalanceAcct",
+              .query = "Action=QueryBalanceAcct&Version=2022-01-01"},
+    Operation{.provider = "volcengine",
+              .label = "ListOrders",
+              .query = "Action=ListOrders&Version=2022-01-01"},
+};
+
+inline constexpr const Operation& kListBillDetail = row_labelled(kOperations, "ListBillDetail");
+inline constexpr const Operation& kListBillOverviewByProd =
+    row_labelled(kOperations, "ListBillOverviewByProd");
+inline constexpr const Operation& kQueryBalanceAcct = row_labelled(kOperations, "QueryBalanceAcct");
+inline constexpr const Operation& kListOrders = row_labelled(kOperations, "ListOrders");
+
+}  // namespace cloud_billing::volcengine
