@@ -1,6 +1,7 @@
 #pragma once
 
-// Reads the small answers of Baidu's finance API: month summary, cash balance, credit quota. Pure.
+// Reads the small responses of Baidu's finance API: month summary, cash balance, credit quota.
+// Pure.
 
 #include <optional>
 #include <string_view>
@@ -24,7 +25,7 @@ struct CreditQuota {
   Amount remaining;  // may be negative
 };
 
-// The quotas in effect of `account_id` from POST /v1/finance/supervisor/credit/quota; nothing where
+// The quotas in effect of `account_id` from POST /v1/finance/supervisor/credit/quota; nothing if
 // none is.
 [[nodiscard]] Result<std::optional<CreditQuota>, Failure> read_credit(HttpResponse& response,
                                                                       std::string_view account_id);

@@ -1,8 +1,8 @@
 #pragma once
 
-// Reads one answer of Baidu's order list (POST /v1/order/list): what it says of itself, and its
+// Reads one response of Baidu's order list (POST /v1/order/list): what it says of itself, and its
 // orders in this program's words. Fields, statuses and types:
-// cloud.baidu.com/doc/Finance/s/Omckak6e0 and the SDK models. Pure; one thread, one answer at a
+// cloud.baidu.com/doc/Finance/s/Omckak6e0 and the SDK models. Pure; one thread, one response at a
 // time.
 
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
 
-// Where the figures of metrics come from in Baidu's answers, for HELP. Constant, any thread.
+// Where the figures of metrics come from in Baidu's responses, for HELP. Constant, any thread.
 
 #include <span>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Baidu AI Cloud: which billing operations to call for an account, and what their answers mean.
+// Baidu AI Cloud: which billing operations to call for an account, and what their responses mean.
 // Facts: cloud.baidu.com/doc/Finance (resource month bill, month summary, cash balance, credit
 // quota, order list).
 

@@ -1,8 +1,9 @@
 #pragma once
 
-// What all of Baidu's answers have in common: a JSON object, and an error's code at any HTTP
+// What all of Baidu's responses have in common: a JSON object, and an error's code at any HTTP
 // status. The table of codes follows the billing documents' error pages and the SDKs' retry
-// policies (cloud.baidu.com/doc/Reference/s/Bjz3uz3qj-en). Pure; one thread, one answer at a time.
+// policies (cloud.baidu.com/doc/Reference/s/Bjz3uz3qj-en). Pure; one thread, one response at a
+// time.
 
 #include <string>
 #include <string_view>
@@ -16,22 +17,22 @@
 
 namespace cloud_billing::baidu {
 
-// An answer whose top-level fields were visited once; the document is rewound for a second look.
+// A response whose top-level fields were visited once; the document is rewound for a second look.
 struct Response {
   JsonDocument document;
   std::string code;  // of an error; empty: none
   std::string request_id;
 
-  // What is wrong with an answer of status 2xx that lacks what was asked for.
+  // What is wrong with a response of status 2xx that lacks what was asked for.
   [[nodiscard]] Failure explain_missing(int status, std::string_view field) const;
 };
 
-// Visits every top-level field but those of the error. The answer must stay where it is while the
+// Visits every top-level field but those of the error. The response must stay where it is while the
 // result is used.
 [[nodiscard]] Result<Response, Failure> open_response(HttpResponse& response,
                                                       const FieldVisitor& visit);
 
-// An answer outside 2xx.
+// A response outside 2xx.
 [[nodiscard]] Failure classify_error(HttpResponse& response);
 
 }  // namespace cloud_billing::baidu

@@ -32,7 +32,7 @@ std::string authorization(const RequestToSign& request, std::string_view access_
     names.push_back(name);
     lines.push_back(percent_encode(name) + ":" + percent_encode(value));
   }
-  // Names sort by name and lines by the whole line: the two orders differ where one name begins
+  // Names sort by name and lines by the whole line: the two orders differ if one name begins
   // another.
   std::sort(names.begin(), names.end());
   std::sort(lines.begin(), lines.end());

@@ -24,7 +24,7 @@ struct KeyQueue {
 
 using KeyQueues = std::map<std::string, KeyQueue>;  // by provider and access key id
 
-// The queues of these accounts. The pace goes on where a key was there before; one that is gone
+// The queues of these accounts. The pace goes on if a key was there before; one that is gone
 // keeps its pace while that could matter to a key that comes back.
 [[nodiscard]] KeyQueues form_key_queues(std::list<AccountState>& accounts, const KeyQueues& before,
                                         SteadyTime now);

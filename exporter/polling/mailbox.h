@@ -37,7 +37,7 @@ class PollerMailbox {
   // Any thread. `account` is the index in the configuration posted last.
   void post_secrets(std::size_t account, AccountSecrets secrets);
   void post_config(PostedConfig posted);
-  // Waits until the configuration posted last is in use. False where it was not taken within
+  // Waits until the configuration posted last is in use. False if it was not taken within
   // `patience`, or the poller stops: it is then withdrawn and will not come into use.
   [[nodiscard]] bool await_config(std::chrono::milliseconds patience);
   void request_stop();

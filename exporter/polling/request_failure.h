@@ -19,7 +19,7 @@ namespace cloud_billing {
 // A wrong clock is the likeliest cause of a refused time or signature.
 void name_clock_difference(Failure& failure, const HttpResponse& response, WallTime now);
 
-// For an answer that comes soon or is done without.
+// For a response that comes soon or is done without.
 [[nodiscard]] RetryLimits limit_informational(RetryLimits limits);
 
 }  // namespace cloud_billing

@@ -48,7 +48,7 @@ CodeMeaning meaning_of(const ApiError& error, std::span<const CodeMeaning> meani
   return {code, Reason::kServer, true, kServiceFailed};
 }
 
-// Codes and ids are shown only where they look like such: an answer's text never reaches a log.
+// Codes and ids are shown only if they look like such: a response's text never reaches a log.
 std::string_view printable_id(std::string_view text) {
   constexpr std::size_t kLongest = 64;
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {

@@ -1,8 +1,8 @@
 #pragma once
 
 // The vocabulary of errors that the clouds have in common: what an error's code means, a gateway's
-// page where an API's answer should be, when to ask again. Each provider brings its own table of
-// codes. Messages show codes and request ids where they look like such, and never an answer's text.
+// page instead of an API's response, when to ask again. Each provider brings its own table of
+// codes. Messages show codes and request ids if they look like such, and never a response's text.
 // Pure, any thread.
 
 #include <span>
@@ -24,7 +24,7 @@ struct CodeMeaning {
 inline constexpr std::string_view kRequestRefused = "the request is refused";
 inline constexpr std::string_view kServiceFailed = "the service failed";
 
-// What an error's answer says of itself; empty where it does not.
+// What an error's response says of itself; empty if it does not.
 struct ApiError {
   int status = 0;
   std::string_view code;
@@ -36,11 +36,11 @@ struct ApiError {
 [[nodiscard]] Failure classify_api_error(const ApiError& error,
                                          std::span<const CodeMeaning> meanings);
 
-// An answer outside 2xx: the same, but for a gateway's page; keeps when to ask again.
+// A response outside 2xx: the same, but for a gateway's page; keeps when to ask again.
 [[nodiscard]] Failure classify_error_response(const HttpResponse& response, const ApiError& error,
                                               std::span<const CodeMeaning> meanings);
 
-// An answer that is not JSON: a gateway's page, or something not understood.
+// A response that is not JSON: a gateway's page, or something not understood.
 [[nodiscard]] Failure classify_not_json(const HttpResponse& response, std::string_view problem);
 
 // A decode failure: "the answer is not understood: ...".

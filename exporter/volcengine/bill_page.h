@@ -64,7 +64,7 @@ class BillPage {
   BillRows rows_;
 };
 
-// When an expense ended: "2026-11-23 04:05:06" in UTC+8, a plain date means its end. Nothing where
+// When an expense ended: "2026-11-23 04:05:06" in UTC+8, a plain date means its end. Nothing if
 // there is none or it cannot be read.
 [[nodiscard]] std::optional<UtcSeconds> read_expense_end(std::string_view text);
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Reads the small answers of Volcengine's billing API: the balance, and a page of the bill's
+// Reads the small responses of Volcengine's billing API: the balance, and a page of the bill's
 // overview by product. Pure.
 
 #include <cstdint>
@@ -15,14 +15,14 @@
 
 namespace cloud_billing::volcengine {
 
-// QueryBalanceAcct. `currency` is the account's, for an answer that names none.
+// QueryBalanceAcct. `currency` is the account's, for a response that names none.
 [[nodiscard]] Result<Balance, Failure> read_balance(HttpResponse& response,
                                                     const std::string& currency);
 
 struct OverviewPage {
   std::map<std::string, Amount, std::less<>> payable;  // by currency
   std::int64_t rows = 0;
-  std::optional<std::int64_t> total;  // rows of all pages; absent where it does not tell
+  std::optional<std::int64_t> total;  // rows of all pages; absent if it does not tell
 };
 
 // A page of ListBillOverviewByProd. `currency` is that of rows which name none.

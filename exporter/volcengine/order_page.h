@@ -1,6 +1,6 @@
 #pragma once
 
-// Reads one answer of Volcengine's ListOrders. Pure; one thread, one answer at a time.
+// Reads one response of Volcengine's ListOrders. Pure; one thread, one response at a time.
 
 #include <optional>
 #include <string>

@@ -26,7 +26,7 @@ constexpr std::chrono::days kLongestSpan{31};
 constexpr int kPageSize = 100;
 
 // A million orders in a month: more is a server that never ends.
-constexpr std::int64_t kMostPages = 10000;
+constexpr std::int64_t kMostOrderPages = 10000;
 
 // A part of the window: a chain of pages of its own.
 struct Span {
@@ -86,7 +86,7 @@ Result<TokenPageFacts, Failure> read_page(std::string_view currency, const Token
 std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
                                                  const OrdersQuery& query) {
   std::vector<Span> spans = spans_of(query);
-  const TokenPages plan(spans.size(), kMostPages);
+  const TokenPages plan(spans.size(), kMostOrderPages);
   OrderListing::Pages pages;
   pages.request = [spans = std::move(spans)](const TokenPages::Page& page) {
     return page_request(spans[page.chain], page);

@@ -1,6 +1,6 @@
 #pragma once
 
-// Where the figures of metrics come from in Volcengine's answers, for HELP. Constant, any thread.
+// Where the figures of metrics come from in Volcengine's responses, for HELP. Constant, any thread.
 
 #include <span>
 

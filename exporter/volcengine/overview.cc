@@ -17,7 +17,7 @@ namespace cloud_billing::volcengine {
 namespace {
 
 // Rows are products times billing modes: more pages are a server that never ends.
-constexpr int kMostPages = 100;
+constexpr int kMostOverviewPages = 100;
 
 struct OverviewSums {
   CurrencySums payable;
@@ -73,7 +73,7 @@ std::unique_ptr<Conversation<CurrencySums>> read_overview_of(const AccountConfig
     return read_page(account.currency, response, sums);
   };
   return map_result<CurrencySums, OverviewSums>(
-      std::make_unique<OverviewListing>(TokenPages(1, kMostPages), std::move(pages),
+      std::make_unique<OverviewListing>(TokenPages(1, kMostOverviewPages), std::move(pages),
                                         OverviewSums{}),
       [](OverviewSums sums) { return std::move(sums.payable); });
 }

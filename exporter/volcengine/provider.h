@@ -1,7 +1,7 @@
 #pragma once
 
-// Volcengine: which billing operations to call for an account, and what their answers mean. Facts:
-// www.volcengine.com/docs/6269.
+// Volcengine: which billing operations to call for an account, and what their responses mean.
+// Facts: www.volcengine.com/docs/6269.
 
 #include "providers/provider.h"
 

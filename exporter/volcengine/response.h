@@ -1,9 +1,9 @@
 #pragma once
 
-// What all of Volcengine's answers have in common: the envelope of ResponseMetadata and Result, an
-// error in the metadata at any HTTP status, a gateway's body without metadata. The metadata's
+// What all of Volcengine's responses have in common: the envelope of ResponseMetadata and Result,
+// an error in the metadata at any HTTP status, a gateway's body without metadata. The metadata's
 // Version and Region are not looked at: they differ from what was asked for. The table of codes
-// follows docs/6408/78947 and docs/6269. Pure; one thread, one answer at a time.
+// follows docs/6408/78947 and docs/6269. Pure; one thread, one response at a time.
 
 #include <cstdint>
 #include <optional>
@@ -18,13 +18,13 @@
 
 namespace cloud_billing::volcengine {
 
-// A good answer whose fields of Result were visited once; the document is rewound for a second
-// look. The answer must stay where it is while it is used. An error of the metadata is its failure,
-// at any status.
+// A good response whose fields of Result were visited once; the document is rewound for a second
+// look. The response must stay where it is while it is used. An error of the metadata is its
+// failure, at any status.
 [[nodiscard]] Result<JsonDocument, Failure> open_response(HttpResponse& response,
                                                           const FieldVisitor& visit);
 
-// An answer outside 2xx.
+// A response outside 2xx.
 [[nodiscard]] Failure classify_error(HttpResponse& response);
 
 // The rows of a listing; -1 and absent mean that it does not tell.

@@ -30,7 +30,7 @@ struct Scope {
 // "20261015T063000Z", the value of the header x-date.
 [[nodiscard]] std::string signing_time(UtcSeconds time);
 
-// The key of one day and scope. The secret is taken as it is written, even where it looks like
+// The key of one day and scope. The secret is taken as it is written, even if it looks like
 // base64.
 [[nodiscard]] Sha256Digest signing_key(std::string_view secret_access_key, std::string_view date,
                                        const Scope& scope);
