@@ -97,10 +97,10 @@ std::string Dispatcher::make_nonce() {
   return nonce;
 }
 
-std::optional<CompletedRequest> Dispatcher::take_in(Completion completion) {
+std::optional<ResolvedRequest> Dispatcher::take_in(Completion completion) {
   const auto found = in_flight_.find(completion.id);
   if (found == in_flight_.end()) return std::nullopt;
-  CompletedRequest completed{std::move(found->second), std::move(completion.response)};
+  ResolvedRequest completed{std::move(found->second), std::move(completion.response)};
   in_flight_.erase(found);
   --completed.request.account->in_flight;
   metrics_.record_duration(*completed.request.outgoing.pending.request.operation,

@@ -33,7 +33,7 @@ struct InFlightRequest {
 };
 
 // What came of it.
-struct CompletedRequest {
+struct ResolvedRequest {
   InFlightRequest request;
   Result<HttpResponse, Failure> response;
 };
@@ -54,7 +54,7 @@ class Dispatcher {
   // take_in() just before it is used: what comes of one may give up others.
   [[nodiscard]] std::vector<Completion> wait(SteadyTime until) { return transport_.wait(until); }
   // Nothing if it was given up meanwhile.
-  [[nodiscard]] std::optional<CompletedRequest> take_in(Completion completion);
+  [[nodiscard]] std::optional<ResolvedRequest> take_in(Completion completion);
 
   // Gives up what is under way for a leg of the collector's run, or for all of it.
   void abandon_leg(const CollectorState& collector, std::size_t leg);

@@ -157,7 +157,7 @@ SteadyTime Poller::next_poll() const {
   return next;
 }
 
-void Poller::on_completion(CompletedRequest completed) {
+void Poller::on_completion(ResolvedRequest completed) {
   AccountState& account = *completed.request.account;
   CollectorState& collector = *completed.request.collector;
   resolve(std::move(completed.request), std::move(completed.response));

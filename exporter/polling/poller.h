@@ -59,7 +59,7 @@ class Poller {
   void apply_secrets(AccountState& account, AccountSecrets secrets);
   void start_due_polls();
   [[nodiscard]] SteadyTime next_poll() const;
-  void on_completion(CompletedRequest completed);
+  void on_completion(ResolvedRequest completed);
   void resolve(InFlightRequest request, Result<HttpResponse, Failure> response);
   void retry_or_give_up(InFlightRequest request, const Failure& failure);
   void close_finished_legs(AccountState& account, CollectorState& collector);

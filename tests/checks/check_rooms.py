@@ -33,8 +33,19 @@ def find_names(name, text):
             yield f"exporter/{name}:{number}: only {found[0].lower()}/ and app/providers name a cloud"
 
 
+NAMESPACE = re.compile(r"^namespace ([\w:]+) \{", re.M)
+TYPE = re.compile(r"^(?:class|struct|enum class) (?:\[\[nodiscard\]\] )?(\w+)(?: final)?(?: :[^;{]*)? \{", re.M)
+
+
+def types_of(text):
+    """The types that a header defines, with their namespace: the linker takes either of two, unasked."""
+    namespace = NAMESPACE.search(text)
+    return {f"{namespace[1]}::{name}" for name in TYPE.findall(text)} if namespace else set()
+
+
 def main():
     problems = []
+    defined = {}
     lines = collections.Counter()
     long = set()
     for path in list_files(".h", ".cc"):
@@ -48,6 +59,11 @@ def main():
             long.add(name)
             if name not in LONG:
                 problems.append(f"{path}: {count} lines; what second job moved in?")
+        if path.suffix == ".h":
+            for type_name in types_of(text):
+                other = defined.setdefault(type_name, name)
+                if other != name:
+                    problems.append(f"{path}: {type_name} stands in exporter/{other} too")
         if not OF_CLOUDS.match(name):
             problems += find_names(name, text)
     problems += [f"exporter/{name}: needs its exception in check_rooms.py no longer"
