@@ -43,7 +43,7 @@ def build_strict_types():
                        GOPATH=str(BUILD),
                        GOMODCACHE=str(BUILD / "mod"),
                        GOCACHE=str(BUILD / "cache"),
-                       GOFLAGS="-modcacherw -trimpath -mod=readonly",
+                       GOFLAGS="-modcacherw -trimpath -mod=readonly -gcflags=all=-l",  # as Helm
                        GOTOOLCHAIN="local",
                        CGO_ENABLED="0")
     subprocess.run([script_output("fetch-go"), "build", "-ldflags", "-s -w", "-o", program, "."],
