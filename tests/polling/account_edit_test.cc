@@ -42,7 +42,7 @@ class EditedAfterAMinute {
  public:
   EditedAfterAMinute(const std::string& before, const std::string& after, milliseconds end)
       : world(before) {
-    world.rows["2026-11 postpay"] = 250;
+    world.rows["2026-11 postpaid"] = 250;
     world.reload_at(minutes(1), after);
     world.cloud.schedule(minutes(1) + milliseconds(1), [this] {
       shown = world.views;
@@ -67,7 +67,7 @@ TEST(AReload, OfTheSameFileKeepsDataAndSchedule) {
 
 TEST(AReload, KeepsTheScheduleToTheEndOfTheInterval) {
   EditedAfterAMinute edited(config_of(kAlone), config_of(kAlone), minutes(11));
-  EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance")),
+  EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance")),
               ElementsAre(milliseconds(0), about(minutes(10), minutes(10))));
 }
 
@@ -82,9 +82,9 @@ TEST(AReload, OfAKeyBudgetLabelTimeoutOrRateKeepsDataAndSchedule) {
   EXPECT_EQ(edited.shown[0]->config->labels.at("team"), "x");
   EXPECT_EQ(edited.shown[0]->results.months.at(kNovember).value->rows, 250U);
   EXPECT_THAT(edited.shown[0]->results.months.at(kNovember).value->groups.lines, SizeIs(1U));
-  EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance"), "ak-a"),
+  EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance"), "ak-a"),
               ElementsAre(milliseconds(0)));
-  EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance"), "ak-new"),
+  EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance"), "ak-new"),
               ElementsAre(about(minutes(10), minutes(10))));
 }
 
@@ -94,10 +94,10 @@ TEST(AReload, OfAShorterIntervalCountsFromTheLastPollsStart) {
       config_of(account("a", "ak-a", "balance", "intervals: {balance: 30s}"));
   const std::string before = config_of(account("a", "ak-a", "balance"));
   EditedAfterAMinute soon(before, later, seconds(100));
-  EXPECT_THAT(times_of(soon.world.cloud.calls_of("cash_balance")),
+  EXPECT_THAT(times_of(soon.world.cloud.calls_of("balance")),
               ElementsAre(milliseconds(0), about(seconds(90), seconds(90))));
   EditedAfterAMinute at_once(before, overdue, seconds(85));
-  EXPECT_THAT(times_of(at_once.world.cloud.calls_of("cash_balance")),
+  EXPECT_THAT(times_of(at_once.world.cloud.calls_of("balance")),
               ElementsAre(milliseconds(0), minutes(1)));
 }
 
@@ -105,14 +105,14 @@ TEST(AReload, OfALongerIntervalCountsFromTheLastPollsStartToo) {
   EditedAfterAMinute edited(config_of(account("a", "ak-a", "balance", "intervals: {balance: 2m}")),
                             config_of(account("a", "ak-a", "balance", "intervals: {balance: 5m}")),
                             minutes(7));
-  EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance")),
+  EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance")),
               ElementsAre(milliseconds(0), about(minutes(5), minutes(5))));
 }
 
 TEST(AReload, ThatDropsAnAccountEndsItAtOnce) {
   World world(config_of(account("a", "ak-a", "bills", "requests_per_second: 1") +
                         account("b", "ak-b", "balance")));
-  world.rows["2026-11 postpay"] = 100000;
+  world.rows["2026-11 postpaid"] = 100000;
   world.reload_at(seconds(20), config_of(account("b", "ak-b", "balance")));
   world.run_for(minutes(2));
   ASSERT_THAT(world.views, SizeIs(1U));
@@ -127,9 +127,8 @@ TEST(AReload, ThatDropsAnAccountEndsItAtOnce) {
 TEST(AReload, ThatAddsAnAccountStartsItAtOnceAndDisturbsNoOther) {
   EditedAfterAMinute edited(config_of(kAlone),
                             config_of(account("new", "ak-n", "balance") + kAlone), minutes(3));
-  EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance"), "ak-n"),
-              ElementsAre(minutes(1)));
-  EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance"), "ak-a"),
+  EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance"), "ak-n"), ElementsAre(minutes(1)));
+  EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance"), "ak-a"),
               ElementsAre(milliseconds(0)));
   ASSERT_THAT(edited.world.views, SizeIs(2U));
   EXPECT_EQ(edited.world.views[0]->config->name, "new");
@@ -137,18 +136,18 @@ TEST(AReload, ThatAddsAnAccountStartsItAtOnceAndDisturbsNoOther) {
   EXPECT_EQ(edited.world.views[1]->results.months.at(kNovember).value->rows, 250U);
 }
 
-// What identifies an account's data: its name, provider, endpoint, currency, sub-accounts, tag
-// separators.
+// What identifies an account's data: its name, provider, endpoint, currency, members,
+// site.
 TEST(AReload, OfTheIdentityBeginsAnewWithoutAnythingOld) {
-  for (const std::string change : {"endpoint: 'https://other.example'", "currency: USD",
-                                   "sub_accounts: [sub]", "tag_separators: '|'"}) {
+  for (const std::string change :
+       {"endpoint: 'https://other.example'", "currency: USD", "members: [sub]", "site: east"}) {
     EditedAfterAMinute edited(
         config_of(kAlone), config_of(account("a", "ak-a", "balance, bills", change)), minutes(2));
     ASSERT_THAT(edited.shown, SizeIs(1U)) << change;
     EXPECT_FALSE(edited.shown[0]->results.balance) << change;
     EXPECT_THAT(edited.shown[0]->results.months, IsEmpty()) << change;
     EXPECT_EQ(edited.shown[0]->collectors.front().up, std::nullopt) << change;
-    EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance")),
+    EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance")),
                 ElementsAre(milliseconds(0), AllOf(Ge(minutes(1)), Le(seconds(61)))))
         << change;
   }
@@ -156,7 +155,7 @@ TEST(AReload, OfTheIdentityBeginsAnewWithoutAnythingOld) {
 
 TEST(AReload, OfTheEndpointDuringAPollSendsNothingToTheOldOne) {
   World world(config_of(account("a", "ak-a", "bills", "requests_per_second: 1")));
-  world.rows["2026-11 postpay"] = 100000;
+  world.rows["2026-11 postpaid"] = 100000;
   world.latency = seconds(5);
   std::size_t abandoned = 0;
   world.reload_at(milliseconds(20500),
@@ -168,7 +167,7 @@ TEST(AReload, OfTheEndpointDuringAPollSendsNothingToTheOldOne) {
   world.run_for(seconds(30));
   EXPECT_GE(abandoned, 3U);
   for (const SimulatedCall& call : world.cloud.calls()) {
-    EXPECT_EQ(call.host, call.at < milliseconds(20500) ? "billing.baidubce.com" : "other.example");
+    EXPECT_EQ(call.host, call.at < milliseconds(20500) ? "billing.fake.example" : "other.example");
   }
 }
 
@@ -187,9 +186,8 @@ TEST(AReload, OfTheAggregationKeepsTheTotalsAndPollsBillsAtOnce) {
     ASSERT_THAT(now.groups.lines, SizeIs(1U));
     EXPECT_EQ(now.groups.lines[0].amounts[0].to_decimal(), "250");
     EXPECT_EQ(now.tag_groups.size(), aggregation == "{tag_keys: [team]}" ? 1U : 0U);
-    EXPECT_THAT(times_of(edited.world.cloud.calls_of("cash_balance")),
-                ElementsAre(milliseconds(0)));
-    const auto again = times_of(edited.world.cloud.calls_of("month_summary")).back();
+    EXPECT_THAT(times_of(edited.world.cloud.calls_of("balance")), ElementsAre(milliseconds(0)));
+    const auto again = times_of(edited.world.cloud.calls_of("total")).back();
     EXPECT_THAT(again, AllOf(Ge(minutes(1)), Le(seconds(63)))) << aggregation;
   }
 }
@@ -203,15 +201,14 @@ TEST(AReload, OfTheMeasuresAloneKeepsTheGroupsToo) {
 
 TEST(AReload, OfTheAggregationDuringAPollBeginsItAgain) {
   World world(config_of(account("a", "ak-a", "bills", "requests_per_second: 5")));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   world.reload_at(seconds(5), config_of(account("a", "ak-a", "bills", "requests_per_second: 5"),
                                         "aggregation: {group_by: []}\n"));
   world.run_for(seconds(60));
   int first_pages = 0;
-  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
-    if (call.parameter("month") != "2026-11" || call.parameter("productType") != "postpay")
-      continue;
-    first_pages += call.parameter("pageNo") == "1";
+  for (const SimulatedCall& call : world.cloud.calls_of("bill")) {
+    if (call.parameter("month") != "2026-11" || call.parameter("mode") != "postpaid") continue;
+    first_pages += call.parameter("page") == "1";
   }
   EXPECT_EQ(first_pages, 2);
   const MonthCosts& costs = *world.views.at(0)->results.months.at(kNovember).value;
@@ -224,15 +221,15 @@ TEST(AReload, OfTheAggregationDuringAPollBeginsItAgain) {
 
 TEST(AReload, OfTheKeyDuringAPollReadsNoBillWithTwoKeys) {
   World world(config_of(account("a", "ak-old", "bills", "requests_per_second: 5")));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   world.reload_at(milliseconds(5100),
                   config_of(account("a", "ak-new", "bills", "requests_per_second: 5")));
   world.run_for(seconds(60));
   int pages = 0;
-  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
+  for (const SimulatedCall& call : world.cloud.calls_of("bill")) {
     EXPECT_EQ(call.access_key_id, call.at < milliseconds(5100) ? "ak-old" : "ak-new");
     if (call.access_key_id == "ak-new" && call.parameter("month") == "2026-11" &&
-        call.parameter("productType") == "postpay") {
+        call.parameter("mode") == "postpaid") {
       ++pages;
     }
   }
@@ -242,7 +239,7 @@ TEST(AReload, OfTheKeyDuringAPollReadsNoBillWithTwoKeys) {
 
 TEST(AReload, OfABudgetDuringAPollLetsItEndUnderTheNewOne) {
   World world(config_of(account("a", "ak-a", "bills", "requests_per_second: 5")));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   // Twice, so that the first configuration is gone while the poll still runs.
   world.reload_at(seconds(5),
                   config_of(account("a", "ak-a", "bills", "requests_per_second: 5, budget: 1")));
@@ -268,8 +265,7 @@ TEST(AReload, OfTheKeyEndsTheWaitAfterAFailure) {
   world.reload_at(minutes(10), "polling: {balance: {interval: 1h}}\naccounts:\n" +
                                    account("a", "ak-new", "balance"));
   world.run_for(minutes(11));
-  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
-              ElementsAre(milliseconds(0), minutes(10)));
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(milliseconds(0), minutes(10)));
 }
 
 TEST(AReload, OfTheCollectorsDropsTheDataOfThoseThatAreGone) {
@@ -278,17 +274,17 @@ TEST(AReload, OfTheCollectorsDropsTheDataOfThoseThatAreGone) {
   EXPECT_THAT(edited.shown.at(0)->results.months, IsEmpty());
   EXPECT_TRUE(edited.shown.at(0)->results.balance);
   EXPECT_THAT(edited.shown.at(0)->collectors, SizeIs(1U));
-  EXPECT_THAT(times_of(edited.world.cloud.calls_of("resource_month_bill")), Each(Le(minutes(1))));
+  EXPECT_THAT(times_of(edited.world.cloud.calls_of("bill")), Each(Le(minutes(1))));
   EditedAfterAMinute back(config_of(account("a", "ak-a", "balance")), config_of(kAlone),
                           minutes(2));
   EXPECT_EQ(back.world.months(0), (std::vector{kOctober, kNovember}));
-  EXPECT_THAT(times_of(back.world.cloud.calls_of("cash_balance")), ElementsAre(milliseconds(0)));
+  EXPECT_THAT(times_of(back.world.cloud.calls_of("balance")), ElementsAre(milliseconds(0)));
 }
 
 TEST(AReload, KeepsThePaceOfAKeyEvenWhereItsAccountIsGoneForAMoment) {
   const std::string slow = "requests_per_second: 0.1";
   World world(config_of(account("a", "shared", "bills", slow)));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   world.reload_at(seconds(21), config_of(account("b", "other", "balance")));
   world.reload_at(seconds(23), config_of(account("c", "shared", "bills", slow)));
   world.run_for(seconds(60));
@@ -306,8 +302,7 @@ TEST(AReload, MayLeaveAShardWithoutAccounts) {
   });
   world.reload_at(minutes(2), config_of(kAlone));
   world.run_for(minutes(3));
-  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
-              ElementsAre(milliseconds(0), minutes(2)));
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(milliseconds(0), minutes(2)));
 }
 
 }  // namespace

@@ -24,10 +24,9 @@ using testing::SizeIs;
 // The days asked for, one entry per bill page.
 std::vector<std::string> days_asked(const World& world) {
   std::vector<std::string> days;
-  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
+  for (const SimulatedCall& call : world.cloud.calls_of("bill")) {
     if (!is_of_a_day(call)) continue;
-    EXPECT_EQ(call.parameter("beginTime"), call.parameter("endTime"));
-    days.push_back(call.parameter("beginTime"));
+    days.push_back(call.parameter("day"));
   }
   return days;
 }
@@ -35,7 +34,7 @@ std::vector<std::string> days_asked(const World& world) {
 // Of the only service that the cloud bills.
 std::string day_cost(const World& world) {
   const auto& costs = world.views[0]->results.day->value->billed_costs;
-  const auto cost = costs.find({"CNY", "BCC", "postpaid"});
+  const auto cost = costs.find({"CNY", "vm", "postpaid"});
   return cost == costs.end() ? "none" : cost->second.to_decimal();
 }
 
@@ -47,7 +46,7 @@ const std::string kBillsEveryMinute = "polling: {bills: {interval: 60s}}\naccoun
 
 TEST(Day, IsReadOnceHoweverOftenTheBillsArePolled) {
   World world(kBillsEveryMinute + account("a", "ak-a", "bills"));
-  world.rows["2026-11-14 postpay"] = 250;
+  world.rows["2026-11-14 postpaid"] = 250;
   world.run_for(minutes(10));
   // Prepaid one page, postpaid three.
   EXPECT_THAT(days_asked(world), AllOf(SizeIs(4U), Each(std::string("2026-11-14"))));
@@ -59,8 +58,8 @@ TEST(Day, IsFollowedByTheNextAtTenInTheMorning) {
   // 09:58 in China.
   World world(kBillsEveryMinute + account("a", "ak-a", "bills"),
               utc(2026, 11, 15, hours(1)) + minutes(58));
-  world.rows["2026-11-13 postpay"] = 13;
-  world.rows["2026-11-14 postpay"] = 14;
+  world.rows["2026-11-13 postpaid"] = 13;
+  world.rows["2026-11-14 postpaid"] = 14;
   std::string before;
   world.cloud.schedule(seconds(100), [&] { before = day_shown(world) + " " + day_cost(world); });
   world.run_for(minutes(5));
@@ -73,9 +72,9 @@ TEST(Day, IsFollowedByTheNextAtTenInTheMorning) {
 TEST(Day, ThatCannotBeReadKeepsTheOneBeforeAndFailsNoPoll) {
   World world(kBillsEveryMinute + account("a", "ak-a", "bills"),
               utc(2026, 11, 15, hours(1)) + minutes(58));
-  world.rows["2026-11-13 postpay"] = 13;
+  world.rows["2026-11-13 postpaid"] = 13;
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.parameter("beginTime") == "2026-11-14") return refuse(400, "Nonsense");
+    if (call.parameter("day") == "2026-11-14") return refuse(400, "Nonsense");
     return std::nullopt;
   };
   testing::internal::CaptureStderr();

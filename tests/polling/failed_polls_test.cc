@@ -25,22 +25,22 @@ using testing::SizeIs;
 TEST(FailedPolls, APermissionFailureIsNotRetriedAndWaitsTheFullInterval) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "cash_balance") return refuse(403, "AccessDenied");
+    if (call.operation == "balance") return refuse(403, "AccessDenied");
     return std::nullopt;
   };
   world.run_for(minutes(20));
-  EXPECT_THAT(gaps_of(world.cloud.calls_of("cash_balance")),
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("balance")),
               AllOf(SizeIs(Ge(18U)), Each(about(seconds(60)))));
 }
 
 TEST(FailedPolls, OthersAreTriedSoonerAndThenLessAndLessOften) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "cash_balance") return refuse(400, "Nonsense");
+    if (call.operation == "balance") return refuse(400, "Nonsense");
     return std::nullopt;
   };
   world.run_for(seconds(210));
-  EXPECT_THAT(gaps_of(world.cloud.calls_of("cash_balance")),
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("balance")),
               ElementsAre(about(seconds(5)), about(seconds(10)), about(seconds(20)),
                           about(seconds(40)), about(seconds(60)), about(seconds(60))));
 }
@@ -52,12 +52,12 @@ TEST(FailedPolls, WaitAsLongAsTheCloudAsksUpToTheInterval) {
     bool refused = false;
     world.trouble = [&, seconds_asked =
                             asked](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-      if (call.operation != "cash_balance" || std::exchange(refused, true)) return std::nullopt;
+      if (call.operation != "balance" || std::exchange(refused, true)) return std::nullopt;
       return SimulatedReply{refusal(429, "Throttled", {{"retry-after", seconds_asked}}),
                             milliseconds(0)};
     };
     world.run_for(seconds(130));
-    const auto calls = world.cloud.calls_of("cash_balance");
+    const auto calls = world.cloud.calls_of("balance");
     ASSERT_GE(calls.size(), 2U);
     EXPECT_THAT(calls[1].at - calls[0].at, about(waited));
   }
@@ -67,21 +67,21 @@ TEST(FailedPolls, ASuccessBringsTheIntervalBack) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   int count = 0;
   world.trouble = [&count](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "cash_balance") return std::nullopt;
+    if (call.operation != "balance") return std::nullopt;
     ++count;
     if (count == 3) return std::nullopt;
     return refuse(400, "Nonsense");
   };
   world.run_for(seconds(86));
   EXPECT_THAT(
-      gaps_of(world.cloud.calls_of("cash_balance")),
+      gaps_of(world.cloud.calls_of("balance")),
       ElementsAre(about(seconds(5)), about(seconds(10)), about(seconds(60)), about(seconds(5))));
 }
 
 TEST(FailedPolls, KeepTheLastGoodValuesAndTheTimeOfTheLastSuccess) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [&world](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "cash_balance" && world.cloud.elapsed() > seconds(30)) {
+    if (call.operation == "balance" && world.cloud.elapsed() > seconds(30)) {
       return refuse(400, "Nonsense");
     }
     return std::nullopt;
@@ -97,7 +97,7 @@ TEST(FailedPolls, KeepTheLastGoodValuesAndTheTimeOfTheLastSuccess) {
 TEST(FailedPolls, AreTheStatusesWordsUntilASuccess) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [&world](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "cash_balance" || world.cloud.elapsed() > seconds(70)) {
+    if (call.operation != "balance" || world.cloud.elapsed() > seconds(70)) {
       return std::nullopt;
     }
     return refuse(403, "AccessDenied");

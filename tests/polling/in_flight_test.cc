@@ -21,7 +21,7 @@ using testing::SizeIs;
 
 TEST(InFlight, AtMostSixteenOfAnAccount) {
   World world("accounts:\n" + account("a", "ak-a", "balance, bills", "requests_per_second: 20"));
-  world.rows["2026-11 postpay"] = 20000;
+  world.rows["2026-11 postpaid"] = 20000;
   world.latency = seconds(5);
   world.run_for(seconds(60));
   std::size_t most = 0;
@@ -33,7 +33,7 @@ TEST(InFlight, AtMostSixteenOfAnAccount) {
 
 TEST(InFlight, PagesOverlapSoThatOnlyTheRateCounts) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 20"));
-  world.rows["2026-11 postpay"] = 100000;
+  world.rows["2026-11 postpaid"] = 100000;
   world.latency = milliseconds(400);
   world.run_for(minutes(2));
   ASSERT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
@@ -63,7 +63,7 @@ TEST(InFlight, AccountsThatAreNeverAnsweredLeaveRoomForTheOthers) {
     accounts += account("silent-" + number, "ak-a" + number, "balance, bills, orders");
   }
   World world(accounts + account("good", "ak-z", "bills"));
-  world.rows["2026-11 postpay"] = 3000;
+  world.rows["2026-11 postpaid"] = 3000;
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     if (call.access_key_id != "ak-z") return SimulatedReply{};
     return std::nullopt;
@@ -76,13 +76,13 @@ TEST(InFlight, AccountsThatAreNeverAnsweredLeaveRoomForTheOthers) {
 TEST(InFlight, RequestsOfAFailedPollAreAbandonedAndNeverComeBack) {
   World world("polling: {bills: {interval: 60s}}\naccounts:\n" +
               account("a", "ak-a", "bills", "requests_per_second: 20"));
-  world.rows["2026-11 postpay"] = 3000;
-  world.rows["2026-10 postpay"] = 3000;
+  world.rows["2026-11 postpaid"] = 3000;
+  world.rows["2026-10 postpaid"] = 3000;
   world.latency = milliseconds(1000);
   // Of both months one page is refused, when many others are under way; some of those would be
   // answered in the same moment.
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.parameter("pageNo") != "4") return std::nullopt;
+    if (call.parameter("page") != "4") return std::nullopt;
     return SimulatedReply{refusal(403, "AccessDenied"), milliseconds(850)};
   };
   world.run_for(seconds(150));

@@ -24,7 +24,7 @@ using testing::SizeIs;
 TEST(PaceOfAKey, RequestsOfAllCollectorsAreApartWithoutBursts) {
   World world("polling: {balance: {interval: 1s}}\naccounts:\n" +
               account("a", "ak-a", "balance, bills", "requests_per_second: 4"));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   world.run_for(seconds(30));
   const auto gaps = gaps_of(world.cloud.calls());
   EXPECT_THAT(gaps, Each(Ge(milliseconds(250))));
@@ -34,7 +34,7 @@ TEST(PaceOfAKey, RequestsOfAllCollectorsAreApartWithoutBursts) {
 TEST(PaceOfAKey, IsTheLowestOfTheAccountsThatShareItRetriesIncluded) {
   World world("accounts:\n" + account("a", "shared", "bills", "requests_per_second: 10") +
               account("b", "shared", "bills, balance", "requests_per_second: 2"));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   int count = 0;
   world.trouble = [&count](const SimulatedCall&) -> std::optional<SimulatedReply> {
     if (++count % 3 != 0) return std::nullopt;
@@ -49,7 +49,7 @@ TEST(PaceOfAKey, IsTheLowestOfTheAccountsThatShareItRetriesIncluded) {
 TEST(PaceOfAKey, DifferentKeysDoNotWaitForEachOther) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1") +
               account("b", "ak-b", "bills", "requests_per_second: 1"));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   world.run_for(seconds(20));
   EXPECT_GE(world.cloud.calls().size(), 38U);
 }
@@ -57,22 +57,22 @@ TEST(PaceOfAKey, DifferentKeysDoNotWaitForEachOther) {
 TEST(PaceOfAKey, CollectorsTakeTurnsSoALongBillHoldsNoBalanceBack) {
   World world("polling: {balance: {interval: 5s}}\naccounts:\n" +
               account("a", "ak-a", "balance, bills", "requests_per_second: 10"));
-  world.rows["2026-11 postpay"] = 50000;
-  world.rows["2026-10 postpay"] = 50000;
+  world.rows["2026-11 postpaid"] = 50000;
+  world.rows["2026-10 postpaid"] = 50000;
   world.run_for(seconds(60));
-  const auto calls = world.cloud.calls_of("cash_balance");
+  const auto calls = world.cloud.calls_of("balance");
   EXPECT_LE(calls.front().at, milliseconds(100));
   // The interval, its jitter, and one turn of the other collector.
   EXPECT_THAT(gaps_of(calls), AllOf(SizeIs(Ge(10U)), Each(Le(milliseconds(5250 + 200)))));
 }
 
 TEST(PaceOfAKey, AccountsThatShareItTakeTurns) {
-  World world("accounts:\n" + account("a", "shared", "bills", "sub_accounts: [sub-a]") +
-              account("b", "shared", "bills", "sub_accounts: [sub-b]"));
-  world.rows["2026-11 postpay"] = 100000;
+  World world("accounts:\n" + account("a", "shared", "bills", "members: [sub-a]") +
+              account("b", "shared", "bills", "members: [sub-b]"));
+  world.rows["2026-11 postpaid"] = 100000;
   world.run_for(seconds(60));
   std::map<std::string, int> pages;
-  for (const SimulatedCall& call : world.cloud.calls()) ++pages[call.parameter("queryAccountId")];
+  for (const SimulatedCall& call : world.cloud.calls()) ++pages[call.parameter("owner")];
   EXPECT_GE(pages["sub-a"], 100);
   EXPECT_NEAR(pages["sub-a"], pages["sub-b"], 2);
 }
@@ -80,7 +80,7 @@ TEST(PaceOfAKey, AccountsThatShareItTakeTurns) {
 TEST(PaceOfAKey, FollowsAKeyThatMovesToAnotherAccount) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 10") +
               account("b", "ak-b", "bills", "requests_per_second: 1"));
-  world.rows["2026-11 postpay"] = 100000;
+  world.rows["2026-11 postpaid"] = 100000;
   world.cloud.schedule(seconds(20),
                        [&] { world.poller().mailbox().post_secrets(1, key_named("ak-a")); });
   world.cloud.schedule(seconds(40),

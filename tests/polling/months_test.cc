@@ -22,7 +22,7 @@ using testing::Ge;
 
 TEST(Months, AGoodCurrentMonthIsPublishedWhileThePreviousFails) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
-  world.rows["2026-11 postpay"] = 250;
+  world.rows["2026-11 postpaid"] = 250;
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     if (call.parameter("month") == "2026-10") return refuse(400, "Nonsense");
     return std::nullopt;
@@ -36,7 +36,7 @@ TEST(Months, AGoodCurrentMonthIsPublishedWhileThePreviousFails) {
 
 TEST(Months, AGoodPreviousMonthIsPublishedWhileTheCurrentFails) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
-  world.rows["2026-10 postpay"] = 250;
+  world.rows["2026-10 postpaid"] = 250;
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     if (call.parameter("month") == "2026-11") return refuse(400, "Nonsense");
     return std::nullopt;
@@ -65,21 +65,21 @@ TEST(Months, AMonthIsShownAsSoonAsItIsRead) {
 TEST(Months, ChangeBetweenPolls) {
   World world("polling: {bills: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "bills"),
               kNovember.end() - seconds(10));
-  world.rows["2026-11 postpay"] = 250;
+  world.rows["2026-11 postpaid"] = 250;
   world.run_for(seconds(80));
   EXPECT_EQ(world.months(0), (std::vector{kNovember, kNovember.next()}));
   EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 250U);
   EXPECT_EQ(world.status(0, Collector::kBills).up, true);
-  EXPECT_EQ(world.cloud.calls_of("resource_month_bill").back().parameter("month"), "2026-11");
+  EXPECT_EQ(world.cloud.calls_of("bill").back().parameter("month"), "2026-11");
 }
 
 TEST(Months, OfAPollAreFixedWhenItStarts) {
   World world("accounts:\n" + account("a", "ak-a", "bills"), kNovember.end() - seconds(2));
-  world.rows["2026-11 postpay"] = 500;
+  world.rows["2026-11 postpaid"] = 500;
   world.latency = seconds(3);
   world.run_for(seconds(30));
   std::set<std::string> asked;
-  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
+  for (const SimulatedCall& call : world.cloud.calls_of("bill")) {
     if (!is_of_a_day(call)) asked.insert(call.parameter("month"));
   }
   EXPECT_THAT(asked, ElementsAre("2026-10", "2026-11"));
@@ -93,12 +93,12 @@ TEST(Months, PagesThatDoNotAddUpAreReadOnceMoreAfterAPause) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
   int first_pages = 0;
   world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.parameter("month") != "2026-11" || call.parameter("productType") != "postpay") {
+    if (call.parameter("month") != "2026-11" || call.parameter("mode") != "postpaid") {
       return std::nullopt;
     }
-    if (call.parameter("pageNo") == "1") ++first_pages;
+    if (call.parameter("page") == "1") ++first_pages;
     // Between the first two pages a row is added.
-    const int total = first_pages == 1 && call.parameter("pageNo") == "1" ? 250 : 251;
+    const int total = first_pages == 1 && call.parameter("page") == "1" ? 250 : 251;
     return SimulatedReply{response_of(bill_page(call, total, "account-1")), milliseconds(20)};
   };
   EXPECT_TRUE(world.run_once());
@@ -106,9 +106,9 @@ TEST(Months, PagesThatDoNotAddUpAreReadOnceMoreAfterAPause) {
   EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 251U);
   EXPECT_EQ(world.records.failures[Reason::kInconsistent], 1);
   std::vector<SimulatedCall> first_page_calls;
-  for (const SimulatedCall& call : world.cloud.calls_of("resource_month_bill")) {
-    if (call.parameter("month") == "2026-11" && call.parameter("productType") == "postpay" &&
-        call.parameter("pageNo") == "1") {
+  for (const SimulatedCall& call : world.cloud.calls_of("bill")) {
+    if (call.parameter("month") == "2026-11" && call.parameter("mode") == "postpaid" &&
+        call.parameter("page") == "1") {
       first_page_calls.push_back(call);
     }
   }
@@ -119,7 +119,7 @@ TEST(Months, PagesThatNeverAddUpFailAsInconsistent) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
   int total = 250;
   world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "resource_month_bill" || call.parameter("month") != "2026-11") {
+    if (call.operation != "bill" || call.parameter("month") != "2026-11") {
       return std::nullopt;
     }
     return SimulatedReply{response_of(bill_page(call, ++total, "account-1")), milliseconds(20)};
@@ -132,9 +132,9 @@ TEST(Months, PagesThatNeverAddUpFailAsInconsistent) {
 
 TEST(Months, AreNotHeldBackForTheProvidersOwnTotal) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));
-  world.rows["2026-11 postpay"] = 3;
+  world.rows["2026-11 postpaid"] = 3;
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "month_summary") return std::nullopt;
+    if (call.operation != "total") return std::nullopt;
     return SimulatedReply{refusal(429, "TooManyRequests", {{"retry-after", "3000"}})};
   };
   world.run_for(minutes(2));

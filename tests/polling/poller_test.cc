@@ -29,19 +29,17 @@ using testing::SizeIs;
 TEST(CreditQuota, ThatTheKeyMayNotReadIsNormalAndAskedAgainAfterADay) {
   World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.run_for(hours(30));
-  const auto calls = world.cloud.calls_of("credit_quota");
+  const auto calls = world.cloud.calls_of("credit");
   EXPECT_THAT(gaps_of(calls), ElementsAre(AllOf(Ge(hours(24)), Le(hours(26)))));
-  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(Ge(28U)));
+  EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(Ge(28U)));
   for (const auto& poll : world.records.polls) EXPECT_EQ(poll.reason, std::nullopt);
 }
 
 TEST(CreditQuota, IsInTheFirstPublishedBalance) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "credit_quota") return std::nullopt;
-    return SimulatedReply{
-        response_of(R"({"result":[{"accountId":"account-1","quota":1000,"remainQuota":400.5}]})"),
-        milliseconds(20)};
+    if (call.operation != "credit") return std::nullopt;
+    return SimulatedReply{response_of("limit 1000\nleft 400.5\n"), milliseconds(20)};
   };
   EXPECT_TRUE(world.run_once());
   EXPECT_EQ(world.views[0]->results.balance->value->available.to_decimal(), "1251");
@@ -49,24 +47,21 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
 }
 
 SimulatedReply one_order(const std::string& status) {
-  return {
-      response_of(R"({"pageNo":1,"pageSize":100,"totalCount":1,"orders":[{"uuid":"o","status":")" +
-                  status + R"(","type":"NEW","serviceType":"BCC","price":7,"createTime":)" +
-                  R"("2026-11-14T00:00:00Z"}]})"),
-      milliseconds(20)};
+  return {response_of("orders 1\nrow o " + status + " purchase vm 7 2026-11-14T00:00:00Z\n"),
+          milliseconds(20)};
 }
 
 TEST(OrdersCollector, ReadsTheOrdersOfItsWindow) {
   World world("polling: {orders: {interval: 60s, window: 2d}}\naccounts:\n" +
               account("a", "ak-a", "orders"));
-  world.trouble = [](const SimulatedCall&) { return one_order("NEED_PURCHASE"); };
+  world.trouble = [](const SimulatedCall&) { return one_order("unpaid"); };
   world.run_for(minutes(10));
-  const auto calls = world.cloud.calls_of("order_list");
+  const auto calls = world.cloud.calls_of("orders");
   EXPECT_THAT(gaps_of(calls), AllOf(SizeIs(Ge(8U)), Each(about(seconds(60)))));
   EXPECT_THAT(calls.front().body, HasSubstr("2026-11-13T04:00:00Z"));
   EXPECT_EQ(world.status(0, Collector::kOrders).up, true);
   ASSERT_TRUE(world.views[0]->results.orders);
-  EXPECT_EQ(world.views[0]->results.orders->value->groups().at({"unpaid", "purchase", "BCC"}).count,
+  EXPECT_EQ(world.views[0]->results.orders->value->groups().at({"unpaid", "purchase", "vm"}).count,
             1U);
   EXPECT_EQ(world.views[0]->results.orders->value->oldest_unpaid(), utc(2026, 11, 14));
 }
@@ -75,7 +70,7 @@ TEST(OrdersCollector, AloneFailsWhereTheKeyMayNotReadOrders) {
   World world("polling: {orders: {interval: 60s}}\naccounts:\n" +
               account("a", "ak-a", "balance, bills, orders"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "order_list") return refuse(403, "AccessDenied");
+    if (call.operation == "orders") return refuse(403, "AccessDenied");
     return std::nullopt;
   };
   world.run_for(minutes(20));
@@ -83,14 +78,14 @@ TEST(OrdersCollector, AloneFailsWhereTheKeyMayNotReadOrders) {
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
   EXPECT_EQ(world.status(0, Collector::kBills).up, true);
   EXPECT_FALSE(world.views[0]->results.orders);
-  EXPECT_THAT(gaps_of(world.cloud.calls_of("order_list")),
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("orders")),
               AllOf(SizeIs(Ge(17U)), Each(about(seconds(60)))));
 }
 
 TEST(OrdersCollector, KeepsTheLastGoodOrdersWhenAPollFails) {
   World world("polling: {orders: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "orders"));
   world.trouble = [&world](const SimulatedCall&) {
-    return world.cloud.elapsed() < minutes(5) ? one_order("CREATED") : refuse(400, "Nonsense");
+    return world.cloud.elapsed() < minutes(5) ? one_order("paid") : refuse(400, "Nonsense");
   };
   world.run_for(minutes(20));
   EXPECT_EQ(world.status(0, Collector::kOrders).up, false);
@@ -102,14 +97,14 @@ TEST(OrdersCollector, KeepsTheLastGoodOrdersWhenAPollFails) {
 TEST(CountedTwice, IsWarnedOfOnceWhicheverAccountIsReadFirst) {
   for (const milliseconds latency_of_b : {milliseconds(10), milliseconds(3000)}) {
     World world("polling: {bills: {interval: 1h}}\naccounts:\n" +
-                account("a", "ak-a", "bills", "sub_accounts: [account-b]") +
+                account("a", "ak-a", "bills", "members: [account-b]") +
                 account("b", "ak-b", "bills"));
     world.account_of = {{"ak-a", "account-a"}, {"ak-b", "account-b"}};
     world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-      if (call.operation != "resource_month_bill") return std::nullopt;
+      if (call.operation != "bill") return std::nullopt;
       const bool of_b = call.access_key_id == "ak-b";
       const std::string owner =
-          of_b || !call.parameter("queryAccountId").empty() ? "account-b" : "account-a";
+          of_b || !call.parameter("owner").empty() ? "account-b" : "account-a";
       return SimulatedReply{response_of(bill_page(call, 3, owner)),
                             of_b ? latency_of_b : milliseconds(1000)};
     };
@@ -153,17 +148,17 @@ TEST(Logs, HideASecretThatTheServerEchoes) {
 TEST(RunOnce, PollsEveryCollectorExactlyOnce) {
   World world("polling: {balance: {interval: 1s}, bills: {interval: 1s}}\naccounts:\n" +
               account("a", "ak-a", "balance, bills") + account("b", "ak-b", "balance"));
-  world.rows["2026-11 postpay"] = 10000;
+  world.rows["2026-11 postpaid"] = 10000;
   EXPECT_TRUE(world.run_once());
   EXPECT_THAT(world.records.polls, SizeIs(3U));
-  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(2U));
+  EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(2U));
   EXPECT_EQ(world.views[0]->results.months.at(kNovember).value->rows, 10000U);
 }
 
 TEST(RunOnce, ReportsAFailureAndKeepsWhatSucceeded) {
   World world("accounts:\n" + account("a", "ak-a", "balance, bills"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "cash_balance") return refuse(400, "Nonsense");
+    if (call.operation == "balance") return refuse(400, "Nonsense");
     return std::nullopt;
   };
   EXPECT_FALSE(world.run_once());
@@ -174,7 +169,7 @@ TEST(RunOnce, ReportsAFailureAndKeepsWhatSucceeded) {
 TEST(RunOnce, WaitsNoHourWhereTheCloudAsksForIt) {
   World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "cash_balance") return std::nullopt;
+    if (call.operation != "balance") return std::nullopt;
     return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "3500"}}), milliseconds(20)};
   };
   EXPECT_FALSE(world.run_once());

@@ -1,7 +1,7 @@
 #pragma once
 
-// A poller with everything around it: its configuration, a simulated cloud with Baidu's words, and
-// what it shows and reports.
+// A poller with everything around it: its configuration, a simulated cloud that answers as the fake
+// provider reads, and what it shows and reports.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,8 +20,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/providers.h"
 #include "polling/poller.h"
+#include "tests/polling/fake_provider.h"
 #include "tests/polling/simulated_cloud.h"
 
 namespace cloud_billing {
@@ -42,27 +42,22 @@ inline const BillingMonth kOctober = kNovember.previous();
 inline HttpResponse response_of(std::string body) { return HttpResponse{200, {}, std::move(body)}; }
 
 inline HttpResponse refusal(int status, const std::string& code, std::vector<Header> headers = {}) {
-  return HttpResponse{status, std::move(headers),
-                      R"({"code":")" + code + R"(","message":"no","requestId":"r-1"})"};
+  return HttpResponse{status, std::move(headers), "error " + code + "\nrequest r-1\n"};
 }
 
-// One page of a listing of `total` rows, 1 yuan each.
-inline std::string bill_page(const SimulatedCall& call, int total, const std::string& account_id) {
-  const int page = std::stoi(call.parameter("pageNo"));
-  const int size = std::stoi(call.parameter("pageSize"));
-  std::string body = R"({"accountId":")" + account_id + R"(","subAccountId":"/","pageNo":)" +
-                     std::to_string(page) + R"(,"pageSize":)" + std::to_string(size) +
-                     R"(,"totalCount":)" + std::to_string(total) + R"(,"bills":[)";
+// One page of a listing of `total` rows, which cost 1 each.
+inline std::string bill_page(const SimulatedCall& call, int total, const std::string& owner) {
+  const int page = std::stoi(call.parameter("page"));
+  const int size = std::stoi(call.parameter("size"));
+  std::string body = "owner " + owner + "\npage " + std::to_string(page) + "\nsize " +
+                     std::to_string(size) + "\ntotal " + std::to_string(total) + "\n";
   for (int row = (page - 1) * size; row < std::min(total, page * size); ++row) {
-    if (body.back() == '}') body += ',';
-    body +=
-        R"({"serviceType":"BCC","region":"bj","originPrice":2,"financePrice":1,"instanceId":"i-)" +
-        std::to_string(row) + R"("})";
+    body += "row i-" + std::to_string(row) + " vm north 1 2\n";
   }
-  return body + "]}";
+  return body;
 }
 
-inline bool is_of_a_day(const SimulatedCall& call) { return !call.parameter("beginTime").empty(); }
+inline bool is_of_a_day(const SimulatedCall& call) { return !call.parameter("day").empty(); }
 
 // Counts what the poller reports.
 class CountedRecords final : public PollMetrics {
@@ -95,9 +90,10 @@ class CountedRecords final : public PollMetrics {
   std::map<Reason, int> failures;
 };
 
-inline std::shared_ptr<const Config> read_config(const std::string& text) {
+inline std::shared_ptr<const Config> read_config(const std::string& text,
+                                                 const ProviderTable& providers) {
   auto config = parse_config(
-      text, "config.yml", [](std::string_view) { return std::nullopt; }, all_providers().facts());
+      text, "config.yml", [](std::string_view) { return std::nullopt; }, providers.facts());
   if (!config) {
     ADD_FAILURE() << config.error().front().message;
     return nullptr;
@@ -108,7 +104,7 @@ inline std::shared_ptr<const Config> read_config(const std::string& text) {
 // An account of the configuration; `more` is in YAML's flow style.
 inline std::string account(const std::string& name, const std::string& key,
                            const std::string& collectors, const std::string& more = "",
-                           const std::string& provider = "baidu") {
+                           const std::string& provider = "fake") {
   return "  - {name: " + name + ", provider: " + provider + ", access_key_id: " + key +
          ", secret_access_key: secret, collectors: [" + collectors + "]" +
          (more.empty() ? "" : ", " + more) + "}\n";
@@ -121,14 +117,17 @@ inline AccountSecrets key_named(const std::string& access_key_id) {
 // Everything around one poller.
 class World final : public ViewSink {
  public:
-  explicit World(const std::string& config_text, UtcSeconds start = kStart)
-      : config(read_config(config_text)),
+  // `providers` are those that the configuration can name.
+  explicit World(const std::string& config_text, UtcSeconds start = kStart,
+                 const ProviderTable& providers = fake_providers())
+      : config(read_config(config_text, providers)),
         cloud(start, [this](const SimulatedCall& call) { return respond(call); }),
-        secrets(secrets_of(*config)) {}
+        secrets(secrets_of(*config)),
+        providers_(providers) {}
 
   Poller& poller(const Schedule& schedule = recurring_schedule()) {
     if (!poller_) {
-      poller_ = std::make_unique<Poller>(all_providers(), config, secrets, schedule, cloud, cloud,
+      poller_ = std::make_unique<Poller>(providers_, config, secrets, schedule, cloud, cloud,
                                          records, *this, 42);
     }
     return *poller_;
@@ -146,7 +145,7 @@ class World final : public ViewSink {
   // A reload at this time after the start.
   void reload_at(std::chrono::milliseconds at, const std::string& config_text) {
     cloud.schedule(at, [this, config_text] {
-      const auto reloaded = read_config(config_text);
+      const auto reloaded = read_config(config_text, providers_);
       poller().mailbox().post_config({reloaded, secrets_of(*reloaded)});
     });
   }
@@ -179,7 +178,7 @@ class World final : public ViewSink {
   }
 
   // The cloud's books. `trouble` is asked first.
-  // By month or day and product type: "2026-11 postpay", "2026-11-14 postpay".
+  // By month or day and billing mode: "2026-11 postpaid", "2026-11-14 postpaid".
   std::map<std::string, int> rows;
   std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
   std::chrono::milliseconds latency{20};
@@ -204,21 +203,20 @@ class World final : public ViewSink {
     if (trouble) {
       if (auto reply = trouble(call)) return *std::move(reply);
     }
-    if (call.operation == "cash_balance") {
-      return {response_of(R"({"cashBalance":850.5})"), latency};
+    const auto found = account_of.find(call.access_key_id);
+    const std::string owner = found == account_of.end() ? "account-1" : found->second;
+    if (call.operation == "balance") {
+      return {response_of("owner " + owner + "\ncash 850.5\n"), latency};
     }
-    if (call.operation == "credit_quota") return {refusal(403, "AccessDenied"), latency};
-    if (call.operation == "month_summary") {
-      return {response_of(R"({"data":{"financePrice":0}})"), latency};
-    }
-    const std::string period = call.parameter(is_of_a_day(call) ? "beginTime" : "month");
-    const auto size = rows.find(period + " " + call.parameter("productType"));
-    const auto owner = account_of.find(call.access_key_id);
-    return {response_of(bill_page(call, size == rows.end() ? 0 : size->second,
-                                  owner == account_of.end() ? "account-1" : owner->second)),
-            latency};
+    if (call.operation == "credit") return {refusal(403, "AccessDenied"), latency};
+    if (call.operation == "total") return {response_of("cost 0\n"), latency};
+    if (call.operation == "orders") return {response_of("orders 0\n"), latency};
+    const std::string period = call.parameter(is_of_a_day(call) ? "day" : "month");
+    const auto size = rows.find(period + " " + call.parameter("mode"));
+    return {response_of(bill_page(call, size == rows.end() ? 0 : size->second, owner)), latency};
   }
 
+  const ProviderTable& providers_;
   std::unique_ptr<Poller> poller_;
 };
 

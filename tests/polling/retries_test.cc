@@ -22,11 +22,11 @@ using testing::SizeIs;
 TEST(Retries, FailedRequestsAreSentAgainWithBoundedBackoffUpToMaxRetries) {
   World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "cash_balance") return refuse(500, "InternalError");
+    if (call.operation == "balance") return refuse(500, "InternalError");
     return std::nullopt;
   };
   world.run_for(milliseconds(4900));  // before the next poll can begin, unless retries took longer
-  const auto calls = world.cloud.calls_of("cash_balance");
+  const auto calls = world.cloud.calls_of("balance");
   const auto gaps = gaps_of(calls);
   for (std::size_t i = 0; i < gaps.size(); ++i) {
     EXPECT_LE(gaps[i], milliseconds(500 << i) + milliseconds(20 + 200)) << "retry " << i + 1;
@@ -39,7 +39,7 @@ TEST(Retries, MaxRetriesCanBeNone) {
   World world("http: {max_retries: 0}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall&) { return refuse(503, "InternalError"); };
   world.run_for(seconds(4));
-  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
+  EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(1U));
   EXPECT_EQ(world.records.failures[Reason::kServer], 1);
 }
 
@@ -47,23 +47,23 @@ TEST(Retries, AreCountedToTheLast) {
   World world("http: {max_retries: 2}\npolling: {balance: {interval: 1h}}\naccounts:\n" +
               account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "cash_balance") return refuse(500, "InternalError");
+    if (call.operation == "balance") return refuse(500, "InternalError");
     return std::nullopt;
   };
   EXPECT_FALSE(world.run_once());
-  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(3U));
+  EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(3U));
   EXPECT_EQ(world.records.failures[Reason::kServer], 3);
 }
 
 TEST(Retries, EveryAttemptIsSignedAnewWithTheTimeItIsSentAt) {
   World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "cash_balance") return std::nullopt;
+    if (call.operation != "balance") return std::nullopt;
     return SimulatedReply{refusal(500, "InternalError"), milliseconds(2000)};
   };
   EXPECT_FALSE(world.run_once());
   std::set<std::string> signatures;
-  for (const SimulatedCall& call : world.cloud.calls_of("cash_balance")) {
+  for (const SimulatedCall& call : world.cloud.calls_of("balance")) {
     EXPECT_EQ(call.date, utc_text(std::chrono::floor<seconds>(call.wall)));
     signatures.insert(call.signature);
   }
@@ -74,22 +74,22 @@ TEST(Retries, WaitAsLongAsTheCloudAsks) {
   World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
   bool refused = false;
   world.trouble = [&refused](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "cash_balance" || std::exchange(refused, true)) return std::nullopt;
+    if (call.operation != "balance" || std::exchange(refused, true)) return std::nullopt;
     return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "37"}}), milliseconds(20)};
   };
   EXPECT_TRUE(world.run_once());
-  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")),
               ElementsAre(milliseconds(0), milliseconds(37020)));
 }
 
 TEST(Retries, DoNotWaitLongerThanTheInterval) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "cash_balance") return std::nullopt;
+    if (call.operation != "balance") return std::nullopt;
     return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "61"}}), milliseconds(20)};
   };
   EXPECT_FALSE(world.run_once());
-  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
+  EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(1U));
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kThrottled}));
 }
@@ -97,11 +97,11 @@ TEST(Retries, DoNotWaitLongerThanTheInterval) {
 TEST(Retries, ARefusedTimeIsTriedOnceMore) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation == "cash_balance") return refuse(400, "RequestExpired");
+    if (call.operation == "balance") return refuse(400, "RequestExpired");
     return std::nullopt;
   };
   EXPECT_FALSE(world.run_once());
-  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(2U));
+  EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(2U));
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBalance, Reason::kAuth}));
 }
@@ -109,7 +109,7 @@ TEST(Retries, ARefusedTimeIsTriedOnceMore) {
 TEST(Retries, ARefusedTimeNamesAClockThatIsWrong) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    if (call.operation != "cash_balance") return std::nullopt;
+    if (call.operation != "balance") return std::nullopt;
     // kStart is 04:00.
     return SimulatedReply{
         refusal(400, "RequestExpired", {{"date", "Sun, 15 Nov 2026 03:15:00 GMT"}})};

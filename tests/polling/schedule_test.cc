@@ -32,7 +32,7 @@ TEST(Schedule, IntervalsCountFromThePollsStartWithAtMostFivePercentOnTop) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.latency = seconds(10);
   world.run_for(hours(1));
-  const auto gaps = gaps_of(world.cloud.calls_of("cash_balance"));
+  const auto gaps = gaps_of(world.cloud.calls_of("balance"));
   ASSERT_GE(gaps.size(), 50U);
   EXPECT_THAT(gaps, Each(about(seconds(60))));
   EXPECT_GT(std::set(gaps.begin(), gaps.end()).size(), 10U) << "polls march in step";
@@ -41,14 +41,14 @@ TEST(Schedule, IntervalsCountFromThePollsStartWithAtMostFivePercentOnTop) {
 TEST(Schedule, AccountsCanHaveIntervalsOfTheirOwn) {
   World world("accounts:\n" + account("a", "ak-a", "balance", "intervals: {balance: 10s}"));
   world.run_for(minutes(2));
-  EXPECT_THAT(gaps_of(world.cloud.calls_of("cash_balance")), Each(about(seconds(10))));
+  EXPECT_THAT(gaps_of(world.cloud.calls_of("balance")), Each(about(seconds(10))));
 }
 
 TEST(Schedule, APollNeverOverlapsItself) {
   World world("polling: {balance: {interval: 1s}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.latency = seconds(5);
   world.run_for(minutes(5));
-  const auto calls = world.cloud.calls_of("cash_balance");
+  const auto calls = world.cloud.calls_of("balance");
   ASSERT_GE(calls.size(), 10U);
   for (const SimulatedCall& call : calls) EXPECT_EQ(call.others_in_flight, 0U);
 }
@@ -66,7 +66,7 @@ TEST(Schedule, OneHangingAccountDelaysNoOther) {
   world.run_for(minutes(2));
   EXPECT_EQ(first_result, true);
   std::vector<SimulatedCall> works;
-  for (const SimulatedCall& call : world.cloud.calls_of("cash_balance")) {
+  for (const SimulatedCall& call : world.cloud.calls_of("balance")) {
     if (call.access_key_id == "ak-b") works.push_back(call);
   }
   EXPECT_THAT(gaps_of(works), AllOf(SizeIs(Ge(10U)), Each(about(seconds(10)))));

@@ -55,8 +55,7 @@ TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
   world.cloud.schedule(minutes(10),
                        [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(minutes(11));
-  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")),
-              ElementsAre(milliseconds(0), minutes(10)));
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(milliseconds(0), minutes(10)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
 }
 
@@ -66,7 +65,7 @@ TEST(NewSecrets, LeaveTheScheduleOfAWorkingAccountAlone) {
   world.cloud.schedule(seconds(30),
                        [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(70));
-  const auto calls = world.cloud.calls_of("cash_balance");
+  const auto calls = world.cloud.calls_of("balance");
   EXPECT_THAT(gaps_of(calls), ElementsAre(about(seconds(60))));
   EXPECT_EQ(calls.back().access_key_id, "ak-new");
 }
@@ -81,7 +80,7 @@ TEST(NewSecrets, OfAnotherKeyBeginAPollThatRunsAnew) {
   world.cloud.schedule(seconds(1),
                        [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
   world.run_for(seconds(4));
-  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(1)));
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(seconds(0), seconds(1)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
 }
 
@@ -95,7 +94,7 @@ TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
     world.poller().mailbox().post_secrets(0, Credentials{"ak-a", "another secret", ""});
   });
   world.run_for(seconds(4));
-  EXPECT_THAT(times_of(world.cloud.calls_of("cash_balance")), ElementsAre(seconds(0), seconds(2)));
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(seconds(0), seconds(2)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
 }
 
@@ -107,12 +106,12 @@ TEST(NewSecrets, ThatAreTheSameAsBeforeChangeNothing) {
                          [&] { world.poller().mailbox().post_secrets(0, key_named("ak-a")); });
   }
   world.run_for(minutes(50));
-  EXPECT_THAT(world.cloud.calls_of("cash_balance"), SizeIs(1U));
+  EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(1U));
 }
 
 TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1"));
-  world.rows["2026-11 postpay"] = 5000;
+  world.rows["2026-11 postpaid"] = 5000;
   world.cloud.schedule(seconds(10),
                        [&] { world.poller().mailbox().post_secrets(0, Error{"gone"}); });
   world.run_for(seconds(11));

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -141,26 +142,12 @@ class SimulatedCloud final : public Transport, public Clock {
     return call;
   }
 
-  // bce-auth-v1/<access key id>/<date>/<seconds>/<signed headers>/<signature>, or
-  // HMAC-SHA256 Credential=<access key id>/<date>/<region>/<service>/request, ...
+  // "fake <access key id> <date> <nonce>" (fake_provider.h); other clouds' signatures are not read.
   static void read_authorization(const std::string& value, SimulatedCall& call) {
-    constexpr std::string_view kCredential = "Credential=";
-    if (const std::size_t at = value.find(kCredential); at != std::string::npos) {
-      const std::size_t begin = at + kCredential.size();
-      call.access_key_id = value.substr(begin, value.find('/', begin) - begin);
-      return;
-    }
-    std::vector<std::string> parts(1);
-    for (const char c : value) {
-      if (c == '/') {
-        parts.emplace_back();
-      } else {
-        parts.back() += c;
-      }
-    }
-    call.access_key_id = parts.at(1);
-    call.date = parts.at(2);
-    call.signature = parts.at(5);
+    std::istringstream words(value);
+    std::string scheme;
+    words >> scheme;
+    if (scheme == "fake") words >> call.access_key_id >> call.date >> call.signature;
   }
 
   UtcSeconds wall_start_;
