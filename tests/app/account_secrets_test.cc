@@ -3,13 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
 
 #include "app/providers.h"
+#include "tests/temporary_directory.h"
 
 namespace cloud_billing {
 namespace {
@@ -20,16 +20,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-class AccountSecretsTest : public testing::Test {
+class AccountSecretsTest : public TemporaryDirectoryTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "secrets-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
-
-  std::string path(const std::string& name) const { return (directory_ / name).string(); }
   void write(const std::string& name, const std::string& content) const {
     // Aside and renamed: another file, whatever the clock's grain.
     std::ofstream(path(name + ".new"), std::ios::binary) << content;
@@ -48,8 +40,6 @@ class AccountSecretsTest : public testing::Test {
     if (!config) throw std::logic_error(config.error().front().message);
     return std::make_shared<const Config>(std::move(config).value());
   }
-
-  std::filesystem::path directory_;
 };
 
 TEST_F(AccountSecretsTest, WrittenInTheConfiguration) {

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -13,6 +12,8 @@
 #include <set>
 #include <string>
 #include <vector>
+
+#include "tests/temporary_directory.h"
 
 namespace cloud_billing {
 namespace {
@@ -28,18 +29,10 @@ AccountRecord record_of(const std::string& account, const std::string& account_i
   return record;
 }
 
-class StateStoreTest : public testing::Test {
+class StateStoreTest : public TemporaryDirectoryTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "state-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    parent_ = pattern;
-    directory_ = pattern + "/state";
-  }
-  void TearDown() override { std::filesystem::remove_all(parent_); }
-
   std::unique_ptr<StateStore> open() {
-    auto store = StateStore::open(directory_);
+    auto store = StateStore::open(store_directory_);
     EXPECT_TRUE(store) << store.error().message;
     return store ? std::move(store).value() : nullptr;
   }
@@ -47,7 +40,7 @@ class StateStoreTest : public testing::Test {
   // Names but the lock's.
   std::vector<std::string> files() const {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(directory_)) {
+    for (const auto& entry : std::filesystem::directory_iterator(store_directory_)) {
       if (entry.path().filename() != "lock") names.push_back(entry.path().filename().string());
     }
     std::sort(names.begin(), names.end());
@@ -56,7 +49,7 @@ class StateStoreTest : public testing::Test {
   std::string only_file() const {
     const std::vector<std::string> names = files();
     EXPECT_THAT(names, SizeIs(1U));
-    return names.empty() ? directory_ : directory_ + "/" + names.front();
+    return names.empty() ? store_directory_ : store_directory_ + "/" + names.front();
   }
 
   // Saves an account, changes its file, and loads: nothing may come of it, and the file is kept.
@@ -84,8 +77,7 @@ class StateStoreTest : public testing::Test {
     EXPECT_EQ(store->load("prod")->results.account_id, "id-2");
   }
 
-  std::string parent_;
-  std::string directory_;
+  const std::string store_directory_ = path("state");
 };
 
 TEST_F(StateStoreTest, GivesBackWhatWasSavedLast) {
@@ -125,24 +117,24 @@ TEST_F(StateStoreTest, IsForItsOwnerOnly) {
   struct stat status {};
   ASSERT_EQ(::stat(only_file().c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
-  ASSERT_EQ(::stat(directory_.c_str(), &status), 0);
+  ASSERT_EQ(::stat(store_directory_.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0700U);
 }
 
 TEST_F(StateStoreTest, KeepsASecondOneOutWhileTheFirstLives) {
   auto first = open();
-  const auto second = StateStore::open(directory_);
+  const auto second = StateStore::open(store_directory_);
   ASSERT_FALSE(second);
-  EXPECT_THAT(second.error().message, HasSubstr(directory_ + ": another process uses it"));
+  EXPECT_THAT(second.error().message, HasSubstr(store_directory_ + ": another process uses it"));
   first.reset();
-  EXPECT_TRUE(StateStore::open(directory_));
+  EXPECT_TRUE(StateStore::open(store_directory_));
 }
 
 TEST_F(StateStoreTest, NamesADirectoryThatCannotBeUsed) {
-  const std::string below_nothing = parent_ + "/no/state";
+  const std::string below_nothing = path("no/state");
   EXPECT_THAT(StateStore::open(below_nothing).error().message,
               HasSubstr(below_nothing + ": No such file or directory"));
-  const std::string file = parent_ + "/file";
+  const std::string file = path("file");
   std::ofstream(file) << "x";
   EXPECT_THAT(StateStore::open(file).error().message, HasSubstr(file + ": Not a directory"));
 }
@@ -198,7 +190,7 @@ TEST_F(StateStoreTest, ClearsAwayWhatAKilledProcessHadBegunButNoFileOfOthers) {
   ASSERT_TRUE(open()->save(record_of("prod", "id-1")));
   const std::string path = only_file();
   std::ofstream(path + ".tmp4711") << "cloud_billing_exporter state";
-  std::ofstream(directory_ + "/notes.txt") << "mine";
+  std::ofstream(store_directory_ + "/notes.txt") << "mine";
   const auto store = open();
   EXPECT_THAT(files(), ElementsAre("notes.txt", std::filesystem::path(path).filename().string()));
   EXPECT_EQ(store->load("prod")->results.account_id, "id-1");

@@ -3,9 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
+
+#include "tests/temporary_directory.h"
 
 namespace cloud_billing {
 namespace {
@@ -19,18 +20,9 @@ AccountRecord record_of(const std::string& account, const std::string& account_i
   return record;
 }
 
-class StateWriterTest : public testing::Test {
+class StateWriterTest : public TemporaryDirectoryTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "state-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    store_ = StateStore::open(directory_).value();
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
-
-  std::string directory_;
-  std::unique_ptr<StateStore> store_;
+  std::unique_ptr<StateStore> store_ = StateStore::open(directory_.string()).value();
 };
 
 TEST_F(StateWriterTest, SavesTheNewestOfEachAccountBeforeItStops) {
@@ -58,7 +50,7 @@ TEST_F(StateWriterTest, SaysOnceThatItCannotSaveAndStillStops) {
   writer.stop_thread();
   const std::string log = testing::internal::GetCapturedStderr();
   const std::string warning = "the state is not saved";
-  EXPECT_THAT(log, testing::AllOf(HasSubstr(warning), HasSubstr(directory_)));
+  EXPECT_THAT(log, testing::AllOf(HasSubstr(warning), HasSubstr(directory_.string())));
   EXPECT_EQ(log.find(warning), log.rfind(warning)) << log;
 }
 

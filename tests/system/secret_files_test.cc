@@ -4,10 +4,11 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "tests/temporary_directory.h"
 
 namespace cloud_billing {
 namespace {
@@ -17,17 +18,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-class SecretFilesTest : public testing::Test {
+class SecretFilesTest : public TemporaryDirectoryTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "secret-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
-
-  std::string path(const std::string& name) const { return (directory_ / name).string(); }
-
   std::string write(const std::string& name, const std::string& content) const {
     std::ofstream(path(name), std::ios::binary) << content;
     return path(name);
@@ -37,8 +29,6 @@ class SecretFilesTest : public testing::Test {
     const auto secret = read_secret_file(write("bad", content));
     return secret.ok() ? "read: " + *secret : secret.error().message;
   }
-
-  std::filesystem::path directory_;
 };
 
 TEST_F(SecretFilesTest, OneNewlineAtTheEndIsNotPartOfTheSecret) {

@@ -6,26 +6,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "tests/temporary_directory.h"
 
 namespace cloud_billing {
 namespace {
 
 using testing::HasSubstr;
 
-class WholeFileTest : public testing::Test {
+class WholeFileTest : public TemporaryDirectoryTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "whole-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
-
-  std::string path(const std::string& name) const { return (directory_ / name).string(); }
   std::size_t files() const {
     std::size_t count = 0;
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(directory_)) {
@@ -33,8 +26,6 @@ class WholeFileTest : public testing::Test {
     }
     return count;
   }
-
-  std::filesystem::path directory_;
 };
 
 TEST_F(WholeFileTest, ReadsBackEveryByte) {
