@@ -9,10 +9,12 @@ namespace {
 // several by month.
 template <typename Results, typename Visit>
 void visit_results(Results& results, const Visit& visit) {
-  visit(Collector::kBalance, results.balance);
-  visit(Collector::kBills, results.months);
-  visit(Collector::kBills, results.day);
-  visit(Collector::kOrders, results.orders);
+  auto& [account_id, balance, months, day, orders] =
+      results;  // all of them: a new one must be named
+  visit(Collector::kBalance, balance);
+  visit(Collector::kBills, months);
+  visit(Collector::kBills, day);
+  visit(Collector::kOrders, orders);
 }
 
 template <typename T, typename Stays>

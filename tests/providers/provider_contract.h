@@ -103,6 +103,9 @@ TEST_P(ProviderContract, HasSaneFacts) {
     EXPECT_EQ(std::count(facts.collectors.begin(), facts.collectors.end(), collector), 1)
         << collector_name(collector);
   }
+  for (const Collector collector : facts.collectors) {
+    EXPECT_EQ(collector_from_name(collector_name(collector)), collector);
+  }
 }
 
 TEST_P(ProviderContract, HasTheReadingOperationsOfTheDocumentsUnderLabelsOfTheirOwn) {
@@ -141,6 +144,17 @@ TEST_P(ProviderContract, SignsTheSameForTheSameMomentAndAnewForAnother) {
     const SignedRequest other = sign(operation, later);
     EXPECT_TRUE(first.headers() != other.headers() || first.url() != other.url());
   }
+}
+
+TEST_P(ProviderContract, SignsWhatNamesTheOperation) {
+  std::set<std::string> signatures;
+  for (const Operation& operation : provider().operations()) {
+    const SignedRequest request = sign(operation, {kNow, std::string(32, 'a')});
+    for (const Header& header : request.headers()) {
+      if (header.name == "authorization") signatures.insert(header.value);
+    }
+  }
+  EXPECT_EQ(signatures.size(), provider().operations().size());
 }
 
 TEST_P(ProviderContract, SendsWhatNamesItsOperationToItsEndpointAndNeverTheSecret) {
