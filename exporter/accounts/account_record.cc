@@ -146,20 +146,19 @@ static auto with_time(T (*read)(const Json&)) {
 }
 
 static Json write(const AccountRecord& record) {
-  Json out{{"account", record.account},
-           {"identity", record.identity},
-           {"grouping", record.grouping},
-           {"orders_window_seconds", record.orders_window.count()},
-           {"account_id", record.results.account_id},
-           {"collectors", Json::array()},
+  // All of them: a new one must be named.
+  const auto& [account_id, balance, months, day, orders] = record.results;
+  Json out{{"account", record.account},   {"identity", record.identity},
+           {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
+           {"account_id", account_id},    {"collectors", Json::array()},
            {"months", Json::object()}};
   for (const CollectorRecord& collector : record.collectors) {
     out["collectors"].push_back(write(collector));
   }
-  for (const auto& [month, read] : record.results.months) out["months"][month.text()] = write(read);
-  write_known(out, "balance", record.results.balance);
-  write_known(out, "day", record.results.day);
-  write_known(out, "orders", record.results.orders);
+  for (const auto& [month, read] : months) out["months"][month.text()] = write(read);
+  write_known(out, "balance", balance);
+  write_known(out, "day", day);
+  write_known(out, "orders", orders);
   return out;
 }
 

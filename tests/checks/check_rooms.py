@@ -7,7 +7,7 @@ import collections
 import re
 import sys
 
-from source_tree import ROOT, list_files, report
+from source_tree import CLOUDS, ROOT, list_files, report
 
 LARGEST_SHARE = 1 / 5  # of the lines of exporter/
 LONGEST = 300  # lines of a file
@@ -15,8 +15,8 @@ LONGEST = 300  # lines of a file
 # Files that are longer, and why they are one thing.
 LONG = {}
 
-CLOUD = re.compile(r"baidu|volcengine", re.I)
-OF_CLOUDS = re.compile(r"(baidu|volcengine)/|app/providers\.(h|cc)$")
+CLOUD = re.compile("|".join(CLOUDS), re.I)
+OF_CLOUDS = re.compile(rf"({'|'.join(CLOUDS)})/|app/providers\.(h|cc)$")
 
 # Texts are kept, for a name in one counts: they are met first, so that // in them opens no comment.
 TEXT_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/', re.S)
