@@ -35,8 +35,8 @@ std::string to_text(const AccountIdentity& identity) {
       {"sub_accounts", nlohmann::json::array()},
       {"tag_separators", ";,\n"},
   };
-  for (const auto& [key, value] : identity.settings) {
-    std::visit([&](const auto& held) { text[key] = held; }, value);
+  for (const auto& setting : identity.settings) {
+    std::visit([&](const auto& held) { text[setting.first] = held; }, setting.second);
   }
   return text.dump();
 }

@@ -141,7 +141,7 @@ std::optional<AccountRecord> StateStore::load(const std::string& account) {
 
 Status StateStore::save(const AccountRecord& record) {
   const std::string body = to_json(record);
-  const Status replaced =
+  Status replaced =
       replace_file(path_of(record.account), header_of(body) + body, FileReaders::kOwner);
   if (!replaced) return replaced;
   return sync_directory(directory_);

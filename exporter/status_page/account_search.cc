@@ -16,7 +16,7 @@ std::string searched_text(const AccountSummary& account) {
   add(config.provider->name);
   add(config.currency);
   add(account.view->results.account_id);
-  for (const auto& [name, value] : config.labels) add(name + "=" + value);
+  for (const auto& [name, value] : config.labels) add(std::string(name).append("=").append(value));
   for (const CurrencyCosts& costs : account.costs) {
     for (const ServiceCost& service : costs.services) {
       add(service.service_type);
