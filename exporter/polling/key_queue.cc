@@ -11,8 +11,9 @@ KeyQueues form_key_queues(std::list<AccountState>& accounts, const KeyQueues& be
         std::string(account.provider->facts().name) + " " + account.secrets->access_key_id;
     const auto known = before.find(key);
     const auto [key_queue, is_new] = key_queues.try_emplace(key);
-    if (is_new && known != before.end())
+    if (is_new && known != before.end()) {
       key_queue->second.limiter.continue_from(known->second.limiter);
+    }
     key_queue->second.limiter.limit_to(account.account().requests_per_second);
     for (CollectorState& collector : account.collectors) {
       key_queue->second.turns.emplace_back(&account, &collector);

@@ -16,11 +16,12 @@ class Refusals {
  public:
   void note(const Operation& operation, UtcSeconds now) { at_.insert_or_assign(&operation, now); }
 
-  // Whether it was refused less than a day before.
+  // Whether it was refused less than a day before. A time that has not come yet was noted by a
+  // clock that was set back since: it does not hold.
   [[nodiscard]] bool holds(const Operation& operation, UtcSeconds now) const {
     constexpr std::chrono::hours kAskAgainAfter{24};
     const auto found = at_.find(&operation);
-    return found != at_.end() && now < found->second + kAskAgainAfter;
+    return found != at_.end() && found->second <= now && now < found->second + kAskAgainAfter;
   }
 
   void clear() { at_.clear(); }
