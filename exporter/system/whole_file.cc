@@ -55,6 +55,20 @@ bool is_stream(const std::filesystem::path& path) {
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
+// Of the file that is replaced, as far as this process may give them; else 0644 or, for the owner
+// only, 0600, whatever the umask is.
+void set_owner_and_mode(int file, const std::string& target, FileReaders readers) {
+  mode_t mode = readers == FileReaders::kAll ? 0644 : 0600;
+  struct stat replaced {};
+  if (readers == FileReaders::kAll && ::stat(target.c_str(), &replaced) == 0) {
+    mode = replaced.st_mode & 0777U;
+    [[maybe_unused]] const bool given =
+        ::fchown(file, replaced.st_uid, replaced.st_gid) == 0 ||
+        ::fchown(file, static_cast<uid_t>(-1), replaced.st_gid) == 0;
+  }
+  ::fchmod(file, mode);
+}
+
 }  // namespace
 
 Result<std::string> read_whole_file(const std::string& path) {
@@ -72,7 +86,7 @@ Result<std::string> read_whole_file(const std::string& path) {
 }
 
 Status replace_file(const std::string& path, std::string_view content, FileReaders readers) {
-  const mode_t mode = readers == FileReaders::kAll ? 0644 : 0600;
+  constexpr mode_t kOwnersFile = 0600;  // until it is whole
   const auto followed = follow_links(path);
   if (!followed) return followed.error();
   const std::string target = followed->string();
@@ -85,8 +99,10 @@ Status replace_file(const std::string& path, std::string_view content, FileReade
   // ".prom".
   const std::string aside = target + std::string(kAsideMark) + std::to_string(::getpid());
   {
-    const Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    const Descriptor file(
+        ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnersFile));
     if (file.get() < 0) return error_of("write", aside);
+    set_owner_and_mode(file.get(), target, readers);
     if (!write_all(file.get(), content) || ::fsync(file.get()) != 0) {
       const Error error = error_of("write", aside);
       ::unlink(aside.c_str());

@@ -108,13 +108,35 @@ TEST_F(WholeFileTest, ReplacesTheFileAsAWholeAndLeavesNothingBeside) {
   EXPECT_EQ(files(), 1U);
 }
 
-TEST_F(WholeFileTest, CanBeReadByAnotherUser) {
-  const mode_t before = ::umask(022);
+// As under systemd's UMask=0077, or a careful cron.
+TEST_F(WholeFileTest, CanBeReadByAnotherUserWhateverTheUmask) {
+  const mode_t before = ::umask(077);
   ASSERT_TRUE(replace_file(path("f"), "x"));
   ::umask(before);
   struct stat status {};
   ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0644U);
+}
+
+TEST_F(WholeFileTest, KeepsTheModeOfAFileThatIsReplaced) {
+  for (const mode_t mode : {0640U, 0600U, 0666U}) {
+    ASSERT_TRUE(replace_file(path("f"), "x"));
+    ASSERT_EQ(::chmod(path("f").c_str(), mode), 0);
+    ASSERT_TRUE(replace_file(path("f"), "y"));
+    struct stat status {};
+    ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 07777U, mode);
+  }
+}
+
+TEST_F(WholeFileTest, KeepsTheOwnerOfAFileThatIsReplaced) {
+  ASSERT_TRUE(replace_file(path("f"), "x"));
+  if (::chown(path("f").c_str(), 12345, 54321) != 0) GTEST_SKIP() << "only root gives files away";
+  ASSERT_TRUE(replace_file(path("f"), "y"));
+  struct stat status {};
+  ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
+  EXPECT_EQ(status.st_uid, 12345U);
+  EXPECT_EQ(status.st_gid, 54321U);
 }
 
 TEST_F(WholeFileTest, CanBeForItsOwnerOnly) {
