@@ -1,7 +1,11 @@
 #include "web/status_route.h"
 
 #include <charconv>
+#include <string_view>
+#include <utility>
 
+#include "exposition/content_negotiation.h"
+#include "exposition/gzip.h"
 #include "status_page/page.h"
 #include "web/query.h"
 
@@ -15,6 +19,11 @@ std::size_t page_number(const std::string& text) {
   return page;
 }
 
+std::string gzip_text(std::string_view text) {
+  const DeflatedText deflated = deflate_text(text);
+  return gzip_head() + deflated.blocks + gzip_end({&deflated});
+}
+
 }  // namespace
 
 WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& known,
@@ -24,11 +33,15 @@ WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& 
                    find_query_value(request.query, "account")};
   wanted.page = page_number(find_query_value(request.query, "page"));
   wanted.telemetry_path = telemetry_path;
-  WebResponse response = make_text_response(200, render_status_page(known, wanted));
+  std::string page = render_status_page(known, wanted);
+  const bool packed = choose_coding(request.accept_encoding) == ContentCoding::kGzip;
+  WebResponse response = make_text_response(200, packed ? gzip_text(page) : std::move(page));
   response.content_type = "text/html; charset=utf-8";
   response.headers = {{"Cache-Control", "no-store"},
                       {"Content-Security-Policy", std::string(status_page_policy())},
-                      {"Referrer-Policy", "no-referrer"}};
+                      {"Referrer-Policy", "no-referrer"},
+                      {"Vary", "Accept-Encoding"}};
+  if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "tests/gunzip.h"
 #include "tests/polling/poller_world.h"
 
 namespace cloud_billing {
@@ -51,6 +52,24 @@ TEST_F(StatusRoute, IsNeverStored) {
   EXPECT_THAT(response.headers, Contains(Pair("Cache-Control", "no-store")));
   EXPECT_THAT(response.headers,
               Contains(Pair("Content-Security-Policy", HasSubstr("default-src 'none'"))));
+}
+
+TEST_F(StatusRoute, IsOneGzipMemberWhereThatIsAccepted) {
+  const auto respond = [this](const std::string& accept_encoding) {
+    return respond_with_status_page({"GET", "", accept_encoding, ""}, known_, "/metrics");
+  };
+  for (const char* const accepting : {"gzip", "gzip, deflate, br", "br;q=1, *;q=0.5"}) {
+    const WebResponse response = respond(accepting);
+    EXPECT_THAT(response.headers, Contains(Pair("Content-Encoding", "gzip"))) << accepting;
+    EXPECT_EQ(gunzip(*response.body.at(0)), page("")) << accepting;
+    EXPECT_LT(response.body.at(0)->size(), page("").size() / 2);
+  }
+  for (const char* const refusing : {"", "identity", "gzip;q=0", "br"}) {
+    const WebResponse response = respond(refusing);
+    EXPECT_THAT(response.headers, Not(Contains(Pair("Content-Encoding", "gzip")))) << refusing;
+    EXPECT_THAT(response.headers, Contains(Pair("Vary", "Accept-Encoding")));
+    EXPECT_EQ(*response.body.at(0), page("")) << refusing;
+  }
 }
 
 }  // namespace
