@@ -1,5 +1,6 @@
 #include "web/tls_config_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "config/value_parsers.h"
+#include "web/yaml_bool.h"
 
 namespace cloud_billing {
 namespace {
@@ -123,6 +125,15 @@ void read_pem(TypedReader& reader, const Section& tls, const std::string& name, 
   }
 }
 
+// What else the section says, as versions, has no effect then.
+bool is_enabled(const Section& section) {
+  constexpr std::array<std::string_view, 7> kEnabling{
+      "cert_file", "key_file", "cert", "key", "client_ca_file", "client_ca", "client_auth_type"};
+  return std::any_of(kEnabling.begin(), kEnabling.end(), [&section](std::string_view key) {
+    return section.find(key) != nullptr || section.excused.contains(key);
+  });
+}
+
 void check_tls(TypedReader& reader, const Section& section, const TlsConfig& tls) {
   const auto require_pem = [&](const std::string& name, const PemSource& source) {
     const TextOrFile given = section.find_text_or_file(name);
@@ -137,12 +148,6 @@ void check_tls(TypedReader& reader, const Section& section, const TlsConfig& tls
     const Place* place = section.find("min_version");
     if (place == nullptr) place = section.find("max_version");
     reader.report(*place, "min_version is above max_version");
-  }
-  const bool verifies = tls.client_auth == ClientAuth::kVerifyIfGiven ||
-                        tls.client_auth == ClientAuth::kRequireAndVerify;
-  const Place* auth = section.find("client_auth_type");
-  if (verifies && !tls.client_ca.is_given()) {
-    reader.report(*auth, "needs client_ca_file: whose certificates are accepted");
   }
   for (const char* const key : {"client_ca_file", "client_ca"}) {
     const Place* place = section.find(key);
@@ -172,7 +177,7 @@ std::optional<TlsConfig> read_tls_config(TypedReader& reader, const Place& place
                   tls.client_auth);
   reader.read_key(*section, "min_version", "a version", parse_version, tls.min_version);
   reader.read_key(*section, "max_version", "a version", parse_version, tls.max_version);
-  reader.read_key(*section, "prefer_server_cipher_suites", "true or false", parse_bool,
+  reader.read_key(*section, "prefer_server_cipher_suites", "true or false", parse_yaml_bool,
                   tls.server_chooses_cipher);
   if (const Place* list = section->find("cipher_suites")) {
     read_names(reader, *list, kCiphers, tls.ciphers);
@@ -185,6 +190,7 @@ std::optional<TlsConfig> read_tls_config(TypedReader& reader, const Place& place
     if (names) tls.client_allowed_sans = *names;
     if (list->node->items.empty()) reader.report(*list, "expected at least one name");
   }
+  if (!is_enabled(*section)) return std::nullopt;
   check_tls(reader, *section, tls);
   return tls;
 }

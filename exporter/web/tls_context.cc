@@ -108,7 +108,14 @@ Status use_key(SSL_CTX* context, const TlsConfig& config) {
 }
 
 Status use_client_ca(SSL_CTX* context, const TlsConfig& config) {
-  if (!config.client_ca.is_given()) return {};
+  if (!config.client_ca.is_given()) {
+    const bool verifies = config.client_auth == ClientAuth::kVerifyIfGiven ||
+                          config.client_auth == ClientAuth::kRequireAndVerify;
+    if (verifies && SSL_CTX_set_default_verify_paths(context) != 1) {
+      return openssl_error_of("the system's authorities");
+    }
+    return {};
+  }
   const auto authorities = read_certificates(config.client_ca, "client_ca");
   if (!authorities) return authorities.error();
   for (const CertificatePointer& authority : *authorities) {

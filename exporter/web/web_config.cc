@@ -9,6 +9,7 @@
 #include "config/yaml_reader.h"
 #include "core/ascii.h"
 #include "web/tls_config_reader.h"
+#include "web/yaml_bool.h"
 
 namespace cloud_billing {
 namespace {
@@ -30,7 +31,7 @@ void read_http(TypedReader& reader, const Place& place, WebConfig& config) {
   const std::optional<Section> section = reader.read_section(place, kKeys);
   if (!section) return;
   bool http2 = false;  // without effect: answers are HTTP/1.1
-  reader.read_key(*section, "http2", "true or false", parse_bool, http2);
+  reader.read_key(*section, "http2", "true or false", parse_yaml_bool, http2);
   const Place* headers = section->find("headers");
   if (headers == nullptr) return;
   std::array<std::string_view, kHeaders.size()> names;
@@ -88,6 +89,18 @@ void read_users(TypedReader& reader, const Place& place, std::map<std::string, s
   }
 }
 
+// The toolkit limits nothing without an interval; neither do we with one.
+void read_rate_limit(TypedReader& reader, const Place& place) {
+  constexpr std::array<std::string_view, 2> kKeys{"interval", "burst"};
+  const std::optional<Section> section = reader.read_section(place, kKeys);
+  if (!section) return;
+  const Place* interval = section->find("interval");
+  if (interval == nullptr) return;
+  const auto text = reader.read_text(*interval, "a duration");
+  if (!text || *text == "0" || *text == "0s") return;
+  reader.report(place, "limiting requests is not supported; leave it out");
+}
+
 }  // namespace
 
 Result<WebConfig, std::vector<Error>> parse_web_config(std::string_view text,
@@ -110,9 +123,7 @@ Result<WebConfig, std::vector<Error>> parse_web_config(std::string_view text,
     if (const Place* users = section->find("basic_auth_users")) {
       read_users(reader, *users, config.users);
     }
-    if (const Place* limit = section->find("rate_limit")) {
-      reader.report(*limit, "limiting requests is not supported; leave it out");
-    }
+    if (const Place* limit = section->find("rate_limit")) read_rate_limit(reader, *limit);
   }
   if (reader.has_problems()) return reader.format_problems(file_name);
   return config;

@@ -35,7 +35,7 @@ struct PemSource {
 struct TlsConfig {
   PemSource certificate;  // with its chain
   PemSource key;
-  PemSource client_ca;
+  PemSource client_ca;  // not given: the system's authorities
   ClientAuth client_auth = ClientAuth::kNone;
   std::vector<std::string> client_allowed_sans;  // a client's certificate must have one of them
   TlsVersion min_version = TlsVersion::kTls12;
