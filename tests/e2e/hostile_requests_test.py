@@ -8,8 +8,9 @@ import socket
 import ssl
 import time
 
+from certificates import Certificates
 from harness import SANITIZED, EndToEndTest, main, make_account, make_config, wait_until
-from web_config_test import HASH_OF_A, Certificates, SecureExporter
+from web_config_test import HASH_OF_A, SecureExporter
 
 SEED = 20261125
 SLOW_HASH = HASH_OF_A.replace("$06$", "$14$")

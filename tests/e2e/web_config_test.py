@@ -5,47 +5,14 @@ import http.client
 import json
 import os
 import ssl
-import subprocess
 
+from certificates import Certificates
 from harness import EndToEndTest, Exporter, main, make_account, make_config, wait_until
 from prometheus_test import Prometheus
 
 # Published test vectors of OpenBSD's and jBCrypt's bcrypt, cost 6.
 HASH_OF_A = "$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe"
 HASH_OF_ABC = "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"
-
-
-class Certificates:
-    """An authority of the test's own and what it has signed."""
-
-    def __init__(self, directory):
-        self.directory = directory
-        self.authority("ca")
-
-    def path(self, name):
-        return str(self.directory / name)
-
-    def _openssl(self, *arguments):
-        subprocess.run(["openssl", *arguments], check=True, capture_output=True, timeout=60)
-
-    def authority(self, name):
-        self._openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                      "-nodes", "-subj", f"/CN={name}", "-days", "2",
-                      "-keyout", self.path(f"{name}.key"), "-out", self.path(f"{name}.pem"))
-
-    def issue(self, name, san, ca="ca"):
-        """<name>.pem and <name>.key, written anew where they exist."""
-        self._openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                      "-subj", f"/CN={name}", "-keyout", self.path(f"{name}.new"),
-                      "-out", self.path(f"{name}.csr"))
-        extensions = self.directory / f"{name}.ext"
-        extensions.write_text(f"subjectAltName={san}\n")
-        self._openssl("x509", "-req", "-in", self.path(f"{name}.csr"), "-days", "2",
-                      "-CA", self.path(f"{ca}.pem"), "-CAkey", self.path(f"{ca}.key"),
-                      "-CAcreateserial", "-extfile", str(extensions),
-                      "-out", self.path(f"{name}.crt"))
-        os.replace(self.path(f"{name}.new"), self.path(f"{name}.key"))
-        os.replace(self.path(f"{name}.crt"), self.path(f"{name}.pem"))
 
 
 def basic(user, password):
@@ -56,7 +23,7 @@ class SecureExporter(Exporter):
     """Asked over TLS, as a client with or without a certificate."""
 
     def context(self, certificates, client=None):
-        context = ssl.create_default_context(cafile=certificates.path("ca.pem"))
+        context = certificates.strict_context()
         if client is not None:
             context.load_cert_chain(certificates.path(f"{client}.pem"),
                                     certificates.path(f"{client}.key"))
@@ -153,7 +120,9 @@ class Tls(WebConfigTest):
         #             type, CA                            nobody, client, stranger
         admissions = [("RequestClientCert", {}, (True, True, True)),
                       ("RequireAnyClientCert", {}, (False, True, True)),
+                      ("VerifyClientCertIfGiven", {}, (True, False, False)),
                       ("VerifyClientCertIfGiven", ca, (True, True, False)),
+                      ("RequireAndVerifyClientCert", {}, (False, False, False)),
                       ("RequireAndVerifyClientCert", ca, (False, True, False))]
         exporter = None
         for kind, authority, admitted in admissions:
@@ -322,9 +291,11 @@ class Refusals(WebConfigTest):
                    "no.pem", "No such file")
         self.check({"tls_server_config": {"cert_file": "ca.pem", "key_file": "other.key"}},
                    "other.key", "is not the key of")
+        (self.directory / "empty.pem").write_text("no certificate\n")
         self.check({"tls_server_config": {"cert_file": "ca.pem", "key_file": "ca.key",
-                                          "client_auth_type": "RequireAndVerifyClientCert"}},
-                   "client_auth_type: needs client_ca_file")
+                                          "client_auth_type": "RequireAndVerifyClientCert",
+                                          "client_ca_file": "empty.pem"}},
+                   "empty.pem: no certificate in PEM form")
 
 
 if __name__ == "__main__":
