@@ -15,9 +15,29 @@ foreach(file src/civetweb.c include/civetweb.h)
   endif()
 endforeach()
 
-add_library(civetweb STATIC "${CIVETWEB_SOURCE_DIR}/src/civetweb.c")
+# Requests for "*" and for a whole URI of another port have no path in civetweb, which closes their connection
+# without a word. With what was asked for in its place they come to our route table as all others do.
+set(civetweb_source "${CIVETWEB_SOURCE_DIR}/src/civetweb.c")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${civetweb_source}")
+file(READ "${civetweb_source}" civetweb_text)
+set(path_as_asked "conn->request_info.local_uri_raw = conn->request_info.request_uri;")
+foreach(pathless
+    "conn->request_info.local_uri_raw = 0;"
+    "} else {\n\t\t\t\t\tconn->request_info.local_uri_raw = NULL;")
+  string(REPLACE "conn->request_info.local_uri_raw = 0;" "${path_as_asked}" with_path "${pathless}")
+  string(REPLACE "conn->request_info.local_uri_raw = NULL;" "${path_as_asked}" with_path "${with_path}")
+  string(FIND "${civetweb_text}" "${pathless}" found)
+  if(found EQUAL -1)
+    message(FATAL_ERROR "${civetweb_source} is not the civetweb that scripts/fetch-civetweb unpacks: it lacks "
+                        "\"${pathless}\"")
+  endif()
+  string(REPLACE "${pathless}" "${with_path}" civetweb_text "${civetweb_text}")
+endforeach()
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/civetweb/civetweb.c" CONTENT "${civetweb_text}" @ONLY)
+
+add_library(civetweb STATIC "${CMAKE_BINARY_DIR}/civetweb/civetweb.c")
 # Not SYSTEM: these headers must come before Debian's own civetweb.h, which prometheus-cpp-dev installs.
-target_include_directories(civetweb PUBLIC "${CIVETWEB_SOURCE_DIR}/include")
+target_include_directories(civetweb PUBLIC "${CIVETWEB_SOURCE_DIR}/include" PRIVATE "${CIVETWEB_SOURCE_DIR}/src")
 # PUBLIC: a definition that differs between the library and its users changes structures, and crashes.
 target_compile_definitions(civetweb PUBLIC
   USE_IPV6 OPENSSL_API_3_0 NO_SSL_DL NO_CGI NO_FILES NO_CACHING)

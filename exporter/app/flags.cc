@@ -54,7 +54,7 @@ constexpr std::array kFlags{
     FlagRow{"--log.level", "\"info\"", "debug, info, warn or error."},
     FlagRow{"--log.format", "\"logfmt\"", "logfmt or json; to stderr."},
     FlagRow{"--version", "", "Print the version and exit."},
-    FlagRow{"--help", "", "Print this help and exit."},
+    FlagRow{"--help", "", "Print this help and exit; -h is the same."},
 };
 
 constexpr std::array<std::pair<std::string_view, LogLevel>, 4> kLogLevels{{
@@ -69,7 +69,7 @@ constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kLogFormats{{
 }};
 
 FlagExit mistake(const Error& error) {
-  return FlagExit{2, "", "cloud_billing_exporter: " + error.message + " (see --help)\n"};
+  return FlagExit{2, "", "cloud_billing_exporter: " + error.message + " (see --help)", {}};
 }
 
 std::string make_help() {
@@ -238,9 +238,18 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
   return flags;
 }
 
-}  // namespace
+// Wherever it is said: a mistake may come before it.
+LogFormat find_log_format(std::span<const char* const> arguments) {
+  std::string_view before;
+  for (const std::string_view argument : arguments) {
+    if (argument == "--log.format=json") return LogFormat::kJson;
+    if (before == "--log.format" && argument == "json") return LogFormat::kJson;
+    before = argument;
+  }
+  return LogFormat::kLogfmt;
+}
 
-Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv, std::string_view version) {
+Result<Flags, FlagExit> parse(int argc, const char* const* argv, std::string_view version) {
   const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
   const Status not_empty = check_for_empty_values(arguments);
   if (!not_empty) return mistake(not_empty.error());
@@ -250,7 +259,7 @@ Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv, std::stri
   app.allow_extras();   // unknown ones get a message of our own
   Found found;
   for (const FlagRow& flag : kFlags) {
-    const std::string name(flag.name);
+    const std::string name = flag.name == "--help" ? "-h,--help" : std::string(flag.name);
     if (flag.value.empty()) {
       app.add_flag(name, found.switches[flag.name]);
     } else {
@@ -268,12 +277,22 @@ Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv, std::stri
   } catch (const CLI::ParseError& error) {
     return mistake(Error{error.what()});
   }
-  if (found.switches["--help"]) return FlagExit{0, make_help(), ""};
-  if (found.switches["--version"]) return FlagExit{0, std::string(version) + "\n", ""};
+  if (found.switches["--help"]) return FlagExit{0, make_help(), "", {}};
+  if (found.switches["--version"]) return FlagExit{0, std::string(version) + "\n", "", {}};
   std::vector<std::string> unknown = app.remaining();
   std::erase(unknown, "--");
   if (!unknown.empty()) return mistake(Error{name_unknown_flag(unknown.front())});
   return read_flags(found);
+}
+
+}  // namespace
+
+Result<Flags, FlagExit> parse_flags(int argc, const char* const* argv, std::string_view version) {
+  auto flags = parse(argc, argv, version);
+  if (!flags) {
+    flags.error().log_format = find_log_format({argv, static_cast<std::size_t>(argc)});
+  }
+  return flags;
 }
 
 }  // namespace cloud_billing

@@ -40,7 +40,8 @@ struct Flags {
 struct FlagExit {
   int code = 0;
   std::string out;
-  std::string err;
+  std::string err;         // without the newline
+  LogFormat log_format{};  // of what goes to stderr, as far as the command line tells
 };
 
 // `version` is what --version prints, without the newline.

@@ -28,7 +28,7 @@ Status LiveConfig::reload() {
   Status replaced = replace();
   if (replaced) {
     log_info("configuration reloaded",
-             {{"accounts", std::to_string(config_->accounts.size())}, {"shard", to_text(shard_)}});
+             {{"accounts", config_->accounts.size()}, {"shard", to_text(shard_)}});
   } else {
     publisher_.show_refused_config();
     log_error("the configuration was not reloaded, the one before stays",
@@ -55,8 +55,8 @@ Status LiveConfig::replace() {
 void LiveConfig::follow_secrets() {
   for (const std::size_t account : watch_.take_changed()) {
     AccountSecrets secrets = read_account_secrets(config_->accounts[account]);
-    log_info("secret files changed", {{"account", config_->accounts[account].name},
-                                      {"readable", secrets ? "true" : "false"}});
+    log_info("secret files changed",
+             {{"account", config_->accounts[account].name}, {"readable", secrets.ok()}});
     poller_.mailbox().post_secrets(account, std::move(secrets));
   }
 }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iostream>
 #include <string>
 #include <vector>
 
 #include "app/direct_request.h"
+#include "app/report.h"
 #include "web/security.h"
 #include "web/web_config.h"
 
@@ -49,12 +49,14 @@ Status check_health(ProbeMethod method, const std::string& authority,
 
 int run_probe(const ListenAddress& address, const std::string& web_config_file) {
   if (address.port == 0) {
-    std::cerr << "probe: --web.listen-address has port 0; name the port that the log shows\n";
+    report_errors("not healthy",
+                  {Error{"probe: --web.listen-address has port 0; name the port that "
+                         "the log shows"}});
     return 1;
   }
   const ProbeMethod method = choose_probe_method(web_config_file);
   const auto deadline = std::chrono::steady_clock::now() + kTimeout;
-  std::string problems;
+  std::vector<Error> problems;
   for (const std::string& host : hosts_to_ask(address.host)) {
     const std::string authority = to_text(ListenAddress{host, address.port});
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -62,9 +64,9 @@ int run_probe(const ListenAddress& address, const std::string& web_config_file) 
     const Status healthy =
         check_health(method, authority, std::max(left, std::chrono::milliseconds(1)));
     if (healthy) return 0;
-    problems += "probe: " + authority + ": " + healthy.error().message + "\n";
+    problems.push_back(healthy.error().with_prefix("probe: " + authority));
   }
-  std::cerr << problems;
+  report_errors("not healthy", problems);
   return 1;
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <csignal>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,12 +13,16 @@
 #include "app/config_file.h"
 #include "app/exporter.h"
 #include "app/live_config.h"
+#include "app/report.h"
 #include "app/serve.h"
 #include "build_version.h"
 #include "config/config.h"
 #include "config/shard.h"
 #include "core/amount.h"
 #include "core/number_text.h"
+#include "system/log.h"
+#include "system/standard_streams.h"
+#include "system/thread_room.h"
 #include "system/whole_file.h"
 #include "transport/curl_transport.h"
 #include "web/security.h"
@@ -33,26 +37,37 @@ std::string in_words(std::string_view key) {
   return words;
 }
 
-void print_summary(const AccountConfig& account, std::size_t shards) {
-  std::cout << account.name << ": " << account.provider->name << " at " << account.endpoint.origin()
-            << ", collectors";
+std::string summary_of(const AccountConfig& account, std::size_t shards) {
+  std::string text = account.name + ": " + std::string(account.provider->name) + " at " +
+                     account.endpoint.origin() + ", collectors";
   for (const Collector collector : account.collectors) {
-    std::cout << ' ' << collector_name(collector);
+    text += " " + std::string(collector_name(collector));
   }
-  std::string rate;
-  append_number(rate, account.requests_per_second);
-  std::cout << ", " << rate << " requests/s";
+  text += ", ";
+  append_number(text, account.requests_per_second);
+  text += " requests/s";
   for (const ProviderKey& key : account.provider->own_account_keys) {
     const std::size_t items = account.settings.list(key.name).size();
-    if (items > 0) std::cout << ", " << items << ' ' << in_words(key.name);
+    if (items > 0) text += ", " + std::to_string(items) + " " + in_words(key.name);
   }
-  if (account.budget) {
-    std::cout << ", budget " << account.budget->to_decimal() << ' ' << account.currency;
-  }
+  if (account.budget) text += ", budget " + account.budget->to_decimal() + " " + account.currency;
   if (shards > 1) {
-    std::cout << ", polled by shard " << to_text({shard_of(account.name, shards), shards});
+    text += ", polled by shard " + to_text({shard_of(account.name, shards), shards});
   }
-  std::cout << '\n';
+  return text + "\n";
+}
+
+// The exit code.
+int print(std::string_view text) {
+  const Status written = write_standard_output(text);
+  if (!written) report_errors("failed", {written.error()});
+  return written ? 0 : 1;
+}
+
+int print_summaries(const Config& config, std::size_t shards) {
+  std::string text;
+  for (const AccountConfig& account : config.accounts) text += summary_of(account, shards);
+  return print(text);
 }
 
 int poll_once(const Flags& flags, Exporter& exporter) {
@@ -61,20 +76,12 @@ int poll_once(const Flags& flags, Exporter& exporter) {
   const std::string text =
       exporter.publisher().current()->views->text + exporter.records().render(Histograms::kLeftOut);
   if (flags.once_output.empty()) {
-    std::cout << text << std::flush;
-    if (!std::cout) {
-      std::cerr << "cannot write to the standard output\n";
-      return 1;
-    }
+    if (print(text) != 0) return 1;
   } else if (const Status written = replace_file(flags.once_output, text); !written) {
-    std::cerr << written.error().message << '\n';
+    report_errors("failed", {written.error()});
     return 1;
   }
   return all_succeeded ? 0 : 1;
-}
-
-void print_problems(const std::vector<Error>& problems) {
-  std::cerr << join_lines(problems) << '\n';
 }
 
 // Null if everything is open to everybody.
@@ -85,20 +92,16 @@ Result<std::unique_ptr<WebSecurity>, std::vector<Error>> open_security(const Fla
   return WebSecurity::open(flags.web_config_file);
 }
 
-}  // namespace
-
-int run(const Flags& flags) {
+int run_mode(const Flags& flags) {
   if (flags.mode == Mode::kServe) hold_signals();
   const bool check = flags.mode == Mode::kCheckConfig;
+  if (!check) start_log_thread();  // a check waits for whoever reads what it finds
   auto whole = check ? check_config_file(flags.config_file) : read_config_file(flags.config_file);
-  if (!whole) print_problems(whole.error());
+  if (!whole) report_errors("the configuration is refused", whole.error());
   const auto security = open_security(flags);
-  if (!security) print_problems(security.error());
+  if (!security) report_errors("the web configuration is refused", security.error());
   if (!whole || !security) return 1;
-  if (check) {
-    for (const AccountConfig& account : whole->accounts) print_summary(account, flags.shard.count);
-    return 0;
-  }
+  if (check) return print_summaries(*whole, flags.shard.count);
   const auto config =
       std::make_shared<const Config>(keep_share(std::move(whole).value(), flags.shard));
 
@@ -106,7 +109,7 @@ int run(const Flags& flags) {
   std::signal(SIGPIPE, SIG_IGN);
   auto transport = make_curl_transport("cloud_billing_exporter/" + std::string(kVersion));
   if (!transport) {
-    std::cerr << transport.error() << '\n';
+    report_errors("cannot start", {Error{transport.error()}});
     return 1;
   }
   SecretWatch watch(config);  // before reading, so that no change is lost
@@ -117,6 +120,15 @@ int run(const Flags& flags) {
   LiveConfig live_config(flags.config_file, flags.shard, config, std::move(watch),
                          exporter.poller(), exporter.publisher());
   return serve(flags, exporter, live_config, security->get());
+}
+
+}  // namespace
+
+int run(const Flags& flags) try { return run_mode(flags); } catch (const std::system_error& error) {
+  if (error.code() != std::errc::resource_unavailable_try_again) throw;
+  report_errors("cannot start",
+                {Error{"cannot start a thread: no more are allowed; " + name_thread_limits()}});
+  return 1;
 }
 
 }  // namespace cloud_billing

@@ -10,6 +10,7 @@
 #include <ctime>
 #include <exception>
 #include <initializer_list>
+#include <latch>
 #include <memory>
 #include <optional>
 #include <string>
@@ -122,6 +123,44 @@ void restore_state(StateStore& store, const Config& config, Poller& poller) {
   }
 }
 
+// Polls from begin() to stop(). A failure ends the program.
+class PollingThread {
+ public:
+  explicit PollingThread(Poller& poller) : poller_(poller), thread_([this] { poll(); }) {}
+  ~PollingThread() { stop(); }
+  PollingThread(const PollingThread&) = delete;
+  PollingThread& operator=(const PollingThread&) = delete;
+
+  void begin() {
+    if (!std::exchange(begun_, true)) begin_.count_down();
+  }
+  void stop() {
+    poller_.mailbox().request_stop();
+    begin();
+    if (thread_.joinable()) thread_.join();
+  }
+  [[nodiscard]] bool failed() const { return failed_; }
+
+ private:
+  void poll() {
+    begin_.wait();
+    try {
+      poller_.run();
+    } catch (const std::exception& error) {
+      log_error("polling stopped", {{"error", error.what()}});
+      failed_ = true;
+      poller_.mailbox().request_stop();  // a reload may wait for the poller
+      kill(getpid(), SIGTERM);
+    }
+  }
+
+  Poller& poller_;
+  std::latch begin_{1};
+  bool begun_ = false;  // the main thread's own
+  std::atomic<bool> failed_{false};
+  std::thread thread_;
+};
+
 }  // namespace
 
 void hold_signals() {
@@ -136,7 +175,6 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
     return 1;
   }
   std::atomic<bool> stopping{false};
-  std::atomic<bool> failed{false};
   Publisher& publisher = exporter.publisher();
   std::optional<StateWriter> state_writer;
   if (*store) {
@@ -148,6 +186,10 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
   ReloadRequests reloads([] { kill(getpid(), SIGHUP); });
   publisher.publish_now();
 
+  // The web server takes what threads are left.
+  publisher.start_thread();
+  if (state_writer) state_writer->start_thread();
+  PollingThread polling(exporter.poller());
   auto server = MetricsServer::start(flags.listen_addresses,
                                      make_routes(flags, publisher, stopping, reloads), security);
   if (!server) {
@@ -161,30 +203,18 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
               {"tls", security != nullptr && security->tls() != nullptr ? "on" : "off"}});
   }
 
-  log_info("polling", {{"accounts", std::to_string(live_config.config().accounts.size())},
+  log_info("polling", {{"accounts", live_config.config().accounts.size()},
                        {"shard", to_text(flags.shard)},
                        {"version", kVersion},
                        {"revision", kRevision}});
-  publisher.start_thread();
-  if (state_writer) state_writer->start_thread();
-  std::thread polling([&] {
-    try {
-      exporter.poller().run();
-    } catch (const std::exception& error) {
-      log_error("polling stopped", {{"error", error.what()}});
-      failed = true;
-      exporter.poller().mailbox().request_stop();  // a reload may wait for the poller
-      kill(getpid(), SIGTERM);
-    }
-  });
+  polling.begin();
   wait_for_signals(signals_waited_for(), live_config, security, reloads);
   stopping = true;
   reloads.close();
-  exporter.poller().mailbox().request_stop();
-  polling.join();
+  polling.stop();
   if (state_writer) state_writer->stop_thread();
   publisher.stop_thread();
-  return failed ? 1 : 0;
+  return polling.failed() ? 1 : 0;
 }
 
 }  // namespace cloud_billing

@@ -196,7 +196,7 @@ void Poller::retry_or_give_up(InFlightRequest request, const Failure& failure) {
                                {"operation", std::string(operation.label)},
                                {"reason", std::string(reason_name(failure.reason))},
                                {"error", failure.message},
-                               {"retry_in_ms", delay ? std::to_string(delay->count()) : "never"}});
+                               {"retry_in_ms", delay ? LogValue(delay->count()) : LogValue()}});
   if (delay) {
     outgoing.not_before = clock_.steady() + *delay;
     request.collector->run->send_again(std::move(outgoing));
@@ -261,7 +261,7 @@ void Poller::finish_run(AccountState& account, CollectorState& collector) {
         was_failing ? "poll succeeded again" : "poll succeeded",
         {{"account", account.account().name},
          {"collector", std::string(collector_name(which))},
-         {"seconds", std::to_string(collector.status.duration_seconds)}});
+         {"seconds", collector.status.duration_seconds}});
   }
   publish_view(account);
 }

@@ -17,6 +17,7 @@
 
 #include "exposition/family_writer.h"
 #include "system/descriptor.h"
+#include "system/log.h"
 
 namespace cloud_billing {
 namespace {
@@ -126,6 +127,11 @@ const std::vector<ProcessMetric>& process_metrics() {
        [](OfMemory memory) {
          return memory ? std::optional(memory->virtual_bytes) : std::nullopt;
        }},
+      {{"cloud_billing_log_lines_dropped_total",
+        "Lines of the log that could not be written, because nobody reads it or there is no room.",
+        {},
+        MetricType::kCounter},
+       [](OfMemory) { return std::optional(static_cast<double>(log_lines_dropped())); }},
   };
   return table;
 }

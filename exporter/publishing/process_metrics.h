@@ -1,6 +1,7 @@
 #pragma once
 
-// The standard process_* metrics, read from the system at each call. Any thread.
+// The standard process_* metrics and what else the process says of itself, read at each call. Any
+// thread.
 
 #include <string>
 #include <vector>

@@ -59,14 +59,14 @@ void StateWriter::save_until_stopped() {
       lock.lock();
       if (!saved) failed.insert(std::move(next));
     }
+    unsaved_.merge(failed);  // a newer record stays
     if (stopping_) {
       if (!unsaved_.empty()) {
-        log_warn("not all state was saved in time",
-                 {{"accounts", std::to_string(unsaved_.size())}});
+        log_error("state is lost: what is new of these accounts could not be saved before the end",
+                  {{"accounts", unsaved_.size()}});
       }
       return;
     }
-    unsaved_.merge(failed);  // a newer record stays
     if (!unsaved_.empty())
       changed_.wait_for(lock.waiting(), kTryAgainAfter,
                         [this]() REQUIRES(mutex_) { return stopping_; });

@@ -4,23 +4,25 @@
 
 #include <array>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <ctime>
-#include <mutex>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "core/spelling.h"
 #include "core/utf8.h"
+#include "system/log_queue.h"
 
 namespace cloud_billing {
 namespace {
 
 std::atomic<LogLevel> configured_level{LogLevel::kInfo};
 std::atomic<LogFormat> configured_format{LogFormat::kLogfmt};
-std::mutex write_mutex;
+
+constexpr std::size_t kMostWaitingBytes = std::size_t{1} << 20;  // some 5,000 lines
+constexpr std::chrono::milliseconds kFlushPatience{500};
 
 constexpr std::string_view level_name(LogLevel level) {
   switch (level) {
@@ -94,6 +96,37 @@ std::string format_time(std::chrono::system_clock::time_point time) {
   return text.data();
 }
 
+nlohmann::ordered_json json_of(const LogValue& value) {
+  return std::visit(
+      [](const auto& given) -> nlohmann::ordered_json {
+        if constexpr (std::is_same_v<std::decay_t<decltype(given)>, std::monostate>)
+          return nullptr;
+        else
+          return given;
+      },
+      value);
+}
+
+std::string text_of(const LogValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr ? *text : json_of(value).dump();
+}
+
+std::string line_of_now(LogLevel level, std::string_view message,
+                        std::initializer_list<LogField> fields) {
+  return format_log_line(configured_format, format_time(std::chrono::system_clock::now()), level,
+                         message, fields);
+}
+
+// Never destroyed: its thread may wait for a reader until the process is gone.
+LogQueue& queue() {
+  static LogQueue& queue = *new LogQueue(STDERR_FILENO, kMostWaitingBytes, [](std::uint64_t lines) {
+    return line_of_now(LogLevel::kWarn, "log lines were dropped: nobody took them in time",
+                       {{"lines", lines}});
+  });
+  return queue;
+}
+
 }  // namespace
 
 void configure_log(LogLevel level, LogFormat format) {
@@ -101,36 +134,36 @@ void configure_log(LogLevel level, LogFormat format) {
   configured_format = format;
 }
 
+LogFormat log_format() { return configured_format; }
+
+void start_log_thread() { queue().start_thread(); }
+
+void flush_log() { queue().flush(kFlushPatience); }
+
+std::uint64_t log_lines_dropped() { return queue().dropped(); }
+
 bool log_enabled(LogLevel level) { return level >= configured_level.load(); }
 
 std::string format_log_line(LogFormat format, std::string_view time, LogLevel level,
                             std::string_view message, std::initializer_list<LogField> fields) {
   if (format == LogFormat::kJson) {
     nlohmann::ordered_json line{{"time", time}, {"level", level_name(level)}, {"msg", message}};
-    for (const auto& [key, value] : fields) line[std::string(key)] = value;
+    for (const auto& [key, value] : fields) line[std::string(key)] = json_of(value);
     return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   }
   std::string line;
   append_logfmt(line, "time", time);
   append_logfmt(line, "level", level_name(level));
   append_logfmt(line, "msg", message);
-  for (const auto& [key, value] : fields) append_logfmt(line, key, value);
+  for (const auto& [key, value] : fields) append_logfmt(line, key, text_of(value));
   return line;
 }
 
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
   if (!log_enabled(level)) return;
-  std::string line = format_log_line(
-      configured_format, format_time(std::chrono::system_clock::now()), level, message, fields);
-  line += '\n';
-  const std::lock_guard lock(write_mutex);
-  std::string_view left = line;
-  while (!left.empty()) {
-    const ssize_t written = ::write(STDERR_FILENO, left.data(), left.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;  // nowhere to complain
-    left.remove_prefix(static_cast<std::size_t>(written));
-  }
+  queue().push(line_of_now(level, message, fields));
 }
+
+void log_text(std::string_view line) { queue().push(line); }
 
 }  // namespace cloud_billing

@@ -1,6 +1,8 @@
 #include "web/route.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <set>
 
 namespace cloud_billing {
 namespace {
@@ -21,7 +23,31 @@ WebResponse ask_password() {
   return response;
 }
 
+// "OPTIONS *" asks about the server and nothing in it (RFC 9110, section 9.3.7); no other method
+// may ask for "*".
+WebResponse respond_to_asterisk(const std::vector<Route>& routes, std::string_view method) {
+  if (method != "OPTIONS") return make_text_response(400, "Only OPTIONS asks for *\n");
+  std::set<std::string_view> methods;
+  for (const Route& route : routes) methods.insert(route.methods.begin(), route.methods.end());
+  if (methods.contains("GET")) methods.insert("HEAD");
+  std::string allowed;
+  for (const std::string_view each : methods) {
+    allowed += (allowed.empty() ? "" : ", ") + std::string(each);
+  }
+  WebResponse response = make_text_response(200, "");
+  response.headers.emplace_back("Allow", std::move(allowed));
+  return response;
+}
+
 }  // namespace
+
+std::string_view path_of_target(std::string_view target) {
+  if (target.starts_with('/')) return target;
+  const std::size_t scheme = target.find("://");
+  if (scheme == std::string_view::npos) return target;
+  const std::size_t path = target.find('/', scheme + 3);
+  return path == std::string_view::npos ? "/" : target.substr(path);
+}
 
 WebResponse make_text_response(int status, std::string text) {
   WebResponse response;
@@ -33,6 +59,7 @@ WebResponse make_text_response(int status, std::string text) {
 // A path that does not exist asks for a password too: only users learn which ones do.
 WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
                             const WebRequest& request, const std::function<bool()>& admits) {
+  if (path == "*") return respond_to_asterisk(routes, request.method);
   const auto found = std::find_if(routes.begin(), routes.end(),
                                   [path](const Route& route) { return route.path == path; });
   const bool is_open = found != routes.end() && found->access == Access::kPublic;

@@ -41,8 +41,13 @@ struct Route {
   Access access = Access::kUsers;
 };
 
-// The answer of the route with exactly that path; 404, 405, or 401 where `admits` says that the
-// request comes from no user. It is asked only if the answer depends on it.
+// The path that a request's target asks for: the target itself, or of a whole URI what follows the
+// host, whichever that is, as with a Host header (RFC 9112, section 3.2).
+[[nodiscard]] std::string_view path_of_target(std::string_view target);
+
+// The answer of the route with exactly that path, or for "*" of the server itself; 404, 405, or 401
+// if `admits` says that the request comes from no user. It is asked only if the answer depends on
+// it.
 [[nodiscard]] WebResponse choose_response(const std::vector<Route>& routes, std::string_view path,
                                           const WebRequest& request,
                                           const std::function<bool()>& admits);

@@ -15,16 +15,15 @@
 
 #include "system/log.h"
 #include "system/mutex.h"
+#include "system/thread_room.h"
 #include "web/civetweb_port.h"
 #include "web/response_writer.h"
 #include "web/security.h"
+#include "web/worker_count.h"
 
 namespace cloud_billing {
 namespace {
 
-// A connection holds its worker while it lasts, idle or not: so many that hundreds which never say
-// a word leave room for a scrape. Their stacks are small (cmake/civetweb.cmake).
-constexpr const char* kWorkers = "600";
 constexpr const char* kReadTimeoutMs = "5000";       // for a request's head
 constexpr const char* kKeepAliveTimeoutMs = "5000";  // until the next request
 constexpr std::chrono::seconds kBodyTimeout{5};      // a request's body is read and dropped
@@ -73,15 +72,16 @@ class MetricsServer::Civetweb {
   Civetweb(const Civetweb&) = delete;
   Civetweb& operator=(const Civetweb&) = delete;
 
-  [[nodiscard]] bool start(const std::string& ports) {
+  // The workers' stacks are small (cmake/civetweb.cmake).
+  [[nodiscard]] bool start(const std::string& ports, std::size_t workers) {
     static const unsigned initialized = mg_init_library(0);
     (void)initialized;
-    // decode_url would change the path before anyone sees it. Without enable_auth_domain_check a
-    // whole URI of this port is taken whatever host it names, as a Host header is.
+    const std::string worker_count = std::to_string(workers);
+    // decode_url would change the path before anyone sees it.
     const std::array<const char*, 21> options{"listening_ports",
                                               ports.c_str(),
                                               "num_threads",
-                                              kWorkers,
+                                              worker_count.c_str(),
                                               "request_timeout_ms",
                                               kReadTimeoutMs,
                                               "enable_keep_alive",
@@ -173,8 +173,8 @@ class MetricsServer::Civetweb {
                              join_headers(info, "Accept-Encoding"),
                              info.query_string == nullptr ? "" : info.query_string,
                              join_headers(info, "Authorization")};
-    // The path as it came; civetweb has only cut the query off.
-    WebResponse response = respond(info.local_uri_raw, request);
+    // As it came (cmake/civetweb.cmake); civetweb has only cut the query off.
+    WebResponse response = respond(path_of_target(info.local_uri_raw), request);
     if (security_ != nullptr) {
       for (auto& header : security_->headers()) set_header(response, std::move(header));
     }
@@ -224,8 +224,16 @@ Result<std::unique_ptr<MetricsServer>> MetricsServer::start(
     ports += (ports.empty() ? "" : ",") + *port;
     names += (names.empty() ? "" : ", ") + to_text(address);
   }
+  const std::size_t workers = workers_among(count_threads_to_be_had(kThreadsWanted));
+  if (workers == 0) {
+    return Error{"not even two threads are left for the web server; " + name_thread_limits()};
+  }
+  if (workers < kMostWorkers) {
+    log_warn("fewer web workers than wanted, since no more threads are allowed",
+             {{"workers", workers}, {"wanted", kMostWorkers}, {"limits", name_thread_limits()}});
+  }
   auto civetweb = std::make_unique<Civetweb>(std::move(routes), security);
-  if (!civetweb->start(ports)) {
+  if (!civetweb->start(ports, workers)) {
     return Error{"cannot listen on " + names + ": " + civetweb->messages()};
   }
   std::vector<ListenAddress> bound = addresses;

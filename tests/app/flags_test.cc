@@ -34,7 +34,6 @@ std::string parse_bad(const std::vector<const char*>& arguments) {
   EXPECT_EQ(flags.error().code, 2);
   EXPECT_EQ(flags.error().out, "");
   EXPECT_THAT(flags.error().err, HasSubstr("see --help"));
-  EXPECT_EQ(flags.error().err.back(), '\n');
   return flags.error().err;
 }
 
@@ -162,6 +161,27 @@ TEST(Flags, VersionGoesToStdout) {
   EXPECT_EQ(flags.error().code, 0);
   EXPECT_EQ(flags.error().out, "cloud_billing_exporter, version 0.1.0 (revision abc)\n");
   EXPECT_EQ(flags.error().err, "");
+}
+
+TEST(Flags, HelpHasAShortName) {
+  const auto help = parse({"-h"});
+  ASSERT_FALSE(help.ok());
+  EXPECT_EQ(help.error().code, 0);
+  EXPECT_EQ(help.error().out, parse({"--help"}).error().out);
+}
+
+TEST(Flags, MistakesAreToldInTheFormatOfTheLogWhereverItIsGiven) {
+  for (const std::vector<const char*>& arguments :
+       {std::vector{"--log.format=json", "--no-such-flag"},
+        std::vector{"--no-such-flag", "--log.format", "json"},
+        std::vector{"--log.format=json", "--log.level=loud"}}) {
+    EXPECT_EQ(parse(arguments).error().log_format, LogFormat::kJson);
+  }
+  for (const std::vector<const char*>& arguments :
+       {std::vector{"--no-such-flag"}, std::vector{"--log.format=xml"},
+        std::vector{"--config.file=json", "--log.level=loud"}}) {
+    EXPECT_EQ(parse(arguments).error().log_format, LogFormat::kLogfmt);
+  }
 }
 
 TEST(Flags, HelpShowsEveryFlagWithItsDefault) {

@@ -5,8 +5,10 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 
-from harness import EXPORTER, EndToEndTest, Exposition, Program, main, make_account, make_config
+from harness import (EXPORTER, EndToEndTest, Exposition, Program, ask, main, make_account,
+                     make_config, wait_until)
 from providers import PROVIDER
 
 NOBODY = "http://127.0.0.1:1"  # never asked
@@ -18,7 +20,8 @@ class Cloudless:
 
 class Flags(EndToEndTest):
     def test_help_and_version_are_printed(self):
-        for flag, expected in (("--help", "--web.listen-address"), ("--version", "version")):
+        for flag, expected in (("--help", "--web.listen-address"), ("-h", "--web.listen-address"),
+                               ("--version", "version")):
             run = self.run_exporter(flag)
             self.assertEqual((run.status, run.err), (0, ""))
             self.assertIn(expected, run.out)
@@ -36,6 +39,78 @@ class Flags(EndToEndTest):
                 run = self.run_exporter(*flags)
                 self.assertEqual((run.status, run.out), (2, ""))
                 self.assertIn(named, run.err)
+
+    def test_what_cannot_be_written_is_a_failure(self):
+        path = self.write_config(make_config([make_account(Cloudless)]))
+        once = (f"--config.file={path}", "--once")
+        for arguments in (["--help"], ["-h"], ["--version"],
+                          [f"--config.file={path}", "--check-config"], once):
+            for how in ("full", "closed"):
+                with self.subTest(arguments=arguments, output=how):
+                    status, err = self.run_without_output(arguments, how)
+                    self.assertEqual(status, 1)
+                    self.assertIn("cannot write to the standard output: "
+                                  + {"full": "No space left on device",
+                                     "closed": "Bad file descriptor"}[how], err)
+
+    def run_without_output(self, arguments, how):
+        with open("/dev/full", "wb") as full:
+            run = subprocess.run(
+                [EXPORTER, *arguments], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                check=False, timeout=60, stdout=full if how == "full" else subprocess.DEVNULL,
+                preexec_fn=(lambda: os.close(1)) if how == "closed" else None)
+        return run.returncode, run.stderr
+
+    def test_an_exporter_without_standard_streams_writes_its_log_into_nothing_else(self):
+        """What is opened next would get their numbers: a state file, a connection, the port."""
+        cloud = self.start_simulator("--rows=20")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        path = self.write_config(make_config([make_account(cloud)]))
+        state = self.directory / "state"
+        process = subprocess.Popen(
+            [EXPORTER, f"--config.file={path}", f"--web.listen-address=127.0.0.1:{port}",
+             f"--state.dir={state}", "--log.level=debug"],
+            preexec_fn=lambda: [os.close(number) for number in (0, 1, 2)])
+        self.addCleanup(process.kill)
+
+        def is_ready():
+            try:
+                return ask(port, "/-/ready").status == 200
+            except ConnectionRefusedError:
+                return False
+
+        wait_until(is_ready, "ready")
+        shown = Exposition(ask(port, "/metrics").body.decode())
+        self.assertGreater(shown.count("log_lines_dropped_total"), 0)
+        self.assertEqual(shown.value("collector_up", collector="bills"), "1")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=30), 0)
+        for written in state.iterdir():
+            self.assertNotIn(b"level=", written.read_bytes())
+
+    def test_errors_at_the_start_are_objects_of_the_log_where_it_is_json(self):
+        account = make_account(Cloudless, acces_key_id="x", budget="much")
+        path = self.write_config(make_config([account]))
+        bad = [f"--config.file={path}", "--log.format=json"]
+        for arguments, status, expected in (
+                (bad, 1, ["acces_key_id", "budget"]),
+                ([*bad, "--check-config"], 1, ["acces_key_id", "budget"]),
+                ([*bad, "--once"], 1, ["acces_key_id", "budget"]),
+                (["--config.file=/nowhere", "--log.format=json"], 1, ["/nowhere"]),
+                (["--log.format=json", "--log.level=loud"], 2, ["loud"]),
+                (["--no-such-flag", "--log.format=json"], 2, ["--no-such-flag"]),
+                (["--probe", "--web.listen-address=127.0.0.1:1", "--log.format=json"], 1,
+                 ["127.0.0.1:1"])):
+            with self.subTest(arguments=arguments):
+                run = self.run_exporter(*arguments)
+                self.assertEqual((run.status, run.out), (status, ""))
+                lines = [json.loads(line) for line in run.err.splitlines()]
+                self.assertEqual(len(lines), len(expected))
+                for line, word in zip(lines, expected):
+                    self.assertEqual(line["level"], "error")
+                    self.assertIn(word, line["error"])
+                    self.assertRegex(line["time"], r"^\d{4}-\d\d-\d\dT")
 
     def test_every_problem_of_a_bad_configuration_is_reported_at_start_and_on_check(self):
         account = make_account(Cloudless, acces_key_id="x", budget="much")
@@ -217,6 +292,22 @@ class Once(EndToEndTest):
         self.assertNotEqual(output.stat().st_ino, before)  # renamed into place
         self.assertEqual(os.listdir(folder), ["billing.prom"])
         self.assertTrue(output.stat().st_mode & stat.S_IRUSR)
+
+    def test_a_file_for_the_textfile_collector_can_be_read_by_it_and_stays_whose_it_is(self):
+        cloud = self.start_simulator("--rows=20")
+        config = make_config([make_account(cloud)])
+        output = self.directory / "billing.prom"
+        before = os.umask(0o077)
+        self.addCleanup(os.umask, before)
+        self.poll_once(config, f"--once.output={output}")
+        self.assertEqual(stat.S_IMODE(output.stat().st_mode), 0o644)
+        output.chmod(0o640)
+        owner = (12345, 54321) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+        os.chown(output, *owner)
+        self.poll_once(config, f"--once.output={output}")
+        status = output.stat()
+        self.assertEqual((stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid),
+                         (0o640, *owner))
 
     def test_an_output_that_cannot_be_written_exits_1_and_leaves_everything_as_it_was(self):
         cloud = self.start_simulator("--rows=20")

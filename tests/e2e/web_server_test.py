@@ -1,5 +1,6 @@
 """What the HTTP server answers, and how the program stops."""
 
+import gzip
 import json
 import signal
 import socket
@@ -48,13 +49,30 @@ class Answers(EndToEndTest):
 
     def test_a_whole_uri_is_as_good_as_its_path(self):
         exporter = self.start()
-        for host in ("127.0.0.1", "bills.example.org"):
+        for host in (f"127.0.0.1:{exporter.port}", f"bills.example.org:{exporter.port}",
+                     "bills.example.org", "bills.example.org:9"):
             with self.subTest(host=host):
-                home = f"http://{host}:{exporter.port}"
+                home = f"http://{host}"
                 answer = exporter.ask(home + "/metrics")
                 self.assertEqual(answer.status, 200)
                 self.assertIn(b"cloud_billing_build_info", answer.body)
                 self.assertEqual(exporter.ask(home + "/no-such-path").status, 404)
+
+    def test_the_server_itself_is_asked_for_its_methods(self):
+        answer = self.start().ask("*", "OPTIONS")
+        self.assertEqual((answer.status, answer.body), (200, b""))
+        self.assertIn("GET", answer.headers["Allow"])
+
+    def test_the_page_is_gzipped_like_the_metrics(self):
+        exporter = self.start()
+        for path in ("/", "/metrics"):
+            packed = exporter.ask(path, headers={"Accept-Encoding": "gzip"})
+            self.assertEqual(packed.headers["Content-Encoding"], "gzip")
+            self.assertIn("Accept-Encoding", packed.headers["Vary"])
+            self.assertIn(b"account-1", gzip.decompress(packed.body))
+            plain = exporter.ask(path, headers={"Accept-Encoding": "gzip;q=0"})
+            self.assertIsNone(plain.headers["Content-Encoding"])
+            self.assertIn(b"account-1", plain.body)
 
     def test_another_method_is_refused_with_those_allowed(self):
         exporter = self.start()

@@ -52,6 +52,16 @@ TEST_F(StateWriterTest, SaysOnceThatItCannotSaveAndStillStops) {
   const std::string warning = "the state is not saved";
   EXPECT_THAT(log, testing::AllOf(HasSubstr(warning), HasSubstr(directory_.string())));
   EXPECT_EQ(log.find(warning), log.rfind(warning)) << log;
+  EXPECT_THAT(log, testing::ContainsRegex("level=error msg=\"state is lost: .*\" accounts=3"));
+}
+
+TEST_F(StateWriterTest, SaysNothingOfLossesWhereAllIsSaved) {
+  testing::internal::CaptureStderr();
+  StateWriter writer(*store_);
+  writer.keep(record_of("a", "1"));
+  writer.start_thread();
+  writer.stop_thread();
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
 }  // namespace

@@ -54,6 +54,19 @@ TEST(Log, JsonIsOneLineWithTheFieldsInOrder) {
             "\"account\":\"云\",\"bytes\":\"\xEF\xBF\xBD\"}");
 }
 
+TEST(Log, WhatIsANumberOrATruthIsOneInJson) {
+  const std::size_t accounts = 6;
+  const std::initializer_list<LogField> fields{{"accounts", accounts}, {"seconds", 0.008534},
+                                               {"offset", -3},         {"readable", true},
+                                               {"retry_in_ms", {}},    {"account", "12"}};
+  EXPECT_EQ(format_log_line(LogFormat::kJson, kTime, LogLevel::kInfo, "m", fields),
+            R"({"time":"2026-11-23T10:00:00.123Z","level":"info","msg":"m","accounts":6,)"
+            R"("seconds":0.008534,"offset":-3,"readable":true,"retry_in_ms":null,"account":"12"})");
+  EXPECT_EQ(format_log_line(LogFormat::kLogfmt, kTime, LogLevel::kInfo, "m", fields),
+            "time=2026-11-23T10:00:00.123Z level=info msg=m accounts=6 seconds=0.008534 offset=-3 "
+            "readable=true retry_in_ms=null account=12");
+}
+
 class LogOutput : public testing::Test {
  protected:
   void TearDown() override { configure_log(LogLevel::kInfo, LogFormat::kLogfmt); }

@@ -207,6 +207,29 @@ TEST_F(MetricsServerTest, AnotherMethodIsRefusedWithThoseAllowed) {
   EXPECT_THAT(ask("PUT", "/-/reload", "Content-Length: 0\r\n"), EndsWith("\r\n\r\nPUT"));
 }
 
+// As a proxy asks, or who reached us under another address (RFC 9112, section 3.2).
+TEST_F(MetricsServerTest, AWholeUriIsAsGoodAsItsPathWhateverServerItNames) {
+  for (const char* const other :
+       {"http://other", "http://other:8080", "https://other", "HTTP://o"}) {
+    EXPECT_THAT(ask("GET", other + std::string("/metrics?x=1"), "Accept: a\r\n"),
+                AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("accept=a ")))
+        << other;
+    EXPECT_THAT(ask("GET", other + std::string("/nowhere")), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(ask("POST", other + std::string("/metrics"), "Content-Length: 0\r\n"),
+                StartsWith("HTTP/1.1 405 "));
+  }
+  EXPECT_THAT(ask("GET", "http://other"), StartsWith("HTTP/1.1 400 "));
+}
+
+TEST_F(MetricsServerTest, TheServerItselfIsAskedForItsMethodsOnly) {
+  EXPECT_THAT(ask("OPTIONS", "*"), AllOf(StartsWith("HTTP/1.1 200 OK\r\n"),
+                                         HasSubstr("\r\nAllow: GET, HEAD, POST, PUT\r\n"),
+                                         HasSubstr("\r\nContent-Length: 0\r\n")));
+  for (const char* const method : {"GET", "POST", "DELETE"}) {
+    EXPECT_THAT(ask(method, "*", "Content-Length: 0\r\n"), StartsWith("HTTP/1.1 400 ")) << method;
+  }
+}
+
 TEST_F(MetricsServerTest, AConnectionServesSeveralRequests) {
   RawClient client(port());
   for (int i = 0; i < 3; ++i) {

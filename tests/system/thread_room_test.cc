@@ -1,0 +1,74 @@
+#include "system/thread_room.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "tests/temporary_directory.h"
+
+namespace cloud_billing {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::ptrdiff_t own_threads() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+}
+
+TEST(ThreadRoom, IsCountedWithoutLeavingAThread) {
+  const auto before = own_threads();
+  EXPECT_EQ(count_threads_to_be_had(20), 20);
+  EXPECT_EQ(count_threads_to_be_had(0), 0);
+  EXPECT_EQ(own_threads(), before);
+}
+
+// A system of files that says what /proc and /sys say elsewhere.
+class ThreadLimits : public TemporaryDirectoryTest {
+ protected:
+  void write(const std::string& path, const std::string& text) const {
+    const std::filesystem::path file = root() + path;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+  }
+  [[nodiscard]] std::string root() const { return directory_.string(); }
+};
+
+TEST_F(ThreadLimits, NameTheLowestOfTheControlGroupsAround) {
+  write("/proc/self/cgroup", "0::/system.slice/billing.service\n");
+  write("/sys/fs/cgroup/system.slice/billing.service/pids.max", "512\n");
+  write("/sys/fs/cgroup/system.slice/pids.max", "max\n");
+  write("/proc/sys/kernel/threads-max", "126000\n");
+  EXPECT_THAT(
+      name_thread_limits(root()),
+      StartsWith("pids.max of " + root() +
+                 "/sys/fs/cgroup/system.slice/billing.service is 512 (TasksMax= of systemd, "
+                 "--pids-limit of a container engine)"));
+  EXPECT_THAT(name_thread_limits(root()), HasSubstr("; kernel.threads-max is 126000"));
+  write("/sys/fs/cgroup/system.slice/pids.max", "100\n");
+  EXPECT_THAT(name_thread_limits(root()),
+              StartsWith("pids.max of " + root() + "/sys/fs/cgroup/system.slice is 100 "));
+}
+
+TEST_F(ThreadLimits, OfVersion1AreThoseOfItsControllerPids) {
+  write("/proc/self/cgroup",
+        "12:memory:/docker/0a1b\n4:pids:/docker/0a1b\n1:name=systemd:/x\n0::/y\n");
+  write("/sys/fs/cgroup/pids/pids.max", "200\n");  // a container sees its own group as the root
+  write("/sys/fs/cgroup/memory/pids.max", "3\n");
+  EXPECT_THAT(name_thread_limits(root()),
+              StartsWith("pids.max of " + root() + "/sys/fs/cgroup/pids is 200 "));
+}
+
+TEST_F(ThreadLimits, ThatAreNoneAreNotNamed) {
+  write("/proc/self/cgroup", "0::/\n");
+  write("/sys/fs/cgroup/pids.max", "max\n");
+  EXPECT_THAT(name_thread_limits(root()), Not(HasSubstr("pids.max")));
+}
+
+}  // namespace
+}  // namespace cloud_billing
