@@ -55,14 +55,13 @@ Result<std::string_view> open_envelope(std::string_view content) {
   return body;
 }
 
-Result<AccountRecord> read_record(const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return Error{"it is no regular file"};
-  const auto content = read_whole_file(path);
-  if (!content) return content.error();
-  const auto body = open_envelope(*content);
+// What a file of this name says, or what is wrong with it.
+Result<AccountRecord> read_record(std::string_view content, const std::string& account) {
+  const auto body = open_envelope(content);
   if (!body) return body.error();
-  return account_record_from_json(*body);
+  auto record = account_record_from_json(*body);
+  if (record && record->account != account) return Error{"it is another account's"};
+  return record;
 }
 
 void set_aside(const std::string& path, const std::string& reason) {
@@ -123,26 +122,39 @@ std::string StateStore::path_of(const std::string& account) const {
 std::optional<AccountRecord> StateStore::load(const std::string& account) {
   const std::string path = path_of(account);
   std::error_code error;
-  if (std::filesystem::symlink_status(path, error).type() ==
-      std::filesystem::file_type::not_found) {
+  using std::filesystem::file_type;
+  if (std::filesystem::symlink_status(path, error).type() == file_type::not_found) {
     return std::nullopt;
   }
-  auto record = read_record(path);
-  if (!record) {
-    set_aside(path, record.error().message);
+  const file_type type = std::filesystem::status(path, error).type();
+  if (type != file_type::regular && type != file_type::none) {  // none: it cannot be told
+    set_aside(path, "it is no regular file");
     return std::nullopt;
   }
-  if (record->account != account) {
-    set_aside(path, "it is another account's");
+  const auto content = read_whole_file(path);
+  if (!content) {
+    log_warn("a state file cannot be read and is left as it is",
+             {{"account", account}, {"error", content.error().message}});
+    unreadable_.insert(account);
     return std::nullopt;
   }
-  return std::move(record).value();
+  auto record = read_record(*content, account);
+  if (record) return std::move(record).value();
+  set_aside(path, record.error().message);
+  return std::nullopt;
 }
 
 Status StateStore::save(const AccountRecord& record) {
+  const std::string path = path_of(record.account);
+  if (unreadable_.contains(record.account)) {
+    const auto content = read_whole_file(path);
+    if (!content && std::filesystem::exists(std::filesystem::symlink_status(path))) {
+      return Error{content.error().message + "; it is not replaced: make it readable or remove it"};
+    }
+    unreadable_.erase(record.account);
+  }
   const std::string body = to_json(record);
-  Status replaced =
-      replace_file(path_of(record.account), header_of(body) + body, FileReaders::kOwner);
+  Status replaced = replace_file(path, header_of(body) + body, FileReaders::kOwner);
   if (!replaced) return replaced;
   return sync_directory(directory_);
 }

@@ -1,14 +1,16 @@
 #pragma once
 
 // The files under --state.dir: one for each account, and a lock that keeps a second process out.
-// Files are readable by their owner only and replaced as a whole. One that cannot be understood is
-// set aside, with a warning, under a name that ends in ".bad-<time>": nothing is lost that someone
-// may want to look at. Files of accounts that are not configured are left alone, since another
-// shard or another configuration may need them. Used before the threads start and then by the
-// writer's thread only.
+// Files are readable by their owner only and replaced as a whole. One that was read and is no
+// record is set aside, with a warning, under a name that ends in ".bad-<time>": nothing is lost
+// that someone may want to look at. One that cannot be read, for want of permission or of
+// descriptors, or because the disk fails, is left where it is, and not replaced until it can be
+// read. Files of accounts that are not configured are left alone, since another shard or another
+// configuration may need them. Used before the threads start and then by the writer's thread only.
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "accounts/account_record.h"
@@ -39,6 +41,7 @@ class StateStore {
 
   std::string directory_;
   Descriptor lock_;
+  std::set<std::string> unreadable_;  // accounts whose file is there and could not be read
 };
 
 }  // namespace cloud_billing

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -28,6 +29,22 @@ AccountRecord record_of(const std::string& account, const std::string& account_i
   record.results.account_id = account_id;
   return record;
 }
+
+// Nothing can be opened as long as it lives.
+class NoMoreDescriptors {
+ public:
+  NoMoreDescriptors() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit none{0, before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+  }
+  ~NoMoreDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoMoreDescriptors(const NoMoreDescriptors&) = delete;
+  NoMoreDescriptors& operator=(const NoMoreDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 class StateStoreTest : public TemporaryDirectoryTest {
  protected:
@@ -184,6 +201,44 @@ TEST_F(StateStoreTest, SetsWhatIsNoFileAside) {
   EXPECT_FALSE(store->load("prod"));
   EXPECT_FALSE(std::filesystem::exists(path));
   EXPECT_TRUE(store->save(record_of("prod", "id-1")));
+}
+
+// A loop of links stands for what nobody can read, as without permission, which root always has.
+TEST_F(StateStoreTest, LeavesAFileAloneThatCannotBeReadUntilItCan) {
+  ASSERT_TRUE(open()->save(record_of("prod", "id-1")));
+  const std::string path = only_file();
+  const std::string good = path + ".good";
+  std::filesystem::rename(path, good);
+  std::filesystem::create_symlink(path, path);
+
+  auto store = open();
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(store->load("prod"));
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              testing::AllOf(HasSubstr("cannot be read and is left as it is"),
+                             HasSubstr("account=prod"), HasSubstr(path)));
+  EXPECT_TRUE(std::filesystem::is_symlink(path));
+  const Status saved = store->save(record_of("prod", "id-2"));
+  ASSERT_FALSE(saved);
+  EXPECT_THAT(saved.error().message, HasSubstr("make it readable or remove it"));
+  EXPECT_TRUE(store->save(record_of("other", "id-3")));
+
+  std::filesystem::rename(good, path);
+  store.reset();
+  EXPECT_EQ(open()->load("prod")->results.account_id, "id-1");
+}
+
+TEST_F(StateStoreTest, LeavesAFileAloneWhereDescriptorsHaveRunOut) {
+  const auto store = open();
+  ASSERT_TRUE(store->save(record_of("prod", "id-1")));
+  const std::string path = only_file();
+  {
+    const NoMoreDescriptors limit;
+    EXPECT_FALSE(store->load("prod"));
+  }
+  EXPECT_TRUE(std::filesystem::exists(path));
+  EXPECT_EQ(store->load("prod")->results.account_id, "id-1");
+  EXPECT_TRUE(store->save(record_of("prod", "id-2")));  // it can be read by now
 }
 
 TEST_F(StateStoreTest, ClearsAwayWhatAKilledProcessHadBegunButNoFileOfOthers) {
