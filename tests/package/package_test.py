@@ -128,6 +128,18 @@ class ThePackage(unittest.TestCase):
         wait_until(lambda: self.metrics().value("budget", account="first") == "2000",
                    "the new budget")
         self.assertEqual(self.main_pid(), before)
+        self.write_config("much")
+        refused = self.machine.run("systemctl", "reload", UNIT, check=False)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertEqual(self.state(), "active")
+        self.assertEqual(self.main_pid(), before)
+        self.assertIn("accounts[0].budget", self.machine.run(
+            "journalctl", "--no-pager", "-u", UNIT).stdout)
+        shown = self.metrics()
+        self.assertEqual(shown.value("config_last_reload_successful"), "1")  # it was never asked to
+        self.assertEqual(shown.value("budget", account="first"), "2000")
+        self.write_config(2000)
+        self.machine.run("systemctl", "reload", UNIT)
 
     def test_4_is_upgraded_and_goes_on(self):
         before = self.main_pid()
