@@ -28,13 +28,33 @@ TEST(Endpoint, PlainHttpStaysOnTheMachine) {
   EXPECT_EQ(origin_of("http://localhost:80/"), "http://localhost");
   EXPECT_EQ(origin_of("http://LocalHost:8080"), "http://localhost:8080");
   EXPECT_EQ(origin_of("http://[::1]:8080"), "http://[::1]:8080");
-  EXPECT_EQ(origin_of("http://[0:0:0:0:0:0:0:1]"), "http://[0:0:0:0:0:0:0:1]");
+  EXPECT_EQ(origin_of("http://[0:0:0:0:0:0:0:1]"), "http://[::1]");
 
   for (const char* text :
        {"http://billing.baidubce.com", "http://128.0.0.1", "http://10.0.0.1", "http://0.0.0.0",
         "http://127.0.0.1.example.com", "http://localhost.example.com", "http://notlocalhost",
-        "http://[::2]", "http://[::ffff:10.0.0.1]", "http://2130706433", "http://127.1"}) {
+        "http://[::2]", "http://[::ffff:10.0.0.1]", "http://2130706433", "http://127.1",
+        "http://0x7f.0.0.1", "http://0x7F000001", "http://0177.0.0.1", "http://127.0.0.0x1"}) {
     EXPECT_FALSE(parse_endpoint(text)) << text;
+  }
+}
+
+// A request is signed for what the Host header will say.
+TEST(Endpoint, IsSignedAsItIsSent) {
+  EXPECT_EQ(origin_of("http://[0:0:0:0:0:0:0:1]:8080"), "http://[::1]:8080");
+  EXPECT_EQ(origin_of("https://[2001:0DB8:0:0:0:0:0:1]:443"), "https://[2001:db8::1]");
+  EXPECT_EQ(origin_of("https://[::FFFF:10.0.0.1]"), "https://[::ffff:10.0.0.1]");
+  EXPECT_EQ(origin_of("https://Billing.BaiduBCE.com.:443/"), "https://billing.baidubce.com");
+  EXPECT_EQ(origin_of("http://LOCALHOST.:80"), "http://localhost");
+  EXPECT_EQ(origin_of("http://127.0.0.1.:8080"), "http://127.0.0.1:8080");
+}
+
+TEST(Endpoint, OnLoopbackIsKnown) {
+  for (const char* host : {"localhost", "127.0.0.1", "127.8.9.10", "[::1]"}) {
+    EXPECT_TRUE(is_loopback(host)) << host;
+  }
+  for (const char* host : {"billing.baidubce.com", "10.0.0.1", "[::2]", "localhost.example", ""}) {
+    EXPECT_FALSE(is_loopback(host)) << host;
   }
 }
 
@@ -60,6 +80,8 @@ TEST(Endpoint, IsNothingButAnAddress) {
                                 std::string_view("https://h.example:99999999999"),
                                 std::string_view("https://h..example"),
                                 std::string_view("https://.example"),
+                                std::string_view("https://h.example.."),
+                                std::string_view("https://."),
                                 std::string_view("https://[::1"),
                                 std::string_view("https://[]"),
                                 std::string_view("https://[::1]x"),
