@@ -13,7 +13,7 @@
 namespace cloud_billing {
 
 enum class Reason {
-  kTransport,     // name, connection, TLS, reset, a body cut short
+  kTransport,     // name, connection, TLS, reset, a body cut short, a proxy or portal on the way
   kTimeout,       // no complete response within http.timeout
   kAuth,          // key, signature, token, clock, unreadable secret file
   kPermission,    // the key may not read this, or the bill is masked

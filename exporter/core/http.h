@@ -48,6 +48,7 @@ struct HttpResponse {
   int status = 0;
   std::vector<Header> headers;  // names in lower case
   std::string body;             // decompressed; not necessarily well-formed UTF-8
+  std::string proxy{};          // which proxy it came through, in words; empty: none
 
   [[nodiscard]] std::optional<std::string_view> header(std::string_view lower_case_name) const {
     for (const Header& header : headers) {

@@ -1,5 +1,6 @@
 #include "core/http_date.h"
 
+#include <array>
 #include <chrono>
 #include <iomanip>
 #include <locale>
@@ -10,21 +11,41 @@ namespace {
 
 constexpr std::chrono::minutes kTolerance{5};
 
-}  // namespace
+struct Form {
+  const char* form;
+  std::string_view zone;
+};
 
-std::optional<UtcSeconds> read_http_date(std::string_view text) {
+// The one that servers write, and the two that a reader has to accept beside it.
+constexpr std::array kForms{
+    Form{"%a, %d %b %Y %H:%M:%S", "GMT"},
+    Form{"%A, %d-%b-%y %H:%M:%S", "GMT"},
+    Form{"%a %b %d %H:%M:%S %Y", ""},
+};
+
+std::optional<UtcSeconds> read_form(std::string_view text, const Form& form) {
   std::istringstream stream{std::string(text)};
   stream.imbue(std::locale::classic());
   std::tm parts{};
-  stream >> std::get_time(&parts, "%a, %d %b %Y %H:%M:%S");
+  if (!(stream >> std::get_time(&parts, form.form))) return std::nullopt;
   std::string zone;
-  if (!(stream >> zone) || zone != "GMT") return std::nullopt;
+  stream >> zone;
+  if (zone != form.zone) return std::nullopt;
   const std::chrono::year_month_day day(std::chrono::year(parts.tm_year + 1900),
                                         std::chrono::month(static_cast<unsigned>(parts.tm_mon) + 1),
                                         std::chrono::day(static_cast<unsigned>(parts.tm_mday)));
   if (!day.ok()) return std::nullopt;
   return std::chrono::sys_days(day) + std::chrono::hours(parts.tm_hour) +
          std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
+}
+
+}  // namespace
+
+std::optional<UtcSeconds> read_http_date(std::string_view text) {
+  for (const Form& form : kForms) {
+    if (const auto time = read_form(text, form)) return time;
+  }
+  return std::nullopt;
 }
 
 std::string explain_clock_difference(std::string_view date, UtcSeconds here) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// A server's clock as its responses tell it (RFC 9110, header Date), to explain why a request's
-// time was refused. Pure, any thread.
+// Times as HTTP writes them (RFC 9110, section 5.6.7): a server's clock in its header Date, to
+// explain why a request's time was refused. Pure, any thread.
 
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace cloud_billing {
 
-// "Sun, 15 Nov 2026 04:00:00 GMT"; nothing for any other text.
+// "Sun, 15 Nov 2026 04:00:00 GMT", or one of the two older forms; nothing for any other text.
 [[nodiscard]] std::optional<UtcSeconds> read_http_date(std::string_view text);
 
 // For the error of a refused time or signature: by how much `here` and the server's clock differ,

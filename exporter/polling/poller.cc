@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "accounts/account_identity.h"
+#include "core/retry_after.h"
 #include "polling/account_restore.h"
 #include "polling/double_counting.h"
 #include "polling/request_failure.h"
@@ -176,8 +177,11 @@ void Poller::resolve(InFlightRequest request, Result<HttpResponse, Failure> resp
   }
   if (accepted) return;
   Failure failure = std::move(accepted).error();
-  if (response && failure.reason == Reason::kAuth) {
-    name_clock_difference(failure, *response, clock_.wall());
+  if (response) {
+    failure.retry_after = read_retry_after(*response, seconds_of(clock_.wall()));
+    if (failure.reason == Reason::kAuth) {
+      name_clock_difference(failure, *response, clock_.wall());
+    }
   }
   failure = failure.with_prefix(request.outgoing.pending.request.subject);
   failure.message = hide_secrets(std::move(failure.message), *request.account->secrets);

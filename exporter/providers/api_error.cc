@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "config/endpoint.h"
 #include "core/ascii.h"
 
 namespace cloud_billing {
@@ -58,25 +57,51 @@ std::string_view printable_id(std::string_view text) {
   return plain && text.size() <= kLongest ? text : std::string_view{};
 }
 
-std::optional<std::chrono::seconds> read_retry_after(const HttpResponse& response) {
-  const auto text = response.header("retry-after");
-  if (!text) return std::nullopt;
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
-  if (error != std::errc{} || end != text->data() + text->size() || seconds < 0) {
-    return std::nullopt;
-  }
-  return std::chrono::seconds(seconds);
+bool is_web_page(std::string_view body) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
+  return trim_blanks(body).starts_with('<');
 }
 
-bool is_web_page(std::string_view body) { return trim_blanks(body).starts_with('<'); }
+// The host of a redirect's target, if it looks like one. The rest may hold anything.
+std::string target_host(const HttpResponse& response) {
+  const std::string_view target = response.header("location").value_or("");
+  const std::size_t scheme_end = target.find("://");
+  if (scheme_end == target.npos) return {};
+  const std::string_view rest = target.substr(scheme_end + 3);
+  const auto endpoint =
+      parse_endpoint("https://" + std::string(rest.substr(0, rest.find_first_of("/?#"))));
+  return endpoint ? endpoint->host : std::string();
+}
 
-Failure classify_web_page(int status) {
+// What came instead of an API's answer, from whom, and what that means.
+struct Interloper {
+  std::string what;
+  bool portal = true;  // in the cloud's place; else a gateway of the cloud
+  bool retryable = false;
+};
+
+std::optional<Interloper> find_interloper(const HttpResponse& response) {
+  const int status = response.status;
+  if (status >= 300 && status < 400) {
+    const std::string host = target_host(response);
+    return Interloper{host.empty() ? "a redirect" : "a redirect to " + host};
+  }
+  if (status == 407) return Interloper{"a proxy's demand for a user and password"};
+  if (status == 511) return Interloper{"a network's demand for a log-in"};
+  if (status == 429 || !is_web_page(response.body)) return std::nullopt;
+  return Interloper{"a web page", status < 300, status < 300 || status >= 500};
+}
+
+Failure classify_interloper(const Interloper& interloper, const HttpResponse& response) {
   Failure failure;
-  failure.reason = Reason::kServer;
-  failure.retryable = status < 300 || status >= 500;
-  failure.message = "a web page came instead of an API's answer (HTTP " + std::to_string(status) +
-                    "): check endpoint and proxy";
+  failure.reason = interloper.portal ? Reason::kTransport : Reason::kServer;
+  failure.retryable = interloper.retryable;
+  failure.message = interloper.what + " came instead of an API's answer (HTTP " +
+                    std::to_string(response.status) + ")";
+  if (interloper.portal) failure.message += ", as from a portal in the cloud's place";
+  failure.message += ": check endpoint and proxy";
+  if (!response.proxy.empty()) failure.message += "; it came through " + response.proxy;
   return failure;
 }
 
@@ -99,16 +124,14 @@ Failure classify_api_error(const ApiError& error, std::span<const CodeMeaning> m
 
 Failure classify_error_response(const HttpResponse& response, const ApiError& error,
                                 std::span<const CodeMeaning> meanings) {
-  Failure failure = response.status != 429 && is_web_page(response.body)
-                        ? classify_web_page(response.status)
-                        : classify_api_error(error, meanings);
-  failure.retry_after = read_retry_after(response);
-  return failure;
+  const auto interloper = find_interloper(response);
+  return interloper ? classify_interloper(*interloper, response)
+                    : classify_api_error(error, meanings);
 }
 
 Failure classify_not_json(const HttpResponse& response, std::string_view problem) {
-  return is_web_page(response.body) ? classify_web_page(response.status)
-                                    : response_not_understood(problem);
+  const auto interloper = find_interloper(response);
+  return interloper ? classify_interloper(*interloper, response) : response_not_understood(problem);
 }
 
 Failure response_not_understood(std::string_view what) {

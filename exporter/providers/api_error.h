@@ -1,7 +1,7 @@
 #pragma once
 
-// The vocabulary of errors that the clouds have in common: what an error's code means, a gateway's
-// page instead of an API's response, when to ask again. Each provider brings its own table of
+// The vocabulary of errors that the clouds have in common: what an error's code means, and what a
+// gateway or a portal sends instead of an API's response. Each provider brings its own table of
 // codes. Messages show codes and request ids if they look like such, and never a response's text.
 // Pure, any thread.
 
@@ -36,11 +36,12 @@ struct ApiError {
 [[nodiscard]] Failure classify_api_error(const ApiError& error,
                                          std::span<const CodeMeaning> meanings);
 
-// A response outside 2xx: the same, but for a gateway's page; keeps when to ask again.
+// A response outside 2xx: the same, but for what no API sends. A redirect, 407 and 511 come from a
+// portal or a proxy on the way (transport); a web page with another status is a gateway's (server).
 [[nodiscard]] Failure classify_error_response(const HttpResponse& response, const ApiError& error,
                                               std::span<const CodeMeaning> meanings);
 
-// A response that is not JSON: a gateway's page, or something not understood.
+// A 2xx response that is not JSON: a portal's page (transport), or something not understood.
 [[nodiscard]] Failure classify_not_json(const HttpResponse& response, std::string_view problem);
 
 // A decode failure: "the answer is not understood: ...".

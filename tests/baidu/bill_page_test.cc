@@ -286,10 +286,10 @@ TEST(BillPage, ThatIsNoneIsRefused) {
             "decode: the answer is not understood: not a JSON object");
 }
 
-TEST(BillPage, ThatIsAGatewaysPageIsTheServersFault) {
+TEST(BillPage, ThatIsAWebPageIsAPortals) {
   const Page page = read_page("<!DOCTYPE html><title>Maintenance</title>");
   ASSERT_TRUE(page.failure);
-  EXPECT_EQ(page.failure->reason, Reason::kServer);
+  EXPECT_EQ(page.failure->reason, Reason::kTransport);
   EXPECT_TRUE(page.failure->retryable);
 }
 

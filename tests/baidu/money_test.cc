@@ -88,7 +88,7 @@ TEST(CashBalance, ThatIsMissingIsNotZero) {
             "decode: the answer is not understood: cashBalance: not an amount");
   EXPECT_TRUE(cash_of(R"({"code":"InternalError","message":"m"})").starts_with("server: "));
   EXPECT_TRUE(cash_of("").starts_with("decode: "));
-  EXPECT_TRUE(cash_of("<html>").starts_with("server: "));
+  EXPECT_TRUE(cash_of("<html>").starts_with("transport: "));
 }
 
 TEST(CreditQuota, IsThatOfTheAskedAccount) {

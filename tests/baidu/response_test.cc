@@ -3,9 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -116,20 +114,6 @@ TEST(BaiduRefusal, ByAGatewaysPageIsTheServersFault) {
 TEST(BaiduRefusal, TakesTheRequestIdFromTheHeaderWhereTheBodyHasNone) {
   EXPECT_THAT(judge(500, "", {{"x-bce-request-id", "d4591fcf-025b"}}).message,
               EndsWith("(HTTP 500, request d4591fcf-025b)"));
-}
-
-TEST(BaiduRefusal, KeepsWhenTheServerWantsToBeAskedAgain) {
-  using std::chrono::seconds;
-  const auto wait = [](std::string value) {
-    return judge(429, "", {{"retry-after", std::move(value)}}).retry_after;
-  };
-  EXPECT_EQ(wait("7"), seconds(7));
-  EXPECT_EQ(wait("0"), seconds(0));
-  EXPECT_EQ(wait("-1"), std::nullopt);
-  EXPECT_EQ(wait("soon"), std::nullopt);
-  EXPECT_EQ(wait("99999999999999"), std::nullopt);
-  EXPECT_EQ(wait("Mon, 23 Nov 2026 04:05:06 GMT"), std::nullopt);
-  EXPECT_EQ(judge(429, "").retry_after, std::nullopt);
 }
 
 TEST(BaiduRefusal, ShowsACodeOnlyWhereItLooksLikeOne) {

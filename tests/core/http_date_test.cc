@@ -12,12 +12,17 @@ using std::chrono::seconds;
 constexpr std::string_view kExample = "Sun, 06 Nov 1994 08:49:37 GMT";
 constexpr UtcSeconds kExampleTime{seconds(784111777)};
 
-TEST(HttpDate, IsReadAsRfc9110WritesIt) { EXPECT_EQ(read_http_date(kExample), kExampleTime); }
+TEST(HttpDate, IsReadInTheThreeFormsOfRfc9110) {
+  EXPECT_EQ(read_http_date(kExample), kExampleTime);
+  EXPECT_EQ(read_http_date("Sunday, 06-Nov-94 08:49:37 GMT"), kExampleTime);
+  EXPECT_EQ(read_http_date("Sun Nov  6 08:49:37 1994"), kExampleTime);
+}
 
 TEST(HttpDate, InAnyOtherFormIsNone) {
   for (const std::string_view text :
        {"", "now", "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37", "784111777",
-        "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT"}) {
+        "Sun, 06 Nov 1994 08:49:37 CET", "Sunday, 06-Nov-94 08:49:37",
+        "Sun Nov  6 08:49:37 1994 GMT", "Sun, 31 Feb 1994 08:49:37 GMT"}) {
     EXPECT_EQ(read_http_date(text), std::nullopt) << text;
   }
 }
