@@ -15,16 +15,13 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMaxResponseMebibytes = 8;  // decompressed
-constexpr std::size_t kMaxResponseBytes = kMaxResponseMebibytes << 20U;
 constexpr std::size_t kMaxHeaderValueBytes = 1024;
-constexpr std::size_t kBodyPadding = 64;   // spare capacity that simdjson may read
 constexpr long kReceiveBytes = 32L << 10;  // a page of 100 rows comes in a few pieces
 constexpr std::chrono::milliseconds kMaxConnectTime{10'000};
 constexpr long kCertificateSeconds = 3600;  // until what changed in the system's is followed
 
-constexpr std::array<std::string_view, 4> kKeptHeaders{"content-type", "date", "retry-after",
-                                                       "x-bce-request-id"};
+constexpr std::array<std::string_view, 6> kKeptHeaders{
+    "content-encoding", "content-type", "date", "location", "retry-after", "x-bce-request-id"};
 
 // "https://host:port/path?query" -> "host:port".
 std::string authority_of(std::string_view url) {
@@ -33,10 +30,11 @@ std::string authority_of(std::string_view url) {
   return std::string(url.substr(0, url.find_first_of("/?#")));
 }
 
-// The request's own headers and none of those that libcurl would add, but Host, User-Agent and
-// Accept-Encoding. Null: out of memory.
+// The request's own headers and Accept-Encoding, and none of those that libcurl would add, but Host
+// and User-Agent. Null: out of memory.
 HeaderList make_header_list(const std::vector<Header>& headers) {
-  std::vector<std::string> lines{"Accept:", "Expect:", "Content-Type:"};
+  std::vector<std::string> lines{"Accept-Encoding: " + std::string(ResponseBody::kEncodings),
+                                 "Accept:", "Expect:", "Content-Type:"};
   for (const Header& header : headers) {
     // libcurl's spelling of a header with an empty value is "Name;".
     lines.push_back(header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
@@ -86,7 +84,8 @@ CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
   options.set(CURLOPT_SSL_VERIFYHOST, 2L);
   if (has_bundle()) options.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
   options.set(CURLOPT_CA_CACHE_TIMEOUT, kCertificateSeconds);
-  options.set(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl can decode
+  // ResponseBody decodes: libcurl 7.88 takes a second gzip member for an error of writing.
+  options.set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
   options.set(CURLOPT_BUFFERSIZE, kReceiveBytes);
   options.set(CURLOPT_PATH_AS_IS, 1L);  // the path is part of the signature
   options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -96,7 +95,7 @@ CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
   options.set(CURLOPT_WRITEDATA, this);
   options.set(CURLOPT_HEADERFUNCTION, &keep_header);
   options.set(CURLOPT_HEADERDATA, this);
-  options.set(CURLOPT_PREREQFUNCTION, &refuse_resending);
+  options.set(CURLOPT_PREREQFUNCTION, &count_sending);
   options.set(CURLOPT_PREREQDATA, this);
   return options.code();
 }
@@ -111,6 +110,7 @@ CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
   if (request_headers_ == nullptr) return CURLE_OUT_OF_MEMORY;
   OptionSetter options(easy_.get());
   options.set(CURLOPT_URL, request.url().c_str());
+  options.set(CURLOPT_FRESH_CONNECT, 0L);
   options.set(CURLOPT_HTTPHEADER, request_headers_.get());
   options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
   options.set(CURLOPT_CONNECTTIMEOUT_MS,
@@ -129,52 +129,56 @@ Completion CurlExchange::finish(CURLcode code) {
   curl_off_t microseconds = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &microseconds);
   const std::chrono::microseconds duration(microseconds);
-  if (code != CURLE_OK) return Completion{id_, explain_failure(code), duration};
+  if (code != CURLE_OK || !body_.finish()) {
+    return Completion{id_, explain_failure(code), duration};
+  }
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-  received_ -= response_.body.size();
-  HttpResponse response = std::exchange(response_, {});
+  HttpResponse response;
   response.status = static_cast<int>(status);
-  response.body.reserve(response.body.size() + kBodyPadding);
+  response.headers = std::exchange(headers_, {});
+  received_ -= body_.size();
+  response.body = body_.take();
   return Completion{id_, std::move(response), duration};
 }
 
 void CurlExchange::clear() {
-  received_ -= response_.body.size();
-  response_ = {};
-  too_large_ = false;
+  received_ -= body_.size();
+  body_.clear();
+  headers_ = {};
   sent_ = 0;
   error_text_.fill('\0');
 }
 
-// For as much as the server says is coming, so that nothing is copied while it grows.
+// For as much as the server says is coming.
 void CurlExchange::make_room() {
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-  if (announced <= 0) return;
-  const auto bytes = static_cast<std::size_t>(announced);
-  response_.body.reserve(std::min(bytes, kMaxResponseBytes) + kBodyPadding);
+  if (announced > 0) body_.reserve(static_cast<std::size_t>(announced));
+}
+
+std::string_view CurlExchange::header(std::string_view lower_case_name) const {
+  for (const Header& header : headers_) {
+    if (header.name == lower_case_name) return header.value;
+  }
+  return {};
 }
 
 std::size_t CurlExchange::append_body(char* data, std::size_t, std::size_t size,
                                       void* user) noexcept try {
   auto& exchange = *static_cast<CurlExchange*>(user);
-  std::string& body = exchange.response_.body;
-  if (size > kMaxResponseBytes - body.size()) {
-    exchange.too_large_ = true;
-    return CURL_WRITEFUNC_ERROR;
-  }
-  if (body.empty()) exchange.make_room();
-  body.append(data, size);
-  exchange.received_ += size;
-  return size;
+  const std::size_t before = exchange.body_.size();
+  if (before == 0) exchange.make_room();
+  const bool taken = exchange.body_.append(exchange.header("content-encoding"), {data, size});
+  exchange.received_ += exchange.body_.size() - before;
+  return taken ? size : CURL_WRITEFUNC_ERROR;
 } catch (const std::exception&) {  // out of memory
   return CURL_WRITEFUNC_ERROR;
 }
 
 std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
                                       void* user) noexcept try {
-  std::vector<Header>& headers = static_cast<CurlExchange*>(user)->response_.headers;
+  std::vector<Header>& headers = static_cast<CurlExchange*>(user)->headers_;
   const std::string_view line(data, size);
   if (line.starts_with("HTTP/")) headers.clear();  // what came before was an interim response
   const std::size_t colon = line.find(':');
@@ -193,17 +197,23 @@ std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
   return CURL_WRITEFUNC_ERROR;
 }
 
-// libcurl sends a request again, up to five times, when a reused connection dies before the
-// response. That would bypass the access key's rate limit and the count of attempts: retrying is
-// the poller's.
-int CurlExchange::refuse_resending(void* user, char*, char*, int, int) noexcept {
-  return ++static_cast<CurlExchange*>(user)->sent_ > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+// libcurl sends a request again if a connection that it used before ends without a byte of the
+// response: servers close idle connections whenever they like, which is no failure of theirs. Once
+// is enough, on a connection that is new; more would bypass the access key's rate limit.
+int CurlExchange::count_sending(void* user, char*, char*, int, int) noexcept {
+  auto& exchange = *static_cast<CurlExchange*>(user);
+  if (++exchange.sent_ > 2) return CURL_PREREQFUNC_ABORT;
+  curl_easy_setopt(exchange.easy_.get(), CURLOPT_FRESH_CONNECT, 1L);
+  return CURL_PREREQFUNC_OK;
 }
 
 Failure CurlExchange::explain_failure(CURLcode code) const {
-  if (too_large_) {
-    return Failure{Reason::kDecode, "the answer of " + host_ + " is larger than " +
-                                        std::to_string(kMaxResponseMebibytes) + " MiB"};
+  if (const auto problem = body_.problem(); problem != ResponseBody::Problem::kNone) {
+    const bool memory = problem == ResponseBody::Problem::kNoMemory;
+    const bool large = problem == ResponseBody::Problem::kTooLarge;
+    return Failure{memory ? Reason::kTransport : Reason::kDecode,
+                   "the answer of " + host_ + " " + std::string(explain_body_problem(problem)),
+                   !large};
   }
   if (code == CURLE_OPERATION_TIMEDOUT) {
     curl_off_t connected = 0;
@@ -214,8 +224,7 @@ Failure CurlExchange::explain_failure(CURLcode code) const {
                        " within " + in_words(limit),
                    true};
   }
-  const Reason reason = code == CURLE_BAD_CONTENT_ENCODING ? Reason::kDecode : Reason::kTransport;
-  return Failure{reason, explain_curl_error(code, host_, error_text_.data()), true};
+  return Failure{Reason::kTransport, explain_curl_error(code, host_, error_text_.data()), true};
 }
 
 }  // namespace cloud_billing

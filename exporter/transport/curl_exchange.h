@@ -8,11 +8,14 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/failure.h"
 #include "core/http.h"
 #include "providers/operation.h"
 #include "transport/curl_handles.h"
+#include "transport/response_body.h"
 #include "transport/transport.h"
 
 namespace cloud_billing {
@@ -46,10 +49,11 @@ class CurlExchange {
  private:
   static std::size_t append_body(char* data, std::size_t, std::size_t size, void* user) noexcept;
   static std::size_t keep_header(char* data, std::size_t, std::size_t size, void* user) noexcept;
-  static int refuse_resending(void* user, char*, char*, int, int) noexcept;
+  static int count_sending(void* user, char*, char*, int, int) noexcept;
 
   [[nodiscard]] CURLcode set_lasting_options(const std::string& user_agent);
   void make_room();
+  [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
   [[nodiscard]] Failure explain_failure(CURLcode code) const;
 
   EasyHandle easy_;
@@ -60,8 +64,8 @@ class CurlExchange {
   HeaderList request_headers_;
   std::string host_;  // for messages
   std::chrono::milliseconds timeout_{};
-  HttpResponse response_;
-  bool too_large_ = false;
+  std::vector<Header> headers_;  // of the response
+  ResponseBody body_;
   int sent_ = 0;  // times that libcurl began to send it
   std::array<char, CURL_ERROR_SIZE> error_text_{};
 };

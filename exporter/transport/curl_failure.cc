@@ -32,11 +32,10 @@ constexpr std::array kExplanations{
     Explanation{CURLE_OUT_OF_MEMORY, "no room for the request to %",
                 "check the memory and the limit fs.epoll.max_user_watches"},
     Explanation{CURLE_GOT_NOTHING, "% closed the connection without an answer", ""},
-    Explanation{CURLE_ABORTED_BY_CALLBACK, "% closed the connection without an answer", ""},
+    Explanation{CURLE_ABORTED_BY_CALLBACK, "% keeps closing connections without an answer", ""},
     Explanation{CURLE_PARTIAL_FILE, "the answer of % was cut short", ""},
     Explanation{CURLE_RECV_ERROR, "the connection to % broke while receiving", ""},
     Explanation{CURLE_SEND_ERROR, "the connection to % broke while sending", ""},
-    Explanation{CURLE_BAD_CONTENT_ENCODING, "the answer of % cannot be decompressed", ""},
 };
 
 }  // namespace

@@ -29,7 +29,7 @@ OWNERS = {
     r"crypt\.h$": ["web/basic_auth.cc"],
     r"yaml-cpp/": ["config/yaml_reader.cc"],
     r"simdjson": ["json/json_reader.h", "json/json_reader.cc", "core/utf8.cc"],
-    r"zlib\.h$": ["exposition/gzip.cc"],
+    r"zlib\.h$": ["exposition/gzip.cc", "transport/response_body.cc"],
     r"prometheus/": ["publishing/self_metrics.cc"],
     r"CLI/": ["app/flags.cc"],
 }

@@ -354,6 +354,46 @@ TEST_F(CurlTransportTest, AGzippedAnswerIsDecompressed) {
   EXPECT_EQ(response(get_request(loopback(server))).body, text);
 }
 
+// As from a server that compresses pieces apart, which gzip(1) reads as one.
+TEST_F(CurlTransportTest, SeveralGzipMembersAreOneBody) {
+  const std::string rows(300'000, 'r');
+  LoopbackServer server(
+      always(response_of(gzip("[") + gzip(rows) + gzip("]"), "Content-Encoding: gzip\r\n")));
+  EXPECT_TRUE(response(get_request(loopback(server))).body == "[" + rows + "]");
+}
+
+TEST_F(CurlTransportTest, GzipThatEndsEarlyIsRefusedAsDecode) {
+  const std::string whole = gzip(std::string(1000, 'r') + "end");
+  LoopbackServer server(
+      always(response_of(whole.substr(0, whole.size() - 9), "Content-Encoding: gzip\r\n")));
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kDecode);
+  EXPECT_TRUE(got.retryable);
+  EXPECT_EQ(got.message, "the answer of 127.0.0.1:" + server.port() +
+                             " is cut short within its compressed data");
+}
+
+TEST_F(CurlTransportTest, AConnectionThatEndsWithinGzipIsATransportFailure) {
+  LoopbackServer server(
+      always("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
+             "100\r\n\r\n" +
+                 gzip("{}").substr(0, 15),
+             true));
+  EXPECT_EQ(failure(get_request(loopback(server))).reason, Reason::kTransport);
+}
+
+TEST_F(CurlTransportTest, ACompressionThatWasNotAskedForIsNamed) {
+  LoopbackServer server(always(response_of("\x0b\x02\x80{}\x03", "Content-Encoding: br\r\n")));
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kDecode);
+  EXPECT_THAT(got.message, HasSubstr("compressed in a way that was not asked for"));
+}
+
+TEST_F(CurlTransportTest, AnEmptyBodyMayCallItselfGzip) {
+  LoopbackServer server(always(response_of("", "Content-Encoding: gzip\r\n")));
+  EXPECT_EQ(response(get_request(loopback(server))).body, "");
+}
+
 TEST_F(CurlTransportTest, AChunkedAnswerIsPutTogether) {
   LoopbackServer server(
       always("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{\"a\"\r\n3\r\n:1}\r\n"
@@ -395,22 +435,77 @@ TEST_F(CurlTransportTest, AResetIsATransportFailure) {
   EXPECT_THAT(got.message, HasSubstr("127.0.0.1:" + server.port()));
 }
 
-TEST_F(CurlTransportTest, ARequestIsSentOnceEvenWhereAReusedConnectionDies) {
+// A server that closes a connection at the moment at which it is used again.
+TEST_F(CurlTransportTest, AConnectionThatTheServerClosedMeanwhileIsNoFailure) {
   std::atomic<int> requests{0};
   LoopbackServer server([&requests](LoopbackConnection& connection) {
-    // libcurl opens another connection before it is told not to send again: nothing comes on it.
     if (connection.read_request().empty()) return;
-    // The first request is answered, every later one finds its connection closed.
-    if (++requests > 1) return;
+    ++requests;
+    connection.send_response("200 OK", "", "{}");
+    if (!connection.read_request().empty()) ++requests;  // and no answer
+  });
+  (void)response(get_request(loopback(server)));
+  for (int i = 2; i < 6; ++i) {
+    EXPECT_EQ(response(get_request(loopback(server))).body, "{}");
+    EXPECT_EQ(server.connections(), i) << "a new one each time";
+  }
+  EXPECT_EQ(requests, 9) << "the first once, the others twice";
+}
+
+TEST_F(CurlTransportTest, ARequestOfAResetConnectionIsSentOnceMore) {
+  LoopbackServer server([](LoopbackConnection& connection) {
+    if (connection.read_request().empty()) return;
+    connection.send_response("200 OK", "", "{}");
+    if (!connection.read_request().empty()) connection.reset_on_close();
+  });
+  (void)response(get_request(loopback(server)));
+  EXPECT_EQ(response(SignedRequest(baidu::kCashBalance, loopback(server), "", {}, "{}")).body,
+            "{}");
+}
+
+TEST_F(CurlTransportTest, ARequestThatIsNeverAnsweredIsSentTwiceAtMost) {
+  constexpr int kConnections = 3;
+  Assembly assembly(kConnections);
+  std::atomic<int> requests{0};
+  LoopbackServer server([&](LoopbackConnection& connection) {
+    if (connection.read_request().empty()) return;
+    // All connections are kept alive, then none is answered any more.
+    if (++requests > kConnections) return;
+    assembly.wait_for_all();
     connection.send_response("200 OK", "", "{}");
     if (!connection.read_request().empty()) ++requests;
   });
-  (void)response(get_request(loopback(server)));
+  for (RequestId id = 0; id < kConnections; ++id) {
+    transport_->start(id, get_request(loopback(server)), 60s);
+  }
+  (void)wait_for(kConnections);
   const Failure got = failure(get_request(loopback(server)));
   EXPECT_EQ(got.reason, Reason::kTransport);
   EXPECT_TRUE(got.retryable);
   EXPECT_THAT(got.message, HasSubstr("closed the connection without an answer"));
-  EXPECT_EQ(requests, 2);
+  EXPECT_EQ(requests, kConnections + 2);
+}
+
+TEST_F(CurlTransportTest, ARequestOfANewConnectionIsSentOnce) {
+  std::atomic<int> requests{0};
+  LoopbackServer server([&requests](LoopbackConnection& connection) {
+    if (!connection.read_request().empty()) ++requests;
+  });
+  EXPECT_EQ(failure(get_request(loopback(server))).reason, Reason::kTransport);
+  EXPECT_EQ(requests, 1);
+}
+
+// What has begun to come was worked on: it is the poller's to ask again.
+TEST_F(CurlTransportTest, AnAnswerCutShortOnAConnectionUsedBeforeIsAFailure) {
+  LoopbackServer server([](LoopbackConnection& connection) {
+    (void)connection.read_request();
+    connection.send_response("200 OK", "", "{}");
+    (void)connection.read_request();
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+  });
+  (void)response(get_request(loopback(server)));
+  EXPECT_THAT(failure(get_request(loopback(server))).message, HasSubstr("cut short"));
+  EXPECT_EQ(server.connections(), 1);
 }
 
 TEST_F(CurlTransportTest, ARefusedConnectionIsATransportFailureThatNamesTheHost) {
@@ -464,7 +559,7 @@ TEST_F(CurlTransportTest, ALargerAnswerIsRefusedAsDecode) {
   LoopbackServer server(always(response_of(std::string(8 * kMiB + 1, 'x'))));
   const Failure got = failure(get_request(loopback(server)));
   EXPECT_EQ(got.reason, Reason::kDecode);
-  EXPECT_THAT(got.message, HasSubstr("larger than 8 MiB"));
+  EXPECT_EQ(got.message, "the answer of 127.0.0.1:" + server.port() + " is larger than 8 MiB");
 }
 
 TEST_F(CurlTransportTest, ASmallAnswerThatUnpacksToMoreIsRefusedAsDecode) {
@@ -475,7 +570,9 @@ TEST_F(CurlTransportTest, ASmallAnswerThatUnpacksToMoreIsRefusedAsDecode) {
 
 TEST_F(CurlTransportTest, BytesThatAreNoGzipAreRefusedAsDecode) {
   LoopbackServer server(always(response_of("not compressed", "Content-Encoding: gzip\r\n")));
-  EXPECT_EQ(failure(get_request(loopback(server))).reason, Reason::kDecode);
+  const Failure got = failure(get_request(loopback(server)));
+  EXPECT_EQ(got.reason, Reason::kDecode);
+  EXPECT_THAT(got.message, HasSubstr("cannot be decompressed"));
 }
 
 TEST_F(CurlTransportTest, NothingStartsWhileTooMuchIsReceivedAndUnread) {
