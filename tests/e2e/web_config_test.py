@@ -276,7 +276,7 @@ class Refusals(WebConfigTest):
                 self.assertIn(word, run.err)
 
     def test_every_mistake_is_named_with_its_place(self):
-        self.check("tls_server_config:\n  cert_fil: a\n  min_version: TLS9\nrate_limit: {burst: 5}\n"
+        self.check("tls_server_config:\n  cert_fil: a\n  min_version: TLS9\nrate_limit: {interval: 1s}\n"
                    "basic_auth_users:\n  alice: plain\n",
                    'web.yml:2:3: tls_server_config.cert_fil: unknown key, did you mean "cert_file"?',
                    'web.yml:3:16: tls_server_config.min_version: "TLS9": expected',
