@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/shown_text.h"
 #include "system/whole_file.h"
 
 namespace cloud_billing {
@@ -17,8 +18,16 @@ struct FreedBio {
 };
 using BioPointer = std::unique_ptr<BIO, FreedBio>;
 
+// The error names a path only if it looks like one: people paste a key where its file belongs.
 Result<std::string> read_pem(const PemSource& source) {
-  return source.file.empty() ? source.text : read_whole_file(source.file);
+  if (source.file.empty()) return source.text;
+  auto text = read_whole_file(source.file);
+  if (text) return text;
+  std::string message = text.error().message;
+  if (const std::size_t path = message.find(source.file); path != std::string::npos) {
+    message.replace(path, source.file.size(), show_path(source.file));
+  }
+  return Error{std::move(message)};
 }
 
 BioPointer open_text(const std::string& text) {
@@ -41,7 +50,7 @@ std::string last_openssl_error() {
 }
 
 std::string name_of(const PemSource& source, std::string_view key) {
-  return source.file.empty() ? "tls_server_config." + std::string(key) : source.file;
+  return source.file.empty() ? "tls_server_config." + std::string(key) : show_path(source.file);
 }
 
 Result<std::vector<CertificatePointer>> read_certificates(const PemSource& source,

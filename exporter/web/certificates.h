@@ -28,7 +28,8 @@ using CertificatePointer = std::unique_ptr<X509, Freed<X509, X509_free>>;
 // The reason of OpenSSL's latest error on this thread, which is then forgotten.
 [[nodiscard]] std::string last_openssl_error();
 
-// What messages call the source: its file, or the configuration's key that holds its text.
+// What messages call the source: its file if that may be shown, or the configuration's key that
+// holds its text.
 [[nodiscard]] std::string name_of(const PemSource& source, std::string_view key);
 
 // At least one, in the order of the text. Errors name the source.

@@ -14,6 +14,8 @@ from prometheus_test import Prometheus
 HASH_OF_A = "$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe"
 HASH_OF_ABC = "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"
 
+SECRET = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg"  # a key where its file belongs
+
 
 def basic(user, password):
     return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
@@ -269,11 +271,12 @@ class Refusals(WebConfigTest):
         path = self.write_config(make_config([make_account(self.cloud)]))
         flags = (f"--config.file={path}", f"--web.config.file={self.web_path}",
                  "--web.listen-address=127.0.0.1:0")
-        for more in ((), ("--check-config",)):
-            run = self.run_exporter(*flags, *more)
+        runs = [self.run_exporter(*flags, *more) for more in ((), ("--check-config",))]
+        for run in runs:
             self.assertEqual(run.status, 1)
             for word in words:
                 self.assertIn(word, run.err)
+        return runs
 
     def test_every_mistake_is_named_with_its_place(self):
         self.check("tls_server_config:\n  cert_fil: a\n  min_version: TLS9\nrate_limit: {interval: 1s}\n"
@@ -291,6 +294,11 @@ class Refusals(WebConfigTest):
                    "no.pem", "No such file")
         self.check({"tls_server_config": {"cert_file": "ca.pem", "key_file": "other.key"}},
                    "other.key", "is not the key of")
+        for key in ("cert_file", "key_file", "client_ca_file"):
+            config = {"cert_file": "ca.pem", "key_file": "ca.key", "client_ca_file": "ca.pem",
+                      "client_auth_type": "RequireAndVerifyClientCert", key: SECRET}
+            for run in self.check({"tls_server_config": config}, "No such file"):
+                self.assertNotIn(SECRET, run.err)
         (self.directory / "empty.pem").write_text("no certificate\n")
         self.check({"tls_server_config": {"cert_file": "ca.pem", "key_file": "ca.key",
                                           "client_auth_type": "RequireAndVerifyClientCert",
