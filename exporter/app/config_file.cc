@@ -2,21 +2,15 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
-#include <string_view>
 
 #include "app/providers.h"
 #include "system/log.h"
 #include "system/secret_files.h"
 #include "system/whole_file.h"
+#include "transport/proxy_rules.h"
 
 namespace cloud_billing {
 namespace {
-
-std::optional<std::string> read_environment(std::string_view name) {
-  const char* const value = std::getenv(std::string(name).c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 void warn_of_budgets_without_costs(const Config& config) {
   const auto& measures = config.aggregation.measures;
@@ -26,6 +20,17 @@ void warn_of_budgets_without_costs(const Config& config) {
     log_warn(
         "budgets need billed_cost in aggregation.measures: the rules and dashboards compare "
         "them with it");
+  }
+}
+
+// Only if a request would meet it.
+void warn_of_proxy(const Config& config) {
+  const ProxyRules rules = ProxyRules::read(read_environment);
+  for (const AccountConfig& account : config.accounts) {
+    const auto proxy = rules.proxy_for(account.endpoint);
+    if (proxy) continue;
+    log_warn("requests will fail", {{"error", proxy.error().message}});
+    return;
   }
 }
 
@@ -52,10 +57,16 @@ Result<Config, std::vector<Error>> read_file(const std::string& path, bool check
     if (account.session_token) find_from_here(*account.session_token);
   }
   warn_of_budgets_without_costs(*config);
+  warn_of_proxy(*config);
   return config;
 }
 
 }  // namespace
+
+std::optional<std::string> read_environment(std::string_view name) {
+  const char* const value = std::getenv(std::string(name).c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
 
 Result<Config, std::vector<Error>> read_config_file(const std::string& path) {
   return read_file(path, false);

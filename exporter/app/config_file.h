@@ -3,13 +3,18 @@
 // Reads the configuration's file with this process's environment. Used at the start, by reloads and
 // by --check-config, on the main thread.
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/config.h"
 #include "core/result.h"
 
 namespace cloud_billing {
+
+// A variable of this process's environment.
+[[nodiscard]] std::optional<std::string> read_environment(std::string_view name);
 
 // Relative paths of secrets are made to start from the file's folder. Logs a warning if the
 // configuration is good but hardly meant. There is at least one error otherwise, a line each.

@@ -107,7 +107,9 @@ int run_mode(const Flags& flags) {
 
   // A peer that closes its end is an error of that write, not the end of the program.
   std::signal(SIGPIPE, SIG_IGN);
-  auto transport = make_curl_transport("cloud_billing_exporter/" + std::string(kVersion));
+  auto transport =
+      make_curl_transport({.user_agent = "cloud_billing_exporter/" + std::string(kVersion),
+                           .proxies = ProxyRules::read(read_environment)});
   if (!transport) {
     report_errors("cannot start", {Error{transport.error()}});
     return 1;

@@ -40,6 +40,11 @@ struct Endpoint {
         port.empty() || (scheme == "https" && port == "443") || (scheme == "http" && port == "80");
     return default_port ? host : host + ":" + port;
   }
+  // The port in any case.
+  [[nodiscard]] std::string_view effective_port() const {
+    if (!port.empty()) return port;
+    return scheme == "https" ? "443" : "80";
+  }
   [[nodiscard]] std::string origin() const { return scheme + "://" + authority(); }
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };

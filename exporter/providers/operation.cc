@@ -8,6 +8,7 @@ SignedRequest::SignedRequest(const Operation& operation, const Endpoint& endpoin
                              std::string_view canonical_query, std::vector<Header> headers,
                              std::string body)
     : operation_(&operation),
+      endpoint_(endpoint),
       url_(endpoint.origin()),
       headers_(std::move(headers)),
       body_(std::move(body)) {

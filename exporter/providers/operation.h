@@ -54,12 +54,14 @@ class SignedRequest {
                 std::vector<Header> headers, std::string body) = delete;
 
   [[nodiscard]] const Operation& operation() const { return *operation_; }
+  [[nodiscard]] const Endpoint& endpoint() const { return endpoint_; }
   [[nodiscard]] const std::string& url() const { return url_; }
   [[nodiscard]] const std::vector<Header>& headers() const { return headers_; }
   [[nodiscard]] const std::string& body() const { return body_; }  // empty: no body is sent
 
  private:
   const Operation* operation_;
+  Endpoint endpoint_;
   std::string url_;
   std::vector<Header> headers_;
   std::string body_;

@@ -23,13 +23,6 @@ constexpr long kCertificateSeconds = 3600;  // until what changed in the system'
 constexpr std::array<std::string_view, 6> kKeptHeaders{
     "content-encoding", "content-type", "date", "location", "retry-after", "x-bce-request-id"};
 
-// "https://host:port/path?query" -> "host:port".
-std::string authority_of(std::string_view url) {
-  const std::size_t scheme_end = url.find("://");
-  if (scheme_end != std::string_view::npos) url.remove_prefix(scheme_end + 3);
-  return std::string(url.substr(0, url.find_first_of("/?#")));
-}
-
 // The request's own headers and Accept-Encoding, and none of those that libcurl would add, but Host
 // and User-Agent. Null: out of memory.
 HeaderList make_header_list(const std::vector<Header>& headers) {
@@ -55,6 +48,14 @@ HeaderList make_header_list(const std::vector<Header>& headers) {
 bool has_bundle() {
   const char* const bundle = curl_version_info(CURLVERSION_NOW)->cainfo;
   return bundle != nullptr && ::access(bundle, R_OK) == 0;
+}
+
+// "Basic" of "Basic realm=...", if it is such a name.
+std::string scheme_of(std::string_view challenge) {
+  constexpr std::size_t kLongest = 20;
+  const std::string_view name = challenge.substr(0, challenge.find_first_of(" ,\t"));
+  const bool plain = name.size() <= kLongest && std::all_of(name.begin(), name.end(), is_letter);
+  return plain ? std::string(name) : std::string();
 }
 
 std::string in_words(std::chrono::milliseconds time) {
@@ -88,7 +89,7 @@ CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
   options.set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
   options.set(CURLOPT_BUFFERSIZE, kReceiveBytes);
   options.set(CURLOPT_PATH_AS_IS, 1L);  // the path is part of the signature
-  options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  options.set(CURLOPT_NOPROXY, "");     // libcurl looks at no variable: ProxyRules has
   options.set(CURLOPT_TCP_KEEPALIVE, 1L);
   options.set(CURLOPT_USERAGENT, user_agent.c_str());
   options.set(CURLOPT_WRITEFUNCTION, &append_body);
@@ -101,9 +102,11 @@ CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
 }
 
 CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
-                               std::chrono::milliseconds timeout) {
+                               std::chrono::milliseconds timeout,
+                               std::shared_ptr<const Proxy> proxy) {
   id_ = id;
-  host_ = authority_of(request.url());
+  host_ = request.endpoint().authority();
+  proxy_ = std::move(proxy);
   timeout_ = std::max(timeout, std::chrono::milliseconds(1));  // 0 would mean no limit
   request_body_ = request.body();
   request_headers_ = make_header_list(request.headers());
@@ -111,6 +114,7 @@ CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
   OptionSetter options(easy_.get());
   options.set(CURLOPT_URL, request.url().c_str());
   options.set(CURLOPT_FRESH_CONNECT, 0L);
+  set_proxy(options);
   options.set(CURLOPT_HTTPHEADER, request_headers_.get());
   options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
   options.set(CURLOPT_CONNECTTIMEOUT_MS,
@@ -123,6 +127,14 @@ CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
     options.set(CURLOPT_HTTPGET, 1L);
   }
   return options.code();
+}
+
+// User and password go apart from the address, so that no text of libcurl can hold them.
+void CurlExchange::set_proxy(OptionSetter& options) {
+  const bool known = proxy_ != nullptr && !proxy_->user.empty();
+  options.set(CURLOPT_PROXY, proxy_ != nullptr ? proxy_->address.c_str() : "");
+  options.set(CURLOPT_PROXYUSERNAME, known ? proxy_->user.c_str() : nullptr);
+  options.set(CURLOPT_PROXYPASSWORD, known ? proxy_->password.c_str() : nullptr);
 }
 
 Completion CurlExchange::finish(CURLcode code) {
@@ -139,6 +151,7 @@ Completion CurlExchange::finish(CURLcode code) {
   response.headers = std::exchange(headers_, {});
   received_ -= body_.size();
   response.body = body_.take();
+  if (proxy_ != nullptr) response.proxy = proxy_->in_words();
   return Completion{id_, std::move(response), duration};
 }
 
@@ -146,6 +159,8 @@ void CurlExchange::clear() {
   received_ -= body_.size();
   body_.clear();
   headers_ = {};
+  proxy_wants_ = {};
+  proxy_ = nullptr;
   sent_ = 0;
   error_text_.fill('\0');
 }
@@ -178,13 +193,18 @@ std::size_t CurlExchange::append_body(char* data, std::size_t, std::size_t size,
 
 std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
                                       void* user) noexcept try {
-  std::vector<Header>& headers = static_cast<CurlExchange*>(user)->headers_;
+  auto& exchange = *static_cast<CurlExchange*>(user);
+  std::vector<Header>& headers = exchange.headers_;
   const std::string_view line(data, size);
-  if (line.starts_with("HTTP/")) headers.clear();  // what came before was an interim response
+  if (line.starts_with("HTTP/")) {  // what came before was an interim response, or the proxy's
+    headers.clear();
+    exchange.proxy_wants_.clear();
+  }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return size;
   std::string name = to_lower_case(line.substr(0, colon));
   const std::string_view value = trim_blanks(line.substr(colon + 1));
+  if (name == "proxy-authenticate") exchange.proxy_wants_.push_back(scheme_of(value));
   const bool wanted =
       std::find(kKeptHeaders.begin(), kKeptHeaders.end(), name) != kKeptHeaders.end();
   const bool repeated = std::any_of(headers.begin(), headers.end(),
@@ -207,24 +227,34 @@ int CurlExchange::count_sending(void* user, char*, char*, int, int) noexcept {
   return CURL_PREREQFUNC_OK;
 }
 
+std::optional<Failure> CurlExchange::find_refusal() const {
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &status);
+  if (proxy_ == nullptr || status == 0 || (status >= 200 && status < 300)) return std::nullopt;
+  return explain_proxy_refusal(*proxy_, host_, static_cast<int>(status), proxy_wants_);
+}
+
 Failure CurlExchange::explain_failure(CURLcode code) const {
+  const std::string where = proxy_ == nullptr ? host_ : host_ + " through " + proxy_->in_words();
   if (const auto problem = body_.problem(); problem != ResponseBody::Problem::kNone) {
     const bool memory = problem == ResponseBody::Problem::kNoMemory;
     const bool large = problem == ResponseBody::Problem::kTooLarge;
     return Failure{memory ? Reason::kTransport : Reason::kDecode,
-                   "the answer of " + host_ + " " + std::string(explain_body_problem(problem)),
+                   "the answer of " + where + " " + std::string(explain_body_problem(problem)),
                    !large};
   }
+  if (auto refusal = find_refusal()) return *std::move(refusal);
   if (code == CURLE_OPERATION_TIMEDOUT) {
     curl_off_t connected = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
     const auto limit = connected > 0 ? timeout_ : std::min(timeout_, kMaxConnectTime);
     return Failure{Reason::kTimeout,
-                   (connected > 0 ? "no complete answer from " : "no connection to ") + host_ +
+                   (connected > 0 ? "no complete answer from " : "no connection to ") + where +
                        " within " + in_words(limit),
                    true};
   }
-  return Failure{Reason::kTransport, explain_curl_error(code, host_, error_text_.data()), true};
+  return Failure{Reason::kTransport,
+                 explain_curl_error(code, host_, proxy_.get(), error_text_.data()), true};
 }
 
 }  // namespace cloud_billing

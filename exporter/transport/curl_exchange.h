@@ -7,6 +7,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "core/http.h"
 #include "providers/operation.h"
 #include "transport/curl_handles.h"
+#include "transport/proxy_rules.h"
 #include "transport/response_body.h"
 #include "transport/transport.h"
 
@@ -33,8 +36,10 @@ class CurlExchange {
   [[nodiscard]] CURLcode lasting_options() const { return lasting_options_; }
 
   // The handle is ready to be added to a multi handle after CURLE_OK.
+  // `proxy` is null for a direct connection.
   [[nodiscard]] CURLcode prepare(RequestId id, const SignedRequest& request,
-                                 std::chrono::milliseconds timeout);
+                                 std::chrono::milliseconds timeout,
+                                 std::shared_ptr<const Proxy> proxy);
 
   // What came of it, once libcurl has ended it with this code.
   [[nodiscard]] Completion finish(CURLcode code);
@@ -52,8 +57,11 @@ class CurlExchange {
   static int count_sending(void* user, char*, char*, int, int) noexcept;
 
   [[nodiscard]] CURLcode set_lasting_options(const std::string& user_agent);
+  void set_proxy(OptionSetter& options);
   void make_room();
   [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
+  // The proxy's refusal to connect, if that is what came.
+  [[nodiscard]] std::optional<Failure> find_refusal() const;
   [[nodiscard]] Failure explain_failure(CURLcode code) const;
 
   EasyHandle easy_;
@@ -62,9 +70,11 @@ class CurlExchange {
   RequestId id_ = 0;
   std::string request_body_;
   HeaderList request_headers_;
-  std::string host_;  // for messages
+  std::string host_;
+  std::shared_ptr<const Proxy> proxy_;
   std::chrono::milliseconds timeout_{};
-  std::vector<Header> headers_;  // of the response
+  std::vector<Header> headers_;           // of the response
+  std::vector<std::string> proxy_wants_;  // schemes of Proxy-Authenticate
   ResponseBody body_;
   int sent_ = 0;  // times that libcurl began to send it
   std::array<char, CURL_ERROR_SIZE> error_text_{};

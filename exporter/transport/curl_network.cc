@@ -17,7 +17,8 @@ constexpr std::chrono::milliseconds kLongestWait{60'000};
 
 }  // namespace
 
-Result<std::unique_ptr<CurlNetwork>, std::string> CurlNetwork::make(std::string user_agent) {
+Result<std::unique_ptr<CurlNetwork>, std::string> CurlNetwork::make(std::string user_agent,
+                                                                    ProxyRules proxies) {
   Descriptor epoll(epoll_create1(EPOLL_CLOEXEC));
   Descriptor alarm(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   epoll_event event{};
@@ -31,13 +32,15 @@ Result<std::unique_ptr<CurlNetwork>, std::string> CurlNetwork::make(std::string 
   if (share == nullptr) return std::string("libcurl cannot make a share handle: out of memory");
   curl_share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
   curl_share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-  return std::unique_ptr<CurlNetwork>(
-      new CurlNetwork(std::move(user_agent), std::move(epoll), std::move(alarm), std::move(share)));
+  return std::unique_ptr<CurlNetwork>(new CurlNetwork(std::move(user_agent), std::move(proxies),
+                                                      std::move(epoll), std::move(alarm),
+                                                      std::move(share)));
 }
 
-CurlNetwork::CurlNetwork(std::string user_agent, Descriptor epoll, Descriptor alarm,
-                         ShareHandle share)
+CurlNetwork::CurlNetwork(std::string user_agent, ProxyRules proxies, Descriptor epoll,
+                         Descriptor alarm, ShareHandle share)
     : user_agent_(std::move(user_agent)),
+      proxies_(std::move(proxies)),
       epoll_(std::move(epoll)),
       alarm_(std::move(alarm)),
       share_(std::move(share)) {}
@@ -47,8 +50,17 @@ CurlNetwork::~CurlNetwork() {
 }
 
 void CurlNetwork::start(const StartedRequest& started, std::vector<CompletedRequest>& completed) {
+  const Endpoint& endpoint = started.request.endpoint();
+  auto proxy = proxies_.proxy_for(endpoint);
+  if (!proxy) {
+    Failure failure{Reason::kTransport, "no request to " + endpoint.authority() + ": "};
+    failure.message += proxy.error().message;
+    completed.push_back({started.ticket, Completion{started.id, std::move(failure)}});
+    return;
+  }
   std::unique_ptr<CurlExchange> exchange = take_idle_exchange();
-  CURLcode code = exchange->prepare(started.id, started.request, started.timeout);
+  CURLcode code =
+      exchange->prepare(started.id, started.request, started.timeout, *std::move(proxy));
   CurlGroup& group = group_with_place_for(exchange->host());
   if (code == CURLE_OK && !group.add(exchange->easy())) code = CURLE_OUT_OF_MEMORY;
   if (code == CURLE_OK) {

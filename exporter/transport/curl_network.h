@@ -21,6 +21,7 @@
 #include "transport/curl_exchange.h"
 #include "transport/curl_group.h"
 #include "transport/curl_handles.h"
+#include "transport/proxy_rules.h"
 #include "transport/transport.h"
 
 namespace cloud_billing {
@@ -48,7 +49,7 @@ class CurlNetwork {
  public:
   // Or what the system refuses.
   [[nodiscard]] static Result<std::unique_ptr<CurlNetwork>, std::string> make(
-      std::string user_agent);
+      std::string user_agent, ProxyRules proxies);
   CurlNetwork(const CurlNetwork&) = delete;
   CurlNetwork& operator=(const CurlNetwork&) = delete;
   ~CurlNetwork();
@@ -73,7 +74,8 @@ class CurlNetwork {
   };
   using InFlight = std::unordered_map<Ticket, Flight>;
 
-  CurlNetwork(std::string user_agent, Descriptor epoll, Descriptor alarm, ShareHandle share);
+  CurlNetwork(std::string user_agent, ProxyRules proxies, Descriptor epoll, Descriptor alarm,
+              ShareHandle share);
 
   [[nodiscard]] CurlGroup& group_with_place_for(const std::string& host);
   [[nodiscard]] std::unique_ptr<CurlExchange> take_idle_exchange();
@@ -83,6 +85,7 @@ class CurlNetwork {
   void recycle(std::unique_ptr<CurlExchange> exchange);
 
   const std::string user_agent_;
+  const ProxyRules proxies_;
   std::atomic<std::size_t> received_{0};
   Descriptor epoll_;
   Descriptor alarm_;   // an eventfd, written by wake()

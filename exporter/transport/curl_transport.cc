@@ -210,11 +210,11 @@ std::string find_missing_feature() {
 
 }  // namespace
 
-Result<std::unique_ptr<Transport>, std::string> make_curl_transport(std::string user_agent) {
+Result<std::unique_ptr<Transport>, std::string> make_curl_transport(TransportSettings settings) {
   if (initialize_curl() != CURLE_OK) return std::string("libcurl cannot be initialized");
   std::string missing = find_missing_feature();
   if (!missing.empty()) return missing;
-  auto network = CurlNetwork::make(std::move(user_agent));
+  auto network = CurlNetwork::make(std::move(settings.user_agent), std::move(settings.proxies));
   if (!network) return std::move(network).error();
   return std::unique_ptr<Transport>(std::make_unique<CurlTransport>(std::move(network).value()));
 }

@@ -23,7 +23,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -127,14 +129,19 @@ std::string response_of(const std::string& body, const std::string& headers = ""
 
 class CurlTransportTest : public testing::Test {
  protected:
-  void SetUp() override {
-    for (const char* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
-                             "no_proxy", "NO_PROXY"}) {
-      ::unsetenv(name);
-    }
-    auto made = make_curl_transport("cloud_billing_exporter/1.2.3");
-    ASSERT_TRUE(made.ok()) << made.error();
-    transport_ = std::move(*made);
+  void SetUp() override { transport_ = make_transport({}); }
+
+  // With these variables set.
+  static std::unique_ptr<Transport> make_transport(
+      const std::map<std::string, std::string, std::less<>>& environment) {
+    auto made = make_curl_transport(
+        {"cloud_billing_exporter/1.2.3",
+         ProxyRules::read([&](std::string_view name) -> std::optional<std::string> {
+           const auto found = environment.find(name);
+           return found == environment.end() ? std::nullopt : std::optional(found->second);
+         })});
+    EXPECT_TRUE(made.ok()) << made.error();
+    return std::move(made).value();
   }
 
   // Waits until `count` requests have completed.
@@ -258,7 +265,7 @@ TEST(CurlGroup, ARequestWhoseSocketCannotBeWatchedEndsAlone) {
 }
 
 TEST(CurlFailure, ARequestThereIsNoRoomForNamesTheLimitsToLookAt) {
-  EXPECT_THAT(explain_curl_error(CURLE_OUT_OF_MEMORY, "billing.test:443", ""),
+  EXPECT_THAT(explain_curl_error(CURLE_OUT_OF_MEMORY, "billing.test:443", nullptr, ""),
               AllOf(HasSubstr("billing.test:443"), HasSubstr("memory"),
                     HasSubstr("fs.epoll.max_user_watches")));
 }
@@ -662,18 +669,127 @@ TEST_F(CurlTransportTest, ManyRequestsCompleteEachWithItsOwnAnswer) {
   }
 }
 
-TEST_F(CurlTransportTest, TheProxyOfTheEnvironmentIsUsed) {
-  std::promise<std::string> seen;
-  LoopbackServer proxy([&](LoopbackConnection& connection) {
+// Answers CONNECT with these bytes; what was asked is in `seen`.
+LoopbackServer::Serve proxy_that(std::string answers, std::promise<std::string>& seen) {
+  return [answers = std::move(answers), &seen](LoopbackConnection& connection) {
     seen.set_value(connection.read_request());
-    connection.send(response_of("{}"));
+    connection.send(answers);
     connection.wait_until_closed();
-  });
-  ::setenv("http_proxy", ("http://127.0.0.1:" + proxy.port()).c_str(), 1);
-  (void)response(get_request(Endpoint{"http", "billing.test", ""}));
-  ::unsetenv("http_proxy");
+  };
+}
+
+const Endpoint kFarCloud{"https", "billing.test", ""};
+
+TEST_F(CurlTransportTest, AProxyIsAskedToConnectWithItsPasswordAndNoHeaderOfOurs) {
+  std::promise<std::string> seen;
+  LoopbackServer proxy(proxy_that("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", seen));
+  transport_ = make_transport({{"https_proxy", "http://svc:Zk%2Fq7@127.0.0.1:" + proxy.port()}});
+  const Failure got = failure(get_request(kFarCloud));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_FALSE(got.retryable);
+  EXPECT_EQ(got.message, "the proxy 127.0.0.1:" + proxy.port() +
+                             " (https_proxy) refuses the connection to billing.test: 403, its "
+                             "rules do not allow it: allow the host there, or name it in no_proxy");
+  // RFC 7617: base64 of "svc:Zk/q7".
   EXPECT_THAT(seen.get_future().get(),
-              testing::StartsWith("GET http://billing.test/v1/bill/resource/month"));
+              AllOf(testing::StartsWith("CONNECT billing.test:443 HTTP/1.1\r\n"),
+                    HasSubstr("Proxy-Authorization: Basic c3ZjOlprL3E3\r\n"),
+                    Not(HasSubstr("SIGNATURE")), Not(HasSubstr("x-bce"))));
+}
+
+struct Refusal {
+  const char* answer;
+  const char* words;
+  bool retryable;
+};
+
+TEST_F(CurlTransportTest, AProxyThatRefusesSaysWhatItWants) {
+  for (const Refusal& c : {
+           Refusal{"407 No\r\nProxy-Authenticate: Basic realm=\"corp\"",
+                   "407, it asks for a user and password (Basic): write them into HTTPS_PROXY, as "
+                   "in http://user:password@host:port",
+                   false},
+           Refusal{"407 No\r\nProxy-Authenticate: Negotiate\r\nproxy-authenticate: NTLM",
+                   "407, it asks for Negotiate, NTLM, and only Basic can be given to it", false},
+           Refusal{"407 No", "407, it asks for a user and password: write", false},
+           Refusal{"407 No\r\nProxy-Authenticate: <b>sesame</b>",
+                   "407, it asks for a user and password: write", false},
+           Refusal{"302 Found\r\nLocation: http://portal/", "302, it redirects, as a portal",
+                   false},
+           Refusal{"502 Bad Gateway", "502, it cannot reach the host, or has a fault", true},
+       }) {
+    std::promise<std::string> seen;
+    LoopbackServer proxy(
+        proxy_that("HTTP/1.1 " + std::string(c.answer) + "\r\nContent-Length: 0\r\n\r\n", seen));
+    transport_ = make_transport({{"HTTPS_PROXY", "127.0.0.1:" + proxy.port()}});
+    const Failure got = failure(get_request(kFarCloud));
+    EXPECT_EQ(got.reason, Reason::kTransport) << c.answer;
+    EXPECT_EQ(got.retryable, c.retryable) << c.answer;
+    EXPECT_THAT(got.message,
+                AllOf(testing::StartsWith(
+                          "the proxy 127.0.0.1:" + proxy.port() +
+                          " (HTTPS_PROXY) refuses the connection to billing.test: " + c.words),
+                      Not(HasSubstr("sesame"))));
+    transport_.reset();
+  }
+}
+
+TEST_F(CurlTransportTest, AProxyIsNamedWhateverGoesWrongOnTheWay) {
+  std::string port;
+  {
+    LoopbackServer silent([](LoopbackConnection& connection) { connection.wait_until_closed(); });
+    port = silent.port();
+    transport_ = make_transport({{"ALL_PROXY", "http://sesame:sesame@127.0.0.1:" + port}});
+    EXPECT_EQ(failure(get_request(kFarCloud), 50ms).message,
+              "no connection to billing.test through the proxy 127.0.0.1:" + port +
+                  " (ALL_PROXY) within 50 ms");
+  }
+  const Failure gone = failure(get_request(kFarCloud));
+  EXPECT_EQ(gone.reason, Reason::kTransport);
+  EXPECT_THAT(gone.message, AllOf(testing::StartsWith("cannot connect to the proxy 127.0.0.1:" +
+                                                      port + " (ALL_PROXY) for billing.test: "),
+                                  Not(HasSubstr("sesame"))));
+  LoopbackServer closing([](LoopbackConnection& connection) { (void)connection.read_request(); });
+  transport_ = make_transport({{"ALL_PROXY", "127.0.0.1:" + closing.port()}});
+  EXPECT_THAT(failure(get_request(kFarCloud)).message,
+              HasSubstr("the proxy 127.0.0.1:" + closing.port() + " (ALL_PROXY)"));
+  transport_ = make_transport({{"ALL_PROXY", "socks5h://127.0.0.1:" + closing.port()}});
+  EXPECT_THAT(failure(get_request(kFarCloud)).message,
+              HasSubstr("the proxy 127.0.0.1:" + closing.port() + " (ALL_PROXY)"));
+}
+
+TEST_F(CurlTransportTest, AProxyThatIsNotUnderstoodIsExplainedAtEachRequestOnly) {
+  LoopbackServer server(always(response_of("{}")));
+  transport_ = make_transport({{"https_proxy", "http://svc:Zk/q7@127.0.0.1:3128"}});
+  EXPECT_EQ(response(get_request(loopback(server))).status, 200) << "loopback needs none";
+  const Failure got = failure(get_request(kFarCloud));
+  EXPECT_EQ(got.reason, Reason::kTransport);
+  EXPECT_FALSE(got.retryable);
+  EXPECT_THAT(got.message, AllOf(testing::StartsWith("no request to billing.test: the variable "
+                                                     "https_proxy is not understood"),
+                                 Not(HasSubstr("Zk")), Not(HasSubstr("q7"))));
+}
+
+// It would quote them.
+TEST_F(CurlTransportTest, LibcurlLooksAtNoVariable) {
+  LoopbackServer server(always(response_of("{}")));
+  const std::map<std::string, std::string> variables{
+      {"http_proxy", "http://svc:Zk/q7@127.0.0.1:1"},
+      {"https_proxy", "http://svc:Zk/q7@127.0.0.1:1"},
+      {"all_proxy", "http://svc:Zk/q7@127.0.0.1:1"}};
+  for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
+  transport_ = make_transport({});
+  EXPECT_EQ(response(get_request(loopback(server))).status, 200);
+  for (const auto& [name, value] : variables) ::unsetenv(name.c_str());
+}
+
+TEST(CurlFailure, AUrlThatATextMightQuoteIsNotShown) {
+  const std::string quoted = "Port number was not a decimal number in 'http://svc:Zk/q7@h:1'";
+  EXPECT_THAT(explain_curl_error(CURLE_URL_MALFORMAT, "billing.test", nullptr, quoted),
+              AllOf(HasSubstr("billing.test"), Not(HasSubstr("Zk"))));
+  const Proxy proxy{"http://h:1", "https_proxy", "svc", "Zk/q7"};
+  EXPECT_THAT(explain_curl_error(CURLE_COULDNT_CONNECT, "billing.test", &proxy, quoted),
+              AllOf(HasSubstr("the proxy h:1 (https_proxy)"), Not(HasSubstr("Zk"))));
 }
 
 TEST_F(CurlTransportTest, AnIpv6EndpointWorks) {
