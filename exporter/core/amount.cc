@@ -72,14 +72,32 @@ std::optional<DecimalText> split_decimal(std::string_view text) {
   return parts;
 }
 
+// The digits behind the last one that is kept, for rounding half to even.
+class DroppedDigits {
+ public:
+  // `place` is below 0, in falling order.
+  void add(int digit, long place) {
+    if (place == -1) {
+      first_ = digit;
+    } else {
+      has_more_ = has_more_ || digit != 0;
+    }
+  }
+  [[nodiscard]] bool round_away(bool last_kept_is_odd) const {
+    return first_ > 5 || (first_ == 5 && (has_more_ || last_kept_is_odd));
+  }
+
+ private:
+  int first_ = 0;
+  bool has_more_ = false;
+};
+
 }  // namespace
 
 std::string_view describe(AmountError error) {
   switch (error) {
     case AmountError::kNotANumber:
       return "not a decimal number";
-    case AmountError::kTooPrecise:
-      return "more than 18 decimal places";
     case AmountError::kOverflow:
       return "too large";
   }
@@ -124,11 +142,12 @@ Result<Amount, AmountError> Amount::parse(std::string_view text) {
   // The place of the next digit, as a power of ten of one unit (10^-18).
   auto place = static_cast<long>(parts->integer.size()) - 1 + parts->exponent + kDecimals;
   Units units = 0;
+  DroppedDigits dropped;
   for (const std::string_view digits : {parts->integer, parts->fraction}) {
     for (const char digit : digits) {
       const int value = digit - '0';
       if (place < 0) {
-        if (value != 0) return AmountError::kTooPrecise;
+        dropped.add(value, place--);
         continue;
       }
       // Built negative, because the negative range is the larger one.
@@ -141,6 +160,9 @@ Result<Amount, AmountError> Amount::parse(std::string_view text) {
   }
   for (; place >= 0 && units != 0; --place) {
     if (__builtin_mul_overflow(units, 10, &units)) return AmountError::kOverflow;
+  }
+  if (dropped.round_away(units % 2 != 0) && __builtin_sub_overflow(units, 1, &units)) {
+    return AmountError::kOverflow;
   }
   // The lowest value has no positive twin, so it is left out: magnitude() cannot overflow.
   if (units == std::numeric_limits<Units>::min()) return AmountError::kOverflow;

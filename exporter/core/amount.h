@@ -16,7 +16,6 @@ namespace cloud_billing {
 
 enum class AmountError {
   kNotANumber,  // the text is not a decimal number
-  kTooPrecise,  // digits beyond the 18th decimal place that are not zero
   kOverflow,    // beyond the range
 };
 
@@ -29,7 +28,8 @@ class Amount {
   constexpr Amount() = default;  // zero
 
   // Reads a decimal number: -?digits[.digits][(e|E)[+-]digits], as JSON writes it; leading zeros
-  // are allowed.
+  // are allowed. Exact up to the 18th decimal; what is beyond is rounded half to even, as any
+  // double that a cloud prints may have more.
   [[nodiscard]] static Result<Amount, AmountError> parse(std::string_view text);
 
   // Adds; false on overflow, and then *this is unchanged.

@@ -155,8 +155,12 @@ TEST(BillRowAmounts, ThatCannotBeReadNameRowAndFieldButNotTheText) {
         << value;
   }
   EXPECT_THAT(failure_of(read_row_with(R"("debt":1e99)")), HasSubstr("row 1: debt: too large"));
-  EXPECT_THAT(failure_of(read_row_with(R"("debt":1e-19)")),
-              HasSubstr("row 1: debt: more than 18 decimal places"));
+}
+
+// As doubles are printed.
+TEST(BillRowAmounts, WithMoreThan18DecimalsAreRoundedAndLoseNoMonth) {
+  EXPECT_THAT(read_row_with(R"("debt":0.0007000000000000001)").rows,
+              ElementsAre("||global|postpaid|own|CNY||1|2|0|0.0007|0|0"));
 }
 
 TEST(BillRowAmounts, WithAnotherCloudsMarkOfNoValueCannotBeRead) {

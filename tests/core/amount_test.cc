@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <random>
@@ -181,16 +183,68 @@ TEST(Amount, IsTakenFromTheFrontOfATextWhereItIsShort) {
   }
 }
 
-TEST(Amount, WithMoreThan18DecimalsIsRefused) {
-  for (const char* const text :
-       {"0.0000000000000000001", "1e-19", "15e-19", "1e-99999999999", "1.0000000000000000005"}) {
-    EXPECT_EQ(decimal_of(text), "more than 18 decimal places") << text;
+TEST(Amount, IsRoundedHalfToEvenBeyondThe18thDecimal) {
+  constexpr ReadCase kCases[] = {
+      // As doubles are printed.
+      {"0.0007000000000000001", "0.0007"},
+      {"0.30000000000000004", "0.30000000000000004"},
+      {"0.10000000000000000555", "0.100000000000000006"},
+      {"1.4000000000000001e-5", "0.000014"},
+      // Less than half, half and more than half of the last decimal.
+      {"0.0000000000000000014", "0.000000000000000001"},
+      {"0.0000000000000000015", "0.000000000000000002"},
+      {"0.0000000000000000025", "0.000000000000000002"},
+      {"0.0000000000000000035", "0.000000000000000004"},
+      {"0.00000000000000000250000000001", "0.000000000000000003"},
+      {"0.0000000000000000025000000000", "0.000000000000000002"},
+      {"0.0000000000000000026", "0.000000000000000003"},
+      {"-0.0000000000000000015", "-0.000000000000000002"},
+      {"-0.0000000000000000025", "-0.000000000000000002"},
+      {"-0.00000000000000000251", "-0.000000000000000003"},
+      // Nothing is left, or a unit of nothing.
+      {"0.0000000000000000001", "0"},
+      {"-0.0000000000000000001", "0"},
+      {"0.0000000000000000005", "0"},
+      {"0.00000000000000000050001", "0.000000000000000001"},
+      {"1e-19", "0"},
+      {"5e-19", "0"},
+      {"6e-19", "0.000000000000000001"},
+      {"15e-19", "0.000000000000000002"},
+      {"9e-20", "0"},
+      {"99e-20", "0.000000000000000001"},
+      {"1e-99999999999", "0"},
+      // Nines carry to the front.
+      {"1.0000000000000000005", "1"},
+      {"9.9999999999999999995", "10"},
+      {"-99.9999999999999999999", "-100"},
+      {"0.9999999999999999994", "0.999999999999999999"},
+      {"170141183460469231731.6873037158841057274", "170141183460469231731.687303715884105727"},
+  };
+  for (const ReadCase& c : kCases) EXPECT_EQ(decimal_of(c.text), c.expected) << c.text;
+}
+
+// The text's value is that of its first decimals and a rest, which an integer comparison rounds.
+TEST(Amount, IsRoundedAsIntegersAre) {
+  std::mt19937_64 random(18);
+  for (int round = 0; round < 20000; ++round) {
+    const auto kept = static_cast<std::int64_t>(random() % 1000000);
+    const auto rest = static_cast<std::int64_t>(random() % 4 == 0 ? 500 : random() % 1000);
+    std::int64_t expected = kept;
+    if (rest > 500 || (rest == 500 && kept % 2 == 1)) ++expected;
+    std::array<char, 32> digits{};
+    std::snprintf(digits.data(), digits.size(), "%lld%03llde-21", static_cast<long long>(kept),
+                  static_cast<long long>(rest));
+    const std::string sign = random() % 2 == 0 ? "-" : "";
+    ASSERT_EQ(decimal_of(sign + digits.data()),
+              decimal_of((expected == 0 ? "" : sign) + std::to_string(expected) + "e-18"))
+        << digits.data();
   }
 }
 
 TEST(Amount, BeyondTheRangeIsRefused) {
   for (const char* const text :
-       {"170141183460469231731.687303715884105728", "-170141183460469231731.687303715884105728",
+       {"170141183460469231731.687303715884105728", "170141183460469231731.6873037158841057275",
+        "-170141183460469231731.68730371588410572751", "-170141183460469231731.687303715884105728",
         "170141183460469231732", "1e21", "-1e21", "1e99999999999",
         "99999999999999999999999999999999999999999"}) {
     EXPECT_EQ(decimal_of(text), "too large") << text;
