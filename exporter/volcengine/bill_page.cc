@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/currency.h"
 #include "providers/page_digest.h"
 #include "volcengine/response.h"
 #include "volcengine/tags.h"
@@ -105,7 +106,11 @@ Result<std::int64_t, Failure> BillPage::read_rows(
     row.bill.billing_mode = billing_mode(texts[kBillingMode], mode);
     row.bill.sub_account_id = texts[kOwner];
     row.bill.project = texts[kProject];
-    row.bill.currency = texts[kCurrency].empty() ? currency : texts[kCurrency];
+    const auto own_currency = read_currency(texts[kCurrency]);
+    if (!own_currency && !texts[kCurrency].empty()) {
+      return failure_of(number, {"Currency", kNotACurrency});
+    }
+    row.bill.currency = own_currency ? own_currency->text() : currency;
     tags.read(texts[kTag], row.bill.tags);
     row.id = texts[kId];
     row.payer_id = texts[kPayer];

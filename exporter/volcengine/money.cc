@@ -1,22 +1,37 @@
 #include "volcengine/money.h"
 
+#include <optional>
+#include <string_view>
 #include <utility>
 
+#include "core/currency.h"
 #include "volcengine/field_reader.h"
 #include "volcengine/response.h"
 
 namespace cloud_billing::volcengine {
+namespace {
+
+// Nothing if the field has no value.
+JsonProblem read_own_currency(JsonValue value, std::optional<CurrencyCode>& currency) {
+  std::string_view text;
+  const JsonProblem problem = kFieldReader.read_text(value, text);
+  if (!problem.empty() || text.empty()) return problem;
+  currency = read_currency(text);
+  return currency ? JsonProblem{} : kNotACurrency;
+}
+
+}  // namespace
 
 Result<Balance, Failure> read_balance(HttpResponse& response, const std::string& currency) {
   Balance balance;
   std::string_view id;
-  std::string_view own_currency;
+  std::optional<CurrencyCode> own_currency;
   OptionalAmount available;
   OptionalAmount cash;
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     // A number beyond 32 bits, or a text.
     if (name == "AccountID") return kFieldReader.read_text(value, id);
-    if (name == "Currency") return kFieldReader.read_text(value, own_currency);
+    if (name == "Currency") return read_own_currency(value, own_currency);
     if (name == "AvailableBalance") return kFieldReader.read_amount(value, available);
     if (name == "CashBalance") return kFieldReader.read_amount(value, cash);
     if (name == "FreezeAmount") return kFieldReader.read_amount(value, balance.frozen);
@@ -28,7 +43,7 @@ Result<Balance, Failure> read_balance(HttpResponse& response, const std::string&
   if (!available) return response_not_understood("no AvailableBalance");
   if (!cash) return response_not_understood("no CashBalance");
   balance.account_id = id;
-  balance.currency = own_currency.empty() ? std::string_view(currency) : own_currency;
+  balance.currency = own_currency ? own_currency->text() : std::string_view(currency);
   balance.available = *available;
   balance.cash = *cash;
   return balance;
@@ -38,16 +53,16 @@ Result<OverviewPage, Failure> read_overview(HttpResponse& response, const std::s
   OverviewPage page;
   const auto add_row = [&](JsonValue row) {
     ++page.rows;
-    std::string_view own_currency;
+    std::optional<CurrencyCode> own_currency;
     OptionalAmount payable;
     const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
-      if (name == "Currency") return kFieldReader.read_text(value, own_currency);
+      if (name == "Currency") return read_own_currency(value, own_currency);
       if (name == "PayableAmount") return kFieldReader.read_amount(value, payable);
       return JsonProblem{};
     });
     if (!problem.empty()) return problem;
     if (!payable) return JsonProblem("a row without PayableAmount");
-    Amount& sum = page.payable[std::string(own_currency.empty() ? currency : own_currency)];
+    Amount& sum = page.payable[own_currency ? std::string(own_currency->text()) : currency];
     return sum.add(*payable) ? JsonProblem{} : describe(AmountError::kOverflow);
   };
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {

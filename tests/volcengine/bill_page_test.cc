@@ -248,6 +248,19 @@ TEST(VolcengineRow, NamesItsOwnerAsNumberOrText) {
   EXPECT_THAT(row_with(R"("OwnerID":"3001315456")"), HasSubstr("|3001315456|"));
 }
 
+TEST(VolcengineRow, IsInItsCurrencyHoweverThatIsWritten) {
+  for (const char* text : {"CNY", "cny", " CNY", "RMB", "￥", "¥", "元", "人民币"}) {
+    EXPECT_THAT(row_with(R"("Currency":")" + std::string(text) + R"(")"), HasSubstr("|CNY|"))
+        << text;
+  }
+  EXPECT_THAT(row_with(R"("Currency":"US$")"), HasSubstr("|USD|"));
+  for (const char* text : {"$", "yuan", "156", "C Y"}) {
+    EXPECT_EQ(row_with(R"("Currency":")" + std::string(text) + R"(")"),
+              "decode: the answer is not understood: row 1: Currency: not a currency code")
+        << text;
+  }
+}
+
 TEST(VolcengineRow, TakesTheAccountsCurrencyWhereItNamesNone) {
   EXPECT_THAT(row_with(R"("Currency":"USD")"), HasSubstr("|USD|"));
   EXPECT_THAT(row_with(R"("Currency":"")"), HasSubstr("|EUR|"));

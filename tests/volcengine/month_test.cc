@@ -230,6 +230,19 @@ TEST(VolcengineMonth, IsReconciledForEachCurrency) {
   EXPECT_EQ(text_of(month.costs.provider_totals), "CNY 4.02 0;EUR 5 -5;USD 2 0.01;");
 }
 
+TEST(VolcengineMonth, AddsWhatIsOneCurrencyHoweverItIsWritten) {
+  Month month;
+  month.cloud.rows = {row(1, {{"Currency", "￥"}}), row(2, {{"Currency", "RMB"}}),
+                      row(3, {{"Currency", "cny"}}), row(4)};
+  month.cloud.overview = {{{"PayableAmount", "4.04"}, {"Currency", "元"}},
+                          {{"PayableAmount", "6"}, {"Currency", " CNY"}}};
+  month.read();
+  ASSERT_FALSE(month.failure) << month.failure->message;
+  EXPECT_EQ(month.group_sum({"CNY", "ECS", "cn-beijing", "postpaid"}), "10.04");
+  EXPECT_EQ(month.costs.groups.lines.size(), 1U);
+  EXPECT_EQ(text_of(month.costs.provider_totals), "CNY 10.04 0;");
+}
+
 TEST(VolcengineMonth, IsReconciledOverAllPagesOfTheOverview) {
   Month month;
   for (int i = 0; i < 650; ++i) month.cloud.overview.push_back({{"PayableAmount", "0.01"}});

@@ -145,6 +145,23 @@ TEST(VolcengineBalance, TakesNumbersAndTextsAlikeAndLacksWhatIsNotTold) {
   EXPECT_FALSE(balance.arrears);
 }
 
+TEST(VolcengineBalance, IsInItsOwnCurrencyIfItNamesOne) {
+  const auto currency = [](std::string_view text) {
+    BalanceTalk talk;
+    const auto failure = talk.response(R"({"AvailableBalance":"1","CashBalance":"1","Currency":)" +
+                                       std::string(text) + "}");
+    return failure ? std::string(reason_name(failure->reason)) + ": " + failure->message
+                   : talk.conversation->take_result().currency;
+  };
+  EXPECT_EQ(currency(R"("USD")"), "USD");
+  EXPECT_EQ(currency(R"("￥")"), "CNY");
+  EXPECT_EQ(currency(R"("rmb")"), "CNY");
+  EXPECT_EQ(currency(R"("")"), "CNY");
+  EXPECT_EQ(currency("null"), "CNY");
+  EXPECT_EQ(currency(R"("$")"),
+            "decode: the answer is not understood: Currency: not a currency code");
+}
+
 TEST(VolcengineBalance, WithoutWhatCanBeSpentIsNotUnderstood) {
   for (const std::string_view result : {R"({"CashBalance":"1"})", R"({"AvailableBalance":"1"})",
                                         R"({"AvailableBalance":"-","CashBalance":"1"})",
