@@ -1,5 +1,6 @@
 #include "volcengine/regions.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/ascii.h"
@@ -25,18 +26,19 @@ constexpr bool is_lower_case(char c) { return is_letter(c) && to_lower_case(c) =
 }  // namespace
 
 std::string_view region_of_zone(std::string_view zone_code) {
-  constexpr std::size_t kSuffix = 2;  // "-b"
-  if (zone_code.size() <= kSuffix || !is_lower_case(zone_code.back()) ||
-      zone_code[zone_code.size() - kSuffix] != '-') {
+  if (zone_code.empty() || !is_lower_case(zone_code.back())) return {};
+  std::string_view region = zone_code.substr(0, zone_code.size() - 1);
+  if (region.ends_with('-')) {
+    region.remove_suffix(1);
+  } else if (region.empty() || !is_digit(region.back())) {
     return {};
   }
-  const std::string_view region = zone_code.substr(0, zone_code.size() - kSuffix);
-  for (const char c : region) {
-    if (!is_lower_case(c) && !is_digit(c) && c != '-') return {};
-  }
+  const bool is_id = std::all_of(region.begin(), region.end(), [](char c) {
+    return is_lower_case(c) || is_digit(c) || c == '-';
+  });
   const std::size_t dash = region.find('-');
   const bool has_two_parts = dash != std::string_view::npos && dash > 0 && dash + 1 < region.size();
-  return has_two_parts ? region : std::string_view{};
+  return is_id && has_two_parts ? region : std::string_view{};
 }
 
 std::string_view Regions::region_of(std::string_view region_code, std::string_view zone_code) {

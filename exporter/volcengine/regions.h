@@ -11,7 +11,8 @@
 
 namespace cloud_billing::volcengine {
 
-// The region that a zone lies in; empty if the zone does not look like one ("Zone1", "-").
+// The region that a zone lies in: "cn-beijing" of "cn-beijing-b", "ap-southeast-1" of
+// "ap-southeast-1a". Empty if the zone does not look like one ("Zone1", "-").
 [[nodiscard]] std::string_view region_of_zone(std::string_view zone_code);
 
 class Regions {

@@ -10,9 +10,12 @@ namespace {
 TEST(VolcengineZone, NamesItsRegionWhereItLooksLikeOne) {
   EXPECT_EQ(region_of_zone("cn-beijing-b"), "cn-beijing");
   EXPECT_EQ(region_of_zone("ap-southeast-1-a"), "ap-southeast-1");
+  EXPECT_EQ(region_of_zone("ap-southeast-1a"), "ap-southeast-1");
+  EXPECT_EQ(region_of_zone("ap-southeast-3c"), "ap-southeast-3");
+  EXPECT_EQ(region_of_zone("cn-beijing2-a"), "cn-beijing2");
   for (const std::string_view other :
-       {"", "-", "Zone1", "cn-beijing", "cn-b", "-b", "--b", "cn--b", "CN-Beijing-b",
-        "cn-beijing-B", "cn-beijing-1", "cn beijing-b"}) {
+       {"", "a", "1a", "southeast1a", "-1a", "ap-1A", "-", "Zone1", "cn-beijing", "cn-b", "-b",
+        "--b", "cn--b", "CN-Beijing-b", "cn-beijing-B", "cn-beijing-1", "cn beijing-b"}) {
     EXPECT_EQ(region_of_zone(other), "") << other;
   }
 }
