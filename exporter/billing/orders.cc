@@ -24,7 +24,10 @@ bool Orders::add(const Order& order) {
   OrderSums& sums = groups_[{std::string(order.status), std::string(order.type),
                              std::string(order.service_type)}];
   ++sums.count;
-  if (order.status == kUnpaidOrder) note_unpaid(order.created);
+  if (order.status == kUnpaidOrder) {
+    note_unpaid(order.created);
+    if (!order.created) ++undated_unpaid_;
+  }
   return add_payable(sums, order.currency, order.payable);
 }
 
@@ -37,6 +40,7 @@ bool Orders::merge(const Orders& from) {
     }
   }
   note_unpaid(from.oldest_unpaid_);
+  undated_unpaid_ += from.undated_unpaid_;
   return true;
 }
 

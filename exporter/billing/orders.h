@@ -39,7 +39,7 @@ struct Order {
   std::string_view service_type;  // empty if the list does not say
   std::string_view currency;
   Amount payable;
-  std::optional<UtcSeconds> created;
+  std::optional<UtcSeconds> created;  // if it could be read
 };
 
 struct OrderKey {
@@ -67,14 +67,17 @@ class Orders {
   [[nodiscard]] bool merge(const Orders& from);
 
   [[nodiscard]] const std::map<OrderKey, OrderSums>& groups() const { return groups_; }
-  // When the oldest unpaid order was created; nothing without one.
+  // When the oldest unpaid order was created, of those whose time is known; nothing without one.
   [[nodiscard]] const std::optional<UtcSeconds>& oldest_unpaid() const { return oldest_unpaid_; }
+  // Unpaid orders that were read without a time; nothing is known of it for orders of before.
+  [[nodiscard]] std::size_t undated_unpaid() const { return undated_unpaid_; }
 
  private:
   void note_unpaid(const std::optional<UtcSeconds>& created);
 
   std::map<OrderKey, OrderSums> groups_;
   std::optional<UtcSeconds> oldest_unpaid_;
+  std::size_t undated_unpaid_ = 0;
 };
 
 }  // namespace cloud_billing

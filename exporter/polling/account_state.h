@@ -90,6 +90,8 @@ struct AccountState {
   std::size_t in_flight = 0;
   AccountResults results;
   std::set<std::string, std::less<>> warned_of_ids;  // read here and another entry's account
+  std::set<BillingMonth> warned_of_tags;             // months with tags that cannot be read
+  bool warned_of_undated_orders = false;
 };
 
 }  // namespace cloud_billing

@@ -1,10 +1,24 @@
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "polling/account_state.h"
 #include "polling/collector_kind.h"
+#include "system/log.h"
 
 namespace cloud_billing {
 namespace {
+
+// Once, until all times can be read again.
+void warn_of_undated(AccountState& account, const Orders& orders) {
+  const bool is_undated = orders.undated_unpaid() > 0;
+  if (is_undated && !account.warned_of_undated_orders) {
+    log_warn(
+        "unpaid orders have no creation time that can be read; the oldest is one of the others",
+        {{"account", account.account().name}, {"orders", std::to_string(orders.undated_unpaid())}});
+  }
+  account.warned_of_undated_orders = is_undated;
+}
 
 class OrdersCollector final : public CollectorKind {
  public:
@@ -14,7 +28,9 @@ class OrdersCollector final : public CollectorKind {
                                              {now, account.config->polling.orders_window}),
                 [&account, &run](Conversation<Orders>& conversation, UtcSeconds read_at) {
                   if (!run.note_outcome(conversation)) return false;
-                  account.results.orders = read_now(conversation.take_result(), read_at);
+                  Orders orders = conversation.take_result();
+                  warn_of_undated(account, orders);
+                  account.results.orders = read_now(std::move(orders), read_at);
                   return true;
                 });
   }

@@ -6,14 +6,25 @@
 namespace cloud_billing {
 namespace {
 
-// "Z", or "+08:00": hours and minutes as on the first day of UTC.
+// "Z", "+08:00", "+0800" or "+08": hours and minutes as on the first day of UTC.
 std::optional<std::chrono::seconds> read_offset(std::string_view text) {
   if (text == "Z") return std::chrono::seconds(0);
   const bool is_west = text.starts_with('-');
   if (!is_west && !text.starts_with('+')) return std::nullopt;
-  const auto clock = parse_utc("1970-01-01T" + std::string(text.substr(1)) + ":00Z");
+  std::string hours_and_minutes(text.substr(1));
+  if (hours_and_minutes.size() == 2) hours_and_minutes += "00";
+  if (hours_and_minutes.size() == 4) hours_and_minutes.insert(2, 1, ':');
+  const auto clock = parse_utc("1970-01-01T" + hours_and_minutes + ":00Z");
   if (!clock) return std::nullopt;
   return is_west ? -clock->time_since_epoch() : clock->time_since_epoch();
+}
+
+// Clouds write a year long before them, or the last that four digits can hold, for a time that was
+// never set.
+bool is_unset(UtcSeconds time) {
+  constexpr std::chrono::sys_days kFirst = std::chrono::year{2000} / 1 / 1;
+  constexpr std::chrono::sys_days kLast = std::chrono::year{9999} / 1 / 1;
+  return time < kFirst || time >= kLast;
 }
 
 }  // namespace
@@ -30,7 +41,8 @@ std::optional<UtcSeconds> read_iso_time(std::string_view text) {
   }
   const auto offset = read_offset(rest);
   if (!time || !offset) return std::nullopt;
-  return *time - *offset;
+  const UtcSeconds utc = *time - *offset;
+  return is_unset(utc) ? std::nullopt : std::optional(utc);
 }
 
 }  // namespace cloud_billing

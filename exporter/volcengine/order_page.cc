@@ -24,7 +24,7 @@ enum OrderText : std::size_t { kId, kStatus, kType, kCreated, kOrderTexts };
 
 constexpr std::string_view kPayable = "PayableAmount";
 constexpr RowReader<kOrderTexts, 1> kOrderReader(
-    kFieldReader, "", {{{"OrderID"}, {"Status"}, {"OrderType"}, {"CreateTime"}}}, {kPayable});
+    kFieldReader, "", {{{"OrderID"}, {"Status"}, {"OrderType"}, {"CreateTime", true}}}, {kPayable});
 using OrderFields = decltype(kOrderReader)::Fields;
 
 Failure failure_of(RowProblem problem) {
@@ -40,8 +40,6 @@ std::optional<RowProblem> fill_order(const OrderFields& fields, ListedOrder& ord
   order.payable = fields.amount(0);
   order.created = read_iso_time(texts[kCreated]);
   if (texts[kStatus].empty()) return RowProblem{{}, "no Status"};
-  const bool needs_time = order.status == kUnpaidOrder || !texts[kCreated].empty();
-  if (needs_time && !order.created) return RowProblem{"CreateTime", "not a time"};
   return std::nullopt;
 }
 

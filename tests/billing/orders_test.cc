@@ -66,6 +66,21 @@ TEST(Orders, TellWhenTheOldestUnpaidOneWasCreated) {
   EXPECT_EQ(orders.oldest_unpaid(), kEarly);
 }
 
+TEST(Orders, WithoutATimeAreCountedAndDoNotHideTheOldestOfTheOthers) {
+  Orders orders;
+  ASSERT_TRUE(orders.add(order("paid", "1", std::nullopt)));
+  EXPECT_EQ(orders.undated_unpaid(), 0U);
+  ASSERT_TRUE(orders.add(order("unpaid", "1", std::nullopt)));
+  EXPECT_EQ(orders.oldest_unpaid(), std::nullopt);
+  Orders more;
+  ASSERT_TRUE(more.add(order("unpaid", "1", kLate)));
+  ASSERT_TRUE(more.add(order("unpaid", "1", std::nullopt)));
+  ASSERT_TRUE(orders.merge(more));
+  EXPECT_EQ(orders.oldest_unpaid(), kLate);
+  EXPECT_EQ(orders.undated_unpaid(), 2U);
+  EXPECT_EQ(orders.groups().at(kUnpaidPurchase).count, 3U);
+}
+
 TEST(Orders, OfSeveralListingsAddUp) {
   Orders first;
   ASSERT_TRUE(first.add(order("paid", "0.1")));
