@@ -94,8 +94,7 @@ Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
   // A row that is no JSON hides what is behind it.
   if (!opened && !rows.problem) return std::move(opened).error();
   if (!opened) return failure_of(rows.rows.size() + 1, *rows.problem);
-  // An error is no bill, even beside an empty list: it would show a real zero.
-  if (!opened->code.empty() || !has_bills) return opened->explain_missing(response.status, "bills");
+  if (opened->is_error() || !has_bills) return opened->explain_missing(response.status, "bills");
   if (!rows.bytes.empty()) envelope.facts.digest = page_digest(rows.bytes);
   return BillPage(std::move(envelope), std::move(rows));
 }

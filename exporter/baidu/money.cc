@@ -54,7 +54,7 @@ Result<Amount, Failure> read_summary(HttpResponse& response) {
     return name == "data" ? sum_summary(value, total) : JsonProblem{};
   });
   if (!opened) return opened.error();
-  if (!total) return opened->explain_missing(response.status, "financePrice");
+  if (opened->is_error() || !total) return opened->explain_missing(response.status, "financePrice");
   return *total;
 }
 
@@ -64,7 +64,7 @@ Result<Amount, Failure> read_cash(HttpResponse& response) {
     return name == "cashBalance" ? kFieldReader.read_amount(value, cash) : JsonProblem{};
   });
   if (!opened) return opened.error();
-  if (!cash) return opened->explain_missing(response.status, "cashBalance");
+  if (opened->is_error() || !cash) return opened->explain_missing(response.status, "cashBalance");
   return *cash;
 }
 
@@ -96,7 +96,7 @@ Result<std::optional<CreditQuota>, Failure> read_credit(HttpResponse& response,
     return visit_list(value, add_row);
   });
   if (!opened) return opened.error();
-  if (!has_result) return opened->explain_missing(response.status, "result");
+  if (opened->is_error() || !has_result) return opened->explain_missing(response.status, "result");
   if (!quota_sum) return std::optional<CreditQuota>{};
   return std::optional<CreditQuota>(CreditQuota{*quota_sum, *remaining_sum});
 }

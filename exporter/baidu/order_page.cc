@@ -92,8 +92,7 @@ Result<PageFacts, Failure> read_orders(HttpResponse& response, std::string_view 
   // An order that is no JSON hides what is behind it.
   if (!opened && !list.problem) return std::move(opened).error();
   if (!opened) return failure_of(list.rows.size() + 1, *list.problem);
-  // An error is no list, even beside an empty one: it would show a real zero.
-  if (!opened->code.empty() || !has_list) return opened->explain_missing(response.status, "orders");
+  if (opened->is_error() || !has_list) return opened->explain_missing(response.status, "orders");
 
   Orders page;
   for (const OrderFields& fields : list.rows) {

@@ -36,20 +36,21 @@ constexpr std::array kMeanings{
 Failure classify_error(HttpResponse& response) {
   const auto opened = open_response(response, [](auto, auto) { return JsonProblem{}; });
   const std::string code = opened ? opened->code : "";
+  const std::string message = opened ? opened->message : "";
   std::string request_id = opened ? opened->request_id : "";
   if (request_id.empty()) request_id = response.header("x-bce-request-id").value_or("");
-  return classify_error_response(response, {response.status, code, request_id}, kMeanings);
+  return classify_error_response(response, {response.status, code, request_id, message}, kMeanings);
 }
 
 Failure Response::explain_missing(int status, std::string_view field) const {
-  if (!code.empty()) return classify_api_error({status, code, request_id}, kMeanings);
+  if (is_error()) return classify_api_error({status, code, request_id, message}, kMeanings);
   return response_not_understood("no " + std::string(field));
 }
 
 Result<Response, Failure> open_response(HttpResponse& response, const FieldVisitor& visit) {
   auto document = open_json(response.body);
   if (!document) return classify_not_json(response, document.error());
-  Response opened{std::move(document).value(), {}, {}};
+  Response opened{std::move(document).value(), {}, {}, {}};
   JsonObject root;
   if (opened.document.get_object().get(root) != simdjson::SUCCESS) {
     return response_not_understood("not JSON");
@@ -65,6 +66,10 @@ Result<Response, Failure> open_response(HttpResponse& response, const FieldVisit
                                     : name == "requestId" ? &opened.request_id
                                                           : nullptr;
     std::string_view text;
+    if (name == "message") {
+      if (read_text(value, text).empty()) opened.message = text;
+      continue;
+    }
     const JsonProblem problem = error_part != nullptr ? read_text(value, text) : visit(name, value);
     if (!problem.empty()) {
       return response_not_understood(std::string(name) + ": " + std::string(problem));
@@ -75,6 +80,7 @@ Result<Response, Failure> open_response(HttpResponse& response, const FieldVisit
   if (opened.document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
     return response_not_understood("not JSON");
   }
+  if (opened.code == "0") opened.code.clear();  // of a success
   opened.document.rewind();
   return opened;
 }

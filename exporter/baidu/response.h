@@ -20,10 +20,13 @@ namespace cloud_billing::baidu {
 // A response whose top-level fields were visited once; the document is rewound for a second look.
 struct Response {
   JsonDocument document;
-  std::string code;  // of an error; empty: none
+  std::string code;     // of an error; empty: none
+  std::string message;  // for people
   std::string request_id;
 
-  // What is wrong with a response of status 2xx that lacks what was asked for.
+  // An error is no data, even beside some: it would show a real zero.
+  [[nodiscard]] bool is_error() const { return !code.empty(); }
+  // What is wrong with a response of status 2xx that is an error or lacks what was asked for.
   [[nodiscard]] Failure explain_missing(int status, std::string_view field) const;
 };
 

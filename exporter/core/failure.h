@@ -62,6 +62,9 @@ struct Failure {
   std::string message;
   bool retryable = false;                             // may succeed when sent again, signed anew
   std::optional<std::chrono::seconds> retry_after{};  // what the server asked for
+  // The cloud's own code and message as they came, which may echo keys: for the debug log only, and
+  // only through masked_words() (providers/masked_words.h).
+  std::string words{};
 
   // A response that is not understood: sending again would bring the same.
   [[nodiscard]] static Failure decode(std::string message) {

@@ -11,6 +11,7 @@
 #include "polling/double_counting.h"
 #include "polling/request_failure.h"
 #include "polling/retry.h"
+#include "providers/masked_words.h"
 #include "system/log.h"
 
 namespace cloud_billing {
@@ -185,6 +186,7 @@ void Poller::resolve(InFlightRequest request, Result<HttpResponse, Failure> resp
   }
   failure = failure.with_prefix(request.outgoing.pending.request.subject);
   failure.message = hide_secrets(std::move(failure.message), *request.account->secrets);
+  failure.words = masked_words(failure.words, *request.account->secrets);
   retry_or_give_up(std::move(request), failure);
 }
 
@@ -200,6 +202,7 @@ void Poller::retry_or_give_up(InFlightRequest request, const Failure& failure) {
                                {"operation", std::string(operation.label)},
                                {"reason", std::string(reason_name(failure.reason))},
                                {"error", failure.message},
+                               {"cloud_says", failure.words.empty() ? LogValue() : failure.words},
                                {"retry_in_ms", delay ? LogValue(delay->count()) : LogValue()}});
   if (delay) {
     outgoing.not_before = clock_.steady() + *delay;

@@ -32,13 +32,15 @@ bool names_credential_token(std::string_view code) {
 }
 
 CodeMeaning meaning_of(const ApiError& error, std::span<const CodeMeaning> meanings) {
-  const auto& [status, code, request_id] = error;
-  if (status == 429 || is_throttling(code)) {
-    return {code, Reason::kThrottled, true, "too many requests: lower requests_per_second"};
-  }
+  const int status = error.status;
+  const std::string_view code = error.code;
+  const CodeMeaning throttled{code, Reason::kThrottled, true,
+                              "too many requests: lower requests_per_second"};
+  if (status == 429) return throttled;
   for (const CodeMeaning& meaning : meanings) {
     if (meaning.code == code) return meaning;
   }
+  if (is_throttling(code)) return throttled;
   if (names_credential_token(code) || status == 401) {
     return {code, Reason::kAuth, false, "the credentials are refused: check key and session token"};
   }
@@ -112,6 +114,10 @@ Failure classify_api_error(const ApiError& error, std::span<const CodeMeaning> m
   Failure failure;
   failure.reason = meaning.reason;
   failure.retryable = meaning.retryable;
+  failure.words = std::string(error.code);
+  if (!error.message.empty()) {
+    failure.words += (failure.words.empty() ? "" : ": ") + std::string(error.message);
+  }
   failure.message = std::string(meaning.advice) + " (HTTP " + std::to_string(error.status);
   for (const auto& [label, id] :
        {std::pair("", error.code), std::pair("request ", error.request_id)}) {

@@ -29,10 +29,11 @@ struct ApiError {
   int status = 0;
   std::string_view code;
   std::string_view request_id;
+  std::string_view message{};  // for people
 };
 
-// An error by its code, at any HTTP status (an error may come with status 200): by the words of
-// throttling, the provider's table, then the status.
+// An error by its code, at any HTTP status (an error may come with status 200): by status 429, the
+// provider's table, the words of throttling, then the status.
 [[nodiscard]] Failure classify_api_error(const ApiError& error,
                                          std::span<const CodeMeaning> meanings);
 

@@ -48,12 +48,13 @@ constexpr std::array kMeanings{
 struct Metadata {
   int status = 0;  // HTTP's own, or a gateway's
   std::string code;
+  std::string message;  // for people
   std::string request_id;
   std::string field;  // of Result, that is not understood
   bool has_error = false;
   bool has_result = false;
 
-  [[nodiscard]] ApiError error() const { return {status, code, request_id}; }
+  [[nodiscard]] ApiError error() const { return {status, code, request_id, message}; }
 };
 
 JsonProblem copy_text(JsonValue value, std::string& copy) {
@@ -63,15 +64,39 @@ JsonProblem copy_text(JsonValue value, std::string& copy) {
   return problem;
 }
 
+// A code of 0 stands in the responses of success.
+bool means_error(std::string_view code) { return !kFieldReader.means_none(code) && code != "0"; }
+
+// Whatever is no text says nothing.
+void copy_message(JsonValue value, std::string& message) {
+  if (!copy_text(value, message).empty()) message.clear();
+}
+
+// An error that says nothing, or 0, is none.
+JsonProblem read_error(JsonValue value, Metadata& metadata) {
+  if (!is_of_type(value, JsonType::object)) {
+    copy_message(value, metadata.message);
+    metadata.has_error = means_error(metadata.message);
+    return {};
+  }
+  std::string number;
+  const JsonProblem problem = visit_fields(value, [&](std::string_view part, JsonValue inner) {
+    if (part == "Code") return copy_text(inner, metadata.code);
+    if (part == "CodeN") return copy_text(inner, number);
+    if (part == "Message") copy_message(inner, metadata.message);
+    return JsonProblem{};
+  });
+  if (!means_error(metadata.code)) metadata.code = number;
+  metadata.has_error =
+      means_error(metadata.code) || (metadata.code.empty() && !metadata.message.empty());
+  return problem;
+}
+
 JsonProblem read_metadata(JsonValue value, Metadata& metadata) {
   if (is_of_type(value, JsonType::null)) return {};
   return visit_fields(value, [&metadata](std::string_view name, JsonValue inner) {
     if (name == "RequestId") return copy_text(inner, metadata.request_id);
-    if (name != "Error" || is_of_type(inner, JsonType::null)) return JsonProblem{};
-    metadata.has_error = true;
-    return visit_fields(inner, [&metadata](std::string_view part, JsonValue text) {
-      return part == "Code" ? copy_text(text, metadata.code) : JsonProblem{};
-    });
+    return name == "Error" ? read_error(inner, metadata) : JsonProblem{};
   });
 }
 
@@ -90,9 +115,11 @@ JsonProblem visit_envelope(JsonDocument& document, Metadata& metadata, const Fie
     if (name == "ResponseMetadata") return read_metadata(value, metadata);
     if (name == "HTTPCode") return read_gateway_status(value, metadata);
     if (name == "errorcode") {
-      metadata.has_error = true;
-      return copy_text(value, metadata.code);
+      const JsonProblem in_code = copy_text(value, metadata.code);
+      metadata.has_error = metadata.has_error || means_error(metadata.code);
+      return in_code;
     }
+    if (name == "message") copy_message(value, metadata.message);
     if (name != "Result" || is_of_type(value, JsonType::null)) return JsonProblem{};
     metadata.has_result = true;
     return visit_fields(value, [&](std::string_view part, JsonValue inner) {

@@ -120,5 +120,28 @@ TEST(CreditQuota, ThatIsHalfThereOrUnreadableIsRefused) {
   EXPECT_TRUE(credit_of(R"({"code":"AccessDenied"})").starts_with("permission: "));
 }
 
+// ---- an error's code beside data ----
+
+TEST(BaiduMoney, WithACodeOfSuccessIsRead) {
+  for (const std::string code : {"0", R"("0")", "null", R"("")"}) {
+    const std::string rest = R"(,"message":"success","code":)" + code + "}";
+    EXPECT_EQ(cash_of(R"({"cashBalance":850)" + rest), "850") << code;
+    EXPECT_EQ(summary_of(R"({"data":{"financePrice":1})" + rest), "1") << code;
+    EXPECT_EQ(credit_of(R"({"result":[{"accountId":"me","quota":2,"remainQuota":1}])" + rest),
+              "2 1")
+        << code;
+  }
+  EXPECT_EQ(cash_of(R"({"code":"0"})"), "decode: the answer is not understood: no cashBalance");
+}
+
+TEST(BaiduMoney, BesideAnErrorIsNone) {
+  const std::string rest = R"(,"code":"InternalError"})";
+  for (const std::string& text :
+       {cash_of(R"({"cashBalance":0)" + rest), summary_of(R"({"data":{"financePrice":0})" + rest),
+        credit_of(R"({"result":[])" + rest)}) {
+    EXPECT_EQ(text, "server: the service failed (HTTP 200, InternalError)");
+  }
+}
+
 }  // namespace
 }  // namespace cloud_billing::baidu

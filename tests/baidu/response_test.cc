@@ -70,6 +70,12 @@ TEST(BaiduError, WithStatus200IsTheSameError) {
                  {200, "RequestLimitExceeded", Reason::kThrottled, true}});
 }
 
+TEST(BaiduError, KeepsTheCloudsWordsForTheDebugLog) {
+  EXPECT_EQ(judge(403, error_body("AccessDenied")).words, "AccessDenied: of the secret kind");
+  EXPECT_EQ(judge(400, R"({"code":"Odd","message":{"zh":"?"}})").words, "Odd");
+  EXPECT_EQ(judge(500, "").words, "");
+}
+
 // The code of a throttled request is documented nowhere: these words mean it, at any status.
 TEST(BaiduError, OfAThrottledRequestIsKnownByTheWordsOfItsCode) {
   expect_judged({{429, "Whatever", Reason::kThrottled, true},

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -81,6 +83,42 @@ TEST(Interloper, ThatRedirectsNamesTheHostItRedirectsToAndNoMore) {
 TEST(Interloper, NamesTheProxyThatItCameThrough) {
   EXPECT_THAT(judge(200, "<html>", {}, "the proxy 10.0.0.1:3128 (https_proxy)").message,
               HasSubstr("through the proxy 10.0.0.1:3128 (https_proxy)"));
+}
+
+// A cloud that calls a quota by words that mean a rate elsewhere.
+constexpr std::array kMeanings{
+    CodeMeaning{"LimitExceeded", Reason::kRequest, false, "the quota is used up"},
+    CodeMeaning{"FrequentFailures", Reason::kServer, true, "it fails often"}};
+
+Reason reason_of(int status, std::string_view code) {
+  return classify_api_error({status, code, ""}, kMeanings).reason;
+}
+
+TEST(ApiError, IsWhatTheProvidersTableSaysWhateverItsWordsMean) {
+  EXPECT_EQ(reason_of(400, "LimitExceeded"), Reason::kRequest);
+  EXPECT_EQ(reason_of(200, "FrequentFailures"), Reason::kServer);
+}
+
+TEST(ApiError, ThatNoTableKnowsIsThrottlingByItsWords) {
+  for (const char* code : {"RequestLimitExceeded", "Throttling", "TooManyRequests", "Frequency"}) {
+    EXPECT_EQ(reason_of(400, code), Reason::kThrottled) << code;
+  }
+  EXPECT_EQ(reason_of(400, "Other"), Reason::kRequest);
+}
+
+TEST(ApiError, WithStatus429IsThrottlingWhateverItsCode) {
+  EXPECT_EQ(reason_of(429, "LimitExceeded"), Reason::kThrottled);
+  EXPECT_EQ(reason_of(429, ""), Reason::kThrottled);
+}
+
+TEST(ApiError, KeepsTheCloudsWordsApartFromItsMessage) {
+  const Failure failure =
+      classify_api_error({400, "Odd Code!", "r-1", "参数错误: month"}, kMeanings);
+  EXPECT_EQ(failure.words, "Odd Code!: 参数错误: month");
+  EXPECT_EQ(failure.message, "the request is refused (HTTP 400, request r-1)");
+  EXPECT_EQ(classify_api_error({400, "", "", "only words"}, kMeanings).words, "only words");
+  EXPECT_EQ(classify_api_error({400, "Code", "", ""}, kMeanings).words, "Code");
+  EXPECT_EQ(classify_api_error({500, "", "", ""}, kMeanings).words, "");
 }
 
 }  // namespace

@@ -106,9 +106,37 @@ TEST(VolcengineError, WithStatus200IsTheSameError) {
   EXPECT_THAT(
       open(200, error_body("InternalServiceError")),
       EndsWith("(HTTP 200, InternalServiceError, request " + std::string(kRequestId) + ")"));
-  EXPECT_THAT(open(200, R"({"ResponseMetadata":{"Error":{}},"Result":{"List":[]}})"),
-              testing::StartsWith("server: "))
-      << "an error without a code, beside an empty list";
+}
+
+TEST(VolcengineError, ThatSaysNothingIsNone) {
+  for (const std::string_view error :
+       {"{}", "null", R"("")", R"({"CodeN":0})", R"({"CodeN":0,"Code":"","Message":""})",
+        R"({"CodeN":0,"Code":"0","Message":"success"})", R"({"CodeN":0,"Message":"OK"})",
+        R"({"Code":null})", R"({"Code":"-"})"}) {
+    const std::string metadata = R"({"ResponseMetadata":{"Error":)" + std::string(error) + "}";
+    EXPECT_EQ(open(200, metadata + R"(,"Result":{"List":[]}})"), "good") << error;
+    EXPECT_EQ(open(200, metadata + "}"), "decode: the answer is not understood: no Result")
+        << error;
+  }
+  EXPECT_EQ(open(200, R"({"errorcode":0,"message":"OK","Result":{"List":[]}})"), "good");
+}
+
+TEST(VolcengineError, ThatSaysAnythingIsOneBesideAResultToo) {
+  for (const std::string_view error :
+       {R"({"CodeN":100014})", R"({"Code":"InternalError","CodeN":0})", R"({"Message":"denied"})",
+        R"("denied")"}) {
+    EXPECT_THAT(open(200, R"({"ResponseMetadata":{"Error":)" + std::string(error) +
+                              R"(},"Result":{"List":[]}})"),
+                testing::StartsWith("server: "))
+        << error;
+  }
+}
+
+TEST(VolcengineError, KeepsTheCloudsWordsForTheDebugLog) {
+  EXPECT_EQ(judge(403, error_body("AccessDenied")).words, "AccessDenied: of the secret kind");
+  EXPECT_EQ(judge(502, R"({"HTTPCode":502,"errorcode":"BadGateway","message":"busy"})").words,
+            "BadGateway: busy");
+  EXPECT_EQ(judge(500, "<html>").words, "");
 }
 
 TEST(VolcengineError, OfAGatewayHasNoMetadata) {
