@@ -45,7 +45,6 @@ Result<PageFacts, Failure> read_page(const AccountConfig& account, const std::st
   if (!count) return count.error();
   PageFacts facts = envelope.facts;
   facts.rows = *count;
-  facts.rows_alike = opened->rows_alike();
   return facts;
 }
 

@@ -53,9 +53,6 @@ class BillPage {
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
       const RowContext& context, const std::function<bool(const BillRow&)>& take) const;
 
-  // True if no row differs from another in what is read of it.
-  [[nodiscard]] bool rows_alike() const { return rows_.all_alike(); }
-
  private:
   BillPage(BillEnvelope envelope, BillRows rows)
       : envelope_(std::move(envelope)), rows_(std::move(rows)) {}

@@ -11,32 +11,37 @@
 #include "baidu/provider.h"
 #include "providers/bill_questions.h"
 #include "providers/conversation_set.h"
+#include "providers/doubtful_bill.h"
 #include "providers/single_request.h"
 
 namespace cloud_billing::baidu {
 namespace {
 
-ApiRequest summary_request(BillingMonth month, UtcSeconds through, const std::string& billed) {
+// Days of one month.
+struct Days {
+  BillingDay first;
+  BillingDay last;
+};
+
+ApiRequest summary_request(const Days& days, const std::string& period, const std::string& billed) {
   ApiRequest request;
   request.operation = &kMonthSummary;
-  // Both days are covered ones: the summary could reach to today, which the bill does not.
-  const BillingDay last_day = billing_day_at(through - std::chrono::seconds(1));
-  request.query = {{"billMonth", month.text()},
-                   {"startDay", day_text(billing_day_at(month.start()))},
-                   {"endDay", day_text(last_day)}};
+  request.query = {{"billMonth", BillingMonth(days.first.year() / days.first.month()).text()},
+                   {"startDay", day_text(days.first)},
+                   {"endDay", day_text(days.last)}};
   if (!billed.empty()) request.query.push_back({"queryAccountId", billed});
-  request.subject = describe_baidu_request("month summary", month.text(), billed);
+  request.subject = describe_baidu_request("month summary", period, billed);
   return request;
 }
 
-// One summary of each billed account, or null before a day is covered.
+// One summary of each billed account.
 std::unique_ptr<Conversation<CurrencySums>> read_summaries(const AccountConfig& account,
-                                                           BillingMonth month, UtcSeconds through) {
-  if (through <= month.start()) return nullptr;
+                                                           const Days& days,
+                                                           const std::string& period) {
   std::vector<std::unique_ptr<Conversation<CurrencySums>>> summaries;
   for (const std::string& billed : billed_accounts(account)) {
     summaries.push_back(std::make_unique<SingleRequest<CurrencySums>>(
-        summary_request(month, through, billed),
+        summary_request(days, period, billed),
         [&account](HttpResponse& response) -> Result<CurrencySums, Failure> {
           const auto total = read_summary(response);
           if (!total) return total.error();
@@ -46,15 +51,37 @@ std::unique_ptr<Conversation<CurrencySums>> read_summaries(const AccountConfig& 
   return std::make_unique<ConversationSet<CurrencySums>>(std::move(summaries), CurrencySums{});
 }
 
+// Null before a day is covered. Both days are covered ones: the summary could reach to today, which
+// the bill does not.
+std::unique_ptr<Conversation<CurrencySums>> read_month_summaries(const AccountConfig& account,
+                                                                 BillingMonth month,
+                                                                 UtcSeconds through) {
+  if (through <= month.start()) return nullptr;
+  const BillingDay last_day = billing_day_at(through - std::chrono::seconds(1));
+  return read_summaries(account, {billing_day_at(month.start()), last_day}, month.text());
+}
+
 }  // namespace
 
 std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account,
                                                     const AggregationConfig& aggregation,
                                                     const MonthQuery& query) {
   const UtcSeconds through = data_through(query.month, query.now);
+  const auto ask_totals = [&account, month = query.month, through] {
+    return read_month_summaries(account, month, through);
+  };
+  auto bill = read_bills(account, aggregation, BillPeriod::of(query.month), through);
   return ask_month_of(account, aggregation, query,
-                      {read_bills(account, aggregation, BillPeriod::of(query.month), through),
-                       read_summaries(account, query.month, through)});
+                      {decide_by_total(std::move(bill), ask_totals), ask_totals()});
+}
+
+std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account, BillingDay day) {
+  auto bill = read_bills(account, totals_only(), BillPeriod::of(day), std::nullopt);
+  return ask_day_of(decide_by_total(std::move(bill),
+                                    [&account, day] {
+                                      return read_summaries(account, {day, day}, day_text(day));
+                                    }),
+                    day);
 }
 
 }  // namespace cloud_billing::baidu

@@ -1,7 +1,8 @@
 #pragma once
 
 // Reads one billing month of a Baidu account: the prepaid and the postpaid bill of the main account
-// and of each sub-account, then the provider's own total over the same days.
+// and of each sub-account, then the provider's own total over the same days. A day is read alike,
+// the total only if it has to decide.
 
 #include <memory>
 
@@ -11,5 +12,8 @@ namespace cloud_billing::baidu {
 
 [[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
+
+[[nodiscard]] std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account,
+                                                              BillingDay day);
 
 }  // namespace cloud_billing::baidu

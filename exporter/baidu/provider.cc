@@ -4,14 +4,12 @@
 #include <utility>
 
 #include "baidu/balance.h"
-#include "baidu/bill_listings.h"
 #include "baidu/month.h"
 #include "baidu/operations.h"
 #include "baidu/orders.h"
 #include "baidu/origins.h"
 #include "baidu/response.h"
 #include "baidu/signature.h"
-#include "providers/bill_questions.h"
 #include "providers/signing.h"
 
 namespace cloud_billing::baidu {
@@ -67,9 +65,7 @@ class Baidu final : public Provider {
   std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
                                           UtcSeconds now) const override {
     const BillingDay day = baidu::newest_complete_day(now);
-    return NewestDay{
-        day,
-        ask_day_of(read_bills(account, totals_only(), BillPeriod::of(day), std::nullopt), day)};
+    return NewestDay{day, ask_day(account, day)};
   }
 
   SignedRequest sign(const ApiRequest& request, const SigningKey& key,

@@ -6,7 +6,6 @@
 // response says of itself may stand behind it: rows are held until that is known. A constant for
 // any thread; texts and bytes are views into the response and live as long as its document.
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -35,8 +34,6 @@ struct RowProblem {
 // What is read of one row, by the numbers of its fields.
 template <std::size_t kTexts, std::size_t kAmounts>
 struct RowFields {
-  friend bool operator==(const RowFields&, const RowFields&) = default;
-
   [[nodiscard]] Amount amount(std::size_t field) const { return amounts[field].value_or(Amount{}); }
 
   std::array<std::string_view, kTexts> texts{};  // empty: no value
@@ -46,12 +43,6 @@ struct RowFields {
 // The rows of a list as far as they are readable.
 template <typename Fields>
 struct RowList {
-  // True if no row differs from another in what is read of it.
-  [[nodiscard]] bool all_alike() const {
-    return std::all_of(rows.begin(), rows.end(),
-                       [this](const Fields& row) { return row == rows.front(); });
-  }
-
   std::vector<Fields> rows;
   std::optional<RowProblem> problem;  // of the row behind the last of them
   std::string_view bytes;             // the list as written; empty without a list or with a problem

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "billing/cost_snapshot.h"
 #include "core/calendar.h"
@@ -16,12 +17,19 @@ struct BillSums {
   CostSnapshot costs;
   std::string account_id{};                  // the cloud's own id of the account; empty if not told
   std::optional<UtcSeconds> data_through{};  // until when the rows cover; nothing if unknown
+  std::string doubt{};  // why rows may be missing, although their number is right; empty: none
 
   // False on overflow: then the sums must be thrown away.
   [[nodiscard]] bool merge(const BillSums& from) {
     if (account_id.empty()) account_id = from.account_id;
     cover(from.data_through);
+    note_doubt(from.doubt);
     return costs.merge(from.costs);
+  }
+
+  // The first one stays.
+  void note_doubt(std::string what) {
+    if (doubt.empty()) doubt = std::move(what);
   }
 
   // Widens what is covered.

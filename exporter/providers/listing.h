@@ -4,7 +4,8 @@
 // put together from. Which page comes next is its plan's matter (page_plan.h); this owns what is
 // the same for every plan. Rows that stand on two pages do not add up, and neither does what the
 // plan rejects: then the listing is read once more from its start, after a pause, and fails as
-// `inconsistent` the second time. Knows no provider. One thread.
+// `inconsistent` the second time. Full pages that are the same, of rows without an id, may be right
+// though: the second time rows that can hold a doubt come with it. Knows no provider. One thread.
 
 #include <algorithm>
 #include <chrono>
@@ -28,20 +29,26 @@ namespace cloud_billing {
 // The rows that one reading met, to know them again.
 class MetRows {
  public:
-  // False if the page has a row of another page. Full pages of rows without an id are known by
-  // their digest.
-  [[nodiscard]] bool add(const RowsOnPage& page, bool is_full) {
+  enum class Page { kNew, kLikeAnother, kRepeatsRows };
+  // Full pages of rows without an id are known by their digest.
+  [[nodiscard]] Page add(const RowsOnPage& page, bool is_full) {
     const bool is_new = std::all_of(page.ids.begin(), page.ids.end(),
                                     [this](std::uint64_t id) { return ids_.insert(id); });
+    if (!is_new) return Page::kRepeatsRows;
     const bool has_rows_without_id = static_cast<std::int64_t>(page.ids.size()) < page.rows;
-    const bool is_repeated =
-        has_rows_without_id && is_full && !page.rows_alike && !digests_.insert(page.digest).second;
-    return is_new && !is_repeated;
+    const bool is_met = has_rows_without_id && is_full && !digests_.insert(page.digest).second;
+    return is_met ? Page::kLikeAnother : Page::kNew;
   }
 
  private:
   IdSet ids_;
   std::unordered_set<std::uint64_t> digests_;
+};
+
+// Whether rows can say why they may be wrong.
+template <typename Rows>
+concept HoldsDoubt = requires(Rows rows, std::string doubt) {
+  rows.note_doubt(std::move(doubt));
 };
 
 // `Rows` is a value that pages are added to; with a plan that sets pages apart it has
@@ -131,12 +138,22 @@ class Listing final : public Conversation<Rows> {
         return response_not_understood("the sum of all rows is too large");
       }
     }
-    if (!met_.add(*facts, plan_.is_full(*facts))) {
-      return Failure::inconsistent("page " + std::to_string(page.number) +
-                                   " repeats rows of another page");
-    }
+    if (auto met = meet(page, *facts); !met) return met;
     complete_ = plan_.complete();
     return {};
+  }
+
+  [[nodiscard]] Result<void, Failure> meet(const Page& page, const Facts& facts) {
+    const MetRows::Page met = met_.add(facts, plan_.is_full(facts));
+    if (met == MetRows::Page::kNew) return {};
+    if constexpr (HoldsDoubt<Rows>) {
+      if (met == MetRows::Page::kLikeAnother && reading_ > 0) {
+        rows_.note_doubt(pages_.request(page).subject + " is the same as another page");
+        return {};
+      }
+    }
+    return Failure::inconsistent("page " + std::to_string(page.number) +
+                                 " repeats rows of another page");
   }
 
   void fail(const Failure& failure) {

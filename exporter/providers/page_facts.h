@@ -15,7 +15,6 @@ struct RowsOnPage {
   std::int64_t rows = 0;           // delivered on it
   std::vector<std::uint64_t> ids;  // hashes; rows without an id have none
   std::uint64_t digest = 0;        // of the rows' bytes, for rows without an id
-  bool rows_alike = false;         // all rows are the same: another such page is no repetition
 };
 
 // Of a page that was asked for by its number.

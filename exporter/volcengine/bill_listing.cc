@@ -61,7 +61,6 @@ Result<GrowingPageFacts, Failure> read_page(const AccountConfig& account, HttpRe
   facts.rows = *count;
   if (static_cast<std::int64_t>(facts.ids.size()) < facts.rows) {
     facts.digest = opened->digest();
-    facts.rows_alike = opened->rows_alike();
   }
   return facts;
 }

@@ -53,9 +53,6 @@ class BillPage {
   // Of the rows' bytes: pages that differ have the same by chance only.
   [[nodiscard]] std::uint64_t digest() const;
 
-  // True if no row differs from another in what is read of it.
-  [[nodiscard]] bool rows_alike() const { return rows_.all_alike(); }
-
  private:
   BillPage(const BillEnvelope& envelope, BillRows rows)
       : envelope_(envelope), rows_(std::move(rows)) {}

@@ -4,6 +4,7 @@
 
 #include "core/hmac.h"
 #include "providers/bill_questions.h"
+#include "providers/doubtful_bill.h"
 #include "providers/signing.h"
 #include "volcengine/balance.h"
 #include "volcengine/bill_listing.h"
@@ -64,7 +65,11 @@ class Volcengine final : public Provider {
   std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
                                           UtcSeconds now) const override {
     const BillingDay day = billing_day_at(now - kDayIsCompleteAfter);
-    return NewestDay{day, ask_day_of(read_bill(account, totals_only(), BillPeriod::of(day)), day)};
+    // There is no provider's total of a day to decide by.
+    return NewestDay{
+        day, ask_day_of(decide_by_total(read_bill(account, totals_only(), BillPeriod::of(day)),
+                                        [] { return nullptr; }),
+                        day)};
   }
 
   SignedRequest sign(const ApiRequest& request, const SigningKey& key,

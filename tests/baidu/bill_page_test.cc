@@ -336,19 +336,52 @@ TEST(BaiduBill, LosesNoAmountToADisplayNameThatCannotBeRead) {
   EXPECT_THAT(page.rows.front(), testing::StartsWith("SCS||"));
 }
 
-TEST(BaiduBill, TellsRowsThatAreAllAlike) {
-  const auto alike = [](std::string_view second_cost) {
+TEST(BaiduBill, LosesNeitherAmountNorOtherTagsToATagThatCannotBeRead) {
+  const auto read = [](std::string_view tag) {
     HttpResponse response{200,
                           {},
-                          R"({"totalCount":2,"bills":[{"financePrice":1,"originPrice":1},)"
-                          R"({"originPrice":1,"financePrice":)" +
-                              std::string(second_cost) + "}]}"};
-    auto opened = BillPage::open(response);
-    EXPECT_TRUE(opened->read_rows(kContext, [](const BillRow&) { return true; }));
-    return opened->rows_alike();
+                          R"({"totalCount":1,"bills":[{"financePrice":1.5,"originPrice":2,"tag":)" +
+                              std::string(tag) + "}]}"};
+    const auto opened = BillPage::open(response);
+    EXPECT_TRUE(opened) << tag;
+    std::string found;
+    EXPECT_TRUE(opened->read_rows(kContext, [&found](const BillRow& row) {
+      found = row.amounts[index_of(Measure::kBilledCost)].to_decimal() + " " +
+              std::to_string(row.unread_tags);
+      for (const Tag& one : row.tags) {
+        found += " " + std::string(one.key) + "=" + std::string(one.value);
+      }
+      return true;
+    })) << tag;
+    return found;
   };
-  EXPECT_TRUE(alike("1"));
-  EXPECT_FALSE(alike("2"));
+  EXPECT_EQ(read(R"("env:prod;team:infra")"), "1.5 0 env=prod team=infra");
+  EXPECT_EQ(read(R"("env:pr\u0000d;team:infra")"), "1.5 1 team=infra");
+  EXPECT_EQ(read(R"({"env":"prod"})"), "1.5 1");
+  EXPECT_EQ(read(R"(["env:prod"])"), "1.5 1");
+  EXPECT_EQ(read(R"("env:\ud800")"), "1.5 1");
+  EXPECT_EQ(read("null"), "1.5 0");
+}
+
+TEST(BaiduBill, SaysWhichMeasuresItsRowsDoNotCarry) {
+  const auto lacked = [](std::string_view fields) {
+    HttpResponse response{200,
+                          {},
+                          R"({"totalCount":1,"bills":[{"financePrice":1,"originPrice":1)" +
+                              std::string(fields) + "}]}"};
+    const auto opened = BillPage::open(response);
+    std::string names;
+    EXPECT_TRUE(opened->read_rows(kContext, [&names](const BillRow& row) {
+      for (const Measure measure : kAllMeasures) {
+        if (row.lacked[index_of(measure)]) names += std::string(measure_name(measure)) + " ";
+      }
+      return true;
+    }));
+    return names;
+  };
+  EXPECT_EQ(lacked(""), "paid_amount unpaid_amount ");
+  EXPECT_EQ(lacked(R"(,"creditRefund":0,"debt":"/")"), "");
+  EXPECT_EQ(lacked(R"(,"cash":1)"), "unpaid_amount ");
 }
 
 }  // namespace

@@ -292,6 +292,70 @@ TEST(BaiduMonth, ThatDoesNotAddUpTwiceFailsAsInconsistent) {
   EXPECT_EQ(talk->failure()->reason, Reason::kInconsistent);
 }
 
+// ---- two full pages that are the same ----
+
+// Half of the rows are of one kind, half of another, in the same order on each page.
+std::vector<std::string> two_kinds() {
+  std::vector<std::string> rows;
+  for (int i = 0; i < 50; ++i) {
+    rows.push_back(row("1.5"));
+    rows.push_back(row("2"));
+  }
+  return rows;
+}
+
+// Reads the postpaid bill of 200 rows on two pages that are the same, twice; the prepaid bill is
+// empty.
+void read_alike_pages(Talk& talk) {
+  talk.ask_all();
+  EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
+  for (int reading = 0; reading < 2; ++reading) {
+    EXPECT_FALSE(talk.response("postpay 1", bill("1", "200", two_kinds())));
+    talk.ask_all();
+    const auto refused = talk.response("postpay 2", bill("2", "200", two_kinds()));
+    EXPECT_EQ(refused.has_value(), reading == 0) << reading;
+    talk.ask_all();
+  }
+}
+
+TEST(BaiduMonth, OfPagesThatAreTheSameIsGoodIfItsSumIsTheProvidersTotal) {
+  Talk talk;
+  read_alike_pages(talk);
+  ASSERT_FALSE(talk->finished());
+  EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":350}})"));
+  EXPECT_THAT(talk.ask_all(), ElementsAre("summary 2026-11-01..2026-11-22"));
+  EXPECT_FALSE(talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":350}})"));
+  ASSERT_TRUE(talk->finished());
+  ASSERT_FALSE(talk->failure()) << talk->failure()->message;
+  const MonthCosts costs = talk->take_result();
+  EXPECT_EQ(costs.rows, 200U);
+  EXPECT_EQ(billed(costs, "postpaid"), "350");
+}
+
+TEST(BaiduMonth, OfPagesThatAreTheSameIsInconsistentIfItsSumIsNotTheProvidersTotal) {
+  Talk talk;
+  read_alike_pages(talk);
+  EXPECT_FALSE(
+      talk.response("summary 2026-11-01..2026-11-22", R"({"data":{"financePrice":350.01}})"));
+  ASSERT_TRUE(talk->failure());
+  EXPECT_EQ(talk->failure()->reason, Reason::kInconsistent);
+  EXPECT_EQ(talk->failure()->message,
+            "the pages do not add up: page 2 of the postpay bill of 2026-11 is the same as another "
+            "page, and the sum is not the provider's own total");
+}
+
+TEST(BaiduMonth, OfPagesThatAreTheSameFailsAsTheQuestionForTheTotalDid) {
+  Talk talk;
+  read_alike_pages(talk);
+  talk.fail("summary 2026-11-01..2026-11-22", 403, "AccessDenied");
+  ASSERT_TRUE(talk->failure());
+  EXPECT_EQ(talk->failure()->reason, Reason::kPermission);
+  EXPECT_THAT(
+      talk->failure()->message,
+      HasSubstr("page 2 of the postpay bill of 2026-11 is the same as another page, and the "
+                "provider's own total, which would tell, cannot be read: "));
+}
+
 TEST(BaiduMonth, WithAnUnreadableAmountFailsWithoutASecondReading) {
   Talk talk;
   talk.ask_all();

@@ -73,16 +73,5 @@ TEST(RowReader, GivesTheBytesOfAListThatWasReadToItsEnd) {
   }
 }
 
-TEST(RowReader, KnowsWhetherAllRowsAreAlikeInWhatIsRead) {
-  const auto alike = [](const std::string& list) {
-    decltype(kReader)::List rows;
-    rows_of(list, &rows);
-    return rows.all_alike();
-  };
-  EXPECT_TRUE(alike("[]"));
-  EXPECT_TRUE(alike(R"([{"id":"a","x":1},{"id":"a","x":2}])"));
-  EXPECT_FALSE(alike(R"([{"id":"a"},{"id":"a","price":0}])"));
-}
-
 }  // namespace
 }  // namespace cloud_billing

@@ -87,7 +87,6 @@ class Reading {
         if (number != 0) facts.ids.push_back(number);
       }
       if (digest_) facts.digest = *digest_;
-      facts.rows_alike = rows_alike_;
       return facts;
     };
     listing_.emplace(GrowingPages(limit), std::move(pages), CostSnapshot(aggregation_));
@@ -118,7 +117,6 @@ class Reading {
   }
 
   void set_digest(std::uint64_t digest) { digest_ = digest; }
-  void set_rows_alike() { rows_alike_ = true; }
 
   // Each row's number and how often it counted.
   std::map<std::string, int> counts() {
@@ -138,7 +136,6 @@ class Reading {
   AggregationConfig aggregation_;
   std::deque<Answer> responses_;
   std::optional<std::uint64_t> digest_;
-  bool rows_alike_ = false;
   std::optional<GrowingListing> listing_;
 };
 
@@ -436,16 +433,11 @@ TEST(GrowingListing, ThatAnswersWithAnotherPageIsInconsistent) {
               HasSubstr("page 2 came back from row 20"));
 }
 
-TEST(GrowingListing, ThatRepeatsAPageWithoutIdsIsInconsistentUnlessAllRowsAreAlike) {
+TEST(GrowingListing, ThatRepeatsAPageWithoutIdsIsInconsistent) {
   Reading repeated;
   repeated.set_digest(7);
   read_in_turn(repeated, Bill{20, true, false});
   EXPECT_EQ(repeated->failure()->reason, Reason::kInconsistent);
-  Reading alike;
-  alike.set_digest(7);
-  alike.set_rows_alike();
-  read_in_turn(alike, Bill{20, true, false});
-  EXPECT_FALSE(alike->failure());
 }
 
 TEST(GrowingListing, ThatAddsUpWhenReadOnceMoreIsGood) {

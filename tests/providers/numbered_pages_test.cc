@@ -28,7 +28,6 @@ struct CloudPage {
   std::optional<std::int64_t> page_size;
   std::int64_t rows = 0;
   std::uint64_t digest = 0;
-  bool rows_alike = false;
 };
 
 // A listing whose answers carry an index into `pages`: one reading of a small cloud.
@@ -55,7 +54,6 @@ class Reading {
       facts.page_size = page.page_size;
       facts.rows = page.rows;
       facts.digest = page.digest;
-      facts.rows_alike = page.rows_alike;
       return facts;
     };
     listing_.emplace(NumberedPages(100), std::move(pages), CostSnapshot(aggregation_));
@@ -278,19 +276,6 @@ TEST(InconsistentListing, RepeatsAFullPage) {
   CloudPage second = good_page(300, 2);
   second.digest = good_page(300, 1).digest;
   expect_retried_once(listing, {{1, good_page(300, 1)}, {2, second}});
-}
-
-TEST(Listing, MayHaveFullPagesOfNothingButTheSameRow) {
-  Reading listing;
-  for (std::int64_t page = 1; page <= 3; ++page) {
-    ASSERT_EQ(listing.ask(), page);
-    CloudPage same = good_page(250, page);
-    same.digest = 7;
-    same.rows_alike = true;
-    EXPECT_FALSE(listing.response(page, same));
-  }
-  EXPECT_TRUE(listing->finished());
-  EXPECT_EQ(listing->take_result().rows(), 250U);
 }
 
 TEST(InconsistentListing, WithoutATotalRepeatsAFullPageForEver) {

@@ -38,7 +38,6 @@ struct Page {
   std::string failure;  // reason and message
   BillEnvelope envelope;
   std::uint64_t digest = 0;
-  bool rows_alike = false;
   std::int64_t count = 0;
   std::vector<std::string> rows;
   std::vector<std::string> ends;
@@ -63,7 +62,6 @@ Page read_page(std::string body) {
   if (!count) return fail(count.error());
   page.count = *count;
   page.digest = opened->digest();
-  page.rows_alike = opened->rows_alike();
   return page;
 }
 
@@ -169,13 +167,6 @@ TEST(VolcengineBill, OfTwoPagesIsToldApartByItsBytes) {
             digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"));
   EXPECT_NE(digest(R"({"PayableAmount":"1","OriginalBillAmount":"1"})"),
             digest(R"({"PayableAmount":"1","OriginalBillAmount":"2"})"));
-}
-
-TEST(VolcengineBill, KnowsWhetherAllItsRowsAreAlike) {
-  const std::string row = "{" + std::string(kAmounts) + "}";
-  EXPECT_TRUE(read_page(page_of(row + "," + row)).rows_alike);
-  EXPECT_FALSE(read_page(page_of(row + ",{" + std::string(kAmounts) + R"(,"BillDetailId":"d"})"))
-                   .rows_alike);
 }
 
 // ---- amounts ----
