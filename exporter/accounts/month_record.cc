@@ -14,12 +14,16 @@ static Json write(const MeasureAmounts& amounts) {
   return out;
 }
 
+static Measure read_measure(const std::string& name) {
+  const auto measure = measure_from_name(name);
+  if (!measure) throw NotAsWritten("a measure");
+  return *measure;
+}
+
 static MeasureAmounts read_amounts(const Json& in) {
   MeasureAmounts amounts{};
   for (const auto& [name, amount] : in.items()) {
-    const auto measure = measure_from_name(name);
-    if (!measure) throw NotAsWritten("a measure");
-    amounts[index_of(*measure)] = read_amount(amount);
+    amounts[index_of(read_measure(name))] = read_amount(amount);
   }
   return amounts;
 }
@@ -52,6 +56,10 @@ Json write(const MonthCosts& month) {
   for (const char* list : {"totals", "services", "tag_groups", "provider_totals"}) {
     out[list] = Json::array();
   }
+  out["lacked"] = Json::array();
+  for (const Measure measure : kAllMeasures) {
+    if (month.lacked[index_of(measure)]) out["lacked"].push_back(measure_name(measure));
+  }
   for (const auto& [key, amounts] : month.totals) {
     out["totals"].push_back({{"currency", key.currency},
                              {"billing_mode", key.billing_mode},
@@ -82,7 +90,10 @@ MonthCosts read_costs(const Json& in) {
     month.totals.emplace(ModeKey{read_text(total, "currency"), read_text(total, "billing_mode")},
                          read_amounts(total.at("amounts")));
   }
-  // Records of before have no services: the next poll brings them.
+  // Records of before have none of these: the next poll brings them.
+  for (const Json& measure : in.value("lacked", Json::array())) {
+    month.lacked.set(index_of(read_measure(measure.get<std::string>())));
+  }
   for (const Json& service : in.value("services", Json::array())) {
     month.services.emplace(
         ServiceKey{read_text(service, "currency"), read_text(service, "service_type")},

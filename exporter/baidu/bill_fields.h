@@ -37,8 +37,8 @@ enum BillAmount : std::size_t {
   kBillAmounts
 };
 
-// The voucher names are the older documents' spelling of the coupon fields. A display name that
-// cannot be read costs no amount.
+// The voucher names are the older documents' spelling of the coupon fields. A display name and tags
+// that cannot be read cost no amount.
 inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(
     kFieldReader, "bills",
     {{{"accountId"},
@@ -46,7 +46,7 @@ inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(
       {"serviceTypeName", true},
       {"productType"},
       {"region"},
-      {"tag"}}},
+      {"tag", true}}},
     {"originPrice", "financePrice", "discountPrice", "couponPrice", "discountCouponPrice",
      "cashEquivalentCouponPrice", "voucherPrice", "discountvoucherPrice", "cash", "rebate",
      "creditCost", "creditRefund", "debt"});

@@ -57,6 +57,15 @@ std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts&
   return std::nullopt;
 }
 
+MeasureSet lacked_by(const BillFields& fields) {
+  MeasureSet lacked;
+  const bool has_paid = fields.named[kCash] || fields.named[kRebate] || fields.named[kCreditCost] ||
+                        fields.named[kCreditRefund];
+  lacked.set(index_of(Measure::kPaidAmount), !has_paid);
+  lacked.set(index_of(Measure::kUnpaidAmount), !fields.named[kDebt]);
+  return lacked;
+}
+
 std::string_view billing_mode_of(std::string_view product_type, std::string_view listing_mode) {
   if (product_type == "prepay") return "prepaid";
   if (product_type == "postpay") return "postpaid";
@@ -66,13 +75,15 @@ std::string_view billing_mode_of(std::string_view product_type, std::string_view
 void fill_row(const BillFields& fields, const RowContext& context, BillRow& row) {
   const auto& texts = fields.texts;
   row.service_type = texts[kServiceType];
-  row.service_name = texts[kServiceTypeName];
+  row.service_name = fields.unread[kServiceTypeName] ? std::string_view() : texts[kServiceTypeName];
   row.region_id = texts[kRegion].empty() ? "global" : texts[kRegion];
   row.billing_mode = billing_mode_of(texts[kProductType], context.billing_mode);
   row.sub_account_id = context.sub_account_id;
   row.account_id = texts[kAccountId];
   row.currency = context.currency;
-  split_tags(texts[kTag], context.tag_separators, row.tags);
+  row.lacked = lacked_by(fields);
+  row.unread_tags = split_tags(texts[kTag], context.tag_separators, row.tags);
+  if (fields.unread[kTag] && row.unread_tags == 0) row.unread_tags = 1;  // all that it holds
 }
 
 }  // namespace

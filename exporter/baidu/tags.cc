@@ -48,9 +48,9 @@ std::size_t piece_end(std::string_view text, std::size_t begin, std::string_view
 
 }  // namespace
 
-void split_tags(std::string_view text, std::string_view separators, std::vector<Tag>& tags) {
+std::size_t split_tags(std::string_view text, std::string_view separators, std::vector<Tag>& tags) {
   tags.clear();
-  if (kFieldReader.means_none(text)) return;
+  if (kFieldReader.means_none(text)) return 0;
 
   const FirstBytes first_bytes(separators);
   Tag* open = nullptr;  // the tag whose value the next piece may continue
@@ -72,6 +72,10 @@ void split_tags(std::string_view text, std::string_view separators, std::vector<
     }
     begin = end < text.size() ? end + character_length(text[end]) : end;
   }
+  return std::erase_if(tags, [](const Tag& tag) {
+    return tag.key.find('\0') != std::string_view::npos ||
+           tag.value.find('\0') != std::string_view::npos;
+  });
 }
 
 }  // namespace cloud_billing::baidu

@@ -5,6 +5,7 @@
 // (cost_snapshot.h).
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,9 @@ using MeasureAmounts = std::array<Amount, kAllMeasures.size()>;
   return fits;
 }
 
+// Measures, indexed by Measure.
+using MeasureSet = std::bitset<kAllMeasures.size()>;
+
 struct BillRow {
   std::string_view service_type;
   std::string_view service_name;    // for people; empty if not delivered
@@ -44,6 +48,8 @@ struct BillRow {
   std::string_view currency;
   std::vector<Tag> tags;  // keys without repetition
   MeasureAmounts amounts;
+  MeasureSet lacked;            // measures whose fields the row does not carry; 0 in `amounts`
+  std::size_t unread_tags = 0;  // tags that are left out, because they could not be read
 
   // The value of a tag; empty if the row has none, which counts as the same.
   [[nodiscard]] std::string_view tag(std::string_view key) const {

@@ -153,6 +153,8 @@ CostSnapshot::CostSnapshot(const AggregationConfig& aggregation)
 
 bool CostSnapshot::fold(const BillRow& row) {
   ++rows_;
+  lacked_ &= row.lacked;
+  unread_tags_ += row.unread_tags;
 
   key_ = row.currency;
   append_value(key_, row.billing_mode);
@@ -192,6 +194,8 @@ void CostSnapshot::remember_account(std::string_view id) {
 
 bool CostSnapshot::merge(const CostSnapshot& from) {
   rows_ += from.rows_;
+  lacked_ &= from.lacked_;
+  unread_tags_ += from.unread_tags_;
   for (const auto& [key, amounts] : from.totals_) {
     if (!add_to(totals_, key, amounts)) return false;
   }

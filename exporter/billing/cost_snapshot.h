@@ -94,6 +94,12 @@ class CostSnapshot {
 
   [[nodiscard]] std::size_t rows() const { return rows_; }
 
+  // Measures that no row carries; none without a row.
+  [[nodiscard]] MeasureSet lacked() const { return rows_ == 0 ? MeasureSet() : lacked_; }
+
+  // Tags that are left out of all rows, because they could not be read.
+  [[nodiscard]] std::size_t unread_tags() const { return unread_tags_; }
+
   // By currency, billing mode and service type; never folded.
   [[nodiscard]] const CostTable& totals() const { return totals_; }
 
@@ -119,6 +125,8 @@ class CostSnapshot {
 
   const AggregationConfig* aggregation_;
   std::size_t rows_ = 0;
+  MeasureSet lacked_ = MeasureSet().set();  // by all rows so far
+  std::size_t unread_tags_ = 0;
   CostTable totals_;
   GroupSums groups_;
   std::vector<GroupSums> tag_groups_;

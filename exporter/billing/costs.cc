@@ -15,6 +15,8 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
                                           const std::string& currency) {
   MonthCosts month;
   month.rows = snapshot.rows();
+  month.lacked = snapshot.lacked();
+  month.unread_tags = snapshot.unread_tags();
   month.service_names = snapshot.service_names();
   month.account_ids = snapshot.account_ids();
 

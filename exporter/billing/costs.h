@@ -52,6 +52,8 @@ struct ServiceKey {
 // The good result of reading one month of an account, aggregated and folded.
 struct MonthCosts {
   std::size_t rows = 0;
+  MeasureSet lacked{};          // measures that no row carries: not known, and not shown
+  std::size_t unread_tags = 0;  // tags of rows that are left out, because they could not be read
   // For every currency both "prepaid" and "postpaid" are there.
   std::map<ModeKey, MeasureAmounts> totals;
   std::map<ServiceKey, Amount> services;  // billed cost; never folded

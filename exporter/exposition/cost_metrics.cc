@@ -36,6 +36,7 @@ bool is_chosen(const Shown& shown, Measure measure) {
 void write_account_measure(FamilyWriter& family, const Shown& shown, Measure measure) {
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
+      if (month.costs->lacked[index_of(measure)]) continue;
       for (const auto& [key, amounts] : month.costs->totals) {
         const std::array labels{Label{"period", month.period}, Label{"currency", key.currency},
                                 Label{"billing_mode", key.billing_mode}};
@@ -51,6 +52,7 @@ void write_group_measure(FamilyWriter& family, const Shown& shown, Measure measu
   for (const GroupDimension& dimension : dimensions) labels.push_back({dimension.label, {}});
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
+      if (month.costs->lacked[index_of(measure)]) continue;
       labels[0].value = month.period;
       for (const GroupLine& line : month.costs->groups.lines) {
         for (std::size_t i = 0; i < line.values.size(); ++i) labels[i + 1].value = line.values[i];
@@ -64,6 +66,7 @@ void write_tag_measure(FamilyWriter& family, const Shown& shown, Measure measure
   const std::vector<std::string>& tag_keys = shown.input->config->aggregation.tag_keys;
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
+      if (month.costs->lacked[index_of(measure)]) continue;
       for (std::size_t tag = 0; tag < month.costs->tag_groups.size(); ++tag) {
         for (const GroupLine& line : month.costs->tag_groups[tag].lines) {
           const std::array labels{Label{"period", month.period}, Label{"currency", line.values[0]},

@@ -7,6 +7,7 @@
 // any thread; texts and bytes are views into the response and live as long as its document.
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ struct RowFields {
 
   std::array<std::string_view, kTexts> texts{};  // empty: no value
   std::array<OptionalAmount, kAmounts> amounts{};
+  std::bitset<kTexts> unread;   // dispensable texts that are unreadable, but perhaps for NULs
+  std::bitset<kAmounts> named;  // amounts whose field is there, with a value or without
 };
 
 // The rows of a list as far as they are readable.
@@ -50,7 +53,7 @@ struct RowList {
 
 struct RowText {
   std::string_view name;
-  bool is_dispensable = false;  // reads as empty if it is unreadable: it costs no amount
+  bool is_dispensable = false;  // costs no amount: unreadable, it is no problem of the row
 };
 
 template <std::size_t kTexts, std::size_t kAmounts>
@@ -129,10 +132,11 @@ class RowReader {
       const JsonProblem problem = index < kTexts
                                       ? reader_.read_text(value, fields.texts[index])
                                       : reader_.read_amount(value, fields.amounts[index - kTexts]);
+      if (index >= kTexts) fields.named.set(index - kTexts);
       if (problem.empty()) continue;
       if (index >= kTexts) return RowProblem{amounts_[index - kTexts], problem};
       if (!texts_[index].is_dispensable) return RowProblem{texts_[index].name, problem};
-      fields.texts[index] = {};
+      fields.unread.set(index);
     }
     return std::nullopt;
   }

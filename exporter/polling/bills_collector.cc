@@ -30,6 +30,15 @@ void drop_groups(AccountResults& results) {
   }
 }
 
+// Once for each month.
+void warn_of_tags(AccountState& account, BillingMonth month, const MonthCosts& costs) {
+  if (costs.unread_tags == 0 || !account.warned_of_tags.insert(month).second) return;
+  log_warn("tags of bill rows cannot be read and are left out; their rows count as without them",
+           {{"account", account.account().name},
+            {"month", month.text()},
+            {"tags", std::to_string(costs.unread_tags)}});
+}
+
 void keep_month(AccountResults& results, BillingMonth month, MonthCosts costs, UtcSeconds read_at) {
   results.months.insert_or_assign(month, read_now(std::move(costs), read_at));
   // Values two months old are dropped, and those that a clock set wrong has read ahead of time.
@@ -100,6 +109,7 @@ class BillsCollector final : public CollectorKind {
                   if (!run.note_outcome(conversation)) return false;
                   MonthCosts costs = conversation.take_result();
                   account.remember_id(costs.account_id);
+                  warn_of_tags(account, month, costs);
                   keep_month(account.results, month, std::move(costs), read_at);
                   if (is_current) collector.status.last_success = read_at;
                   return true;

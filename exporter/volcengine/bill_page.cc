@@ -35,6 +35,14 @@ std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts&
   return std::nullopt;
 }
 
+// Bills of 2026-09 and later may have neither.
+MeasureSet lacked_by(const BillFields& fields) {
+  MeasureSet lacked;
+  lacked.set(index_of(Measure::kPaidAmount), !fields.named[kPaid]);
+  lacked.set(index_of(Measure::kUnpaidAmount), !fields.named[kUnpaid]);
+  return lacked;
+}
+
 struct BillingModeWord {
   std::string_view text;
   std::string_view digit;
@@ -101,7 +109,7 @@ Result<std::int64_t, Failure> BillPage::read_rows(
     }
     const auto& texts = fields.texts;
     row.bill.service_type = texts[kProduct];
-    row.bill.service_name = texts[kProductName];
+    row.bill.service_name = fields.unread[kProductName] ? std::string_view() : texts[kProductName];
     row.bill.region_id = regions.region_of(texts[kRegionCode], texts[kZoneCode]);
     row.bill.billing_mode = billing_mode(texts[kBillingMode], mode);
     row.bill.sub_account_id = texts[kOwner];
@@ -111,7 +119,9 @@ Result<std::int64_t, Failure> BillPage::read_rows(
       return failure_of(number, {"Currency", kNotACurrency});
     }
     row.bill.currency = own_currency ? own_currency->text() : currency;
-    tags.read(texts[kTag], row.bill.tags);
+    row.bill.lacked = lacked_by(fields);
+    row.bill.unread_tags = tags.read(texts[kTag], row.bill.tags);
+    if (fields.unread[kTag] && row.bill.unread_tags == 0) row.bill.unread_tags = 1;  // all of them
     row.id = texts[kId];
     row.payer_id = texts[kPayer];
     row.expense_end = read_expense_end(texts[kExpenseEnd]);

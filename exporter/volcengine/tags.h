@@ -3,6 +3,7 @@
 // The tags of a bill row: the text of a JSON object, from each key to a list of values. System keys
 // such as "volc:vke:cluster-id" are keys like any other. One thread, one row at a time.
 
+#include <cstddef>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -14,9 +15,10 @@ namespace cloud_billing::volcengine {
 
 class VolcengineTags {
  public:
-  // Fills `tags`; several values of a key are joined by ','. A text that is no such object has no
-  // tags: it costs no amount. What `tags` shows lives until the next call.
-  void read(std::string_view text, std::vector<Tag>& tags);
+  // Fills `tags`; several values of a key are joined by ','. A value that cannot be read, such as
+  // an object, is left out, and all of them if the text is no such object: it costs no amount. How
+  // many were left out, at least. What `tags` shows lives until the next call.
+  [[nodiscard]] std::size_t read(std::string_view text, std::vector<Tag>& tags);
 
  private:
   std::string text_;

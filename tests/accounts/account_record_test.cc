@@ -34,8 +34,8 @@ bool operator==(const ProviderTotal& a, const ProviderTotal& b) {
   return a.currency == b.currency && a.billed_cost == b.billed_cost && a.difference == b.difference;
 }
 bool operator==(const MonthCosts& a, const MonthCosts& b) {
-  return a.rows == b.rows && a.totals == b.totals && a.grouped == b.grouped &&
-         a.groups == b.groups && a.tag_groups == b.tag_groups &&
+  return a.rows == b.rows && a.lacked == b.lacked && a.totals == b.totals &&
+         a.grouped == b.grouped && a.groups == b.groups && a.tag_groups == b.tag_groups &&
          a.service_names == b.service_names && a.provider_totals == b.provider_totals &&
          a.data_through == b.data_through && a.account_id == b.account_id &&
          a.account_ids == b.account_ids;
@@ -165,6 +165,8 @@ class AnyRecord {
   MonthCosts make_month() {
     MonthCosts made;
     made.rows = static_cast<std::size_t>(number(1000000));
+    if (number(2) == 0) made.lacked.set(index_of(Measure::kPaidAmount));
+    if (number(2) == 0) made.lacked.set(index_of(Measure::kUnpaidAmount));
     for (int i = number(4); i > 0; --i) made.totals[{text(), text()}] = amounts();
     for (int i = number(4); i > 0; --i) made.services[{text(), text()}] = amount();
     made.grouped = number(2) == 0;

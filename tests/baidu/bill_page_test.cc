@@ -215,7 +215,8 @@ TEST(BillRowTexts, NameTheBillingModeOfTheRowItself) {
 }
 
 TEST(BillRowTexts, ThatAreNoTextsNameRowAndField) {
-  EXPECT_THAT(failure_of(read_row_with(R"("tag":{"a":"b"})")), HasSubstr("row 1: tag: not a text"));
+  EXPECT_THAT(failure_of(read_row_with(R"("serviceType":{"a":"b"})")),
+              HasSubstr("row 1: serviceType: not a text"));
   EXPECT_THAT(failure_of(read_row_with(R"("region":"a\u0000b")")),
               HasSubstr("row 1: region: a text that cannot be read"));
 }

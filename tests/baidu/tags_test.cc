@@ -53,5 +53,20 @@ TEST(BaiduTags, AreSplit) {
   }
 }
 
+TEST(BaiduTags, WithANulAreLeftOutAndCounted) {
+  using std::string_literals::operator""s;
+  const auto split = [](const std::string& text) {
+    std::vector<Tag> tags;
+    std::string found = std::to_string(split_tags(text, ";", tags)) + ":";
+    for (const Tag& tag : tags) {
+      found += " " + std::string(tag.key) + "=" + std::string(tag.value);
+    }
+    return found;
+  };
+  EXPECT_EQ(split("env:pr\0d;team:infra"s), "1: team=infra");
+  EXPECT_EQ(split("e\0v:prod;team:in\0ra;zone:a"s), "2: zone=a");
+  EXPECT_EQ(split("env:prod;team:infra"), "0: env=prod team=infra");
+}
+
 }  // namespace
 }  // namespace cloud_billing::baidu

@@ -451,5 +451,39 @@ TEST(CostSnapshot, SaysWhenARenamedGroupOverflows) {
   EXPECT_FALSE(snapshot.rename_regions(join));
 }
 
+// ---- what rows do not tell ----
+
+TEST(CostSnapshot, LacksAMeasureIfNoRowOfAnyListingCarriesIt) {
+  constexpr std::size_t kPaid = index_of(Measure::kPaidAmount);
+  const AggregationConfig aggregation = by_service(10);
+  BillRow without = row_of("BCC", "bj", "1", "2");
+  without.lacked.set(kPaid);
+  CostSnapshot one(aggregation);
+  EXPECT_TRUE(one.lacked().none()) << "without a row it is really 0";
+  ASSERT_TRUE(one.fold(without));
+  ASSERT_TRUE(one.merge(CostSnapshot(aggregation)));
+  EXPECT_TRUE(one.lacked()[kPaid]);
+  EXPECT_EQ(summarise_month(one, aggregation, "CNY")->lacked, one.lacked());
+  CostSnapshot two(aggregation);
+  ASSERT_TRUE(two.fold(without));
+  ASSERT_TRUE(two.fold(row_of("BCC", "bj", "1", "2")));
+  EXPECT_TRUE(two.lacked().none());
+  ASSERT_TRUE(one.merge(two));
+  EXPECT_TRUE(one.lacked().none());
+}
+
+TEST(CostSnapshot, CountsTheTagsThatCouldNotBeRead) {
+  const AggregationConfig aggregation = by_service(10);
+  BillRow row = row_of("BCC", "bj", "1", "2");
+  row.unread_tags = 2;
+  CostSnapshot one(aggregation);
+  CostSnapshot two(aggregation);
+  ASSERT_TRUE(one.fold(row));
+  ASSERT_TRUE(two.fold(row));
+  ASSERT_TRUE(one.merge(two));
+  EXPECT_EQ(one.unread_tags(), 4U);
+  EXPECT_EQ(summarise_month(one, aggregation, "CNY")->unread_tags, 4U);
+}
+
 }  // namespace
 }  // namespace cloud_billing

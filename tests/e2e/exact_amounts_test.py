@@ -93,6 +93,17 @@ class GeneratedCompanies(EndToEndTest):
             ExpectedBill(cloud, account["access_key_id"], AGGREGATION,
                          account.get("sub_accounts", ())).check(self, run.metrics, account["name"])
 
+    @unittest.skipUnless(PROVIDER is VOLCENGINE, "bills of before 2026-09 are Volcengine's")
+    def test_what_is_paid_is_shown_if_bill_rows_tell_it(self):
+        aggregation = {"group_by": ["service_type"], "tag_keys": ["team"], "measures": MEASURES}
+        for flags, is_told in (((), False), (("--paid-amounts",), True)):
+            cloud = self.start_simulator("--rows=60", *flags)
+            run = self.poll_once(make_config([make_account(cloud)], aggregation=aggregation))
+            for measure in ("paid_amount", "unpaid_amount"):
+                for name in (f"account_{measure}", measure, f"{measure}_by_tag"):
+                    self.assertEqual(bool(run.metrics.select(name)), is_told, name)
+            ExpectedBill(cloud, PROVIDER.key(1), aggregation).check(self, run.metrics, "account-1")
+
     def test_a_company_without_rows_costs_zero(self):
         cloud = self.start_simulator("--rows=0")
         metrics = self.poll_once(make_config([make_account(cloud)])).metrics

@@ -34,7 +34,7 @@ class Folding(EndToEndTest):
         for period, totals in expected.months.items():
             groups = len(totals["by_group"])
             tag_groups = sum(1 for item in totals["by_tag"] if item["tag_key"] == "team")
-            for measure in MEASURES:
+            for measure in [m for m in MEASURES if m not in totals["lacked"]]:
                 with self.subTest(period=period, measure=measure):
                     exact = Decimal(totals["total"][measure])
                     for name, all_groups in ((measure, groups), (f"{measure}_by_tag", tag_groups)):

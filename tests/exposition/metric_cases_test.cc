@@ -86,6 +86,48 @@ cloud_billing_reconciliation_difference{provider="baidu",account="a",period="cur
 )");
 }
 
+TEST(Metrics, OfAMeasureThatNoRowOfTheMonthCarriesAreLeftOut) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.config.aggregation.measures = {Measure::kPaidAmount};
+  scene.config.aggregation.tag_keys = {"env"};
+  MonthCosts older = month_of("11");
+  older.tag_groups.resize(1);
+  older.tag_groups[0].lines = {{{"CNY", "prod", "SCS"}, {}}};
+  MonthCosts newest = older;
+  newest.lacked.set(index_of(Measure::kPaidAmount));
+  scene.views[0].results.months[kNovember] = read(newest);
+  scene.views[1].results.months[kNovember] = read(newest);
+  scene.views[1].results.months[kNovember.previous()] = read(older);
+  EXPECT_EQ(scene.shown({"cloud_billing_account_paid_amount", "cloud_billing_paid_amount",
+                         "cloud_billing_paid_amount_by_tag"}),
+            R"(
+# HELP cloud_billing_account_paid_amount Paid amount: the account's total of the billing month. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_account_paid_amount gauge
+cloud_billing_account_paid_amount{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="postpaid"} 0
+cloud_billing_account_paid_amount{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="prepaid"} 0
+# HELP cloud_billing_paid_amount Paid amount of the billing month by group. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_paid_amount gauge
+cloud_billing_paid_amount{provider="baidu",account="b",period="previous",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 0
+# HELP cloud_billing_paid_amount_by_tag Paid amount of the billing month by tag; each tag_key splits the whole cost once, so always select one. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_paid_amount_by_tag gauge
+cloud_billing_paid_amount_by_tag{provider="baidu",account="b",period="previous",currency="CNY",tag_key="env",tag_value="prod",service_type="SCS"} 0
+)");
+}
+
+TEST(Metrics, OfABalanceWhoseCreditCouldNotBeReadAreTheCashAlone) {
+  ExpositionScene scene({account_named("a")});
+  Balance balance;
+  balance.currency = "CNY";
+  balance.cash = amount("850.5");
+  scene.views[0].results.balance = read(balance);
+  EXPECT_EQ(scene.shown({"cloud_billing_available_balance", "cloud_billing_cash_balance"}),
+            R"(
+# HELP cloud_billing_cash_balance Cash balance. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_cash_balance gauge
+cloud_billing_cash_balance{provider="baidu",account="a",currency="CNY"} 850.5
+)");
+}
+
 TEST(Metrics, OfAMonthWithoutRowsAreRealZeros) {
   ExpositionScene scene({account_named("a")});
   const AggregationConfig& aggregation = scene.config.aggregation;

@@ -120,6 +120,7 @@ std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size, std
     account.balance = {std::to_string(6000 + i) + ".00", "0.25", "5000.00", "0.00"};
     account.owner_ids = {std::to_string(40'013'150'000 + i)};
     account.usd_percent = size.usd_percent;
+    account.tells_paid = size.tells_paid;
     account.seed = mix(seed, hash_text(account.id));
     set_rows(account, size);
     accounts.push_back(size.shared_bill && i > 1 ? with_keys_of(accounts.front(), account)

@@ -43,6 +43,7 @@ struct Account {
   VolcengineBalance balance;
   std::vector<std::string> owner_ids;  // Volcengine: linked accounts whose rows this one pays
   int usd_percent = 0;                 // Volcengine: rows billed in USD
+  bool tells_paid = false;  // Volcengine: bill rows have what is paid and unpaid, as before 2026-09
 
   std::uint64_t seed = 0;
   std::size_t postpaid_rows = 0;  // resources; a row each in any month
@@ -74,6 +75,7 @@ struct GeneratedSize {
   std::size_t invented_services = 0;
   bool session_tokens = false;
   int usd_percent = 0;       // of Volcengine's rows
+  bool tells_paid = false;   // Volcengine's rows, as before 2026-09
   std::size_t orders = 100;  // in 30 days
   bool shared_bill = false;  // all keys of a cloud are the first account's
 };

@@ -123,8 +123,14 @@ std::optional<json> write_bill_totals(const Parameters& query, const Company& co
       by_tag.push_back(std::move(item));
     }
   }
+  // What no row of the bill tells.
+  json lacked = json::array();
+  if (asking.cloud == Cloud::kVolcengine && !asking.tells_paid && sums[0][{}].rows > 0) {
+    lacked = {"paid_amount", "unpaid_amount"};
+  }
   return json{{"access_key_id", asking.access_key_id},
               {"account_id", asking.id},
+              {"lacked", lacked},
               {"month", write_month(*month)},
               {"covered_days", covered},
               {"total", write_measures(sums[0][{}])},

@@ -72,6 +72,9 @@ void declare_flags(CLI::App& app, Flags& flags) {
                  "percent of the rows of Volcengine's generated accounts that are billed in USD")
       ->capture_default_str()
       ->check(CLI::Range(0, 100));
+  app.add_flag("--paid-amounts", flags.size.tells_paid,
+               "rows of Volcengine's generated accounts have PaidAmount, UnpaidAmount and "
+               "CreditCarriedAmount, as they had before 2026-09, and balances name no currency");
   app.add_option("--now", flags.now,
                  "fixes the date of the bills, such as 2026-11-15T12:00:00+08:00; signatures are "
                  "always checked against the real clock");

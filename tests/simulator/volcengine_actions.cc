@@ -26,6 +26,9 @@ OperationResult prepare_balance(const OperationRequest& request,
         fields.text("FreezeAmount", account.balance.frozen);
         fields.text("CreditLimit", account.balance.credit_limit);
         fields.text("ArrearsBalance", account.balance.arrears);
+        if (!account.tells_paid) {
+          fields.text("Currency", "CNY");  // since 2026-10
+        }
         out.back() = '}';
         return out;
       }};

@@ -182,7 +182,8 @@ void append_usage(FieldWriter& fields, const VolcengineRow& row) {
   fields.text("MeasureInterval", "1");
 }
 
-void append_amounts(std::string& out, const VolcengineRow& row, const PageSpoiling& spoiling) {
+void append_amounts(std::string& out, const VolcengineRow& row, const VolcenginePage& page,
+                    const PageSpoiling& spoiling) {
   const VolcengineAmounts& amounts = row.amounts;
   FieldWriter fields(out);
   VolcengineAmountWriter writer(out, row.occurrence);
@@ -198,9 +199,12 @@ void append_amounts(std::string& out, const VolcengineRow& row, const PageSpoili
   } else {
     writer.required("PayableAmount", amounts.payable, 2);
   }
-  writer.optional("PaidAmount", amounts.paid, 2);
-  writer.optional("UnpaidAmount", amounts.unpaid, 2);
-  writer.optional("CreditCarriedAmount", {}, 2);
+  // The official SDK dropped these three in 2026-09.
+  if (page.account->tells_paid) {
+    writer.optional("PaidAmount", amounts.paid, 2);
+    writer.optional("UnpaidAmount", amounts.unpaid, 2);
+    writer.optional("CreditCarriedAmount", {}, 2);
+  }
   writer.optional("PointDeductAmount", {}, 2);
   // Of tax and settlement, which a reader must leave alone.
   writer.required("PretaxAmount", amounts.payable, 2);
@@ -230,7 +234,7 @@ void append_volcengine_row(std::string& out, const VolcengineRow& row, const Vol
   if (spoiling.unknown_depth > 0) {
     append_unknown_field(out, spoiling.unknown_depth);
   }
-  append_amounts(out, row, spoiling);
+  append_amounts(out, row, page, spoiling);
   close_object(out);
 }
 

@@ -169,6 +169,8 @@ class Signatures(WithCloud):
 
 
 class Bills(WithCloud):
+    flags = (*WithCloud.flags, "--paid-amounts")
+
     def test_the_balance_tells_every_part_as_text(self):
         answer = self.cloud.call("QueryBalanceAcct").json
         self.assertEqual(answer["Result"], {
@@ -281,7 +283,8 @@ def tag_of(row, key):
 
 
 class Totals(WithCloud):
-    flags = ("--rows=700", f"--now={NOW}", "--rate=0", "--accounts=1", "--usd=10")
+    flags = ("--rows=700", f"--now={NOW}", "--rate=0", "--accounts=1", "--usd=10",
+             "--paid-amounts")
 
     def assert_totals(self, expected, rows):
         self.assertEqual(expected["rows"], len(rows))
@@ -336,6 +339,25 @@ class Totals(WithCloud):
                 if MODES[row["BillingMode"]] == "postpaid"}
         self.assertEqual(ends, {"2026-11-15 00:00:00", "2026-11-14", "", "-"})
         self.assertEqual(self.cloud.result(month="2026-12")["Total"], 0)
+
+
+class Newest(WithCloud):
+    """As the official SDK has it since 2026-09 and 2026-10."""
+
+    def test_rows_do_not_tell_what_is_paid_but_the_overview_does(self):
+        for row in self.cloud.rows():
+            for name in ("PaidAmount", "UnpaidAmount", "CreditCarriedAmount"):
+                self.assertNotIn(name, row)
+        for item in self.cloud.overview().json["Result"]["List"]:
+            self.assertIn("PaidAmount", item)
+
+    def test_totals_say_what_no_row_tells(self):
+        self.assertEqual(self.cloud.totals(KEY)["lacked"], ["paid_amount", "unpaid_amount"])
+        self.assertEqual(self.cloud.totals()["lacked"], [])
+
+    def test_the_balance_names_its_currency(self):
+        result = self.cloud.call("QueryBalanceAcct").json["Result"]
+        self.assertEqual(result["Currency"], "CNY")
 
 
 class Faults(WithCloud):

@@ -41,6 +41,8 @@ struct Page {
   std::int64_t count = 0;
   std::vector<std::string> rows;
   std::vector<std::string> ends;
+  std::size_t unread_tags = 0;
+  std::string lacked;  // by each row, its measures
 };
 
 Page read_page(std::string body) {
@@ -56,6 +58,12 @@ Page read_page(std::string body) {
   Regions regions;
   const auto count = opened->read_rows("EUR", regions, [&page](const Row& row) {
     page.rows.push_back(text_of(row));
+    page.unread_tags += row.bill.unread_tags;
+    for (const Measure measure : kAllMeasures) {
+      if (row.bill.lacked[index_of(measure)])
+        page.lacked += std::string(measure_name(measure)) + ",";
+    }
+    page.lacked += ";";
     page.ends.push_back(row.expense_end ? utc_text(*row.expense_end) : "none");
     return true;
   });
@@ -279,6 +287,15 @@ TEST(VolcengineRow, EndsInBeijingTime) {
   }
 }
 
+TEST(VolcengineRow, SaysWhatItDoesNotCarry) {
+  const auto lacked = [](std::string_view fields) {
+    return read_page(page_of("{" + std::string(kAmounts) + std::string(fields) + "}")).lacked;
+  };
+  EXPECT_EQ(lacked(""), "paid_amount,unpaid_amount,;");
+  EXPECT_EQ(lacked(R"(,"PaidAmount":"1")"), "unpaid_amount,;");
+  EXPECT_EQ(lacked(R"(,"PaidAmount":"-","UnpaidAmount":null)"), ";") << "with no value: 0";
+}
+
 // ---- tags ----
 
 TEST(VolcengineRow, HasTheTagsOfItsJsonText) {
@@ -305,6 +322,39 @@ TEST(VolcengineRow, KeepsItsAmountsWhereItsTagsCannotBeRead) {
         R"("{\"a\":[\"x\u0000y\"]}")"}) {
     EXPECT_THAT(row_with(R"("Tag":)" + std::string(tags)), EndsWith("EUR||1|2|0|0|0|2")) << tags;
   }
+}
+
+TEST(VolcengineRow, LosesOnlyTheTagValuesThatCannotBeRead) {
+  const auto tags = [](std::string_view values) {
+    Page page = read_page(page_of("{" + std::string(kAmounts) + R"(,"Tag":"{\"team\":[\"web\"],)" +
+                                  std::string(values) + R"(,\"env\":[\"prod\"]}"})"));
+    EXPECT_EQ(page.failure, "") << values;
+    const std::string& row = page.rows.at(0);
+    const std::size_t begin = row.find("|EUR|") + 5;
+    return row.substr(begin, row.find('|', begin) - begin) + " " + std::to_string(page.unread_tags);
+  };
+  EXPECT_EQ(tags(R"(\"a\":[\"b\"])"), "team=web;a=b;env=prod; 0");
+  EXPECT_EQ(tags(R"(\"a\":{\"b\":1})"), "team=web;env=prod; 1");
+  EXPECT_EQ(tags(R"(\"a\":[[\"b\"]])"), "team=web;env=prod; 1");
+  EXPECT_EQ(tags(R"(\"a\":[\"b\",{},\"c\"])"), "team=web;a=b,c;env=prod; 1");
+  EXPECT_EQ(tags(R"(\"a\":[{},[]])"), "team=web;env=prod; 2");
+  EXPECT_EQ(tags(R"(\"a\":[\"x\u0000y\"])"), "team=web;env=prod; 1") << "a NUL";
+  EXPECT_EQ(tags(R"(\"a\":[\"x\\u0000y\"])"), "team=web;env=prod; 1") << "written out";
+  EXPECT_EQ(tags(R"(\"a\":\"\\ud800\")"), "team=web;env=prod; 1") << "half a character";
+  EXPECT_EQ(tags(R"(\"k\u0000\":[\"v\"])"), "team=web;env=prod; 1") << "in the key";
+  EXPECT_EQ(tags(R"(\"a\":7,\"b\":true)"), "team=web;a=7;b=true;env=prod; 0");
+}
+
+TEST(VolcengineRow, CountsTagsThatCannotBeReadAtAll) {
+  const auto unread = [](std::string_view tag) {
+    return read_page(page_of("{" + std::string(kAmounts) + R"(,"Tag":)" + std::string(tag) + "}"))
+        .unread_tags;
+  };
+  EXPECT_EQ(unread(R"("")"), 0U);
+  EXPECT_EQ(unread(R"("{}")"), 0U);
+  EXPECT_EQ(unread(R"("team:web")"), 1U);
+  EXPECT_EQ(unread(R"({"team":["web"]})"), 1U);
+  EXPECT_EQ(unread("[1]"), 1U);
 }
 
 TEST(VolcengineRows, KeepTheirTagsApart) {

@@ -164,6 +164,30 @@ TEST(VolcengineMonth, ThatGrowsWhileItIsReadIsGood) {
             sum_to(static_cast<int>(month.costs.rows)));
 }
 
+std::vector<std::string> lacked_by(const MonthCosts& costs) {
+  std::vector<std::string> names;
+  for (const Measure measure : kAllMeasures) {
+    if (costs.lacked[index_of(measure)]) names.emplace_back(measure_name(measure));
+  }
+  return names;
+}
+
+TEST(VolcengineMonth, KnowsWhatIsPaidIfAnyRowTells) {
+  Month none;
+  none.read();
+  EXPECT_THAT(lacked_by(none.costs), IsEmpty()) << "a month without a row: really 0";
+  Month newest;
+  for (int i = 1; i <= 301; ++i) newest.cloud.rows.push_back(row(i));
+  newest.read();
+  EXPECT_THAT(lacked_by(newest.costs), ElementsAre("paid_amount", "unpaid_amount"));
+  Month older = newest;
+  older.cloud.rows.back()["PaidAmount"] = "5.00";
+  older.read();
+  EXPECT_THAT(lacked_by(older.costs), ElementsAre("unpaid_amount"));
+  EXPECT_EQ(older.costs.totals.at({"CNY", "postpaid"})[index_of(Measure::kPaidAmount)].to_decimal(),
+            "5");
+}
+
 TEST(VolcengineMonth, WithARowTwiceFailsAsInconsistent) {
   Month month;
   for (int i = 1; i <= 301; ++i) month.cloud.rows.push_back(row(i));
