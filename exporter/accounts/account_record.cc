@@ -57,9 +57,10 @@ static CollectorRecord read_collector(const Json& in) {
 
 static Json write(const Balance& balance) {
   Json out{{"currency", balance.currency},
-           {"available", write(balance.available)},
            {"cash", write(balance.cash)},
            {"account_id", balance.account_id}};
+  write_known(out, "available", balance.available);
+  write_known(out, "available_at", balance.available_at);
   write_known(out, "credit_limit", balance.credit_limit);
   write_known(out, "frozen", balance.frozen);
   write_known(out, "arrears", balance.arrears);
@@ -69,7 +70,8 @@ static Json write(const Balance& balance) {
 static Balance read_balance(const Json& in) {
   Balance balance;
   balance.currency = read_text(in, "currency");
-  balance.available = read_amount(in.at("available"));
+  balance.available = read_known(in, "available", read_amount);
+  balance.available_at = read_known(in, "available_at", read_time);
   balance.cash = read_amount(in.at("cash"));
   balance.credit_limit = read_known(in, "credit_limit", read_amount);
   balance.frozen = read_known(in, "frozen", read_amount);

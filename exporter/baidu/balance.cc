@@ -33,8 +33,16 @@ ApiRequest quota_request(const std::string& account_id) {
   return request;
 }
 
+// One row of the month's bill.
+ApiRequest own_id_request(BillingMonth month) {
+  ApiRequest request = bill_request(BillPeriod::of(month), "postpay", "", 1, 1);
+  request.subject = "the account's id, from the postpay bill of " + month.text();
+  return request;
+}
+
 // Cash and credit are asked for together. The credit quota is asked by the cloud's own account id,
-// which any bill tells: while none is known, one row of the month's bill is asked for first.
+// which any bill tells: while none is known, one row of the month's bill is asked for first. Cash
+// is a result without them.
 class BaiduBalance final : public ComposedConversation<Balance> {
  public:
   BaiduBalance(const AccountConfig& account, const BalanceQuery& query)
@@ -45,9 +53,7 @@ class BaiduBalance final : public ComposedConversation<Balance> {
     if (query.refusals.holds(kCreditQuota, query.now)) {
       credit_done_ = true;
     } else if (balance_.account_id.empty()) {
-      own_id_.emplace(
-          bill_request(BillPeriod::of(BillingMonth::at(query.now)), "postpay", "", 1, 1),
-          read_own_id);
+      own_id_.emplace(own_id_request(BillingMonth::at(query.now)), read_own_id);
     } else {
       ask_credit();
     }
@@ -63,7 +69,9 @@ class BaiduBalance final : public ComposedConversation<Balance> {
   void look_at_parts() override {
     if (cash_.failure()) return give_up(*cash_.failure());
     if (!credit_done_) look_at_credit();
-    if (!finished() && cash_.finished() && credit_done_) conclude(std::move(balance_));
+    if (!cash_.finished() || !credit_done_) return;
+    if (!balance_.available_failure) balance_.available = available_;
+    conclude(std::move(balance_));
   }
 
   void look_at_credit() {
@@ -88,8 +96,13 @@ class BaiduBalance final : public ComposedConversation<Balance> {
   void do_without_credit(const Failure& failure) {
     const bool refused_for_good = failure.reason == Reason::kPermission ||
                                   (failure.reason == Reason::kRequest && !query_.had_credit_limit);
-    if (!refused_for_good) return give_up(failure);
-    query_.refusals.note(kCreditQuota, query_.now);
+    if (refused_for_good) {
+      query_.refusals.note(kCreditQuota, query_.now);
+    } else {
+      balance_.credit_limit.reset();
+      balance_.available_failure =
+          failure.with_prefix("the cash balance was read, the credit quota was not");
+    }
     credit_done_ = true;
   }
 
@@ -102,7 +115,7 @@ class BaiduBalance final : public ComposedConversation<Balance> {
     auto cash = baidu::read_cash(response);
     if (!cash) return cash;
     balance_.cash = *cash;
-    if (!balance_.available.add(*cash)) return too_large();
+    if (!available_.add(*cash)) return too_large();
     return cash;
   }
 
@@ -110,7 +123,7 @@ class BaiduBalance final : public ComposedConversation<Balance> {
     auto quota = read_credit(response, balance_.account_id);
     if (!quota || !*quota) return quota;
     balance_.credit_limit = (*quota)->quota;
-    if (!balance_.available.add((*quota)->remaining)) return too_large();
+    if (!available_.add((*quota)->remaining)) return too_large();
     return quota;
   }
 
@@ -124,6 +137,7 @@ class BaiduBalance final : public ComposedConversation<Balance> {
 
   const BalanceQuery query_;
   Balance balance_;
+  Amount available_;  // what is read of it so far
   SingleRequest<Amount> cash_;
   std::optional<SingleRequest<std::string>> own_id_;    // if it is not known
   std::optional<SingleRequest<OptionalQuota>> credit_;  // once the id is known

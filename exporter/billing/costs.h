@@ -15,17 +15,22 @@
 #include "billing/cost_snapshot.h"
 #include "core/amount.h"
 #include "core/calendar.h"
+#include "core/failure.h"
 
 namespace cloud_billing {
 
 struct Balance {
   std::string currency;
-  Amount available;
+  std::optional<Amount> available;  // nothing if a part of it could not be read
   Amount cash;
   std::optional<Amount> credit_limit;
   std::optional<Amount> frozen;   // if the provider gives it
   std::optional<Amount> arrears;  // the same
   std::string account_id;         // the cloud's own id of the account; empty while unknown
+  // When `available` and `credit_limit` were read, if that was before the rest.
+  std::optional<UtcSeconds> available_at{};
+  // Why `available` could not be read although the cash was.
+  std::optional<Failure> available_failure{};
 };
 
 // The provider's own total in one currency, over the days that the rows cover.

@@ -42,8 +42,7 @@ void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
       std::exchange(account.config, std::move(edit.config));
   account.index = edit.index;
   const bool secrets_changed = !is_same(edit.secrets, account.secrets);
-  account.secrets = std::move(edit.secrets);
-  if (secrets_changed) account.refusals.clear();
+  if (secrets_changed) account.apply_secrets(std::move(edit.secrets));
   keep_collectors(account, now);
   for (CollectorState& collector : account.collectors) {
     const Collector which = collector.status.collector;

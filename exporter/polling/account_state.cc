@@ -34,6 +34,26 @@ void AccountState::add_collector(Collector collector, SteadyTime first_due) {
   state.due = first_due;
 }
 
+void AccountState::remember_id(const std::string& id) {
+  if (id.empty()) return;
+  if (!id_of_key.empty() && id != id_of_key) refusals.clear();
+  id_of_key = id;
+  results.account_id = id;
+}
+
+void AccountState::apply_secrets(AccountSecrets new_secrets) {
+  if (new_secrets) {
+    const std::string key_before = std::exchange(key_id, new_secrets->access_key_id);
+    if (!key_before.empty() && key_before != key_id) {
+      id_of_key.clear();
+      results.account_id.clear();
+      has_results_of_other_key = true;
+    }
+  }
+  secrets = std::move(new_secrets);
+  refusals.clear();
+}
+
 void AccountState::start_run(CollectorState& collector, WallTime wall, SteadyTime now) {
   collector.run = std::make_unique<CollectorRun>(wall, now);
   collector.run_config = config;

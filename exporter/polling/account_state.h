@@ -74,9 +74,10 @@ struct AccountState {
   void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
 
   // The cloud's own id of the account, as a response told it; empty: it did not.
-  void remember_id(const std::string& id) {
-    if (!id.empty()) results.account_id = id;
-  }
+  void remember_id(const std::string& id);
+
+  // Takes the account's secrets; those of another key may be of another account of the cloud.
+  void apply_secrets(AccountSecrets new_secrets);
 
   // `wall` and `now` are the same moment.
   [[nodiscard]] std::shared_ptr<const AccountView> make_view(WallTime wall, SteadyTime now) const;
@@ -89,6 +90,9 @@ struct AccountState {
   std::list<CollectorState> collectors;  // requests under way refer to them
   std::size_t in_flight = 0;
   AccountResults results;
+  std::string key_id;     // of the latest secrets that could be read
+  std::string id_of_key;  // the cloud's own id of the account, as it was told to this key
+  bool has_results_of_other_key = false;
   std::set<std::string, std::less<>> warned_of_ids;  // read here and another entry's account
   std::set<BillingMonth> warned_of_tags;             // months with tags that cannot be read
   bool warned_of_undated_orders = false;

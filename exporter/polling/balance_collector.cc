@@ -1,4 +1,6 @@
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "polling/account_state.h"
@@ -7,19 +9,39 @@
 namespace cloud_billing {
 namespace {
 
+// What can be spent stays what it last was, as long as that may be shown.
+void keep_available(const AccountState& account, Balance& balance, UtcSeconds now) {
+  const auto& known = account.results.balance;
+  if (!known || account.has_results_of_other_key) return;
+  const Balance& before = *known->value;
+  const UtcSeconds read_at = before.available_at.value_or(known->at);
+  const std::chrono::seconds max_age = account.config->polling.balance.max_age;
+  if (before.currency != balance.currency || !is_fresh(read_at, max_age, now)) return;
+  balance.available = before.available;
+  balance.credit_limit = before.credit_limit;
+  balance.available_at = read_at;
+}
+
 class BalanceCollector final : public CollectorKind {
  public:
   void start(AccountState& account, CollectorState& collector, UtcSeconds now) const override {
     const auto& balance = account.results.balance;
-    const bool had_credit_limit = balance && balance->value->credit_limit;
+    const bool had_credit_limit =
+        balance && balance->value->credit_limit && !account.has_results_of_other_key;
     CollectorRun& run = *collector.run;
     run.add_leg(
-        account.provider->ask_balance(account.account(), {now, account.results.account_id,
-                                                          had_credit_limit, account.refusals}),
+        account.provider->ask_balance(account.account(),
+                                      {now, account.id_of_key, had_credit_limit, account.refusals}),
         [&account, &run](Conversation<Balance>& conversation, UtcSeconds read_at) {
           if (!run.note_outcome(conversation)) return false;
           Balance result = conversation.take_result();
           account.remember_id(result.account_id);
+          if (const auto failure = std::exchange(result.available_failure, std::nullopt)) {
+            run.note_failure(*failure);
+            keep_available(account, result, read_at);
+          } else {
+            account.has_results_of_other_key = false;
+          }
           account.results.balance = read_now(std::move(result), read_at);
           return true;
         });

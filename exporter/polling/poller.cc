@@ -101,7 +101,7 @@ void Poller::apply_config(PostedConfig posted) {
       accounts_.splice(accounts_.end(), before, same->second);
     } else {
       accounts_.emplace_back(i, config_, providers_.named(wanted.provider->name), now);
-      accounts_.back().secrets = std::move(posted.secrets[i]);
+      accounts_.back().apply_secrets(std::move(posted.secrets[i]));
     }
     views.push_back(accounts_.back().make_view(clock_.wall(), clock_.steady()));
   }
@@ -123,8 +123,7 @@ void Poller::apply_secrets(AccountState& account, AccountSecrets secrets) {
   if (is_same(secrets, account.secrets)) return;  // a file was written anew as it had been
   const bool other_key =
       secrets && account.secrets && secrets->access_key_id != account.secrets->access_key_id;
-  account.secrets = std::move(secrets);
-  account.refusals.clear();
+  account.apply_secrets(std::move(secrets));
   for (CollectorState& collector : account.collectors) {
     if (collector.run && !account.secrets) {
       fail_without_secrets(account, collector);

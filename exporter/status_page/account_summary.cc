@@ -90,9 +90,10 @@ CollectorSummary summarise_collector(const Snapshot& input, const AccountConfig&
 }
 
 bool is_low(const Balance& balance, const AccountConfig& account) {
-  if (balance.available < Amount()) return true;
+  if (!balance.available) return false;
+  if (*balance.available < Amount()) return true;
   return account.low_balance && balance.currency == account.currency &&
-         balance.available < *account.low_balance;
+         *balance.available < *account.low_balance;
 }
 
 const MonthCosts* find_month(const AccountResults& results, BillingMonth month) {
@@ -156,8 +157,8 @@ std::vector<CurrencyTotal> add_up(const std::vector<AccountSummary>& accounts) {
   std::map<std::string, TotalBuilder> builders;
   for (const AccountSummary& account : accounts) {
     for (const CurrencyCosts& costs : account.costs) builders[costs.currency].add(account, costs);
-    if (account.balance) {
-      builders[account.balance->currency].total.available.add(account.balance->available);
+    if (account.balance && account.balance->available) {
+      builders[account.balance->currency].total.available.add(*account.balance->available);
     }
   }
   std::vector<CurrencyTotal> totals;

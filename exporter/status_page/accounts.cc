@@ -61,7 +61,11 @@ std::string balance_html(const AccountSummary& account) {
   const auto add = [&](std::string_view term, const std::optional<Amount>& amount) {
     if (amount && *amount != Amount()) out += figure(term, money_html(amount, balance.currency));
   };
-  if (balance.cash != balance.available) add("of it cash", balance.cash);
+  if (!balance.available) {
+    add("Cash balance", balance.cash);
+  } else if (balance.cash != *balance.available) {
+    add("of it cash", balance.cash);
+  }
   add("Credit limit", balance.credit_limit);
   add("Frozen", balance.frozen);
   add("Arrears", balance.arrears);

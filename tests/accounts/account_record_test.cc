@@ -22,7 +22,7 @@ bool operator==(const CollectorRecord& a, const CollectorRecord& b) {
 bool operator==(const Balance& a, const Balance& b) {
   return a.currency == b.currency && a.available == b.available && a.cash == b.cash &&
          a.credit_limit == b.credit_limit && a.frozen == b.frozen && a.arrears == b.arrears &&
-         a.account_id == b.account_id;
+         a.account_id == b.account_id && a.available_at == b.available_at;
 }
 bool operator==(const GroupLine& a, const GroupLine& b) {
   return a.values == b.values && a.amounts == b.amounts;
@@ -152,7 +152,8 @@ class AnyRecord {
   }
 
   Balance make_balance() {
-    return {text(), amount(), amount(), maybe_amount(), maybe_amount(), maybe_amount(), text()};
+    return {text(),         maybe_amount(), amount(), maybe_amount(),
+            maybe_amount(), maybe_amount(), text(),   maybe_time()};
   }
 
   GroupLines make_groups() {

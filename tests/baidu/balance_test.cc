@@ -24,8 +24,10 @@ class Talk {
                 std::optional<UtcSeconds> refused_at = std::nullopt) {
     account_.currency = "CNY";
     if (refused_at) refusals_.note(kCreditQuota, *refused_at);
-    conversation_ = provider().ask_balance(
-        account_, {kNow, std::move(account_id), had_credit_limit, refusals_});
+    conversation_ =
+        provider()
+            .ask_balance(account_, {kNow, std::move(account_id), had_credit_limit, refusals_})
+            .release();
   }
 
   // The label of the operation asked for next, or "".
@@ -74,7 +76,7 @@ TEST(BaiduBalance, IsCashPlusTheRemainingCredit) {
   ASSERT_FALSE(talk->failure());
   const Balance balance = talk->take_result();
   EXPECT_EQ(balance.cash.to_decimal(), "850");
-  EXPECT_EQ(balance.available.to_decimal(), "950.5");
+  EXPECT_EQ(balance.available->to_decimal(), "950.5");
   EXPECT_EQ(balance.credit_limit->to_decimal(), "1000");
   EXPECT_EQ(balance.currency, "CNY");
   EXPECT_EQ(balance.account_id, "me");
@@ -89,7 +91,7 @@ TEST(BaiduBalance, WithoutAQuotaIsTheCash) {
   EXPECT_FALSE(talk.response("credit_quota", R"({"result":[]})"));
   ASSERT_TRUE(talk->finished());
   const Balance balance = talk->take_result();
-  EXPECT_EQ(balance.available.to_decimal(), "-3");
+  EXPECT_EQ(balance.available->to_decimal(), "-3");
   EXPECT_FALSE(balance.credit_limit);
 }
 
@@ -119,7 +121,7 @@ TEST(BaiduBalance, OfAKeyThatMayNotReadTheQuotaIsTheCashAndIsNoFailure) {
   ASSERT_TRUE(talk->finished());
   EXPECT_FALSE(talk->failure());
   EXPECT_TRUE(talk.credit_refused());
-  EXPECT_EQ(talk->take_result().available.to_decimal(), "850");
+  EXPECT_EQ(talk->take_result().available->to_decimal(), "850");
 }
 
 TEST(BaiduBalance, OfAKeyThatMayNotReadTheBillIsTheCashAndIsNoFailure) {
@@ -149,16 +151,42 @@ TEST(BaiduBalance, DoesNotAskForTheQuotaAgainWhereItWasRefused) {
   EXPECT_EQ(next_day.ask(), "credit_quota");
 }
 
-TEST(BaiduBalance, FailsWhereTheQuotaFailsForAnotherReason) {
+// What is told of a balance whose credit could not be read.
+void expect_cash_only(Talk& talk, Reason reason, std::string_view message) {
+  ASSERT_TRUE(talk->finished());
+  ASSERT_FALSE(talk->failure());
+  const Balance balance = talk->take_result();
+  EXPECT_EQ(balance.cash.to_decimal(), "850");
+  EXPECT_FALSE(balance.available) << "a part of it is not known";
+  EXPECT_FALSE(balance.credit_limit);
+  ASSERT_TRUE(balance.available_failure);
+  EXPECT_EQ(balance.available_failure->reason, reason);
+  EXPECT_EQ(balance.available_failure->message, message);
+}
+
+TEST(BaiduBalance, IsTheCashAloneIfTheQuotaFailsAndSaysSo) {
   Talk talk("me");
   talk.ask();
   talk.ask();
   EXPECT_FALSE(talk.response("cash_balance", kCash));
   talk.fail("credit_quota", 500, "InternalError");
-  ASSERT_TRUE(talk->finished());
-  ASSERT_TRUE(talk->failure());
-  EXPECT_EQ(talk->failure()->reason, Reason::kServer);
   EXPECT_FALSE(talk.credit_refused());
+  expect_cash_only(talk, Reason::kServer,
+                   "the cash balance was read, the credit quota was not: the service failed "
+                   "(HTTP 500, InternalError)");
+}
+
+TEST(BaiduBalance, IsTheCashAloneIfTheBillThatTellsTheIdFailsAndSaysSo) {
+  Talk talk("");
+  talk.ask();
+  talk.ask();
+  EXPECT_EQ(talk.last().subject, "the account's id, from the postpay bill of 2026-11");
+  talk.fail("resource_month_bill", 500, "InternalError");
+  EXPECT_FALSE(talk->finished()) << "the cash may still come";
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
+  expect_cash_only(talk, Reason::kServer,
+                   "the cash balance was read, the credit quota was not: the service failed "
+                   "(HTTP 500, InternalError)");
 }
 
 TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
@@ -172,15 +200,15 @@ TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
   EXPECT_TRUE(talk.credit_refused());
 }
 
-TEST(BaiduBalance, FailsWhereAQuotaReadBeforeIsRefusedForAnotherReasonThanPermission) {
+TEST(BaiduBalance, IsTheCashAloneIfAQuotaReadBeforeIsRefusedForAnotherReasonThanPermission) {
   Talk talk("me", true);
   talk.ask();
   talk.ask();
   EXPECT_FALSE(talk.response("cash_balance", kCash));
   talk.fail("credit_quota", 400, "InvalidHTTPRequest");
-  ASSERT_TRUE(talk->finished());
-  ASSERT_TRUE(talk->failure());
-  EXPECT_EQ(talk->failure()->reason, Reason::kRequest);
+  expect_cash_only(talk, Reason::kRequest,
+                   "the cash balance was read, the credit quota was not: the request is refused "
+                   "(HTTP 400, InvalidHTTPRequest)");
 }
 
 TEST(BaiduBalance, FailsWhereTheCashMayNotBeRead) {
@@ -193,15 +221,20 @@ TEST(BaiduBalance, FailsWhereTheCashMayNotBeRead) {
   EXPECT_EQ(talk.ask(), "");
 }
 
-TEST(BaiduBalance, BeyondTheRangeIsRefused) {
+TEST(BaiduBalance, BeyondTheRangeIsTheCashAlone) {
   Talk talk("me");
   talk.ask();
   talk.ask();
   EXPECT_FALSE(talk.response("cash_balance", R"({"cashBalance":1.7e20})"));
   EXPECT_TRUE(talk.response("credit_quota",
                             R"({"result":[{"accountId":"me","quota":1,"remainQuota":1.7e20}]})"));
-  ASSERT_TRUE(talk->failure());
-  EXPECT_EQ(talk->failure()->reason, Reason::kDecode);
+  ASSERT_TRUE(talk->finished());
+  ASSERT_FALSE(talk->failure());
+  const Balance balance = talk->take_result();
+  EXPECT_EQ(balance.cash.to_decimal(), "170000000000000000000");
+  EXPECT_FALSE(balance.available);
+  EXPECT_FALSE(balance.credit_limit);
+  EXPECT_EQ(balance.available_failure->reason, Reason::kDecode);
 }
 
 }  // namespace

@@ -128,7 +128,8 @@ inline ApiRequest fake_request(const Operation& operation, std::vector<QueryPara
   return request;
 }
 
-// Cash, and the credit if the key may read it.
+// Cash, and the credit if the key may read it; it is asked for by the account's id, if that is
+// known.
 class FakeBalanceQuestion final : public ComposedConversation<Balance> {
  public:
   FakeBalanceQuestion(const AccountConfig& account, const BalanceQuery& query)
@@ -137,7 +138,7 @@ class FakeBalanceQuestion final : public ComposedConversation<Balance> {
         }) {
     balance_.currency = account.currency;
     if (query.refusals.holds(kFakeCredit, query.now)) return;
-    credit_.emplace(fake_request(kFakeCredit, {}, "credit"),
+    credit_.emplace(fake_request(kFakeCredit, {{"id", query.account_id}}, "credit"),
                     [this](const auto& answer) { return read_credit(FakeAnswer(answer)); });
   }
 
@@ -150,10 +151,15 @@ class FakeBalanceQuestion final : public ComposedConversation<Balance> {
   void look_at_parts() override {
     if (cash_.failure()) return give_up(*cash_.failure());
     if (credit_ && credit_->failure()) {
-      if (credit_->failure()->reason != Reason::kPermission) return give_up(*credit_->failure());
-      query_.refusals.note(kFakeCredit, query_.now);
+      if (credit_->failure()->reason == Reason::kPermission) {
+        query_.refusals.note(kFakeCredit, query_.now);
+      } else {
+        balance_.available_failure = credit_->failure();
+      }
     }
-    if (cash_.finished() && (!credit_ || credit_->finished())) conclude(std::move(balance_));
+    if (!cash_.finished() || (credit_ && !credit_->finished())) return;
+    if (balance_.available_failure) balance_.available.reset();
+    conclude(std::move(balance_));
   }
 
   Result<Amount, Failure> read_cash(const FakeAnswer& answer) {
@@ -171,12 +177,14 @@ class FakeBalanceQuestion final : public ComposedConversation<Balance> {
   }
 
   Result<Amount, Failure> add_available(Result<Amount, Failure> part) {
-    if (part && !balance_.available.add(*part)) return response_not_understood("too large");
+    if (part && !available_.add(*part)) return response_not_understood("too large");
+    balance_.available = available_;
     return part;
   }
 
   const BalanceQuery query_;
   Balance balance_;
+  Amount available_;
   SingleRequest<Amount> cash_;
   std::optional<SingleRequest<Amount>> credit_;  // nothing if it was refused before
 };

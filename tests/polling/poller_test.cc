@@ -42,8 +42,49 @@ TEST(CreditQuota, IsInTheFirstPublishedBalance) {
     return SimulatedReply{response_of("limit 1000\nleft 400.5\n"), milliseconds(20)};
   };
   EXPECT_TRUE(world.run_once());
-  EXPECT_EQ(world.views[0]->results.balance->value->available.to_decimal(), "1251");
+  EXPECT_EQ(world.views[0]->results.balance->value->available->to_decimal(), "1251");
   EXPECT_EQ(world.views[0]->results.account_id, "account-1");
+}
+
+// A cloud whose cash grows, and whose credit can be read during the first ten minutes.
+std::optional<SimulatedReply> broken_credit(const SimulatedCall& call) {
+  const auto minute = std::chrono::floor<minutes>(call.at);
+  if (call.operation == "balance") {
+    return SimulatedReply{
+        response_of("owner account-1\ncash " + std::to_string(100 + minute.count()) + "\n")};
+  }
+  if (call.operation != "credit") return std::nullopt;
+  if (call.at < minutes(10)) return SimulatedReply{response_of("limit 1000\nleft 400\n")};
+  return refuse(500, "InternalError");
+}
+
+TEST(CreditQuota, ThatCannotBeReadKeepsWhatItWasBesideTheNewCashAndFailsThePoll) {
+  World world("polling: {balance: {interval: 1m}}\nhttp: {max_retries: 0}\naccounts:\n" +
+              account("a", "ak-a", "balance"));
+  world.trouble = broken_credit;
+  world.run_for(minutes(30));
+  const Balance& balance = *world.views[0]->results.balance->value;
+  EXPECT_GE(balance.cash, *Amount::parse("125"));
+  EXPECT_LE(balance.available.value(), *Amount::parse("509"));
+  EXPECT_GE(balance.available.value(), *Amount::parse("508")) << "as it was read with the credit";
+  EXPECT_EQ(balance.credit_limit->to_decimal(), "1000");
+  const CollectorStatus& status = world.status(0, Collector::kBalance);
+  EXPECT_EQ(status.up, false);
+  EXPECT_EQ(status.last_failure->reason, Reason::kServer);
+  EXPECT_THAT(status.last_failure->message, HasSubstr("credit: the service failed"));
+}
+
+TEST(CreditQuota, ThatCannotBeReadIsWithdrawnWhenItIsTooOldAndTheCashIsNot) {
+  World world(
+      "polling: {balance: {interval: 1m, max_age: 15m}}\nhttp: {max_retries: 0}\n"
+      "accounts:\n" +
+      account("a", "ak-a", "balance"));
+  world.trouble = broken_credit;
+  world.run_for(minutes(30));
+  const Balance& balance = *world.views[0]->results.balance->value;
+  EXPECT_GE(balance.cash, *Amount::parse("125"));
+  EXPECT_EQ(balance.available, std::nullopt);
+  EXPECT_EQ(balance.credit_limit, std::nullopt);
 }
 
 SimulatedReply one_order(const std::string& status) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/polling/poller_world.h"
 
@@ -82,6 +83,44 @@ TEST(NewSecrets, OfAnotherKeyBeginAPollThatRunsAnew) {
   world.run_for(seconds(4));
   EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(seconds(0), seconds(1)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
+}
+
+// Of another account of the cloud, perhaps.
+TEST(NewSecrets, OfAnotherKeyForgetTheAccountsIdAndWhatWasRefused) {
+  World world("polling: {balance: {interval: 10m}}\naccounts:\n" +
+              account("a", "ak-old", "balance"));
+  world.account_of["ak-new"] = "account-2";
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "credit") return std::nullopt;
+    if (call.parameter("id") == "account-1" && call.access_key_id == "ak-new") {
+      return refuse(403, "AccessDenied");
+    }
+    return SimulatedReply{response_of("limit 1000\nleft 400\n")};
+  };
+  world.cloud.schedule(minutes(15),
+                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.run_for(minutes(35));
+  std::vector<std::string> ids;
+  for (const SimulatedCall& call : world.cloud.calls_of("credit")) {
+    ids.push_back(call.access_key_id + " " + call.parameter("id"));
+  }
+  EXPECT_THAT(ids, ElementsAre("ak-old ", "ak-old account-1", "ak-new ", "ak-new account-2"));
+  EXPECT_EQ(world.views[0]->results.account_id, "account-2");
+  EXPECT_EQ(world.views[0]->results.balance->value->available->to_decimal(), "1250.5");
+}
+
+TEST(NewSecrets, OfTheSameKeyKeepTheAccountsId) {
+  World world("polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.cloud.schedule(minutes(2),
+                       [&] { world.poller().mailbox().post_secrets(0, Error{"gone"}); });
+  world.cloud.schedule(minutes(5), [&] {
+    EXPECT_EQ(world.views[0]->results.account_id, "account-1");
+    world.poller().mailbox().post_secrets(0, Credentials{"ak-a", "another secret", ""});
+  });
+  world.run_for(minutes(15));
+  const auto calls = world.cloud.calls_of("credit");
+  ASSERT_THAT(calls, SizeIs(2U));
+  EXPECT_EQ(calls[1].parameter("id"), "account-1");
 }
 
 TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {

@@ -126,7 +126,7 @@ TEST(VolcengineBalance, HasEachOfItsPartsExactly) {
   const Balance balance = talk.conversation->take_result();
   EXPECT_EQ(balance.currency, "CNY");
   EXPECT_EQ(balance.account_id, "3001315456");
-  EXPECT_EQ(balance.available.to_decimal(), "-77.01");
+  EXPECT_EQ(balance.available->to_decimal(), "-77.01");
   EXPECT_EQ(balance.cash.to_decimal(), "10.1");
   EXPECT_EQ(balance.frozen->to_decimal(), "1");
   EXPECT_EQ(balance.credit_limit->to_decimal(), "500");
@@ -139,7 +139,7 @@ TEST(VolcengineBalance, TakesNumbersAndTextsAlikeAndLacksWhatIsNotTold) {
                              R"("CashBalance":0,"FreezeAmount":"-","CreditLimit":""})"));
   const Balance balance = talk.conversation->take_result();
   EXPECT_EQ(balance.account_id, "2100052604");
-  EXPECT_EQ(balance.available.to_decimal(), "77.01");
+  EXPECT_EQ(balance.available->to_decimal(), "77.01");
   EXPECT_FALSE(balance.frozen);
   EXPECT_FALSE(balance.credit_limit);
   EXPECT_FALSE(balance.arrears);
