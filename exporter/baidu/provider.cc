@@ -42,19 +42,18 @@ class Baidu final : public Provider {
 
   std::span<const Operation> operations() const override { return kOperations; }
 
-  std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account,
-                                                     const BalanceQuery& query) const override {
+  Question<Balance> ask_balance(const AccountConfig& account,
+                                const BalanceQuery& query) const override {
     return baidu::ask_balance(account, query);
   }
 
-  std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account,
-                                                      const AggregationConfig& aggregation,
-                                                      const MonthQuery& query) const override {
+  Question<MonthCosts> ask_month(const AccountConfig& account, const AggregationConfig& aggregation,
+                                 const MonthQuery& query) const override {
     return baidu::ask_month(account, aggregation, query);
   }
 
-  std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
-                                                   const OrdersQuery& query) const override {
+  Question<Orders> ask_orders(const AccountConfig& account,
+                              const OrdersQuery& query) const override {
     return baidu::ask_orders(account, query);
   }
 

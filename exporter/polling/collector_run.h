@@ -42,10 +42,10 @@ class CollectorRun {
 
   // `store(conversation, read_at)` is RunLeg::store for a conversation of this type.
   template <typename T, typename Store>
-  void add_leg(std::unique_ptr<Conversation<T>> conversation, Store store) {
-    Conversation<T>& asked = *conversation;
+  void add_leg(Question<T> question, Store store) {
+    Conversation<T>& asked = *question;
     legs_.push_back(
-        {std::move(conversation),
+        {std::move(question).release(),
          [&asked, store = std::move(store)](UtcSeconds read_at) { return store(asked, read_at); },
          false});
   }

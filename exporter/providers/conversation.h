@@ -95,4 +95,25 @@ class UnsupportedConversation final : public Conversation<T> {
   std::optional<Failure> failure_;
 };
 
+// A conversation that is there, whatever a cloud returned: none is an unsupported one.
+template <typename T>
+class Question {
+ public:
+  // Implicit, so that a cloud returns what it made.
+  template <typename Made>
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Question(std::unique_ptr<Made> made) : conversation_(std::move(made)) {
+    if (conversation_) return;
+    conversation_ = std::make_unique<UnsupportedConversation<T>>("this cloud cannot be asked this");
+  }
+
+  [[nodiscard]] Conversation<T>& operator*() const { return *conversation_; }
+  [[nodiscard]] Conversation<T>* operator->() const { return conversation_.get(); }
+  // Never null.
+  [[nodiscard]] std::unique_ptr<Conversation<T>> release() && { return std::move(conversation_); }
+
+ private:
+  std::unique_ptr<Conversation<T>> conversation_;
+};
+
 }  // namespace cloud_billing

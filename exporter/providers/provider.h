@@ -46,7 +46,7 @@ struct OrdersQuery {
 
 struct NewestDay {
   BillingDay day;
-  std::unique_ptr<Conversation<DayCosts>> conversation;
+  Question<DayCosts> conversation;
 };
 
 // What a request is signed for.
@@ -72,14 +72,14 @@ class Provider {
   [[nodiscard]] virtual std::span<const Operation> operations() const = 0;
 
   // The account and the aggregation must outlive the conversation. A question that the cloud cannot
-  // answer is an UnsupportedConversation, never null; the facts name the collectors that it can.
-  [[nodiscard]] virtual std::unique_ptr<Conversation<Balance>> ask_balance(
-      const AccountConfig& account, const BalanceQuery& query) const = 0;
-  [[nodiscard]] virtual std::unique_ptr<Conversation<MonthCosts>> ask_month(
-      const AccountConfig& account, const AggregationConfig& aggregation,
-      const MonthQuery& query) const = 0;
-  [[nodiscard]] virtual std::unique_ptr<Conversation<Orders>> ask_orders(
-      const AccountConfig& account, const OrdersQuery& query) const = 0;
+  // answer is an UnsupportedConversation; the facts name the collectors that it can.
+  [[nodiscard]] virtual Question<Balance> ask_balance(const AccountConfig& account,
+                                                      const BalanceQuery& query) const = 0;
+  [[nodiscard]] virtual Question<MonthCosts> ask_month(const AccountConfig& account,
+                                                       const AggregationConfig& aggregation,
+                                                       const MonthQuery& query) const = 0;
+  [[nodiscard]] virtual Question<Orders> ask_orders(const AccountConfig& account,
+                                                    const OrdersQuery& query) const = 0;
 
   // The newest day whose bill is complete at this time; nothing if the cloud bills no days.
   [[nodiscard]] virtual std::optional<BillingDay> newest_complete_day(UtcSeconds now) const = 0;

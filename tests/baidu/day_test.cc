@@ -48,7 +48,7 @@ class Talk {
     account_.settings.set("sub_accounts", std::move(sub_accounts));
     auto newest = provider().ask_newest_day(account_, kNoon);
     EXPECT_EQ(newest->day, kDay);
-    conversation_ = std::move(newest->conversation);
+    conversation_ = std::move(newest->conversation).release();
   }
 
   // Everything that can be asked for now: "postpay 1", "prepay 2 sub-1".

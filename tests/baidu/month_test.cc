@@ -70,7 +70,7 @@ class Talk {
   Talk(UtcSeconds now, BillingMonth month, std::vector<std::string> sub_accounts = {}) {
     account_.currency = "CNY";
     account_.settings.set("sub_accounts", std::move(sub_accounts));
-    conversation_ = provider().ask_month(account_, aggregation_, {now, month});
+    conversation_ = provider().ask_month(account_, aggregation_, {now, month}).release();
   }
   explicit Talk(std::vector<std::string> sub_accounts = {})
       : Talk(kNoon, BillingMonth::at(kNoon), std::move(sub_accounts)) {}

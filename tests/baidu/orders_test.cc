@@ -53,7 +53,7 @@ class Talk {
                 std::chrono::seconds window = std::chrono::hours(24 * 30)) {
     account_.currency = "CNY";
     account_.settings.set("sub_accounts", std::move(sub_accounts));
-    conversation_ = provider().ask_orders(account_, {kNow, window});
+    conversation_ = provider().ask_orders(account_, {kNow, window}).release();
   }
 
   // Everything that can be asked for now: "1", "2 sub-1".

@@ -46,9 +46,7 @@ CollectorRun run_of(std::deque<PendingRequest> first, std::deque<PendingRequest>
   CollectorRun run(WallTime{}, kNow);
   const auto ignore = [](Conversation<MonthCosts>&, UtcSeconds) { return false; };
   for (auto* requests : {&first, &second}) {
-    std::unique_ptr<Conversation<MonthCosts>> month =
-        std::make_unique<ListedMonth>(std::move(*requests));
-    run.add_leg(std::move(month), ignore);
+    run.add_leg(Question<MonthCosts>(std::make_unique<ListedMonth>(std::move(*requests))), ignore);
   }
   return run;
 }

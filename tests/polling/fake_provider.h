@@ -210,14 +210,13 @@ class FakeProvider final : public Provider {
 
   std::span<const Operation> operations() const override { return kFakeOperations; }
 
-  std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account,
-                                                     const BalanceQuery& query) const override {
+  Question<Balance> ask_balance(const AccountConfig& account,
+                                const BalanceQuery& query) const override {
     return std::make_unique<FakeBalanceQuestion>(account, query);
   }
 
-  std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account,
-                                                      const AggregationConfig& aggregation,
-                                                      const MonthQuery& query) const override {
+  Question<MonthCosts> ask_month(const AccountConfig& account, const AggregationConfig& aggregation,
+                                 const MonthQuery& query) const override {
     const QueryParameter period{"month", query.month.text()};
     const UtcSeconds through =
         std::max(start_of(newest_day(query.now)) + std::chrono::days(1), query.month.start());
@@ -232,8 +231,8 @@ class FakeProvider final : public Provider {
                         {read_bills(account, aggregation, period, through), std::move(totals)});
   }
 
-  std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
-                                                   const OrdersQuery& query) const override {
+  Question<Orders> ask_orders(const AccountConfig& account,
+                              const OrdersQuery& query) const override {
     using OrderListing = Listing<Orders, TokenPages>;
     constexpr std::int64_t kMostPages = 1000;
     OrderListing::Pages pages;

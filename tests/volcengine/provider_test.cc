@@ -103,7 +103,7 @@ struct BalanceTalk {
 
   BalanceTalk() {
     account.currency = "CNY";
-    conversation = provider().ask_balance(account, {kTime, "", false, refusals});
+    conversation = provider().ask_balance(account, {kTime, "", false, refusals}).release();
   }
   std::optional<Failure> response(std::string_view result) {
     const auto pending = conversation->next();
