@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,7 +37,7 @@ void warn_of_tags(AccountState& account, BillingMonth month, const MonthCosts& c
   log_warn("tags of bill rows cannot be read and are left out; their rows count as without them",
            {{"account", account.account().name},
             {"month", month.text()},
-            {"tags", std::to_string(costs.unread_tags)}});
+            {"tags", std::uint64_t{costs.unread_tags}}});
 }
 
 void keep_month(AccountResults& results, BillingMonth month, MonthCosts costs, UtcSeconds read_at) {

@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,7 +16,7 @@ void warn_of_undated(AccountState& account, const Orders& orders) {
   if (is_undated && !account.warned_of_undated_orders) {
     log_warn(
         "unpaid orders have no creation time that can be read; the oldest is one of the others",
-        {{"account", account.account().name}, {"orders", std::to_string(orders.undated_unpaid())}});
+        {{"account", account.account().name}, {"orders", std::uint64_t{orders.undated_unpaid()}}});
   }
   account.warned_of_undated_orders = is_undated;
 }

@@ -99,6 +99,7 @@ inline ExpositionScene full_scene() {
     view.results.months[kNovember.previous()] = read(costs);
     Balance balance;
     balance.currency = "CNY";
+    balance.available = amount("1");
     balance.credit_limit = amount("1");
     balance.frozen = amount("1");
     balance.arrears = amount("1");
