@@ -25,7 +25,7 @@ AccountSecrets read_account_secrets(const AccountConfig& account) {
       *targets[i] = sources[i]->text;
       continue;
     }
-    auto secret = read_secret_file(sources[i]->path);
+    auto secret = read_secret_file(sources[i]->path, sources[i]->shown_path);
     if (secret) {
       *targets[i] = std::move(secret).value();
     } else {

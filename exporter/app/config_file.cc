@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "app/providers.h"
+#include "core/shown_text.h"
 #include "system/log.h"
 #include "system/secret_files.h"
 #include "system/whole_file.h"
@@ -34,6 +39,39 @@ void warn_of_proxy(const Config& config) {
   }
 }
 
+// The key id itself; empty if its file cannot be read.
+std::string read_key_id(const AccountConfig& account) {
+  const SecretSource& source = account.access_key_id;
+  if (source.path.empty()) return source.text;
+  const auto key = read_secret_file(source.path, source.shown_path);
+  return key ? *key : std::string();
+}
+
+void warn_of_shared_keys(const Config& config, const std::string& file) {
+  const auto place_of = [&file](const AccountConfig& account) {
+    return file + ":" + std::to_string(account.position.line) + ":" +
+           std::to_string(account.position.column);
+  };
+  std::map<std::pair<std::string, std::string>, const AccountConfig*> first;
+  for (const AccountConfig& account : config.accounts) {
+    std::string key = read_key_id(account);
+    if (key.empty()) continue;
+    const auto [other, is_new] =
+        first.try_emplace({account.endpoint.origin(), std::move(key)}, &account);
+    if (is_new) continue;
+    log_warn("two accounts have the same access key at the same endpoint: costs count twice",
+             {{"account", account.name},
+              {"position", place_of(account)},
+              {"other_account", other->second->name},
+              {"other_position", place_of(*other->second)}});
+  }
+}
+
+// What messages call the file that the configuration names so.
+std::string show_path_in(const std::string& config_file, const std::string& named) {
+  return is_showable_path(named) ? path_named_in(config_file, named) : show_path(named);
+}
+
 Result<Config, std::vector<Error>> read_file(const std::string& path, bool check_secrets) {
   const auto text = read_whole_file(path);
   if (!text) {
@@ -42,13 +80,14 @@ Result<Config, std::vector<Error>> read_file(const std::string& path, bool check
   SecretFileCheck check;
   if (check_secrets) {
     check = [&path](const std::string& named) -> Status {
-      const auto secret = read_secret_file(path_named_in(path, named));
+      const auto secret = read_secret_file(path_named_in(path, named), show_path_in(path, named));
       return secret ? Status() : secret.error();
     };
   }
   auto config = parse_config(*text, path, read_environment, all_providers().facts(), check);
   if (!config) return config;
   const auto find_from_here = [&path](SecretSource& source) {
+    source.shown_path = show_path_in(path, source.path);
     source.path = path_named_in(path, source.path);
   };
   for (AccountConfig& account : config->accounts) {
@@ -58,6 +97,7 @@ Result<Config, std::vector<Error>> read_file(const std::string& path, bool check
   }
   warn_of_budgets_without_costs(*config);
   warn_of_proxy(*config);
+  warn_of_shared_keys(*config, path);
   return config;
 }
 

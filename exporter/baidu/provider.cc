@@ -35,6 +35,7 @@ class Baidu final : public Provider {
                              {.name = "tag_separators",
                               .default_text = ";,\n",
                               .is_part_of_identity = true}},
+        .other_names = {"百度", "百度云", "百度智能云", "baiducloud", "baidu-cloud", "bce"},
         .display_name = "Baidu",
         .origins = origins()};
     return facts;

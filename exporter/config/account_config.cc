@@ -4,18 +4,17 @@
 #include <array>
 #include <utility>
 
-#include "config/endpoint.h"
-#include "config/label_name.h"
+#include "config/account_defaults.h"
+#include "config/account_values.h"
 #include "config/provider_keys.h"
 #include "config/value_parsers.h"
-#include "core/number_text.h"
+#include "core/ascii.h"
+#include "core/key_text.h"
+#include "core/shown_text.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
 namespace {
-
-// One request in 1000 s: below that, waiting times leave every useful range.
-constexpr double kMinRequestsPerSecond = 0.001;
 
 // The keys of every provider's accounts. Its own, which its facts declare, are between them.
 constexpr std::array<std::string_view, 10> kFirstKeys{
@@ -34,11 +33,15 @@ constexpr std::array<std::string_view, 6> kLastKeys{
     "currency", "budget", "low_balance", "requests_per_second", "labels", "endpoint",
 };
 
-// What the parts of an account's entry are read with.
-struct Entry {
-  TypedReader& reader;
-  Section section;
-  const ProviderFacts& facts;
+// What belongs to one account only.
+constexpr std::array<std::string_view, 7> kOwnKeys{
+    "name",
+    "access_key_id",
+    "access_key_id_file",
+    "secret_access_key",
+    "secret_access_key_file",
+    "session_token",
+    "session_token_file",
 };
 
 std::vector<std::string_view> list_keys(const ProviderFacts& any_provider) {
@@ -48,10 +51,10 @@ std::vector<std::string_view> list_keys(const ProviderFacts& any_provider) {
   return keys;
 }
 
-std::vector<std::string_view> names_of(const std::vector<Collector>& collectors) {
-  std::vector<std::string_view> names(collectors.size());
-  std::transform(collectors.begin(), collectors.end(), names.begin(), collector_name);
-  return names;
+std::optional<std::string> refuse_path(std::string_view text) {
+  if (text.empty()) return "must not be empty";
+  if (!has_control_character(text)) return std::nullopt;
+  return "must not hold control characters, such as a line break at its end";
 }
 
 // The value is never shown.
@@ -59,121 +62,33 @@ std::optional<SecretSource> read_secret_value(TypedReader& reader, const Place& 
                                               const SecretFileCheck& check_file) {
   std::optional<std::string> text = reader.read_text(place, "text");
   if (!text) return std::nullopt;
-  if (text->empty()) {
-    reader.report(place, "must not be empty");
-  } else if (has_control_character(*text)) {
-    reader.report(place, "must not hold control characters, such as a line break at its end");
+  if (const auto refusal = is_file ? refuse_path(*text) : refuse_key(*text)) {
+    reader.report(place, *refusal);
   } else if (is_file && check_file) {
     const Status readable = check_file(*text);
     if (!readable) reader.report(place, readable.error().message);
   }
   SecretSource source;
+  if (is_file) source.shown_path = show_path(*text);
   (is_file ? source.path : source.text) = *std::move(text);
   source.where = place.path;
   return source;
 }
 
-std::optional<SecretSource> read_secret(const Entry& entry, std::string_view key, bool required,
+std::optional<SecretSource> read_secret(TypedReader& reader, const Section& section,
+                                        std::string_view key, bool required,
                                         const SecretFileCheck& check_file) {
-  const TextOrFile given = entry.section.find_text_or_file(key);
+  const TextOrFile given = section.find_text_or_file(key);
   if (given.text != nullptr && given.file != nullptr) {
-    entry.reader.report(*given.file, "give either this or " + std::string(key) + ", not both");
+    reader.report(*given.file, "give either this or " + std::string(key) + ", not both");
   }
-  if (given.text != nullptr) return read_secret_value(entry.reader, *given.text, false, check_file);
-  if (given.file != nullptr) return read_secret_value(entry.reader, *given.file, true, check_file);
+  if (given.text != nullptr) return read_secret_value(reader, *given.text, false, check_file);
+  if (given.file != nullptr) return read_secret_value(reader, *given.file, true, check_file);
   if (required && !given.is_excused) {
-    entry.reader.report(entry.section.position, entry.section.path_of(key),
-                        "missing key; give " + std::string(key) + " or " + file_key_of(key));
+    reader.report(section.position, section.path_of(key),
+                  "missing key; give " + std::string(key) + " or " + file_key_of(key));
   }
   return std::nullopt;
-}
-
-std::vector<Collector> read_collectors(const Entry& entry) {
-  std::vector<Collector> collectors = entry.facts.default_collectors;
-  if (const Place* place = entry.section.find("collectors")) {
-    const std::vector<std::string_view> names = names_of(entry.facts.collectors);
-    const auto parse = [&](std::string_view text) -> Result<Collector> {
-      if (contains(names, text)) return collector_from_name(text).value();
-      return Error{expect_choice(text, names)};
-    };
-    auto chosen = read_unique_items<Collector>(entry.reader, *place, "a collector", parse);
-    if (chosen && place->node->items.empty()) {
-      entry.reader.report(*place, "expected at least one of " + list_choices(names));
-    }
-    if (chosen) collectors = *std::move(chosen);
-  }
-  std::sort(collectors.begin(), collectors.end());
-  return collectors;
-}
-
-std::map<Collector, std::chrono::seconds> read_intervals(const Entry& entry) {
-  std::map<Collector, std::chrono::seconds> intervals;
-  const Place* place = entry.section.find("intervals");
-  if (place == nullptr) return intervals;
-  const auto section = entry.reader.read_section(*place, names_of(entry.facts.collectors));
-  if (!section) return intervals;
-  for (const Collector collector : entry.facts.collectors) {
-    std::chrono::seconds interval{};
-    if (entry.reader.read_key(*section, collector_name(collector), "a duration", parse_interval,
-                              interval)) {
-      intervals.emplace(collector, interval);
-    }
-  }
-  return intervals;
-}
-
-double read_rate(const Entry& entry) {
-  double requests_per_second = entry.facts.default_requests_per_second;
-  const auto parse = [&](std::string_view text) -> Result<double> {
-    auto rate = parse_decimal(text);
-    if (!rate) return rate;
-    if (*rate <= 0) return Error{"expected more than 0"};
-    std::string limit;
-    if (*rate < kMinRequestsPerSecond) {
-      append_number(limit, kMinRequestsPerSecond);
-      return Error{"expected at least " + limit};
-    }
-    if (*rate > entry.facts.max_requests_per_second) {
-      append_number(limit, entry.facts.max_requests_per_second);
-      return Error{"above the documented limit of " + limit};
-    }
-    return rate;
-  };
-  entry.reader.read_key(entry.section, "requests_per_second", "a number", parse,
-                        requests_per_second);
-  return requests_per_second;
-}
-
-std::map<std::string, std::string, std::less<>> read_labels(
-    const Entry& entry, std::span<const GroupDimension> group_by) {
-  std::map<std::string, std::string, std::less<>> labels;
-  const Place* place = entry.section.find("labels");
-  if (place == nullptr) return labels;
-  for (const NamedPlace& label : entry.reader.read_entries(*place)) {
-    std::optional<std::string> refusal = refuse_label_name(label.name);
-    for (const GroupDimension& dimension : group_by) {
-      if (!refusal && dimension.label == label.name) {
-        refusal = "already a label of aggregation.group_by";
-      }
-    }
-    if (refusal) entry.reader.report(label.name_position, label.place.path, *refusal);
-    if (auto value = entry.reader.read_text(label.place, "text")) {
-      labels.emplace(label.name, *std::move(value));
-    }
-  }
-  return labels;
-}
-
-Endpoint read_endpoint(const Entry& entry) {
-  const Place* place = entry.section.find("endpoint");
-  std::optional<std::string> text(entry.facts.default_endpoint);
-  if (place != nullptr) text = entry.reader.read_text(*place, "an address");
-  if (!text) return {};
-  auto endpoint = parse_endpoint(*text);
-  if (endpoint) return *std::move(endpoint);
-  // The text is not shown: it may hold a password.
-  if (place != nullptr) entry.reader.report(*place, endpoint.error().message);
-  return {};
 }
 
 const ProviderFacts* read_provider(TypedReader& reader, const Section& section,
@@ -182,11 +97,14 @@ const ProviderFacts* read_provider(TypedReader& reader, const Section& section,
   if (place == nullptr) return nullptr;
   const auto parse = [&](std::string_view text) -> Result<const ProviderFacts*> {
     std::vector<std::string_view> names;
+    std::string_view meant = text;
+    const std::string lower = to_lower_case(text);
     for (const ProviderFacts& facts : providers) {
       if (facts.name == text) return &facts;
       names.push_back(facts.name);
+      if (contains(facts.other_names, std::string_view(lower))) meant = facts.name;
     }
-    return Error{expect_choice(text, names)};
+    return Error{expect_choice(meant, names)};
   };
   const ProviderFacts* facts = nullptr;
   reader.read_value(*place, "a provider's name", parse, facts);
@@ -208,36 +126,46 @@ std::string read_name(TypedReader& reader, const Section& section, const Place& 
 
 }  // namespace
 
-AccountConfig read_account(TypedReader& reader, const Place& place,
-                           std::span<const ProviderFacts> providers,
-                           std::span<const GroupDimension> group_by,
-                           const SecretFileCheck& check_secret_file, TakenNames& taken_names) {
+std::optional<Section> read_account_defaults(TypedReader& reader, const Place& place,
+                                             std::span<const ProviderFacts> providers,
+                                             std::span<const GroupDimension> group_by) {
+  const ProviderFacts any_provider = merge_facts(providers);
+  std::optional<Section> section = reader.read_section(place, list_keys(any_provider));
+  if (!section) return std::nullopt;
+  for (const std::string_view key : kOwnKeys) {
+    if (const Place* own = section->find(key)) {
+      reader.report(*own, "names, keys and secrets belong to one account each; write it there");
+    }
+  }
+  if (section->find("provider") != nullptr) (void)read_provider(reader, *section, providers);
+  AccountConfig ignored;
+  read_account_values(reader, *section, any_provider, group_by, ignored);
+  return section;
+}
+
+AccountConfig read_account(TypedReader& reader, const Place& place, const AccountContext& context,
+                           TakenNames& taken_names) {
   AccountConfig account;
   account.position = place.node->position;
-  const ProviderFacts any_provider = merge_facts(providers);
+  const ProviderFacts any_provider = merge_facts(context.providers);
   std::optional<Section> section = reader.read_section(place, list_keys(any_provider));
   if (!section) return account;
 
   account.name = read_name(reader, *section, place, taken_names);
-  account.provider = read_provider(reader, *section, providers);
-  const Entry entry{reader, *std::move(section),
-                    account.provider != nullptr ? *account.provider : any_provider};
-  report_keys_of_others(reader, entry.section, entry.facts, providers);
+  if (context.defaults_failed) section->excused.insert("provider");
+  AccountDefaults defaults(context.defaults);
+  defaults.give("provider", *section);
+  account.provider = read_provider(reader, *section, context.providers);
+  const ProviderFacts& facts = account.provider != nullptr ? *account.provider : any_provider;
+  report_keys_of_others(reader, *section, facts, context.providers);
+  defaults.give_rest(reader, facts, context.providers, *section);
   const auto secret = [&](std::string_view key, bool required) {
-    return read_secret(entry, key, required, check_secret_file);
+    return read_secret(reader, *section, key, required, context.check_secret_file);
   };
   account.access_key_id = secret("access_key_id", true).value_or(SecretSource{});
   account.secret_access_key = secret("secret_access_key", true).value_or(SecretSource{});
   account.session_token = secret("session_token", false);
-  account.collectors = read_collectors(entry);
-  account.intervals = read_intervals(entry);
-  account.settings = read_settings(reader, entry.section, entry.facts);
-  reader.read_key(entry.section, "currency", "a currency code", parse_currency, account.currency);
-  reader.read_key(entry.section, "budget", "a number", parse_budget, account.budget);
-  reader.read_key(entry.section, "low_balance", "a number", parse_low_balance, account.low_balance);
-  account.requests_per_second = read_rate(entry);
-  account.labels = read_labels(entry, group_by);
-  account.endpoint = read_endpoint(entry);
+  read_account_values(reader, *section, facts, context.group_by, account);
   return account;
 }
 

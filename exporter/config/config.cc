@@ -8,6 +8,7 @@
 #include "config/group_by.h"
 #include "config/value_parsers.h"
 #include "config/yaml_reader.h"
+#include "core/shown_text.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr int kMaxSeries = 100000;
 constexpr int kMaxRetries = 20;
+// Keys of the document that are no mistakes: a place for what aliases name.
+constexpr std::string_view kExtensionPrefix = "x-";
 constexpr std::chrono::seconds kMinTimeout{1};
 constexpr std::chrono::seconds kMaxTimeout = std::chrono::minutes(10);
 
@@ -57,8 +60,10 @@ std::vector<GroupDimension> read_group_by(TypedReader& reader, const Place& plac
     for (const GroupDimension& earlier : dimensions) {
       if (earlier == *parsed) return Error{"repeated"};
       if (earlier.label == parsed->label) {
-        return Error{"label " + quote_text(parsed->label) + " is already another entry's; write " +
-                     quote_text("tag:" + parsed->tag_key + "=<another label>")};
+        const std::string key = is_showable(parsed->tag_key) ? parsed->tag_key : "<key>";
+        return Error{quote_if_showable("label", parsed->label) +
+                     " is already another entry's; write " +
+                     quote_text("tag:" + key + "=<another label>")};
       }
     }
     dimensions.push_back(*parsed);
@@ -127,26 +132,24 @@ HttpConfig read_http(TypedReader& reader, const Place& place) {
 }
 
 std::vector<AccountConfig> read_accounts(TypedReader& reader, const Place& place,
-                                         std::span<const ProviderFacts> providers,
-                                         std::span<const GroupDimension> group_by,
-                                         const SecretFileCheck& check_secret_file) {
+                                         const AccountContext& context) {
   std::vector<AccountConfig> accounts;
   const std::optional<std::vector<Place>> entries = reader.read_list(place);
   if (entries && place.node->items.empty()) reader.report(place, "expected at least one account");
   if (!entries) return accounts;
   TakenNames taken_names;
   for (const Place& entry : *entries) {
-    accounts.push_back(
-        read_account(reader, entry, providers, group_by, check_secret_file, taken_names));
+    accounts.push_back(read_account(reader, entry, context, taken_names));
   }
   return accounts;
 }
 
 Config read_config(TypedReader& reader, const Place& root, std::span<const ProviderFacts> providers,
                    const SecretFileCheck& check_secret_file) {
-  constexpr std::array<std::string_view, 4> kKeys{"polling", "aggregation", "http", "accounts"};
+  constexpr std::array<std::string_view, 5> kKeys{"polling", "aggregation", "http",
+                                                  "account_defaults", "accounts"};
   Config config;
-  const std::optional<Section> section = reader.read_section(root, kKeys);
+  const std::optional<Section> section = reader.read_section(root, kKeys, kExtensionPrefix);
   if (!section) return config;
   if (const Place* polling = section->find("polling")) {
     config.polling = read_polling(reader, *polling);
@@ -155,9 +158,17 @@ Config read_config(TypedReader& reader, const Place& root, std::span<const Provi
     config.aggregation = read_aggregation(reader, *aggregation);
   }
   if (const Place* http = section->find("http")) config.http = read_http(reader, *http);
+  std::optional<Section> defaults;
+  const std::size_t problems = reader.count_problems();
+  const std::span<const GroupDimension> group_by = config.aggregation.group_by;
+  if (const Place* place = section->find("account_defaults")) {
+    defaults = read_account_defaults(reader, *place, providers, group_by);
+  }
+  const bool failed = reader.count_problems() != problems;
   if (const Place* accounts = reader.require(*section, "accounts")) {
-    config.accounts =
-        read_accounts(reader, *accounts, providers, config.aggregation.group_by, check_secret_file);
+    config.accounts = read_accounts(reader, *accounts,
+                                    {providers, group_by, check_secret_file,
+                                     defaults && !failed ? &*defaults : nullptr, failed});
   }
   return config;
 }

@@ -65,9 +65,10 @@ struct HttpConfig {
 
 // A secret written in the configuration (after environment expansion), or the file that holds it.
 struct SecretSource {
-  std::string text;   // the secret itself, if path is empty
-  std::string path;   // the file, if the *_file form was used
-  std::string where;  // its path in the configuration: "accounts[0].secret_access_key_file"
+  std::string text;        // the secret itself, if path is empty
+  std::string path;        // the file, if the *_file form was used
+  std::string shown_path;  // what messages call it: a secret may stand where a path belongs
+  std::string where;       // its path in the configuration: "accounts[0].secret_access_key_file"
 };
 
 struct AccountConfig {

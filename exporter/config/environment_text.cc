@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "core/ascii.h"
+#include "core/shown_text.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
@@ -13,6 +14,12 @@ bool is_variable_name(std::string_view name) {
   return !name.empty() && !is_digit(name.front()) &&
          std::all_of(name.begin(), name.end(),
                      [](char c) { return is_letter_or_digit(c) || c == '_'; });
+}
+
+// A secret between the braces passes for a name by its letters.
+std::string describe_variable(std::string_view name) {
+  if (is_showable_variable(name)) return "environment variable " + std::string(name);
+  return "an environment variable whose name is not shown, since it looks like none,";
 }
 
 std::string replace_double_dollars(std::string_view text) {
@@ -35,9 +42,9 @@ Result<std::string> resolve(std::string_view reference, const Environment& envir
   }
   std::optional<std::string> value = environment(name);
   if (has_default && (!value || value->empty())) return replace_double_dollars(fallback);
-  if (!value) return Error{"environment variable " + std::string(name) + " is not set"};
+  if (!value) return Error{describe_variable(name) + " is not set"};
   if (replace_ill_formed_utf8(*value) != *value) {
-    return Error{"environment variable " + std::string(name) + " is not UTF-8"};
+    return Error{describe_variable(name) + " is not UTF-8"};
   }
   return *std::move(value);
 }

@@ -16,8 +16,8 @@ using Environment = std::function<std::optional<std::string>(std::string_view na
 
 // Replaces ${NAME} by the variable, and ${NAME:-default} by the default if the variable is unset
 // or empty; a default ends at the first "}". "$$" is a dollar, any other "$" is itself. What a
-// variable holds is not expanded again. The errors, one for each variable, name variables but quote
-// no text.
+// variable holds is not expanded again. The errors, one for each variable, quote no text but what
+// is a variable's name.
 [[nodiscard]] Result<std::string, std::vector<Error>> expand_environment(
     std::string_view text, const Environment& environment);
 

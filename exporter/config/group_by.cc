@@ -5,6 +5,8 @@
 #include <cstddef>
 
 #include "config/label_name.h"
+#include "config/synonyms.h"
+#include "core/shown_text.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
@@ -50,8 +52,9 @@ std::string suggest_label(std::string_view key) {
 }
 
 std::string propose(std::string_view key) {
-  return "; name its label yourself: " +
-         quote_text(std::string(kTagPrefix) + std::string(key) + "=" + suggest_label(key));
+  const std::string proposal =
+      is_showable(key) ? std::string(key) + "=" + suggest_label(key) : "<key>=<label>";
+  return "; name its label yourself: " + quote_text(std::string(kTagPrefix) + proposal);
 }
 
 Result<GroupDimension> parse_tag(std::string_view text) {
@@ -66,11 +69,11 @@ Result<GroupDimension> parse_tag(std::string_view text) {
   } else {
     dimension.label = "tag_" + std::string(key);
     if (!is_label_name(dimension.label)) {
-      return Error{"tag key " + quote_text(key) + " makes no label name" + propose(key)};
+      return Error{quote_if_showable("tag key", key) + " makes no label name" + propose(key)};
     }
   }
   if (const std::optional<std::string> refusal = refuse_label_name(dimension.label)) {
-    return Error{"label " + quote_text(dimension.label) + ": " + *refusal + propose(key)};
+    return Error{quote_if_showable("label", dimension.label) + ": " + *refusal + propose(key)};
   }
   return dimension;
 }
@@ -92,7 +95,7 @@ Result<GroupDimension> parse_group_dimension(std::string_view text) {
   const auto found = std::find(names.begin(), names.end(), text);
   if (found == names.end()) {
     return Error{"expected " + list_choices(names) + ", or \"tag:<key>\" or \"tag:<key>=<label>\"" +
-                 did_you_mean(text, names)};
+                 suggest_name(text, names)};
   }
   GroupDimension dimension;
   dimension.kind = kNamedKinds[static_cast<std::size_t>(found - names.begin())];

@@ -43,7 +43,8 @@ struct ProviderFacts {
   std::vector<Collector> collectors;   // in kAllCollectors order, as the default ones
   std::vector<Collector> default_collectors;
   std::vector<ProviderKey> own_account_keys;
-  std::string_view display_name{};          // as its own documents spell it, for HELP
+  std::vector<std::string_view> other_names{};  // what people write who mean it, in lower case
+  std::string_view display_name{};              // as its own documents spell it, for HELP
   std::span<const MetricOrigin> origins{};  // a key may be missing: the cloud has no such figure
 
   // Those of an account that gives none of the keys.

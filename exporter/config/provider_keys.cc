@@ -59,6 +59,13 @@ ProviderFacts merge_facts(std::span<const ProviderFacts> providers) {
   return merged;
 }
 
+bool is_key_of_others(std::string_view key, const ProviderFacts& facts,
+                      std::span<const ProviderFacts> providers) {
+  return !knows_key(facts, key) &&
+         std::any_of(providers.begin(), providers.end(),
+                     [key](const ProviderFacts& other) { return knows_key(other, key); });
+}
+
 void report_keys_of_others(TypedReader& reader, const Section& account, const ProviderFacts& facts,
                            std::span<const ProviderFacts> providers) {
   for (const auto& [key, place] : account.values) {

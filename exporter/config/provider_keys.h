@@ -17,6 +17,10 @@ namespace cloud_billing {
 // it allows what any provider allows.
 [[nodiscard]] ProviderFacts merge_facts(std::span<const ProviderFacts> providers);
 
+// Whether only other providers know the key.
+[[nodiscard]] bool is_key_of_others(std::string_view key, const ProviderFacts& facts,
+                                    std::span<const ProviderFacts> providers);
+
 // Reports the keys of `account` that other providers know and this one does not.
 void report_keys_of_others(TypedReader& reader, const Section& account, const ProviderFacts& facts,
                            std::span<const ProviderFacts> providers);

@@ -32,6 +32,10 @@ Position TextLines::position(std::size_t offset) {
   return Position{static_cast<int>(line) + 1, characters_ + 1};
 }
 
+std::size_t TextLines::end_of_line(std::size_t offset) const {
+  return std::min(text_.find('\n', offset), text_.size());
+}
+
 std::string_view TextLines::line_of(std::size_t offset) const {
   const std::size_t start = starts_[line_index(offset)];
   return text_.substr(start, text_.find('\n', start) - start);

@@ -22,6 +22,8 @@ class TextLines {
 
   [[nodiscard]] std::string_view rest(std::size_t offset) const { return text_.substr(offset); }
   [[nodiscard]] std::string_view line_of(std::size_t offset) const;
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::size_t end_of_line(std::size_t offset) const;
 
  private:
   // The index of the line that holds this byte.

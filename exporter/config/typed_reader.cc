@@ -4,13 +4,16 @@
 #include <cstddef>
 
 #include "config/label_name.h"
+#include "config/synonyms.h"
+#include "config/yaml_slip.h"
+#include "core/foreign_sign.h"
+#include "core/shown_text.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
 namespace {
 
 constexpr std::string_view kMissingValue = "missing value";
-constexpr std::string_view kMergeKey = "<<";  // YAML 1.1 filled in another map's keys
 
 std::string_view describe_kind(YamlNode::Kind kind) {
   switch (kind) {
@@ -26,19 +29,24 @@ std::string_view describe_kind(YamlNode::Kind kind) {
   return "";
 }
 
-std::string expect(std::string_view noun, YamlNode::Kind got) {
-  return "expected " + std::string(noun) + ", got " + std::string(describe_kind(got));
+// The position of a byte in a text of one line that begins at `begin`.
+Position shift(Position begin, std::string_view text, std::size_t offset) {
+  begin.column += static_cast<int>(count_characters(text.substr(0, offset)));
+  return begin;
 }
 
 bool is_empty(const YamlNode& node) {
   return node.kind != YamlNode::Kind::kList && node.text.empty() && node.items.empty();
 }
 
+// Of the key only what may be shown: it may have a secret behind it, or be one.
 std::string join_path(std::string_view path, std::string_view key) {
   std::string joined(path);
-  if (!is_label_name(key)) return joined + "[" + quote_text(key) + "]";
+  const std::string_view shown = key == kMergeKey ? key : show_key(key);
+  if (shown.empty() && !key.empty()) return joined + "[...]";
+  if (!is_label_name(shown)) return joined + "[" + quote_text(shown) + "]";
   if (!joined.empty()) joined += '.';
-  return joined += key;
+  return joined += shown;
 }
 
 }  // namespace
@@ -64,6 +72,26 @@ void TypedReader::report(Position position, std::string_view path, std::string_v
   problems_.push_back(Problem{position, std::move(text)});
 }
 
+void TypedReader::report_kind(const Place& place, std::string_view noun) {
+  const YamlNode& node = *place.node;
+  if (const auto slip = find_yaml_slip(node.text)) {
+    report(shift(node.position, node.text, slip->offset), place.path, slip->message);
+  } else {
+    report(place,
+           "expected " + std::string(noun) + ", got " + std::string(describe_kind(node.kind)));
+  }
+}
+
+bool TypedReader::report_slip(const NamedPlace& entry, std::string_view prefix) {
+  auto slip = find_yaml_slip(entry.name);
+  const std::size_t sign = find_foreign_sign(entry.name);
+  if (!slip && sign != entry.name.npos) slip = name_foreign_sign(entry.name, sign);
+  if (!slip) return false;
+  report(shift(entry.name_position, entry.name, slip->offset), entry.place.path,
+         std::string(prefix) + slip->message);
+  return true;
+}
+
 void TypedReader::report_value(const Place& place, std::string_view message) {
   const std::string& written = place.node->text;
   bool from_variable = false;
@@ -71,8 +99,17 @@ void TypedReader::report_value(const Place& place, std::string_view message) {
     const auto expanded = expand_environment(written, environment_);
     from_variable = !expanded || *expanded != written;
   }
-  report(place,
-         (from_variable ? "value of " : "") + quote_text(written) + ": " + std::string(message));
+  std::string text(message);
+  if (is_showable(written)) {
+    text = quote_text(written) + ": " + text;
+    if (from_variable) text = "value of " + text;
+  }
+  // Where one of a few words or a number is expected, such a sign is the mistake; a name may hold
+  // it.
+  const std::size_t sign = find_foreign_sign(written);
+  if (sign == written.npos || !message.starts_with("expected ")) return report(place, text);
+  report(shift(place.node->position, written, sign), place.path,
+         text + "; " + name_foreign_sign(written, sign).message);
 }
 
 std::vector<Error> TypedReader::format_problems(std::string_view file_name) const {
@@ -80,6 +117,8 @@ std::vector<Error> TypedReader::format_problems(std::string_view file_name) cons
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Problem& a, const Problem& b) { return a.position < b.position; });
   std::vector<Error> problems;
+  // What is merged into several maps is wrong in each.
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   for (const Problem& problem : sorted) {
     problems.push_back(Error{std::string(file_name) + ":" + std::to_string(problem.position.line) +
                              ":" + std::to_string(problem.position.column) + ": " + problem.text});
@@ -89,42 +128,65 @@ std::vector<Error> TypedReader::format_problems(std::string_view file_name) cons
 
 std::vector<NamedPlace> TypedReader::read_entries(const Place& place) {
   std::vector<NamedPlace> entries;
-  const YamlNode& map = *place.node;
-  if (map.kind != YamlNode::Kind::kMap) {
-    report(place, expect("a map", map.kind));
+  if (place.node->kind != YamlNode::Kind::kMap) {
+    report_kind(place, "a map");
     return entries;
   }
-  std::map<std::string_view, Position> first;
-  for (std::size_t i = 0; i < map.keys.size(); ++i) {
-    const YamlKey& key = map.keys[i];
-    const std::string path = join_path(place.path, key.text);
-    const auto [earlier, is_new] = first.emplace(key.text, key.position);
-    if (!is_new) {
-      report(key.position, path,
-             "duplicate key, first in line " + std::to_string(earlier->second.line));
-    } else if (key.text == kMergeKey) {
-      report(key.position, place.path, "merge keys (\"<<\") are not supported; write the keys out");
-    } else {
-      entries.push_back(NamedPlace{key.text, key.position, Place{&map.items[i], path}});
-    }
-  }
+  std::set<std::string_view> taken;
+  collect_entries(*place.node, place.path, taken, entries);
   return entries;
 }
 
+// The map's own keys, then those of the maps that it merges, the first one's first.
+void TypedReader::collect_entries(const YamlNode& map, const std::string& path,
+                                  std::set<std::string_view>& taken,
+                                  std::vector<NamedPlace>& entries) {
+  std::map<std::string_view, Position> own;
+  const YamlNode* merged = nullptr;
+  for (std::size_t i = 0; i < map.keys.size(); ++i) {
+    const YamlKey& key = map.keys[i];
+    const auto [earlier, is_new] = own.emplace(key.text, key.position);
+    if (!is_new) {
+      report(key.position, join_path(path, key.text),
+             "duplicate key, first in line " + std::to_string(earlier->second.line));
+    } else if (key.text == kMergeKey) {
+      merged = &map.items[i];
+    } else if (taken.insert(key.text).second) {
+      entries.push_back(
+          NamedPlace{key.text, key.position, Place{&map.items[i], join_path(path, key.text)}});
+    }
+  }
+  if (merged == nullptr) return;
+  const bool is_list = merged->kind == YamlNode::Kind::kList;
+  for (const YamlNode& from : is_list ? std::span(merged->items) : std::span(merged, 1)) {
+    if (from.kind == YamlNode::Kind::kMap) {
+      collect_entries(from, path, taken, entries);
+    } else {
+      report(from.position, path, "\"<<\" merges a map or a list of maps, such as <<: *name");
+    }
+  }
+}
+
 std::optional<Section> TypedReader::read_section(const Place& place,
-                                                 std::span<const std::string_view> keys) {
+                                                 std::span<const std::string_view> keys,
+                                                 std::optional<std::string_view> ignored_prefix) {
   std::vector<NamedPlace> entries = read_entries(place);
   if (place.node->kind != YamlNode::Kind::kMap) return std::nullopt;
   Section section;
   section.position = place.node->position;
   section.path = place.path;
-  for (const YamlKey& key : place.node->keys) {
-    if (key.text == kMergeKey) section.excused.insert(keys.begin(), keys.end());
-  }
   for (NamedPlace& entry : entries) {
-    if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
-      report(entry.name_position, entry.place.path, "unknown key" + did_you_mean(entry.name, keys));
-      if (const auto meant = closest_word(entry.name, keys)) section.excused.emplace(*meant);
+    if (ignored_prefix && entry.name.starts_with(*ignored_prefix)) {
+      continue;
+    } else if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
+      if (!report_slip(entry, "unknown key; ")) {
+        report(entry.name_position, entry.place.path,
+               "unknown key" + suggest_name(entry.name, keys));
+      }
+      // What stands before a sign that was meant to end the key.
+      const std::string_view shown = show_key(entry.name);
+      const auto meant = find_meant(shown.empty() ? entry.name : shown, keys);
+      if (meant) section.excused.emplace(*meant);
     } else if (dialect_ == Dialect::kExporterToolkit && is_empty(*entry.place.node)) {
       continue;
     } else if (entry.place.node->kind == YamlNode::Kind::kMissing) {
@@ -139,7 +201,7 @@ std::optional<Section> TypedReader::read_section(const Place& place,
 
 std::optional<std::vector<Place>> TypedReader::read_list(const Place& place) {
   if (place.node->kind != YamlNode::Kind::kList) {
-    report(place, expect("a list", place.node->kind));
+    report_kind(place, "a list");
     return std::nullopt;
   }
   std::vector<Place> items;
@@ -160,7 +222,7 @@ std::optional<std::string> TypedReader::read_text(const Place& place, std::strin
     return std::nullopt;
   }
   if (place.node->kind != YamlNode::Kind::kText) {
-    report(place, expect(noun, place.node->kind));
+    report_kind(place, noun);
     return std::nullopt;
   }
   if (dialect_ == Dialect::kExporterToolkit) return place.node->text;

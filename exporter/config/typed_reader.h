@@ -20,7 +20,8 @@
 
 namespace cloud_billing {
 
-// A value of the tree and its path in the configuration, such as "accounts[1].labels.team".
+// A value of the tree and its path in the configuration, such as "accounts[1].labels.team"; of keys
+// that may not be shown it has "[...]".
 struct Place {
   const YamlNode* node = nullptr;  // never null, never kMissing but for the root
   std::string path;
@@ -47,8 +48,7 @@ struct Section {
   Position position;
   std::string path;
   std::map<std::string, Place, std::less<>> values;
-  // Keys whose absence a reported mistake already explains: misspelt, written without a value, or
-  // perhaps meant to come from a merge key.
+  // Keys whose absence a reported mistake already explains: misspelt or written without a value.
   std::set<std::string, std::less<>> excused;
 
   // The key's value, or null.
@@ -75,13 +75,17 @@ class TypedReader {
     report(place.node->position, place.path, message);
   }
   [[nodiscard]] bool has_problems() const { return !problems_.empty(); }
+  [[nodiscard]] std::size_t count_problems() const { return problems_.size(); }
   // "file:line:column: path: message", in the file's order.
   [[nodiscard]] std::vector<Error> format_problems(std::string_view file_name) const;
 
   // Each of these reports what is wrong and returns what is left: nothing if the type is wrong,
   // else everything that was readable.
-  [[nodiscard]] std::optional<Section> read_section(const Place& place,
-                                                    std::span<const std::string_view> keys);
+  // Unknown keys with `ignored_prefix` are no mistakes.
+  [[nodiscard]] std::optional<Section> read_section(
+      const Place& place, std::span<const std::string_view> keys,
+      std::optional<std::string_view> ignored_prefix = std::nullopt);
+  // With the entries of the maps that it merges ("<<"), unless it has the key itself.
   [[nodiscard]] std::vector<NamedPlace> read_entries(const Place& place);
   [[nodiscard]] std::optional<std::vector<Place>> read_list(const Place& place);
   // A text after environment expansion, if any. `noun` says what it should be: "text", "a number".
@@ -112,14 +116,24 @@ class TypedReader {
     return place != nullptr && read_value(*place, noun, parse, out);
   }
 
-  // A mistake in a value, which is shown as the file has it: never a variable's content.
+  // A mistake in a value, which is shown as the file has it, never a variable's content, and only
+  // if it looks like no secret.
   void report_value(const Place& place, std::string_view message);
+
+  // A sign in a key that is none of YAML's, or a blank that is missing in it: reports it at its own
+  // position, if there is one.
+  bool report_slip(const NamedPlace& entry, std::string_view prefix = "");
 
  private:
   struct Problem {
     Position position;
     std::string text;
+    friend bool operator==(const Problem&, const Problem&) = default;
   };
+  void report_kind(const Place& place, std::string_view noun);
+  void collect_entries(const YamlNode& map, const std::string& path,
+                       std::set<std::string_view>& taken, std::vector<NamedPlace>& entries);
+
   const Dialect dialect_;
   const Environment environment_;  // only asked for kConfiguration
   std::vector<Problem> problems_;

@@ -1,10 +1,12 @@
 #include "config/value_parsers.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <system_error>
 
 #include "config/duration.h"
+#include "config/synonyms.h"
 #include "core/ascii.h"
 #include "core/spelling.h"
 
@@ -80,7 +82,8 @@ Result<std::string> parse_currency(std::string_view text) {
   const bool capitals =
       std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (text.size() != 3 || !capitals) {
-    return Error{"expected an ISO 4217 code such as \"CNY\""};
+    constexpr std::array<std::string_view, 2> kUsual{"CNY", "USD"};
+    return Error{"expected an ISO 4217 code such as \"CNY\"" + suggest_name(text, kUsual)};
   }
   return std::string(text);
 }
@@ -109,7 +112,7 @@ Result<std::optional<Amount>> parse_low_balance(std::string_view text) {
 }
 
 std::string expect_choice(std::string_view text, std::span<const std::string_view> names) {
-  return "expected " + list_choices(names) + did_you_mean(text, names);
+  return "expected " + list_choices(names) + suggest_name(text, names);
 }
 
 }  // namespace cloud_billing

@@ -20,6 +20,7 @@ constexpr std::array kExplanations{
     YamlExplanation{"end of sequence not found",
                     "this does not continue the list above; check the indentation and the quotes",
                     false},
+    YamlExplanation{kNoTextAsKey, kNoTextAsKey, false, Slip::kAnywhere},
     YamlExplanation{"illegal block entry", "a list item (\"- \") cannot begin here", false},
     YamlExplanation{"illegal flow end",
                     "a closing bracket without an opening one; put a text that begins with it in "
@@ -29,13 +30,14 @@ constexpr std::array kExplanations{
                     "a value cannot begin with this character; put the text in quotes", false},
     YamlExplanation{"unknown escape character",
                     "unknown escape in a text in double quotes; write \"\\\\\" for a backslash",
-                    false},
+                    false, Slip::kNowhere},
     YamlExplanation{"invalid unicode",
-                    "an escape in a text in double quotes that is no Unicode character", false},
+                    "an escape in a text in double quotes that is no Unicode character", false,
+                    Slip::kNowhere},
     YamlExplanation{"the referenced anchor is not defined",
                     "an alias (\"*name\") without an anchor (\"&name\") above it; put a text that "
                     "begins with \"*\" in quotes",
-                    false},
+                    false, Slip::kNowhere},
 };
 
 }  // namespace

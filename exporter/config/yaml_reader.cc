@@ -14,6 +14,7 @@
 
 #include "config/text_lines.h"
 #include "config/yaml_explanation.h"
+#include "config/yaml_slip.h"
 #include "core/ascii.h"
 #include "core/utf8.h"
 
@@ -61,8 +62,8 @@ std::size_t size_of(const YamlNode& node) {
   return size;
 }
 
-[[noreturn]] void refuse(const YAML::Mark& mark, const char* message) {
-  throw YAML::ParserException(mark, message);
+[[noreturn]] void refuse(const YAML::Mark& mark, std::string_view message) {
+  throw YAML::ParserException(mark, std::string(message));
 }
 
 // Builds the tree from the parser's events. What it refuses, it throws as the parser throws its own
@@ -176,7 +177,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
             YamlNode::Kind kind) {
     check_tag(mark, tag);
-    if (is_key_next()) refuse(mark, "a key must be a text, not a list or a map");
+    if (is_key_next()) refuse(mark, kNoTextAsKey);
     if (open_.size() == kMaxDepth) refuse(mark, "lists and maps are nested too deeply");
     spend(mark, kNodeBytes);
     Open opened;
@@ -226,10 +227,18 @@ YamlProblem explain(const YAML::Exception& error, TextLines& lines, const TreeBu
   const std::size_t offset = offset_of(error.mark, lines);
   const std::string_view line = lines.line_of(offset);
   const std::string_view indent = line.substr(0, line.find_first_not_of(" \t"));
-  YamlProblem problem{lines.position(offset), error.msg};
+  // Behind a colon the parser may quote the document.
+  YamlProblem problem{lines.position(offset), error.msg.substr(0, error.msg.find(": "))};
   const YamlExplanation* const explanation = find_yaml_explanation(error.msg);
   if (explanation == nullptr) return problem;
   problem.message = explanation->text;
+  if (explanation->slip != Slip::kNowhere) {
+    const bool above = explanation->slip == Slip::kAbove;
+    const std::size_t end = above ? lines.end_of_line(offset) : lines.text().size();
+    if (const auto slip = find_yaml_slip(lines.text(), end)) {
+      return YamlProblem{lines.position(slip->offset), slip->message};
+    }
+  }
   if (explanation->at_opening) {
     problem.position = builder.open_position().value_or(problem.position);
     if (line.find("${") != line.npos) problem.message += kVariableHint;

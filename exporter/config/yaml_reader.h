@@ -33,6 +33,9 @@ struct YamlNode {
   std::vector<YamlKey> keys;    // kMap: keys[i] names items[i]; in the document's order
 };
 
+// The key of YAML 1.1 whose value, a map or a list of maps, gives a map the keys that it lacks.
+inline constexpr std::string_view kMergeKey = "<<";
+
 struct YamlProblem {
   Position position;
   std::string message;  // quotes nothing of the text, which may hold secrets

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -13,10 +14,10 @@
 
 namespace cloud_billing {
 
-// The whole file, at most 64 KiB, without one newline at its end. Empty files and control
-// characters inside are errors: such a secret cannot be sent. The error names the path, never the
-// content.
-[[nodiscard]] Result<std::string> read_secret_file(const std::string& path);
+// The key in a file of at most 64 KiB, without a byte order mark and the blanks and line breaks
+// around it. What is no key (core/key_text.h) is an error, and so is a line "NAME=value". The error
+// tells what is in the way, never the content; `shown` stands for the path in it.
+[[nodiscard]] Result<std::string> read_secret_file(const std::string& path, std::string_view shown);
 
 class SecretFiles {
  public:

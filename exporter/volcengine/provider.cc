@@ -35,6 +35,7 @@ class Volcengine final : public Provider {
                               .kind = ProviderKey::Kind::kPlainName,
                               .default_text = "cn-beijing",
                               .noun = "a region"}},
+        .other_names = {"火山", "火山云", "火山引擎", "volc", "volcano", "volcano-engine"},
         .display_name = "Volcengine",
         .origins = origins()};
     return facts;

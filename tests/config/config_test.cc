@@ -39,7 +39,8 @@ const std::vector<ProviderFacts>& test_providers() {
        {Collector::kBalance, Collector::kBills, Collector::kOrders},
        {Collector::kBalance, Collector::kBills},
        {{.name = "sub_accounts", .kind = ProviderKey::Kind::kTextList, .noun = "an account id"},
-        {.name = "tag_separators", .default_text = ";,\n"}}},
+        {.name = "tag_separators", .default_text = ";,\n"}},
+       {"百度智能云"}},
       {"fogcloud",
        "https://api.fogcloud.example",
        4,
@@ -272,6 +273,22 @@ TEST(Config, AnUnreadableSecretFileStandsAmongTheOtherProblemsWhereItIsAskedFor)
               ElementsAre(HasSubstr("config.yml:5:13: "), HasSubstr("config.yml:7:25: ")));
 }
 
+TEST(Config, ASecretThatIsAVariablesDefaultIsNotQuoted) {
+  EXPECT_THAT(problems_of(parse(with_account("    budget: ${EMPTY:-q3Vt8ZkP0mJx2RbY5LwD}\n"))),
+              ElementsAre("config.yml:6:13: accounts[0].budget: expected a number"));
+}
+
+TEST(Config, ASecretThatStandsWhereAPathBelongsIsNotCalledTheFile) {
+  const Config config = read_valid(
+      "accounts: [{name: a, provider: baidu, access_key_id_file: keys/ak,"
+      " secret_access_key_file: q3Vt8ZkP0mJx2RbY5LwD}]");
+  const AccountConfig& account = config.accounts.at(0);
+  EXPECT_EQ(account.access_key_id.shown_path, "keys/ak");
+  EXPECT_EQ(account.secret_access_key.path, "q3Vt8ZkP0mJx2RbY5LwD");
+  EXPECT_EQ(account.secret_access_key.shown_path,
+            "a file whose name is not shown, since it looks like no path");
+}
+
 TEST(Config, ExampleFilesAreValidAndShowTheDefaults) {
   std::vector<ProviderFacts> providers = test_providers();
   providers.back().name = "volcengine";
@@ -363,6 +380,134 @@ accounts:
   ASSERT_EQ(config.accounts.size(), 2U);
   EXPECT_EQ(config.accounts[1].secret_access_key.text, "s3cr3t");
   EXPECT_THAT(config.accounts[1].labels, ElementsAre(Pair("team", "infra")));
+}
+
+TEST(Config, KeysOfTheDocumentThatBeginWithXAreAPlaceForAnchors) {
+  const Config config = read_valid(R"(
+x-team: &team {team: infra}
+x-nothing:
+accounts:
+  - {name: a, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t, labels: *team}
+)");
+  EXPECT_THAT(config.accounts.at(0).labels, ElementsAre(Pair("team", "infra")));
+}
+
+// As https://yaml.org/type/merge.html has it: a map's own keys win, and of a list the earlier map.
+TEST(Config, MergeKeysFillInWhatAMapDoesNotSay) {
+  const Config config = read_valid(R"(
+x-common: &common
+  provider: baidu
+  secret_access_key: s3cr3t
+  budget: 1
+  low_balance: 2
+  labels: {team: infra}
+x-large: &large
+  <<: *common
+  budget: 100
+x-slow: &slow {budget: 7, requests_per_second: 1}
+accounts:
+  - <<: *common
+    name: a
+    access_key_id: AK
+  - {name: b, access_key_id: AK, low_balance: 3, <<: *large}
+  - name: c
+    access_key_id: AK
+    labels: {site: bj}
+    <<: [*slow, *large]
+)");
+  ASSERT_EQ(config.accounts.size(), 3U);
+  EXPECT_EQ(config.accounts[0].budget, amount("1"));
+  EXPECT_EQ(config.accounts[0].low_balance, amount("2"));
+  EXPECT_EQ(config.accounts[1].budget, amount("100"));
+  EXPECT_EQ(config.accounts[1].low_balance, amount("3"));
+  EXPECT_THAT(config.accounts[1].labels, ElementsAre(Pair("team", "infra")));
+  EXPECT_EQ(config.accounts[2].budget, amount("7"));
+  EXPECT_EQ(config.accounts[2].requests_per_second, 1);
+  EXPECT_EQ(config.accounts[2].low_balance, amount("2"));
+  EXPECT_THAT(config.accounts[2].labels, ElementsAre(Pair("site", "bj")));
+}
+
+TEST(Config, AccountDefaultsHoldForWhatAnAccountDoesNotSay) {
+  const Config config = read_valid(R"(
+account_defaults:
+  provider: baidu
+  collectors: [orders]
+  intervals: {balance: 1h, orders: 2h}
+  currency: USD
+  budget: ${BUDGET}
+  low_balance: 10
+  requests_per_second: 3
+  labels: {team: infra, site: bj}
+  endpoint: https://billing.example.com
+  sub_accounts: [one, two]
+accounts:
+  - {name: a, access_key_id: AK, secret_access_key: s3cr3t}
+  - name: b
+    access_key_id: AK
+    secret_access_key: s3cr3t
+    collectors: [balance]
+    intervals: {orders: 3h}
+    currency: CNY
+    budget: 2
+    low_balance: 0
+    requests_per_second: 4
+    labels: {site: sh, department: ops}
+    endpoint: https://other.example.com
+    sub_accounts: [three]
+)");
+  ASSERT_EQ(config.accounts.size(), 2U);
+  const AccountConfig& a = config.accounts[0];
+  EXPECT_EQ(a.provider->name, "baidu");
+  EXPECT_THAT(a.collectors, ElementsAre(Collector::kOrders));
+  EXPECT_THAT(a.intervals,
+              ElementsAre(Pair(Collector::kBalance, hours(1)), Pair(Collector::kOrders, hours(2))));
+  EXPECT_EQ(a.currency, "USD");
+  EXPECT_EQ(a.budget, amount("1250.75"));
+  EXPECT_EQ(a.low_balance, amount("10"));
+  EXPECT_EQ(a.requests_per_second, 3);
+  EXPECT_THAT(a.labels, ElementsAre(Pair("site", "bj"), Pair("team", "infra")));
+  EXPECT_EQ(a.endpoint.host, "billing.example.com");
+  EXPECT_THAT(a.settings.list("sub_accounts"), ElementsAre("one", "two"));
+  const AccountConfig& b = config.accounts[1];
+  EXPECT_THAT(b.collectors, ElementsAre(Collector::kBalance));
+  EXPECT_THAT(b.intervals,
+              ElementsAre(Pair(Collector::kBalance, hours(1)), Pair(Collector::kOrders, hours(3))));
+  EXPECT_EQ(b.currency, "CNY");
+  EXPECT_EQ(b.budget, amount("2"));
+  EXPECT_EQ(b.low_balance, amount("0"));
+  EXPECT_EQ(b.requests_per_second, 4);
+  EXPECT_THAT(b.labels,
+              ElementsAre(Pair("department", "ops"), Pair("site", "sh"), Pair("team", "infra")));
+  EXPECT_EQ(b.endpoint.host, "other.example.com");
+  EXPECT_THAT(b.settings.list("sub_accounts"), ElementsAre("three"));
+}
+
+TEST(Config, DefaultsOfAnotherProviderAreNotAnAccountsMistake) {
+  const Config config = read_valid(R"(
+account_defaults: {sub_accounts: [one], region: cn-shanghai, intervals: {bills: 2h, balance: 1h}}
+accounts:
+  - {name: a, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t}
+  - {name: f, provider: fogcloud, access_key_id: AK, secret_access_key: s3cr3t}
+)");
+  ASSERT_EQ(config.accounts.size(), 2U);
+  EXPECT_THAT(config.accounts[0].settings.list("sub_accounts"), ElementsAre("one"));
+  EXPECT_EQ(config.accounts[0].settings.text("region"), "");
+  EXPECT_THAT(config.accounts[0].intervals,
+              ElementsAre(Pair(Collector::kBalance, hours(1)), Pair(Collector::kBills, hours(2))));
+  EXPECT_EQ(config.accounts[1].settings.text("region"), "cn-shanghai");
+  EXPECT_THAT(config.accounts[1].settings.list("sub_accounts"), IsEmpty());
+  EXPECT_THAT(config.accounts[1].intervals, ElementsAre(Pair(Collector::kBalance, hours(1))));
+}
+
+TEST(Config, LabelsThatAMergeKeyGivesComeBeforeTheDefaultOnes) {
+  const Config config = read_valid(R"(
+x-bj: &bj {site: bj, team: web}
+account_defaults: {provider: baidu, labels: {team: infra, site: sh, floor: 2}}
+accounts:
+  - {name: a, access_key_id: AK, secret_access_key: s3cr3t, labels: {<<: *bj, team: ops}}
+)");
+  EXPECT_THAT(config.accounts.at(0).labels,
+              ElementsAre(Pair("floor", "2"), Pair("site", "bj"), Pair("team", "ops")));
 }
 
 TEST(Config, ReadsEveryKindOfGroup) {

@@ -60,6 +60,9 @@
 {{- fail (printf "config.accounts: two have the name %s; names are unique" $account.name) }}
 {{- end }}
 {{- $names = append $names $account.name }}
+{{- if not (or $account.provider (get (default dict $.Values.config.account_defaults) "provider")) }}
+{{- fail (printf "config.accounts, %s: provider is missing, here or in config.account_defaults" $account.name) }}
+{{- end }}
 {{- end }}
 {{- with .Values.config.http.timeout }}
 {{- if and (not (contains "${" .)) (gt (include "exporter.milliseconds" . | int64) 600000) }}

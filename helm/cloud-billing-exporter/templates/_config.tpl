@@ -1,11 +1,12 @@
-{{/* The text of config.yml. Empty sections are left to the exporter's defaults. Amounts become text: YAML would
+{{/* The text of config.yml. Empty sections are left to the exporter's defaults; what anchors of sections "x-" name
+has been filled in. Amounts become text: YAML would
 write 12345678.9 as 1.23456789e+07. */}}
 {{- define "exporter.config" -}}
 {{- $config := dict }}
 {{- range $section, $content := .Values.config }}
-{{- if $content }}{{ $_ := set $config $section (deepCopy $content) }}{{ end }}
+{{- if and $content (not (hasPrefix "x-" $section)) }}{{ $_ := set $config $section (deepCopy $content) }}{{ end }}
 {{- end }}
-{{- range $account := $config.accounts }}
+{{- range $account := append (default list $config.accounts) (default dict $config.account_defaults) }}
 {{- range $key := list "budget" "low_balance" "requests_per_second" }}
 {{- if kindIs "float64" (get $account $key) }}{{ $_ := set $account $key (get $account $key | toJson) }}{{ end }}
 {{- end }}
