@@ -1,6 +1,5 @@
 #include "app/run.h"
 
-#include <algorithm>
 #include <csignal>
 #include <memory>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "app/account_secrets.h"
 #include "app/config_file.h"
+#include "app/config_summary.h"
 #include "app/exporter.h"
 #include "app/live_config.h"
 #include "app/report.h"
@@ -18,8 +18,6 @@
 #include "build_version.h"
 #include "config/config.h"
 #include "config/shard.h"
-#include "core/amount.h"
-#include "core/number_text.h"
 #include "system/log.h"
 #include "system/standard_streams.h"
 #include "system/thread_room.h"
@@ -30,33 +28,6 @@
 namespace cloud_billing {
 namespace {
 
-// "sub_accounts" as people write it.
-std::string in_words(std::string_view key) {
-  std::string words(key);
-  std::replace(words.begin(), words.end(), '_', '-');
-  return words;
-}
-
-std::string summary_of(const AccountConfig& account, std::size_t shards) {
-  std::string text = account.name + ": " + std::string(account.provider->name) + " at " +
-                     account.endpoint.origin() + ", collectors";
-  for (const Collector collector : account.collectors) {
-    text += " " + std::string(collector_name(collector));
-  }
-  text += ", ";
-  append_number(text, account.requests_per_second);
-  text += " requests/s";
-  for (const ProviderKey& key : account.provider->own_account_keys) {
-    const std::size_t items = account.settings.list(key.name).size();
-    if (items > 0) text += ", " + std::to_string(items) + " " + in_words(key.name);
-  }
-  if (account.budget) text += ", budget " + account.budget->to_decimal() + " " + account.currency;
-  if (shards > 1) {
-    text += ", polled by shard " + to_text({shard_of(account.name, shards), shards});
-  }
-  return text + "\n";
-}
-
 // The exit code.
 int print(std::string_view text) {
   const Status written = write_standard_output(text);
@@ -66,7 +37,9 @@ int print(std::string_view text) {
 
 int print_summaries(const Config& config, std::size_t shards) {
   std::string text;
-  for (const AccountConfig& account : config.accounts) text += summary_of(account, shards);
+  for (const AccountConfig& account : config.accounts) {
+    text += summarise_account(config, account, shards) + "\n";
+  }
   return print(text);
 }
 
