@@ -13,6 +13,7 @@
 #include "system/secret_files.h"
 #include "system/whole_file.h"
 #include "transport/proxy_rules.h"
+#include "transport/trusted_authorities.h"
 
 namespace cloud_billing {
 namespace {
@@ -84,7 +85,13 @@ Result<Config, std::vector<Error>> read_file(const std::string& path, bool check
       return secret ? Status() : secret.error();
     };
   }
-  auto config = parse_config(*text, path, read_environment, all_providers().facts(), check);
+  const auto check_authorities = [&path](const std::string& named) -> Status {
+    Status good = check_ca_file(path_named_in(path, named));
+    if (good || is_showable_path(named)) return good;
+    return Error{"no certificates can be read from " + show_path(named)};
+  };
+  auto config = parse_config(*text, path, read_environment, all_providers().facts(), check,
+                             check_authorities);
   if (!config) return config;
   const auto find_from_here = [&path](SecretSource& source) {
     source.shown_path = show_path_in(path, source.path);
@@ -95,6 +102,7 @@ Result<Config, std::vector<Error>> read_file(const std::string& path, bool check
     find_from_here(account.secret_access_key);
     if (account.session_token) find_from_here(*account.session_token);
   }
+  config->http.ca_file = path_named_in(path, config->http.ca_file);
   warn_of_budgets_without_costs(*config);
   warn_of_proxy(*config);
   warn_of_shared_keys(*config, path);

@@ -16,11 +16,13 @@ constexpr std::chrono::seconds kPollerPatience{3};
 }  // namespace
 
 LiveConfig::LiveConfig(std::string path, Shard shard, std::shared_ptr<const Config> config,
-                       SecretWatch watch, Poller& poller, Publisher& publisher)
+                       SecretWatch watch, AuthorityWatch& authorities, Poller& poller,
+                       Publisher& publisher)
     : path_(std::move(path)),
       shard_(shard),
       config_(std::move(config)),
       watch_(std::move(watch)),
+      authorities_(authorities),
       poller_(poller),
       publisher_(publisher) {}
 
@@ -47,12 +49,14 @@ Status LiveConfig::replace() {
   if (!poller_.mailbox().await_config(kPollerPatience)) {
     return Error{"the polling thread did not take it in time"};
   }
+  authorities_.use(config->http.ca_file);
   config_ = std::move(config);
   watch_ = std::move(watch);
   return {};
 }
 
-void LiveConfig::follow_secrets() {
+void LiveConfig::follow_files() {
+  authorities_.follow();
   for (const std::size_t account : watch_.take_changed()) {
     AccountSecrets secrets = read_account_secrets(config_->accounts[account]);
     log_info("secret files changed",

@@ -1,14 +1,15 @@
 #pragma once
 
 // The configuration in use while serving, and how it changes: the file when a reload is asked for,
-// secrets when their files change. Used by the main thread only; it may wait for the disk and,
-// bounded, for the poller.
+// secrets and trusted authorities when their files change. Used by the main thread only; it may
+// wait for the disk and, bounded, for the poller.
 
 #include <cstddef>
 #include <memory>
 #include <string>
 
 #include "app/account_secrets.h"
+#include "app/authority_watch.h"
 #include "config/config.h"
 #include "config/shard.h"
 #include "core/result.h"
@@ -19,10 +20,10 @@ namespace cloud_billing {
 
 class LiveConfig {
  public:
-  // `config` is in use, and `watch` began before its secrets were read. The poller and the
-  // publisher must outlive this.
+  // `config` is in use, and `watch` began before its secrets were read. What is referred to must
+  // outlive this.
   LiveConfig(std::string path, Shard shard, std::shared_ptr<const Config> config, SecretWatch watch,
-             Poller& poller, Publisher& publisher);
+             AuthorityWatch& authorities, Poller& poller, Publisher& publisher);
 
   [[nodiscard]] const Config& config() const { return *config_; }
 
@@ -30,8 +31,8 @@ class LiveConfig {
   // stays as it was but for the metric that tells so, and the error holds the reasons, a line each.
   [[nodiscard]] Status reload();
 
-  // Gives the poller the secrets whose files have changed.
-  void follow_secrets();
+  // Gives the poller the secrets whose files have changed, and the transport the authorities.
+  void follow_files();
 
  private:
   [[nodiscard]] Status replace();
@@ -40,6 +41,7 @@ class LiveConfig {
   Shard shard_;
   std::shared_ptr<const Config> config_;
   SecretWatch watch_;
+  AuthorityWatch& authorities_;
   Poller& poller_;
   Publisher& publisher_;
 };

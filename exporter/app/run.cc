@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/account_secrets.h"
+#include "app/authority_watch.h"
 #include "app/config_file.h"
 #include "app/config_summary.h"
 #include "app/exporter.h"
@@ -80,9 +81,11 @@ int run_mode(const Flags& flags) {
 
   // A peer that closes its end is an error of that write, not the end of the program.
   std::signal(SIGPIPE, SIG_IGN);
+  AuthorityWatch authorities(config->http.ca_file);
   auto transport =
       make_curl_transport({.user_agent = "cloud_billing_exporter/" + std::string(kVersion),
-                           .proxies = ProxyRules::read(read_environment)});
+                           .proxies = ProxyRules::read(read_environment),
+                           .authorities = &authorities.current()});
   if (!transport) {
     report_errors("cannot start", {Error{transport.error()}});
     return 1;
@@ -92,7 +95,7 @@ int run_mode(const Flags& flags) {
   Exporter exporter(config, flags.shard, read_all_secrets(*config), schedule,
                     std::move(transport).value());
   if (flags.mode == Mode::kOnce) return poll_once(flags, exporter);
-  LiveConfig live_config(flags.config_file, flags.shard, config, std::move(watch),
+  LiveConfig live_config(flags.config_file, flags.shard, config, std::move(watch), authorities,
                          exporter.poller(), exporter.publisher());
   return serve(flags, exporter, live_config, security->get());
 }

@@ -31,7 +31,7 @@
 namespace cloud_billing {
 namespace {
 
-// Secret files are looked at this often.
+// Files of secrets and certificates are looked at this often.
 constexpr timespec kSecretsLookEvery{.tv_sec = 1, .tv_nsec = 0};
 
 // Who asks for a reload is told within this time.
@@ -107,7 +107,7 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecur
     if (signal == SIGHUP && !is_pending({SIGTERM, SIGINT})) {
       reloads.response([&live_config] { return live_config.reload(); });
     }
-    live_config.follow_secrets();
+    live_config.follow_files();
   }
 }
 

@@ -115,8 +115,19 @@ AggregationConfig read_aggregation(TypedReader& reader, const Place& place) {
   return aggregation;
 }
 
-HttpConfig read_http(TypedReader& reader, const Place& place) {
-  constexpr std::array<std::string_view, 2> kKeys{"timeout", "max_retries"};
+std::string read_ca_file(TypedReader& reader, const Place& place, const CaFileCheck& check) {
+  const std::string path = reader.read_text(place, "text").value_or("");
+  if (path.empty()) {
+    reader.report(place, "expected a file with certificates in PEM form");
+  } else if (check) {
+    const Status good = check(path);
+    if (!good) reader.report(place, good.error().message);
+  }
+  return path;
+}
+
+HttpConfig read_http(TypedReader& reader, const Place& place, const CaFileCheck& check_ca_file) {
+  constexpr std::array<std::string_view, 3> kKeys{"timeout", "max_retries", "ca_file"};
   HttpConfig http;
   const std::optional<Section> section = reader.read_section(place, kKeys);
   if (!section) return http;
@@ -128,6 +139,9 @@ HttpConfig read_http(TypedReader& reader, const Place& place) {
   };
   reader.read_key(*section, "timeout", "a duration", parse_timeout, http.timeout);
   reader.read_key(*section, "max_retries", "a number", parse_retries, http.max_retries);
+  if (const Place* ca_file = section->find("ca_file")) {
+    http.ca_file = read_ca_file(reader, *ca_file, check_ca_file);
+  }
   return http;
 }
 
@@ -145,7 +159,7 @@ std::vector<AccountConfig> read_accounts(TypedReader& reader, const Place& place
 }
 
 Config read_config(TypedReader& reader, const Place& root, std::span<const ProviderFacts> providers,
-                   const SecretFileCheck& check_secret_file) {
+                   const SecretFileCheck& check_secret_file, const CaFileCheck& check_ca_file) {
   constexpr std::array<std::string_view, 5> kKeys{"polling", "aggregation", "http",
                                                   "account_defaults", "accounts"};
   Config config;
@@ -157,7 +171,9 @@ Config read_config(TypedReader& reader, const Place& root, std::span<const Provi
   if (const Place* aggregation = section->find("aggregation")) {
     config.aggregation = read_aggregation(reader, *aggregation);
   }
-  if (const Place* http = section->find("http")) config.http = read_http(reader, *http);
+  if (const Place* http = section->find("http")) {
+    config.http = read_http(reader, *http, check_ca_file);
+  }
   std::optional<Section> defaults;
   const std::size_t problems = reader.count_problems();
   const std::span<const GroupDimension> group_by = config.aggregation.group_by;
@@ -189,7 +205,8 @@ std::chrono::seconds interval_of(const Config& config, const AccountConfig& acco
 Result<Config, std::vector<Error>> parse_config(std::string_view text, std::string_view file_name,
                                                 const Environment& environment,
                                                 std::span<const ProviderFacts> providers,
-                                                const SecretFileCheck& check_secret_file) {
+                                                const SecretFileCheck& check_secret_file,
+                                                const CaFileCheck& check_ca_file) {
   TypedReader reader(Dialect::kConfiguration, environment);
   Config config;
   const auto tree = read_yaml(text);
@@ -198,7 +215,7 @@ Result<Config, std::vector<Error>> parse_config(std::string_view text, std::stri
   } else if (tree->kind == YamlNode::Kind::kMissing) {
     reader.report(Position{1, 1}, "", "the file is empty; at least \"accounts\" is needed");
   } else {
-    config = read_config(reader, Place{&*tree, ""}, providers, check_secret_file);
+    config = read_config(reader, Place{&*tree, ""}, providers, check_secret_file, check_ca_file);
   }
   if (reader.has_problems()) return reader.format_problems(file_name);
   return config;

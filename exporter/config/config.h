@@ -61,6 +61,7 @@ struct PollingConfig {
 struct HttpConfig {
   std::chrono::seconds timeout{30};
   int max_retries = 4;
+  std::string ca_file;  // of authorities trusted beside the system's; empty: none
 };
 
 // A secret written in the configuration (after environment expansion), or the file that holds it.
@@ -112,13 +113,17 @@ struct Config {
 // Whether a secret can be read from the file of that path, as the configuration has it.
 using SecretFileCheck = std::function<Status(const std::string& path)>;
 
+// Whether http.ca_file of that path, as the configuration has it, can be used.
+using CaFileCheck = std::function<Status(const std::string& path)>;
+
 // Reads a configuration document. Either every rule holds, or all problems found are returned, in
 // the file's order and ready to print: "config.yml:12:5: accounts[1].acces_key_id: unknown key, did
 // you mean ...". `file_name` only labels the messages. `providers` is the table of what can be
 // named, and must outlive the Config. With `check_secret_file` an unreadable secret is a problem
-// too.
+// too, with `check_ca_file` one of http.ca_file.
 [[nodiscard]] Result<Config, std::vector<Error>> parse_config(
     std::string_view text, std::string_view file_name, const Environment& environment,
-    std::span<const ProviderFacts> providers, const SecretFileCheck& check_secret_file = {});
+    std::span<const ProviderFacts> providers, const SecretFileCheck& check_secret_file = {},
+    const CaFileCheck& check_ca_file = {});
 
 }  // namespace cloud_billing

@@ -1,6 +1,6 @@
 #include "transport/curl_exchange.h"
 
-#include <unistd.h>
+#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <exception>
@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t kMaxHeaderValueBytes = 1024;
 constexpr long kReceiveBytes = 32L << 10;  // a page of 100 rows comes in a few pieces
 constexpr std::chrono::milliseconds kMaxConnectTime{10'000};
-constexpr long kCertificateSeconds = 3600;  // until what changed in the system's is followed
 
 constexpr std::array<std::string_view, 6> kKeptHeaders{
     "content-encoding", "content-type", "date", "location", "retry-after", "x-bce-request-id"};
@@ -40,14 +39,6 @@ HeaderList make_header_list(const std::vector<Header>& headers) {
     list.reset(longer);
   }
   return list;
-}
-
-// Whether the system's certificates are in one file. libcurl keeps what it has read of them if
-// they come from a file alone; with a directory beside it, each connection reads the file again,
-// which takes longer than all else about it. Debian writes the file from the directory.
-bool has_bundle() {
-  const char* const bundle = curl_version_info(CURLVERSION_NOW)->cainfo;
-  return bundle != nullptr && ::access(bundle, R_OK) == 0;
 }
 
 // "Basic" of "Basic realm=...", if it is such a name.
@@ -83,8 +74,13 @@ CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
   options.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   options.set(CURLOPT_SSL_VERIFYPEER, 1L);
   options.set(CURLOPT_SSL_VERIFYHOST, 2L);
-  if (has_bundle()) options.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-  options.set(CURLOPT_CA_CACHE_TIMEOUT, kCertificateSeconds);
+  for (const CURLoption own :
+       {CURLOPT_CAINFO, CURLOPT_CAPATH, CURLOPT_PROXY_CAINFO, CURLOPT_PROXY_CAPATH}) {
+    options.set(own, static_cast<const char*>(nullptr));  // TrustedAuthorities has read them
+  }
+  options.set(CURLOPT_CA_CACHE_TIMEOUT, 0L);
+  options.set(CURLOPT_SSL_CTX_FUNCTION, &trust_authorities);
+  options.set(CURLOPT_SSL_CTX_DATA, this);
   // ResponseBody decodes: libcurl 7.88 takes a second gzip member for an error of writing.
   options.set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
   options.set(CURLOPT_BUFFERSIZE, kReceiveBytes);
@@ -102,11 +98,10 @@ CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
 }
 
 CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
-                               std::chrono::milliseconds timeout,
-                               std::shared_ptr<const Proxy> proxy) {
+                               std::chrono::milliseconds timeout, Way way) {
   id_ = id;
   host_ = request.endpoint().authority();
-  proxy_ = std::move(proxy);
+  way_ = std::move(way);
   timeout_ = std::max(timeout, std::chrono::milliseconds(1));  // 0 would mean no limit
   request_body_ = request.body();
   request_headers_ = make_header_list(request.headers());
@@ -114,6 +109,7 @@ CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
   OptionSetter options(easy_.get());
   options.set(CURLOPT_URL, request.url().c_str());
   options.set(CURLOPT_FRESH_CONNECT, 0L);
+  options.set(CURLOPT_SHARE, way_.trust->share());
   set_proxy(options);
   options.set(CURLOPT_HTTPHEADER, request_headers_.get());
   options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
@@ -131,10 +127,10 @@ CURLcode CurlExchange::prepare(RequestId id, const SignedRequest& request,
 
 // User and password go apart from the address, so that no text of libcurl can hold them.
 void CurlExchange::set_proxy(OptionSetter& options) {
-  const bool known = proxy_ != nullptr && !proxy_->user.empty();
-  options.set(CURLOPT_PROXY, proxy_ != nullptr ? proxy_->address.c_str() : "");
-  options.set(CURLOPT_PROXYUSERNAME, known ? proxy_->user.c_str() : nullptr);
-  options.set(CURLOPT_PROXYPASSWORD, known ? proxy_->password.c_str() : nullptr);
+  const bool known = way_.proxy != nullptr && !way_.proxy->user.empty();
+  options.set(CURLOPT_PROXY, way_.proxy != nullptr ? way_.proxy->address.c_str() : "");
+  options.set(CURLOPT_PROXYUSERNAME, known ? way_.proxy->user.c_str() : nullptr);
+  options.set(CURLOPT_PROXYPASSWORD, known ? way_.proxy->password.c_str() : nullptr);
 }
 
 Completion CurlExchange::finish(CURLcode code) {
@@ -151,7 +147,7 @@ Completion CurlExchange::finish(CURLcode code) {
   response.headers = std::exchange(headers_, {});
   received_ -= body_.size();
   response.body = body_.take();
-  if (proxy_ != nullptr) response.proxy = proxy_->in_words();
+  if (way_.proxy != nullptr) response.proxy = way_.proxy->in_words();
   return Completion{id_, std::move(response), duration};
 }
 
@@ -160,7 +156,8 @@ void CurlExchange::clear() {
   body_.clear();
   headers_ = {};
   proxy_wants_ = {};
-  proxy_ = nullptr;
+  curl_easy_setopt(easy_.get(), CURLOPT_SHARE, static_cast<CURLSH*>(nullptr));
+  way_ = {};
   sent_ = 0;
   error_text_.fill('\0');
 }
@@ -217,6 +214,14 @@ std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
   return CURL_WRITEFUNC_ERROR;
 }
 
+// In place of the store that libcurl would fill anew.
+CURLcode CurlExchange::trust_authorities(CURL*, void* ssl_context, void* user) noexcept {
+  const auto& exchange = *static_cast<CurlExchange*>(user);
+  SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(ssl_context),
+                          exchange.way_.trust->authorities()->store());
+  return CURLE_OK;
+}
+
 // libcurl sends a request again if a connection that it used before ends without a byte of the
 // response: servers close idle connections whenever they like, which is no failure of theirs. Once
 // is enough, on a connection that is new; more would bypass the access key's rate limit.
@@ -230,12 +235,13 @@ int CurlExchange::count_sending(void* user, char*, char*, int, int) noexcept {
 std::optional<Failure> CurlExchange::find_refusal() const {
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &status);
-  if (proxy_ == nullptr || status == 0 || (status >= 200 && status < 300)) return std::nullopt;
-  return explain_proxy_refusal(*proxy_, host_, static_cast<int>(status), proxy_wants_);
+  if (way_.proxy == nullptr || status == 0 || (status >= 200 && status < 300)) return std::nullopt;
+  return explain_proxy_refusal(*way_.proxy, host_, static_cast<int>(status), proxy_wants_);
 }
 
 Failure CurlExchange::explain_failure(CURLcode code) const {
-  const std::string where = proxy_ == nullptr ? host_ : host_ + " through " + proxy_->in_words();
+  const std::string where =
+      way_.proxy == nullptr ? host_ : host_ + " through " + way_.proxy->in_words();
   if (const auto problem = body_.problem(); problem != ResponseBody::Problem::kNone) {
     const bool memory = problem == ResponseBody::Problem::kNoMemory;
     const bool large = problem == ResponseBody::Problem::kTooLarge;
@@ -253,8 +259,11 @@ Failure CurlExchange::explain_failure(CURLcode code) const {
                        " within " + in_words(limit),
                    true};
   }
-  return Failure{Reason::kTransport,
-                 explain_curl_error(code, host_, proxy_.get(), error_text_.data()), true};
+  std::string text = explain_curl_error(code, host_, way_.proxy.get(), error_text_.data());
+  if (code == CURLE_PEER_FAILED_VERIFICATION && !way_.trust->authorities()->problem().empty()) {
+    text += "; " + way_.trust->authorities()->problem();
+  }
+  return Failure{Reason::kTransport, std::move(text), true};
 }
 
 }  // namespace cloud_billing

@@ -20,8 +20,15 @@
 #include "transport/proxy_rules.h"
 #include "transport/response_body.h"
 #include "transport/transport.h"
+#include "transport/trust_period.h"
 
 namespace cloud_billing {
+
+// How a request gets to its host.
+struct Way {
+  std::shared_ptr<const Proxy> proxy;        // null: directly
+  std::shared_ptr<const TrustPeriod> trust;  // never null on the way
+};
 
 class CurlExchange {
  public:
@@ -36,10 +43,8 @@ class CurlExchange {
   [[nodiscard]] CURLcode lasting_options() const { return lasting_options_; }
 
   // The handle is ready to be added to a multi handle after CURLE_OK.
-  // `proxy` is null for a direct connection.
   [[nodiscard]] CURLcode prepare(RequestId id, const SignedRequest& request,
-                                 std::chrono::milliseconds timeout,
-                                 std::shared_ptr<const Proxy> proxy);
+                                 std::chrono::milliseconds timeout, Way way);
 
   // What came of it, once libcurl has ended it with this code.
   [[nodiscard]] Completion finish(CURLcode code);
@@ -54,6 +59,7 @@ class CurlExchange {
  private:
   static std::size_t append_body(char* data, std::size_t, std::size_t size, void* user) noexcept;
   static std::size_t keep_header(char* data, std::size_t, std::size_t size, void* user) noexcept;
+  static CURLcode trust_authorities(CURL*, void* ssl_context, void* user) noexcept;
   static int count_sending(void* user, char*, char*, int, int) noexcept;
 
   [[nodiscard]] CURLcode set_lasting_options(const std::string& user_agent);
@@ -71,7 +77,7 @@ class CurlExchange {
   std::string request_body_;
   HeaderList request_headers_;
   std::string host_;
-  std::shared_ptr<const Proxy> proxy_;
+  Way way_;
   std::chrono::milliseconds timeout_{};
   std::vector<Header> headers_;           // of the response
   std::vector<std::string> proxy_wants_;  // schemes of Proxy-Authenticate

@@ -26,10 +26,10 @@ constexpr std::array kExplanations{
                 "check the endpoint and the name servers"},
     Explanation{CURLE_COULDNT_CONNECT, Detail::kOwn, "cannot connect to %",
                 "check the network, the firewall and the proxy variables"},
-    Explanation{CURLE_PEER_FAILED_VERIFICATION, Detail::kOwn,
-                "the TLS certificate of % is not trusted",
-                "check the CA certificates (package ca-certificates, and update-ca-certificates "
-                "after adding one) and the clock"},
+    Explanation{
+        CURLE_PEER_FAILED_VERIFICATION, Detail::kOwn, "the TLS certificate of % is not trusted",
+        "check the authorities that are trusted (the system's, SSL_CERT_FILE, http.ca_file) and "
+        "the clock"},
     Explanation{CURLE_SSL_CACERT_BADFILE, Detail::kOwn, "no CA certificates to check % with",
                 "install the package ca-certificates"},
     Explanation{CURLE_SSL_CONNECT_ERROR, Detail::kOwn, "no TLS connection to %",

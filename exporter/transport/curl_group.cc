@@ -8,8 +8,13 @@
 
 namespace cloud_billing {
 
-CurlGroup::CurlGroup(int epoll, std::uint32_t number, std::string host)
-    : epoll_(epoll), number_(number), host_(std::move(host)), multi_(curl_multi_init()) {
+CurlGroup::CurlGroup(int epoll, std::uint32_t number, std::string host,
+                     std::shared_ptr<const TrustPeriod> trust)
+    : epoll_(epoll),
+      number_(number),
+      host_(std::move(host)),
+      trust_(std::move(trust)),
+      multi_(curl_multi_init()) {
   if (multi_ == nullptr) throw std::bad_alloc();
   CURLM* multi = multi_.get();
   curl_multi_setopt(multi, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));

@@ -6,12 +6,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "system/clock.h"
 #include "transport/curl_handles.h"
+#include "transport/trust_period.h"
 
 namespace cloud_billing {
 
@@ -19,7 +21,8 @@ class CurlGroup {
  public:
   // Its sockets are watched by this epoll instance, which must outlive it, as
   // event_data(number, socket). `host` is what its owner asks it for: "name:port".
-  CurlGroup(int epoll, std::uint32_t number, std::string host);
+  CurlGroup(int epoll, std::uint32_t number, std::string host,
+            std::shared_ptr<const TrustPeriod> trust);
   CurlGroup(const CurlGroup&) = delete;
   CurlGroup& operator=(const CurlGroup&) = delete;
   ~CurlGroup() = default;
@@ -28,9 +31,11 @@ class CurlGroup {
     return std::uint64_t{number} << 32U | static_cast<std::uint32_t>(socket);
   }
 
-  [[nodiscard]] bool has_room_for(std::string_view host) const {
-    return requests_ < kMostRequests && host_ == host;
+  [[nodiscard]] bool has_room_for(std::string_view host, const TrustPeriod& trust) const {
+    return requests_ < kMostRequests && host_ == host && belongs_to(trust);
   }
+  [[nodiscard]] bool belongs_to(const TrustPeriod& trust) const { return trust_.get() == &trust; }
+  [[nodiscard]] bool is_idle() const { return requests_ == 0; }
 
   // A request: it begins at the next on_timeout(). False if libcurl does not take it.
   [[nodiscard]] bool add(CURL* easy);
@@ -61,6 +66,7 @@ class CurlGroup {
   int epoll_;
   std::uint32_t number_;
   std::string host_;
+  std::shared_ptr<const TrustPeriod> trust_;
   MultiHandle multi_;
   std::size_t requests_ = 0;
   std::vector<Ended> unwatched_;  // ended here, not by libcurl

@@ -17,8 +17,8 @@ constexpr std::chrono::milliseconds kLongestWait{60'000};
 
 }  // namespace
 
-Result<std::unique_ptr<CurlNetwork>, std::string> CurlNetwork::make(std::string user_agent,
-                                                                    ProxyRules proxies) {
+Result<std::unique_ptr<CurlNetwork>, std::string> CurlNetwork::make(
+    std::string user_agent, ProxyRules proxies, const CurrentAuthorities& authorities) {
   Descriptor epoll(epoll_create1(EPOLL_CLOEXEC));
   Descriptor alarm(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   epoll_event event{};
@@ -28,22 +28,18 @@ Result<std::unique_ptr<CurlNetwork>, std::string> CurlNetwork::make(std::string 
       epoll_ctl(epoll.get(), EPOLL_CTL_ADD, alarm.get(), &event) != 0) {
     return std::string("cannot watch sockets: ") + std::strerror(errno);
   }
-  ShareHandle share(curl_share_init());
-  if (share == nullptr) return std::string("libcurl cannot make a share handle: out of memory");
-  curl_share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
-  curl_share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-  return std::unique_ptr<CurlNetwork>(new CurlNetwork(std::move(user_agent), std::move(proxies),
-                                                      std::move(epoll), std::move(alarm),
-                                                      std::move(share)));
+  return std::unique_ptr<CurlNetwork>(new CurlNetwork(
+      std::move(user_agent), std::move(proxies), authorities, std::move(epoll), std::move(alarm)));
 }
 
-CurlNetwork::CurlNetwork(std::string user_agent, ProxyRules proxies, Descriptor epoll,
-                         Descriptor alarm, ShareHandle share)
+CurlNetwork::CurlNetwork(std::string user_agent, ProxyRules proxies,
+                         const CurrentAuthorities& authorities, Descriptor epoll, Descriptor alarm)
     : user_agent_(std::move(user_agent)),
       proxies_(std::move(proxies)),
+      authorities_(authorities),
       epoll_(std::move(epoll)),
       alarm_(std::move(alarm)),
-      share_(std::move(share)) {}
+      trust_(std::make_shared<const TrustPeriod>(authorities.get())) {}
 
 CurlNetwork::~CurlNetwork() {
   while (!in_flight_.empty()) recycle(take(in_flight_.begin()));
@@ -59,8 +55,8 @@ void CurlNetwork::start(const StartedRequest& started, std::vector<CompletedRequ
     return;
   }
   std::unique_ptr<CurlExchange> exchange = take_idle_exchange();
-  CURLcode code =
-      exchange->prepare(started.id, started.request, started.timeout, *std::move(proxy));
+  CURLcode code = exchange->prepare(started.id, started.request, started.timeout,
+                                    {*std::move(proxy), trust_period()});
   CurlGroup& group = group_with_place_for(exchange->host());
   if (code == CURLE_OK && !group.add(exchange->easy())) code = CURLE_OUT_OF_MEMORY;
   if (code == CURLE_OK) {
@@ -81,21 +77,25 @@ void CurlNetwork::perform(std::vector<CompletedRequest>& completed) {
   const std::span ready(ready_.data(), std::exchange(ready_count_, 0));
   for (const epoll_event& event : ready) {
     if (event.data.u64 == kAlarm) continue;
-    CurlGroup& group = *groups_[event.data.u64 >> 32U];
-    group.act(static_cast<int>(event.data.u64 & 0xFFFFFFFFU), event.events);
-    complete_ended(group, completed);
+    CurlGroup* const group = groups_[event.data.u64 >> 32U].get();
+    if (group == nullptr) continue;
+    group->act(static_cast<int>(event.data.u64 & 0xFFFFFFFFU), event.events);
+    complete_ended(*group, completed);
   }
   const SteadyTime now = std::chrono::steady_clock::now();
   for (const auto& group : groups_) {
-    if (group->due() > now) continue;
+    if (group == nullptr || group->due() > now) continue;
     group->on_timeout();
     complete_ended(*group, completed);
   }
+  if (retiring_) retire_groups();
 }
 
 void CurlNetwork::wait() {
   SteadyTime until = std::chrono::steady_clock::now() + kLongestWait;
-  for (const auto& group : groups_) until = std::min(until, group->due());
+  for (const auto& group : groups_) {
+    if (group != nullptr) until = std::min(until, group->due());
+  }
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
   const int count = epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()),
@@ -113,14 +113,43 @@ void CurlNetwork::wake() {
   [[maybe_unused]] const ssize_t written = ::write(alarm_.get(), &once, sizeof once);
 }
 
+// Groups of the period before end with their last request: what they are connected to was believed
+// for other reasons.
+std::shared_ptr<const TrustPeriod> CurlNetwork::trust_period() {
+  auto authorities = authorities_.get();
+  if (trust_->authorities() == authorities) return trust_;
+  trust_ = std::make_shared<const TrustPeriod>(std::move(authorities));
+  retiring_ = true;
+  return trust_;
+}
+
+void CurlNetwork::retire_groups() {
+  retiring_ = false;
+  for (auto& group : groups_) {
+    if (group == nullptr || group->belongs_to(*trust_)) continue;
+    if (group->is_idle()) {
+      group.reset();
+    } else {
+      retiring_ = true;
+    }
+  }
+}
+
 // The first, so that few requests use few connections. Groups of one host: a connection is used
 // again by its own group only.
 CurlGroup& CurlNetwork::group_with_place_for(const std::string& host) {
-  for (const auto& group : groups_) {
-    if (group->has_room_for(host)) return *group;
+  std::size_t number = groups_.size();
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    if (groups_[i] == nullptr) {
+      number = i;
+    } else if (groups_[i]->has_room_for(host, *trust_)) {
+      return *groups_[i];
+    }
   }
-  const auto number = static_cast<std::uint32_t>(groups_.size());
-  return *groups_.emplace_back(std::make_unique<CurlGroup>(epoll_.get(), number, host));
+  if (number == groups_.size()) groups_.emplace_back();
+  groups_[number] =
+      std::make_unique<CurlGroup>(epoll_.get(), static_cast<std::uint32_t>(number), host, trust_);
+  return *groups_[number];
 }
 
 std::unique_ptr<CurlExchange> CurlNetwork::take_idle_exchange() {
@@ -131,10 +160,7 @@ std::unique_ptr<CurlExchange> CurlNetwork::take_idle_exchange() {
   }
   auto exchange = std::make_unique<CurlExchange>(user_agent_, received_);
   // make_curl_transport() has seen the lasting options accepted.
-  if (exchange->lasting_options() != CURLE_OK ||
-      curl_easy_setopt(exchange->easy(), CURLOPT_SHARE, share_.get()) != CURLE_OK) {
-    throw std::bad_alloc();
-  }
+  if (exchange->lasting_options() != CURLE_OK) throw std::bad_alloc();
   return exchange;
 }
 

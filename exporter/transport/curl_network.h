@@ -23,6 +23,8 @@
 #include "transport/curl_handles.h"
 #include "transport/proxy_rules.h"
 #include "transport/transport.h"
+#include "transport/trust_period.h"
+#include "transport/trusted_authorities.h"
 
 namespace cloud_billing {
 
@@ -49,7 +51,7 @@ class CurlNetwork {
  public:
   // Or what the system refuses.
   [[nodiscard]] static Result<std::unique_ptr<CurlNetwork>, std::string> make(
-      std::string user_agent, ProxyRules proxies);
+      std::string user_agent, ProxyRules proxies, const CurrentAuthorities& authorities);
   CurlNetwork(const CurlNetwork&) = delete;
   CurlNetwork& operator=(const CurlNetwork&) = delete;
   ~CurlNetwork();
@@ -74,9 +76,12 @@ class CurlNetwork {
   };
   using InFlight = std::unordered_map<Ticket, Flight>;
 
-  CurlNetwork(std::string user_agent, ProxyRules proxies, Descriptor epoll, Descriptor alarm,
-              ShareHandle share);
+  CurlNetwork(std::string user_agent, ProxyRules proxies, const CurrentAuthorities& authorities,
+              Descriptor epoll, Descriptor alarm);
 
+  // Begins a new one if other authorities are trusted now.
+  [[nodiscard]] std::shared_ptr<const TrustPeriod> trust_period();
+  void retire_groups();
   [[nodiscard]] CurlGroup& group_with_place_for(const std::string& host);
   [[nodiscard]] std::unique_ptr<CurlExchange> take_idle_exchange();
   void complete_ended(CurlGroup& group, std::vector<CompletedRequest>& completed);
@@ -86,11 +91,13 @@ class CurlNetwork {
 
   const std::string user_agent_;
   const ProxyRules proxies_;
+  const CurrentAuthorities& authorities_;
   std::atomic<std::size_t> received_{0};
   Descriptor epoll_;
-  Descriptor alarm_;   // an eventfd, written by wake()
-  ShareHandle share_;  // name look-ups and TLS sessions of all groups
-  std::vector<std::unique_ptr<CurlGroup>> groups_;
+  Descriptor alarm_;  // an eventfd, written by wake()
+  std::shared_ptr<const TrustPeriod> trust_;
+  bool retiring_ = false;                           // some groups are of a period that is over
+  std::vector<std::unique_ptr<CurlGroup>> groups_;  // null: one of a trust period that is over
   InFlight in_flight_;
   std::unordered_map<CURL*, Ticket> tickets_;
   std::vector<std::unique_ptr<CurlExchange>> idle_;

@@ -214,7 +214,8 @@ Result<std::unique_ptr<Transport>, std::string> make_curl_transport(TransportSet
   if (initialize_curl() != CURLE_OK) return std::string("libcurl cannot be initialized");
   std::string missing = find_missing_feature();
   if (!missing.empty()) return missing;
-  auto network = CurlNetwork::make(std::move(settings.user_agent), std::move(settings.proxies));
+  auto network = CurlNetwork::make(std::move(settings.user_agent), std::move(settings.proxies),
+                                   *settings.authorities);
   if (!network) return std::move(network).error();
   return std::unique_ptr<Transport>(std::make_unique<CurlTransport>(std::move(network).value()));
 }

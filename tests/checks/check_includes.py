@@ -24,8 +24,9 @@ OUTSIDE = {
 OWNERS = {
     r"curl/": ["transport/curl_handles.h", "transport/curl_failure.h"],
     r"civetweb\.h$": ["web/server.cc"],
-    r"openssl/": ["core/hmac.cc", "core/secret_text.cc", "web/certificates.h",
-                   "web/certificates.cc", "web/tls_context.cc"],
+    r"openssl/": ["core/hmac.cc", "core/secret_text.cc", "transport/curl_exchange.cc",
+                  "transport/trusted_authorities.h", "transport/trusted_authorities.cc",
+                  "web/certificates.h", "web/certificates.cc", "web/tls_context.cc"],
     r"crypt\.h$": ["web/basic_auth.cc"],
     r"yaml-cpp/": ["config/yaml_reader.cc"],
     r"simdjson": ["json/json_reader.h", "json/json_reader.cc", "core/utf8.cc"],

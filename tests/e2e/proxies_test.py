@@ -5,8 +5,9 @@ The cloud's name is resolved nowhere: only through the proxy is it reached.
 
 import json
 
-from harness import EndToEndTest, main, make_account, make_config
-from loopback_proxy import LoopbackProxy
+from certificates import Certificates
+from harness import EndToEndTest, main, make_account, make_config, wait_until
+from loopback_proxy import LoopbackProxy, TlsFront
 from providers import PROVIDER
 
 HOST = "bills.example"
@@ -16,7 +17,7 @@ PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_p
                    "http_proxy", "HTTP_PROXY")
 
 
-class Proxies(EndToEndTest):
+class ProxyTest(EndToEndTest):
     def proxy(self, *arguments, **more):
         proxy = LoopbackProxy(*arguments, **more)
         self.addCleanup(proxy.close)
@@ -45,6 +46,8 @@ class Proxies(EndToEndTest):
         self.assertEqual(failure["reason"], "transport", failure)
         return failure["error"]
 
+
+class Proxies(ProxyTest):
     def test_one_that_asks_for_a_password_is_named_with_what_it_asks_for(self):
         proxy = self.proxy("tunnel", login=LOGIN)
         error = self.error_of(self.run_once({"HTTPS_PROXY": f"http://127.0.0.1:{proxy.port}"}))
@@ -114,6 +117,80 @@ class Proxies(EndToEndTest):
                 ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_proxy"), value),
                 status=0, account=make_account(cloud, collectors=["balance"]))
             self.assertIn('cloud_billing_collector_up{', run.out)
+
+
+class OwnAuthorities(ProxyTest):
+    """The cloud is behind TLS with a certificate that only the test's authority has signed."""
+
+    def setUp(self):
+        super().setUp()
+        self.certificates = Certificates(self.directory)
+        self.certificates.issue("cloud", f"DNS:{HOST}")
+        self.certificates.authority("another")
+        self.cloud = self.start_simulator(*PROVIDER.small_company)
+        front = TlsFront(self.cloud.port, self.certificates.path("cloud.pem"),
+                         self.certificates.path("cloud.key"))
+        self.addCleanup(front.close)
+        self.way = self.proxy("tunnel", target=front.port, login=LOGIN)
+        self.variables = {"https_proxy": f"http://{LOGIN_IN_URL}@127.0.0.1:{self.way.port}"}
+
+    def account(self, **more):
+        return make_account(self.cloud, endpoint=f"https://{HOST}", **more)
+
+    def test_without_the_authority_the_message_says_what_to_do(self):
+        run = self.run_once(self.variables)
+        self.assertIn(f"the TLS certificate of {HOST} through the proxy 127.0.0.1:{self.way.port} "
+                      "(https_proxy) is not trusted", run.err)
+        self.assertIn("http.ca_file", run.err)
+
+    def test_a_cloud_behind_proxy_and_authority_is_read(self):
+        for how in ({"ca_file": "ca.pem"}, {"SSL_CERT_FILE": self.certificates.path("ca.pem")},
+                    {"SSL_CERT_DIR": str(self.directory)}):
+            with self.subTest(how=how):
+                more = {key: value for key, value in how.items() if key == "ca_file"}
+                variables = {key: value for key, value in how.items() if key != "ca_file"}
+                run = self.run_once({**self.variables, **variables}, status=0, **more)
+                for collector in ("balance", "bills"):
+                    self.assertIn(f'collector="{collector}",provider="{PROVIDER.name}"}} 1',
+                                  run.out)
+        self.assertTrue(all(request.startswith(f"CONNECT {HOST}:443 ")
+                            for request in self.way.requests))
+
+    def test_the_file_is_read_again_when_it_changes(self):
+        ca = self.directory / "trusted.pem"
+        good = (self.directory / "ca.pem").read_bytes()
+        other = (self.directory / "another.pem").read_bytes()
+        ca.write_bytes(good)
+        exporter = self.start_exporter(
+            make_config([self.account(collectors=["balance"], intervals={"balance": "1s"})],
+                        http={"ca_file": str(ca), "max_retries": 0}),
+            environment=self.environment(**self.variables))
+
+        def wait_for_up(value):
+            exporter.wait_for(lambda shown: shown.value(
+                "collector_up", account="account-1", collector="balance") == value, value)
+
+        wait_for_up("1")
+        ca.write_bytes(other)
+        wait_for_up("0")
+        ca.write_bytes(b"no certificate")
+        wait_until(lambda: "http.ca_file changed and is refused" in exporter.err, "a refusal")
+        ca.write_bytes(good)
+        wait_for_up("1")
+        ca.write_bytes(b"no certificate")
+        self.assertEqual(self.run_exporter(f"--config.file={exporter.process.args[1].split('=')[1]}",
+                                           "--check-config").status, 1)
+
+    def test_check_config_and_start_refuse_a_file_that_cannot_be_used(self):
+        (self.directory / "empty.pem").write_text("")
+        for name, words in (("missing.pem", "No such file"),
+                            ("empty.pem", "no certificate in PEM form"), ("", "expected a file")):
+            for flag in ("--check-config", "--once"):
+                path = self.write_config(make_config([self.account()], http={"ca_file": name}))
+                run = self.run_exporter(f"--config.file={path}", flag)
+                self.assertEqual(run.status, 1)
+                self.assertIn("http.ca_file: ", run.err)
+                self.assertIn(words, run.err)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netdb.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -139,7 +140,8 @@ class CurlTransportTest : public testing::Test {
          ProxyRules::read([&](std::string_view name) -> std::optional<std::string> {
            const auto found = environment.find(name);
            return found == environment.end() ? std::nullopt : std::optional(found->second);
-         })});
+         }),
+         &authorities()});
     EXPECT_TRUE(made.ok()) << made.error();
     return std::move(made).value();
   }
@@ -173,6 +175,16 @@ class CurlTransportTest : public testing::Test {
     if (!done.response.ok()) return done.response.error();
     ADD_FAILURE() << "answered " << done.response->status;
     return {};
+  }
+
+  // The system's, unless a test sets others.
+  static CurrentAuthorities& authorities() {
+    static CurrentAuthorities current(read_authorities(""));
+    return current;
+  }
+  static std::shared_ptr<const TrustedAuthorities> read_authorities(std::string ca_file) {
+    return TrustedAuthorities::read(
+        find_authority_files([](std::string_view) { return std::nullopt; }, std::move(ca_file)));
   }
 
   static SteadyTime far() { return std::chrono::steady_clock::now() + 1h; }
@@ -248,7 +260,8 @@ TEST(CurlGroup, ARequestWhoseSocketCannotBeWatchedEndsAlone) {
   LoopbackServer server([](LoopbackConnection& connection) { connection.wait_until_closed(); });
   const std::string host = "127.0.0.1:" + server.port();
   constexpr int kNoEpoll = -1;
-  CurlGroup group(kNoEpoll, 0, host);
+  CurlGroup group(kNoEpoll, 0, host,
+                  std::make_shared<const TrustPeriod>(TrustedAuthorities::read({})));
   for (int i = 0; i < 3; ++i) {  // the group can be used on
     const EasyHandle easy(curl_easy_init());
     curl_easy_setopt(easy.get(), CURLOPT_URL, ("http://" + host).c_str());
@@ -802,33 +815,58 @@ TEST_F(CurlTransportTest, AnIpv6EndpointWorks) {
   EXPECT_EQ(response(get_request(Endpoint{"http", "[::1]", server->port()})).body, "{}");
 }
 
-// Answers over TLS with a certificate for the right address that nobody has signed.
+// A certificate for 127.0.0.1 that nobody else has signed.
+class SelfSigned {
+ public:
+  SelfSigned() {
+    X509_gmtime_adj(X509_getm_notBefore(certificate_.get()), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(certificate_.get()), 3600);
+    X509_set_pubkey(certificate_.get(), key_.get());
+    X509_NAME* self = X509_get_subject_name(certificate_.get());
+    X509_NAME_add_entry_by_NID(self, NID_commonName, MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>("127.0.0.1"), -1, -1, 0);
+    X509_set_issuer_name(certificate_.get(), self);
+    X509_EXTENSION* names =
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
+    X509_add_ext(certificate_.get(), names, -1);
+    X509_EXTENSION_free(names);
+    X509_set_version(certificate_.get(), X509_VERSION_3);
+    X509_sign(certificate_.get(), key_.get(), nullptr);
+  }
+
+  [[nodiscard]] std::string pem() const {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), &BIO_free);
+    PEM_write_bio_X509(bio.get(), certificate_.get());
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &text);
+    return std::string(text, static_cast<std::size_t>(size));
+  }
+
+  // Answers each request of a connection over TLS with this body.
+  void serve(LoopbackConnection& connection, const std::string& body) const {
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(
+        SSL_CTX_new(TLS_server_method()), &SSL_CTX_free);
+    SSL_CTX_use_certificate(context.get(), certificate_.get());
+    SSL_CTX_use_PrivateKey(context.get(), key_.get());
+    const std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), &SSL_free);
+    SSL_set_fd(tls.get(), connection.fd());
+    if (SSL_accept(tls.get()) != 1) return;
+    const std::string response = response_of(body);
+    std::array<char, 4096> request{};  // comes in one piece
+    while (SSL_read(tls.get(), request.data(), static_cast<int>(request.size())) > 0) {
+      SSL_write(tls.get(), response.data(), static_cast<int>(response.size()));
+    }
+  }
+
+ private:
+  std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key_{
+      EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), &EVP_PKEY_free};
+  std::unique_ptr<X509, decltype(&X509_free)> certificate_{X509_new(), &X509_free};
+};
+
 void serve_self_signed(LoopbackConnection& connection) {
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-      EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), &EVP_PKEY_free);
-  const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-  X509_set_pubkey(certificate.get(), key.get());
-  X509_NAME* self = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_NID(self, NID_commonName, MBSTRING_ASC,
-                             reinterpret_cast<const unsigned char*>("127.0.0.1"), -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), self);
-  X509_EXTENSION* names =
-      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
-  X509_add_ext(certificate.get(), names, -1);
-  X509_EXTENSION_free(names);
-  X509_set_version(certificate.get(), X509_VERSION_3);
-  X509_sign(certificate.get(), key.get(), nullptr);
-  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()),
-                                                                  &SSL_CTX_free);
-  SSL_CTX_use_certificate(context.get(), certificate.get());
-  SSL_CTX_use_PrivateKey(context.get(), key.get());
-  const std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context.get()), &SSL_free);
-  SSL_set_fd(tls.get(), connection.fd());
-  if (SSL_accept(tls.get()) != 1) return;
-  const std::string response = response_of("stolen");
-  SSL_write(tls.get(), response.data(), static_cast<int>(response.size()));
+  static const SelfSigned self_signed;
+  self_signed.serve(connection, "stolen");
 }
 
 TEST_F(CurlTransportTest, ACertificateThatIsNotTrustedIsRefused) {
@@ -838,6 +876,99 @@ TEST_F(CurlTransportTest, ACertificateThatIsNotTrustedIsRefused) {
   EXPECT_EQ(got.reason, Reason::kTransport);
   EXPECT_THAT(got.message,
               HasSubstr("the TLS certificate of 127.0.0.1:" + server.port() + " is not trusted"));
+}
+
+class TrustTest : public CurlTransportTest {
+ protected:
+  void SetUp() override {
+    ::signal(SIGPIPE, SIG_IGN);
+    CurlTransportTest::SetUp();
+    std::string pattern = (std::filesystem::temp_directory_path() / "trust-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    directory_ = pattern;
+  }
+  void TearDown() override {
+    transport_.reset();
+    authorities().set(read_authorities(""));
+    std::filesystem::remove_all(directory_);
+  }
+
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(directory_ / name) << text;
+    return (directory_ / name).string();
+  }
+
+  std::filesystem::path directory_;
+  const SelfSigned self_signed_;
+  LoopbackServer server_{
+      [this](LoopbackConnection& connection) { self_signed_.serve(connection, "{}"); }};
+};
+
+TEST_F(TrustTest, AnAuthorityOfOnesOwnIsTrustedBesideTheSystems) {
+  const Endpoint endpoint{"https", "127.0.0.1", server_.port()};
+  EXPECT_THAT(failure(get_request(endpoint)).message, HasSubstr("is not trusted"));
+  const SelfSigned another;
+  authorities().set(read_authorities(write("ca.pem", another.pem() + self_signed_.pem())));
+  EXPECT_EQ(response(get_request(endpoint)).body, "{}");
+}
+
+TEST_F(TrustTest, ThatEndsHoldsForConnectionsThatAreOpenToo) {
+  const Endpoint endpoint{"https", "127.0.0.1", server_.port()};
+  const auto with_it = read_authorities(write("ca.pem", self_signed_.pem()));
+  authorities().set(with_it);
+  EXPECT_EQ(response(get_request(endpoint)).body, "{}");
+  EXPECT_EQ(response(get_request(endpoint)).body, "{}");
+  EXPECT_EQ(server_.connections(), 1);
+  authorities().set(read_authorities(""));
+  EXPECT_THAT(failure(get_request(endpoint)).message, HasSubstr("is not trusted"));
+  authorities().set(with_it);
+  EXPECT_EQ(response(get_request(endpoint)).body, "{}");
+}
+
+TEST_F(TrustTest, FilesOfTheEnvironmentTakeTheSystemsPlace) {
+  const Endpoint endpoint{"https", "127.0.0.1", server_.port()};
+  const std::string file = write("ca.crt", self_signed_.pem());
+  write("notes.txt", "no certificate");
+  for (const auto& [variable, value] :
+       {std::pair<std::string_view, std::string>{"SSL_CERT_FILE", file},
+        std::pair<std::string_view, std::string>{"SSL_CERT_DIR",
+                                                 "/nowhere:" + directory_.string()}}) {
+    authorities().set(TrustedAuthorities::read(find_authority_files(
+        [&](std::string_view name) {
+          return name == variable ? std::optional(value) : std::nullopt;
+        },
+        "")));
+    EXPECT_EQ(response(get_request(endpoint)).body, "{}") << variable;
+  }
+}
+
+TEST_F(TrustTest, AFileThatCannotBeReadIsNamedWhereItMatters) {
+  authorities().set(TrustedAuthorities::read(find_authority_files(
+      [](std::string_view name) {
+        return name == "SSL_CERT_FILE" ? std::optional<std::string>("/nowhere/ca.pem")
+                                       : std::nullopt;
+      },
+      "")));
+  EXPECT_THAT(failure(get_request(Endpoint{"https", "127.0.0.1", server_.port()})).message,
+              AllOf(HasSubstr("is not trusted"), HasSubstr("/nowhere/ca.pem"),
+                    HasSubstr("no authority is trusted")));
+}
+
+TEST_F(TrustTest, ACaFileIsCheckedBeforeItIsUsed) {
+  EXPECT_TRUE(
+      check_ca_file(write("good.pem", "a note\n" + self_signed_.pem() + self_signed_.pem())));
+  const auto refusal = [](const std::string& path) { return check_ca_file(path).error().message; };
+  EXPECT_THAT(refusal((directory_ / "none").string()), HasSubstr("No such file"));
+  EXPECT_THAT(refusal(write("empty", "")), HasSubstr("no certificate in PEM form"));
+  EXPECT_THAT(refusal(write("key.pem",
+                            "-----BEGIN PRIVATE KEY-----\nAAAA\n"
+                            "-----END PRIVATE KEY-----\n")),
+              HasSubstr("no certificate in PEM form"));
+  std::string damaged = self_signed_.pem();
+  damaged[60] = damaged[60] == 'A' ? 'B' : 'A';
+  damaged.erase(100, 1);
+  EXPECT_THAT(refusal(write("damaged.pem", self_signed_.pem() + damaged)),
+              HasSubstr("certificate 2 of"));
 }
 
 // What this process has read of files and sockets.
