@@ -121,14 +121,9 @@ constexpr std::array kSynonyms{
     Synonym{"coupon", "coupon_amount"},
     Synonym{"discount", "discount_amount"},
     // Currencies.
-    Synonym{"¥", "CNY"},
-    Synonym{"￥", "CNY"},
-    Synonym{"元", "CNY"},
-    Synonym{"人民币", "CNY"},
-    Synonym{"rmb", "CNY"},
     Synonym{"yuan", "CNY"},
-    Synonym{"$", "USD"},
-    Synonym{"美元", "USD"},
+    Synonym{"renminbi", "CNY"},
+    Synonym{"dollar", "USD"},
 };
 
 // "AccessKeyId", "access-key-id" and "access_key_id" are one word.

@@ -8,6 +8,7 @@
 #include "config/duration.h"
 #include "config/synonyms.h"
 #include "core/ascii.h"
+#include "core/currency.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
@@ -79,13 +80,9 @@ Result<std::string> parse_account_name(std::string_view text) {
 }
 
 Result<std::string> parse_currency(std::string_view text) {
-  const bool capitals =
-      std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (text.size() != 3 || !capitals) {
-    constexpr std::array<std::string_view, 2> kUsual{"CNY", "USD"};
-    return Error{"expected an ISO 4217 code such as \"CNY\"" + suggest_name(text, kUsual)};
-  }
-  return std::string(text);
+  if (const auto code = read_currency(text)) return std::string(code->text());
+  constexpr std::array<std::string_view, 2> kUsual{"CNY", "USD"};
+  return Error{"expected an ISO 4217 code such as \"CNY\"" + suggest_name(text, kUsual)};
 }
 
 Result<std::string> parse_plain_name(std::string_view text, std::string_view example) {

@@ -39,6 +39,7 @@ inline constexpr std::chrono::seconds kMinInterval{1};
 
 // An account's name: UTF-8 up to 64 characters without control characters.
 [[nodiscard]] Result<std::string> parse_account_name(std::string_view text);
+// An ISO 4217 code, also as people write it (core/currency.h): "元" and "rmb" give "CNY".
 [[nodiscard]] Result<std::string> parse_currency(std::string_view text);
 // Letters, digits and '-'. The error shows the example.
 [[nodiscard]] Result<std::string> parse_plain_name(std::string_view text, std::string_view example);

@@ -358,6 +358,14 @@ accounts:
                                           Pair("d", "2026-11-23"), Pair("e", "")));
 }
 
+TEST(Config, ACurrencyIsTheCodeThatIsMeant) {
+  for (const char* written : {"CNY", "cny", "' CNY'", "RMB", "rmb", "￥", "¥", "元", "人民币"}) {
+    const std::string line = "    currency: " + std::string(written) + "\n";
+    EXPECT_EQ(read_valid(with_account(line)).accounts.at(0).currency, "CNY") << written;
+  }
+  EXPECT_EQ(read_valid(with_account("    currency: eur\n")).accounts.at(0).currency, "EUR");
+}
+
 TEST(Config, TakesTheRegionOfAProviderThatSignsForOne) {
   const auto region_of = [](std::string_view line) {
     const auto config = parse(
