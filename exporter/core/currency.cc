@@ -52,7 +52,10 @@ constexpr CurrencyCode code_of(std::string_view letters) {
 
 std::optional<CurrencyCode> read_currency(std::string_view text) {
   // Asked of every row of a bill, and nearly always answered at once.
-  if (text == "CNY") return code_of(text);
+  const bool is_written_so = text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) {
+                               return c >= 'A' && c <= 'Z';
+                             });
+  if (is_written_so && text != "RMB") return code_of(text);
   const std::string lower = to_lower_case(trim_all_blanks(text));
   for (const CurrencyName& name : kNames) {
     if (lower == name.written) return code_of(name.code);
