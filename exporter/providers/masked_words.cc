@@ -51,6 +51,26 @@ std::size_t length_of_digest(std::string_view text) {
   return length >= kLeastOfDigest ? length : 0;
 }
 
+// Blanks and what stands between the parts of texts; Chinese needs no blanks.
+bool ends_word(char c) {
+  constexpr std::string_view kDelimiters = " ,;'\"";
+  return kDelimiters.find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Whatever stands beside a mask in one word belongs to the secret: "Signature=***".
+std::string mask_whole_words(const std::string& text) {
+  std::string masked;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto end = std::find_if(rest.begin(), rest.end(), ends_word);
+    const auto length = static_cast<std::size_t>(end - rest.begin());
+    const std::string_view word = rest.substr(0, length);
+    masked += word.find(kMask) == std::string_view::npos ? word : kMask;
+    masked += rest.substr(length, 1);
+    rest.remove_prefix(std::min(length + 1, rest.size()));
+  }
+  return masked;
+}
+
 std::string shorten(std::string text) {
   constexpr std::string_view kMore = "...";
   if (count_characters(text) <= kMostCharacters) return text;
@@ -85,7 +105,7 @@ std::string masked_words(std::string_view words, const Credentials& credentials)
       rest.remove_prefix(1);
     }
   }
-  return shorten(replace_ill_formed_utf8(std::move(masked)));
+  return shorten(replace_ill_formed_utf8(mask_whole_words(masked)));
 }
 
 }  // namespace cloud_billing

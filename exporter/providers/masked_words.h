@@ -10,8 +10,9 @@
 
 namespace cloud_billing {
 
-// At most 200 characters on one line, the last of them "..." if there were more. Parts of the
-// credentials of 8 characters and more are "***", and so is what looks like a digest or signature.
+// At most 200 characters on one line, the last of them "..." if there were more. Each word that
+// holds a part of the credentials of 8 characters and more, or what looks like a digest or a
+// signature, is "***" as a whole.
 [[nodiscard]] std::string masked_words(std::string_view words, const Credentials& credentials);
 
 }  // namespace cloud_billing

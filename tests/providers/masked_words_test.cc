@@ -24,8 +24,9 @@ TEST(MaskedWords, AreTheCloudsOwnIfTheyHoldNoSecret) {
 }
 
 TEST(MaskedWords, HoldNoPartOfTheKey) {
-  EXPECT_EQ(masked("unknown key " + kKey.access_key_id + "!"), "unknown key ***!");
-  EXPECT_EQ(masked("unknown key AKLTYWViMTVm..."), "unknown key ***...");
+  EXPECT_EQ(masked("unknown key " + kKey.access_key_id + "!"), "unknown key ***");
+  EXPECT_EQ(masked("unknown key AKLTYWViMTVm..."), "unknown key ***");
+  EXPECT_EQ(masked("密钥" + kKey.access_key_id + "不存在"), "密钥***不存在");
   EXPECT_EQ(masked("secret " + kKey.secret_access_key + kKey.session_token), "secret ***");
   EXPECT_EQ(masked("token " + kKey.session_token.substr(9, 12) + " ends"), "token *** ends");
   EXPECT_EQ(masked("token STS2eyJFWEFNUExFIn0.abc%2B%2F%3Dxyz0123456789"), "token ***");
@@ -44,13 +45,12 @@ TEST(MaskedWords, HoldNoSignatureIfTheWholeSignedRequestIsEchoed) {
       digest + "\nx-security-token:" + kKey.session_token + "\n\nHMAC-SHA256 Credential=" +
       kKey.access_key_id + "/20261015/cn-beijing, Signature=" + signature);
   EXPECT_EQ(all,
-            "SignatureDoesNotMatch: POST / Action=ListBillDetail host:billing "
-            "x-content-sha256:*** x-security-token:***  HMAC-SHA256 "
-            "Credential=***/20261015/cn-beijing, Signature=***");
+            "SignatureDoesNotMatch: POST / Action=ListBillDetail host:billing *** ***  HMAC-SHA256 "
+            "***, ***");
   EXPECT_EQ(
       masked("bce-auth-v1/" + kKey.access_key_id + "/2026-01-15T02:30:00Z/1800/host/" + signature),
-      "bce-auth-v1/***/2026-01-15T02:30:00Z/1800/host/***");
-  EXPECT_EQ(masked("Signature=" + signature.substr(0, 20)), "Signature=***");
+      "***");
+  EXPECT_EQ(masked("Signature=" + signature.substr(0, 20)), "***");
 }
 
 TEST(MaskedWords, AreAtMost200CharactersOfWhichNoneIsCutInTwo) {
