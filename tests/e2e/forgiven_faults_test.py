@@ -91,6 +91,49 @@ class PartialFailures(EndToEndTest):
                 # Refused once, it is not asked again today.
                 self.assertEqual(cloud.count_requests(PROVIDER.key(number), "credit_quota"), 1)
 
+    def test_a_tag_that_cannot_be_read_costs_itself_alone_and_is_said_once(self):
+        cloud = self.start_simulator("--accounts=1", *PROVIDER.small_company)
+        cloud.add_fault("odd_tag", PROVIDER.key(1), PROVIDER.bill)
+        account = make_account(cloud, collectors=["bills"])
+        exporter = self.start_exporter(
+            make_config([account], polling=OFTEN, aggregation=AGGREGATION)).wait_ready()
+        shown = exporter.wait_for(lambda shown: shown.count(
+            "collector_polls_total", account="account-1", collector="bills") >= 3, "three polls")
+        ExpectedBill(cloud, PROVIDER.key(1), AGGREGATION).check(self, shown, "account-1")
+        self.assertEqual(shown.value("collector_up", collector="bills"), "1")
+        for period, month in billing_months().items():
+            said = [line for line in exporter.err.splitlines()
+                    if "tags of bill rows cannot be read" in line and f"month={month}" in line]
+            rows = shown.count("bill_rows", period=period)
+            self.assertEqual(len(said), 1 if rows else 0, said)
+            for line in said:
+                self.assertIn(f"tags={rows:.0f}", line)
+
+    @unittest.skipUnless(PROVIDER is BAIDU, "only Baidu's credit is asked for on its own")
+    def test_cash_is_shown_although_the_credit_or_the_bill_before_it_cannot_be_read(self):
+        cloud = self.start_simulator("--accounts=4", "--rows=30")
+        cloud.add_fault("status_500", PROVIDER.key(1), "credit_quota")
+        cloud.add_fault("status_500", PROVIDER.key(4), PROVIDER.bill)
+        accounts = [make_account(cloud, number, collectors=["balance"]) for number in (1, 4)]
+        run = self.poll_once(make_config(accounts), "--log.level=debug", status=1)
+        for number, what in ((1, "credit quota: "),
+                             (4, "the account's id, from the postpay bill of ")):
+            name = f"account-{number}"
+            with self.subTest(account=name):
+                self.assertEqual(run.metrics.value("cash_balance", account=name),
+                                 f"{1000 + number}.25")
+                self.assertIsNone(run.metrics.value("available_balance", account=name))
+                self.assertIsNone(run.metrics.value("credit_limit", account=name))
+                self.assertEqual(run.metrics.value("collector_up", account=name), "0")
+                self.assertEqual(run.metrics.value("collector_failures_total", account=name,
+                                                   collector="balance", reason="server"), "1")
+                failed = [line for line in run.err.splitlines()
+                          if "poll failed" in line and name in line]
+                self.assertEqual(len(failed), 1, run.err)
+                self.assertIn("the cash balance was read, the credit quota was not: " + what,
+                              failed[0])
+        self.assertIn('cloud_says="InternalError: ', run.err)
+
     def test_a_total_that_cannot_be_read_leaves_the_bill_good(self):
         kinds = ["forbidden", "status_500", "not_json", "unreadable_amount", "empty_body"]
         cloud = self.start_simulator(f"--accounts={len(kinds)}", *PROVIDER.company)

@@ -113,6 +113,7 @@ void spoil_page(PlannedPage& plan, const Fault& fault) {
       plan.spoiling.unreadable_amount = fault.kind == FaultKind::kUnreadableAmount;
       plan.spoiling.missing_amount = fault.kind == FaultKind::kMissingAmount;
       plan.spoiling.bad_utf8 = fault.kind == FaultKind::kBadUtf8;
+      plan.spoiling.odd_tag = fault.kind == FaultKind::kOddTag;
       plan.spoiling.unknown_depth = fault.kind == FaultKind::kDeepUnknownField ? fault.depth : 0;
       break;
   }

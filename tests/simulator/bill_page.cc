@@ -29,7 +29,7 @@ std::string discount_unit(const BillRow& row) {
 }
 
 void append_description(FieldWriter& fields, const BillRow& row, const Account& account,
-                        Month month, bool bad_utf8) {
+                        Month month, const PageSpoiling& spoiling) {
   const Service& model = service_model(row.service);
   const ChargeItem& item = model.items[row.charge_item];
   const bool prepaid = row.product_type == ProductType::kPrepaid;
@@ -44,7 +44,7 @@ void append_description(FieldWriter& fields, const BillRow& row, const Account& 
   fields.text("accountId", account.id);
   fields.text("serviceType", service_code(row.service, account.invented_services));
   const std::string name = service_name(row.service, account.invented_services);
-  fields.text("serviceTypeName", bad_utf8 ? name + "\xff\xc3(\xe4\xba" : name);
+  fields.text("serviceTypeName", spoiling.bad_utf8 ? name + "\xff\xc3(\xe4\xba" : name);
   fields.text("productType", prepaid ? "prepay" : "postpay");
   // Services without regions say "global" or nothing.
   fields.text("region", row.region == "global" && row.identity % 3 == 0 ? "/" : row.region);
@@ -95,7 +95,12 @@ void append_description(FieldWriter& fields, const BillRow& row, const Account& 
   }
   fields.text("configurationCH", configuration);
   const Tags tags = tags_of(row, account);
-  if (!tags.empty()) {
+  if (spoiling.odd_tag) {
+    std::string text;
+    append_json_string(text, write_tags(tags, row));
+    text.insert(text.size() - 1, tags.empty() ? R"(odd:a\u0000b)" : R"(;odd:a\u0000b)");
+    fields.raw("tag", text);
+  } else if (!tags.empty()) {
     fields.text("tag", write_tags(tags, row));
   } else {
     constexpr std::array<std::string_view, 4> kNoTags{"\"/\"", "\"\"", "null", ""};
@@ -137,7 +142,7 @@ void append_row(std::string& out, const BillRow& row, const Account& account, Mo
                 bool masked, const PageSpoiling& spoiling) {
   out += '{';
   FieldWriter fields(out);
-  append_description(fields, row, account, month, spoiling.bad_utf8);
+  append_description(fields, row, account, month, spoiling);
   if (spoiling.unknown_depth > 0) {
     append_unknown_field(out, spoiling.unknown_depth);
   }

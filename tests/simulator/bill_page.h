@@ -14,6 +14,7 @@ struct PageSpoiling {
   bool unreadable_amount = false;  // financePrice of the first row is "abc"
   bool missing_amount = false;     // the first row has no originPrice
   bool bad_utf8 = false;           // ill-formed bytes in every serviceTypeName
+  bool odd_tag = false;            // every row has one more tag, whose value is no text
   int unknown_depth = 0;           // unknown fields nested so deep, in the envelope and each row
 };
 

@@ -57,6 +57,7 @@ constexpr std::array kKinds{
     KindFacts{FaultKind::kNoTotal, "no_total", Needs::kGrowth},
     KindFacts{FaultKind::kMissingId, "missing_id", Needs::kIds},
     KindFacts{FaultKind::kRepeatedToken, "repeated_token", Needs::kToken},
+    KindFacts{FaultKind::kOddTag, "odd_tag", Needs::kRows},
 };
 
 bool can_spoil(FaultKind kind, const PageFacts& page) {

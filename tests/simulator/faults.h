@@ -45,6 +45,7 @@ enum class FaultKind {
   kNoTotal,
   kMissingId,
   kRepeatedToken,
+  kOddTag,
 };
 
 // By the name that the control API uses: "status_500", "changing_total", ...

@@ -114,6 +114,7 @@ std::string Page::write(const Fault* fault) const {
       spoiling.unreadable_amount = fault->kind == FaultKind::kUnreadableAmount;
       spoiling.missing_amount = fault->kind == FaultKind::kMissingAmount;
       spoiling.bad_utf8 = fault->kind == FaultKind::kBadUtf8;
+      spoiling.odd_tag = fault->kind == FaultKind::kOddTag;
       spoiling.unknown_depth = fault->kind == FaultKind::kDeepUnknownField ? fault->depth : 0;
       break;
   }

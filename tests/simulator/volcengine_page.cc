@@ -139,7 +139,17 @@ void append_product(FieldWriter& fields, const VolcengineRow& row, const Volceng
   fields.text("ChargeItemCode", "CI" + std::to_string(1000 + row.product));
 }
 
-void append_resource(FieldWriter& fields, const VolcengineRow& row, const VolcenginePage& page) {
+// With one more tag, whose value is an object.
+std::string write_odd_tags(const VolcengineTags& tags, const VolcengineRow& row) {
+  std::string text = tags.empty() ? "{" : write_volcengine_tags(tags, row);
+  if (!tags.empty()) {
+    text.back() = ',';
+  }
+  return text + R"("odd":{"a":1}})";
+}
+
+void append_resource(FieldWriter& fields, const VolcengineRow& row, const VolcenginePage& page,
+                     bool odd_tag) {
   const bool shown = page.has_resources;
   const Place& place = places()[row.place];
   fields.text("Region", shown ? place.region : "");
@@ -157,8 +167,10 @@ void append_resource(FieldWriter& fields, const VolcengineRow& row, const Volcen
   fields.text("Project", shown ? project.code : "");
   fields.text("ProjectDisplayName", shown ? project.name : "");
   fields.text("ProjectRemark", "");
-  fields.text("Tag", shown ? write_volcengine_tags(volcengine_tags_of(row, *page.account), row)
-                           : std::string());
+  const VolcengineTags tags = volcengine_tags_of(row, *page.account);
+  const std::string tag_text =
+      odd_tag ? write_odd_tags(tags, row) : write_volcengine_tags(tags, row);
+  fields.text("Tag", shown ? tag_text : "");
   fields.text("TagRemark", "");
   fields.text("Factor", "1");
   fields.text("ExpandField", "-");
@@ -229,7 +241,7 @@ void append_volcengine_row(std::string& out, const VolcengineRow& row, const Vol
   FieldWriter fields(out);
   append_time_and_parties(fields, row, page);
   append_product(fields, row, page, spoiling.bad_utf8);
-  append_resource(fields, row, page);
+  append_resource(fields, row, page, spoiling.odd_tag);
   append_usage(fields, row);
   if (spoiling.unknown_depth > 0) {
     append_unknown_field(out, spoiling.unknown_depth);
