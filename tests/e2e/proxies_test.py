@@ -4,6 +4,7 @@ The cloud's name is resolved nowhere: only through the proxy is it reached.
 """
 
 import json
+import signal
 
 from certificates import Certificates
 from harness import EndToEndTest, main, make_account, make_config, wait_until
@@ -180,6 +181,21 @@ class OwnAuthorities(ProxyTest):
         ca.write_bytes(b"no certificate")
         self.assertEqual(self.run_exporter(f"--config.file={exporter.process.args[1].split('=')[1]}",
                                            "--check-config").status, 1)
+
+    def test_a_reload_takes_another_file_and_refuses_a_bad_one(self):
+        def config(ca_file):
+            return make_config([self.account(collectors=["balance"], intervals={"balance": "1s"})],
+                               http={"ca_file": ca_file, "max_retries": 0})
+
+        path = self.write_config(config("another.pem"))
+        exporter = self.start_exporter(path, environment=self.environment(**self.variables))
+        for ca_file, up, taken in (("another.pem", "0", "1"), ("ca.pem", "1", "1"),
+                                   ("missing.pem", "1", "0")):
+            path.write_text(json.dumps(config(ca_file)))
+            exporter.process.send_signal(signal.SIGHUP)
+            exporter.wait_for(lambda shown: shown.value(
+                "collector_up", account="account-1", collector="balance") == up
+                and shown.value("config_last_reload_successful") == taken, ca_file)
 
     def test_check_config_and_start_refuse_a_file_that_cannot_be_used(self):
         (self.directory / "empty.pem").write_text("")
