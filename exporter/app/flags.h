@@ -16,6 +16,7 @@ namespace cloud_billing {
 enum class Mode {
   kServe,        // poll and serve
   kCheckConfig,  // --check-config
+  kCheckAccess,  // --check-access
   kOnce,         // --once
   kProbe,        // --probe
 };

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/access_mode.h"
 #include "app/account_secrets.h"
 #include "app/authority_watch.h"
 #include "app/config_file.h"
@@ -60,9 +61,8 @@ int poll_once(const Flags& flags, Exporter& exporter) {
 
 // Null if everything is open to everybody.
 Result<std::unique_ptr<WebSecurity>, std::vector<Error>> open_security(const Flags& flags) {
-  if (flags.web_config_file.empty() || flags.mode == Mode::kOnce) {
-    return std::unique_ptr<WebSecurity>();  // --once opens no port
-  }
+  const bool opens_no_port = flags.mode == Mode::kOnce || flags.mode == Mode::kCheckAccess;
+  if (flags.web_config_file.empty() || opens_no_port) return std::unique_ptr<WebSecurity>();
   return WebSecurity::open(flags.web_config_file);
 }
 
@@ -90,6 +90,7 @@ int run_mode(const Flags& flags) {
     report_errors("cannot start", {Error{transport.error()}});
     return 1;
   }
+  if (flags.mode == Mode::kCheckAccess) return print_access(flags, *config, **transport);
   SecretWatch watch(config);  // before reading, so that no change is lost
   const Schedule& schedule = flags.mode == Mode::kOnce ? one_time_schedule() : recurring_schedule();
   Exporter exporter(config, flags.shard, read_all_secrets(*config), schedule,

@@ -7,7 +7,8 @@
 
 namespace cloud_billing {
 
-// --check-config, --once or serving. The exit code: 0, or 1 with the reason on stderr.
+// --check-config, --check-access, --once or serving. The exit code: 0, or 1 with the reason on
+// stderr.
 [[nodiscard]] int run(const Flags& flags);
 
 }  // namespace cloud_billing

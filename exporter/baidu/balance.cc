@@ -17,22 +17,6 @@ namespace {
 
 using OptionalQuota = std::optional<CreditQuota>;
 
-ApiRequest cash_request() {
-  ApiRequest request;
-  request.operation = &kCashBalance;
-  request.body = "{}";
-  request.subject = "cash balance";
-  return request;
-}
-
-ApiRequest quota_request(const std::string& account_id) {
-  ApiRequest request;
-  request.operation = &kCreditQuota;
-  request.body = nlohmann::json{{"accountIds", {account_id}}}.dump();
-  request.subject = "credit quota";
-  return request;
-}
-
 // One row of the month's bill.
 ApiRequest own_id_request(BillingMonth month) {
   ApiRequest request = bill_request(BillPeriod::of(month), "postpay", "", 1, 1);
@@ -145,6 +129,22 @@ class BaiduBalance final : public ComposedConversation<Balance> {
 };
 
 }  // namespace
+
+ApiRequest cash_request() {
+  ApiRequest request;
+  request.operation = &kCashBalance;
+  request.body = "{}";
+  request.subject = "cash balance";
+  return request;
+}
+
+ApiRequest quota_request(const std::string& account_id) {
+  ApiRequest request;
+  request.operation = &kCreditQuota;
+  request.body = nlohmann::json{{"accountIds", {account_id}}}.dump();
+  request.subject = "credit quota";
+  return request;
+}
 
 std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account,
                                                    const BalanceQuery& query) {

@@ -23,10 +23,6 @@ constexpr std::array kProductTypes{ProductType{"prepay", "prepaid"},
 // Pages hold 100 rows at most; the default is 20.
 constexpr std::int64_t kPageSize = 100;
 
-constexpr const char* kMasked =
-    "this account is a member of a financial circle, so its own bill is masked: poll it from the "
-    "master account, with its id under sub_accounts";
-
 using BillListing = Listing<BillSums, NumberedPages>;
 
 // `billed` as in billed_accounts().

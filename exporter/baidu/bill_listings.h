@@ -17,6 +17,11 @@
 
 namespace cloud_billing::baidu {
 
+// Of a member's own bill.
+inline constexpr const char* kMasked =
+    "this account is a member of a financial circle, so its own bill is masked: poll it from the "
+    "master account, with its id under sub_accounts";
+
 // What a bill is asked for.
 struct BillPeriod {
   std::vector<QueryParameter> parameters;

@@ -17,23 +17,6 @@
 namespace cloud_billing::baidu {
 namespace {
 
-// Days of one month.
-struct Days {
-  BillingDay first;
-  BillingDay last;
-};
-
-ApiRequest summary_request(const Days& days, const std::string& period, const std::string& billed) {
-  ApiRequest request;
-  request.operation = &kMonthSummary;
-  request.query = {{"billMonth", BillingMonth(days.first.year() / days.first.month()).text()},
-                   {"startDay", day_text(days.first)},
-                   {"endDay", day_text(days.last)}};
-  if (!billed.empty()) request.query.push_back({"queryAccountId", billed});
-  request.subject = describe_baidu_request("month summary", period, billed);
-  return request;
-}
-
 // One summary of each billed account.
 std::unique_ptr<Conversation<CurrencySums>> read_summaries(const AccountConfig& account,
                                                            const Days& days,
@@ -62,6 +45,17 @@ std::unique_ptr<Conversation<CurrencySums>> read_month_summaries(const AccountCo
 }
 
 }  // namespace
+
+ApiRequest summary_request(const Days& days, const std::string& period, const std::string& billed) {
+  ApiRequest request;
+  request.operation = &kMonthSummary;
+  request.query = {{"billMonth", BillingMonth(days.first.year() / days.first.month()).text()},
+                   {"startDay", day_text(days.first)},
+                   {"endDay", day_text(days.last)}};
+  if (!billed.empty()) request.query.push_back({"queryAccountId", billed});
+  request.subject = describe_baidu_request("month summary", period, billed);
+  return request;
+}
 
 std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account,
                                                     const AggregationConfig& aggregation,

@@ -5,10 +5,21 @@
 // the total only if it has to decide.
 
 #include <memory>
+#include <string>
 
 #include "providers/provider.h"
 
 namespace cloud_billing::baidu {
+
+// Days of one month.
+struct Days {
+  BillingDay first;
+  BillingDay last;
+};
+
+// The provider's own total. `period` is their name, `billed` as in billed_accounts().
+[[nodiscard]] ApiRequest summary_request(const Days& days, const std::string& period,
+                                         const std::string& billed);
 
 [[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);

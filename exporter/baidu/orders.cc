@@ -20,12 +20,15 @@ using OrderListing = Listing<Orders, NumberedPages>;
 // The documents allow 1,000 to a page, the SDK's comment 100.
 constexpr std::int64_t kPageSize = 100;
 
-ApiRequest order_request(const OrdersQuery& query, const std::string& billed, std::int64_t page) {
+}  // namespace
+
+ApiRequest order_request(const OrdersQuery& query, const std::string& billed, std::int64_t page,
+                         std::int64_t page_size) {
   // By creation time, in UTC; without a window the list is that of all times.
   nlohmann::json body{{"startTime", utc_text(query.now - query.window)},
                       {"endTime", utc_text(query.now)},
                       {"pageNo", page},
-                      {"pageSize", kPageSize}};
+                      {"pageSize", page_size}};
   if (!billed.empty()) body["queryAccountId"] = billed;
   ApiRequest request;
   request.operation = &kOrderList;
@@ -35,15 +38,13 @@ ApiRequest order_request(const OrdersQuery& query, const std::string& billed, st
   return request;
 }
 
-}  // namespace
-
 std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
                                                  const OrdersQuery& query) {
   std::vector<std::unique_ptr<Conversation<Orders>>> listings;
   for (const std::string& billed : billed_accounts(account)) {
     OrderListing::Pages pages;
     pages.request = [query, billed](const NumberedPages::Page& page) {
-      return order_request(query, billed, page.number);
+      return order_request(query, billed, page.number, kPageSize);
     };
     pages.read = [&account](const NumberedPages::Page& /*page*/, HttpResponse& response,
                             Orders& orders) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "baidu/access.h"
 #include "baidu/balance.h"
 #include "baidu/month.h"
 #include "baidu/operations.h"
@@ -91,6 +92,13 @@ class Baidu final : public Provider {
   Failure classify_error(HttpResponse& response) const override {
     return baidu::classify_error(response);
   }
+
+  std::vector<AccessQuestion> ask_access(const AccountConfig& account,
+                                         const AccessQuery& query) const override {
+    return baidu::ask_access(account, query);
+  }
+
+  std::span<const Remedy> remedies() const override { return baidu::remedies(); }
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "billing/costs.h"
 #include "billing/orders.h"
@@ -18,6 +19,7 @@
 #include "core/calendar.h"
 #include "core/failure.h"
 #include "core/http.h"
+#include "providers/access_question.h"
 #include "providers/conversation.h"
 #include "providers/credentials.h"
 #include "providers/operation.h"
@@ -92,6 +94,12 @@ class Provider {
 
   // What a response outside 2xx means.
   [[nodiscard]] virtual Failure classify_error(HttpResponse& response) const = 0;
+
+  // One question for each operation that the account's collectors need, in their order, then one
+  // for each of its sub-accounts. The account must outlive them.
+  [[nodiscard]] virtual std::vector<AccessQuestion> ask_access(const AccountConfig& account,
+                                                               const AccessQuery& query) const = 0;
+  [[nodiscard]] virtual std::span<const Remedy> remedies() const = 0;
 };
 
 }  // namespace cloud_billing

@@ -1,20 +1,22 @@
 #include "volcengine/balance.h"
 
-#include <utility>
-
 #include "providers/single_request.h"
 #include "volcengine/money.h"
 #include "volcengine/operations.h"
 
 namespace cloud_billing::volcengine {
 
-std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account) {
+ApiRequest balance_request() {
   ApiRequest request;
   request.operation = &kQueryBalanceAcct;
   request.body = "{}";
   request.subject = "balance";
+  return request;
+}
+
+std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account) {
   return std::make_unique<SingleRequest<Balance>>(
-      std::move(request),
+      balance_request(),
       [&account](HttpResponse& response) { return read_balance(response, account.currency); });
 }
 

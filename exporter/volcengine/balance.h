@@ -8,6 +8,8 @@
 
 namespace cloud_billing::volcengine {
 
+[[nodiscard]] ApiRequest balance_request();
+
 [[nodiscard]] std::unique_ptr<Conversation<Balance>> ask_balance(const AccountConfig& account);
 
 }  // namespace cloud_billing::volcengine

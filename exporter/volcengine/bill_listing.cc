@@ -6,7 +6,6 @@
 
 #include "core/text_hash.h"
 #include "providers/api_error.h"
-#include "providers/growing_pages.h"
 #include "providers/listing.h"
 #include "providers/mapped_conversation.h"
 #include "volcengine/bill_page.h"
@@ -17,25 +16,6 @@ namespace cloud_billing::volcengine {
 namespace {
 
 using BillListing = Listing<BillSums, GrowingPages>;
-
-// ListBillDetail, not ListBill: that one has neither region nor tag. GroupTerm 0 are billing items,
-// the only rows with both; GroupPeriod 0 is the month, 1 a day. Never IgnoreZero: it drops rows
-// that cost nothing but have a list price, and what is left still reconciles. Without NeedRecordNum
-// the total is -1.
-ApiRequest page_request(const BillPeriod& period, const GrowingPages::Page& page) {
-  nlohmann::json body{{"BillPeriod", period.month.text()},
-                      {"GroupPeriod", period.day ? 1 : 0},
-                      {"GroupTerm", 0},
-                      {"Limit", page.limit},
-                      {"NeedRecordNum", 1},
-                      {"Offset", page.offset}};
-  if (period.day) body["ExpenseDate"] = day_text(*period.day);
-  ApiRequest request;
-  request.operation = &kListBillDetail;
-  request.body = body.dump();
-  request.subject = "page " + std::to_string(page.number) + " of the bill of " + period.text();
-  return request;
-}
 
 void note_row(const Row& row, BillSums& sums) {
   if (row.bill.billing_mode == "postpaid") sums.cover(row.expense_end);
@@ -78,13 +58,32 @@ BillPeriod BillPeriod::of(BillingDay day) { return {BillingMonth(day.year() / da
 
 std::string BillPeriod::text() const { return day ? day_text(*day) : month.text(); }
 
+// ListBillDetail, not ListBill: that one has neither region nor tag. GroupTerm 0 are billing items,
+// the only rows with both; GroupPeriod 0 is the month, 1 a day. Never IgnoreZero: it drops rows
+// that cost nothing but have a list price, and what is left still reconciles. Without NeedRecordNum
+// the total is -1.
+ApiRequest bill_request(const BillPeriod& period, const GrowingPages::Page& page) {
+  nlohmann::json body{{"BillPeriod", period.month.text()},
+                      {"GroupPeriod", period.day ? 1 : 0},
+                      {"GroupTerm", 0},
+                      {"Limit", page.limit},
+                      {"NeedRecordNum", 1},
+                      {"Offset", page.offset}};
+  if (period.day) body["ExpenseDate"] = day_text(*period.day);
+  ApiRequest request;
+  request.operation = &kListBillDetail;
+  request.body = body.dump();
+  request.subject = "page " + std::to_string(page.number) + " of the bill of " + period.text();
+  return request;
+}
+
 std::unique_ptr<Conversation<BillSums>> read_bill(const AccountConfig& account,
                                                   const AggregationConfig& aggregation,
                                                   const BillPeriod& period) {
   const auto regions =
       std::make_shared<Regions>();  // what any page tells of a region holds for all
   BillListing::Pages pages;
-  pages.request = [period](const GrowingPages::Page& page) { return page_request(period, page); };
+  pages.request = [period](const GrowingPages::Page& page) { return bill_request(period, page); };
   pages.read = [&account, regions](const GrowingPages::Page& /*page*/, HttpResponse& response,
                                    BillSums& sums) {
     return read_page(account, response, *regions, sums);

@@ -10,6 +10,7 @@
 
 #include "providers/bill_sums.h"
 #include "providers/conversation.h"
+#include "providers/growing_pages.h"
 #include "providers/provider.h"
 
 namespace cloud_billing::volcengine {
@@ -25,6 +26,8 @@ struct BillPeriod {
   [[nodiscard]] static BillPeriod of(BillingDay day);
   [[nodiscard]] std::string text() const;  // "2026-11", "2026-11-23"
 };
+
+[[nodiscard]] ApiRequest bill_request(const BillPeriod& period, const GrowingPages::Page& page);
 
 // The rows with their regions resolved. They cover up to the latest end of a postpaid expense; the
 // account's own id is that of a payer that owns rows itself. Account and aggregation must outlive

@@ -1,7 +1,6 @@
 #include "volcengine/orders.h"
 
 #include <algorithm>
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -12,15 +11,11 @@
 #include "providers/id_set.h"
 #include "providers/listing.h"
 #include "providers/mapped_conversation.h"
-#include "providers/token_pages.h"
 #include "volcengine/operations.h"
 #include "volcengine/order_page.h"
 
 namespace cloud_billing::volcengine {
 namespace {
-
-// ListOrders (docs/6269): without a window it shows the last hour; a window spans 31 days at most.
-constexpr std::chrono::days kLongestSpan{31};
 
 // The API holds so many on a page at most; the default is 10.
 constexpr int kPageSize = 100;
@@ -28,16 +23,11 @@ constexpr int kPageSize = 100;
 // A million orders in a month: more is a server that never ends.
 constexpr std::int64_t kMostOrderPages = 10000;
 
-// A part of the window: a chain of pages of its own.
-struct Span {
-  UtcSeconds start{};
-  UtcSeconds end{};
-};
-
-std::vector<Span> spans_of(const OrdersQuery& query) {
-  std::vector<Span> spans;
-  for (UtcSeconds start = query.now - query.window; start < query.now; start += kLongestSpan) {
-    spans.push_back({start, std::min<UtcSeconds>(start + kLongestSpan, query.now)});
+// Each is a chain of pages of its own.
+std::vector<OrderSpan> spans_of(const OrdersQuery& query) {
+  std::vector<OrderSpan> spans;
+  for (UtcSeconds start = query.now - query.window; start < query.now; start += kLongestOrderSpan) {
+    spans.push_back({start, std::min<UtcSeconds>(start + kLongestOrderSpan, query.now)});
   }
   return spans;
 }
@@ -48,19 +38,6 @@ struct SpannedOrders {
 };
 
 using OrderListing = Listing<SpannedOrders, TokenPages>;
-
-ApiRequest page_request(const Span& span, const TokenPages::Page& page) {
-  nlohmann::json body{{"CreateTimeStart", utc_text(span.start)},
-                      {"CreateTimeEnd", utc_text(span.end)},
-                      {"MaxResults", kPageSize}};
-  if (!page.token.empty()) body["NextToken"] = page.token;
-  ApiRequest request;
-  request.operation = &kListOrders;
-  request.body = body.dump();
-  request.subject = "page " + std::to_string(page.number) + " of the orders from " +
-                    utc_text(span.start) + " to " + utc_text(span.end);
-  return request;
-}
 
 Result<TokenPageFacts, Failure> read_page(std::string_view currency, const TokenPages::Page& page,
                                           HttpResponse& response, SpannedOrders& all) {
@@ -83,13 +60,26 @@ Result<TokenPageFacts, Failure> read_page(std::string_view currency, const Token
 
 }  // namespace
 
+ApiRequest order_request(const OrderSpan& span, const TokenPages::Page& page, int page_size) {
+  nlohmann::json body{{"CreateTimeStart", utc_text(span.start)},
+                      {"CreateTimeEnd", utc_text(span.end)},
+                      {"MaxResults", page_size}};
+  if (!page.token.empty()) body["NextToken"] = page.token;
+  ApiRequest request;
+  request.operation = &kListOrders;
+  request.body = body.dump();
+  request.subject = "page " + std::to_string(page.number) + " of the orders from " +
+                    utc_text(span.start) + " to " + utc_text(span.end);
+  return request;
+}
+
 std::unique_ptr<Conversation<Orders>> ask_orders(const AccountConfig& account,
                                                  const OrdersQuery& query) {
-  std::vector<Span> spans = spans_of(query);
+  std::vector<OrderSpan> spans = spans_of(query);
   const TokenPages plan(spans.size(), kMostOrderPages);
   OrderListing::Pages pages;
   pages.request = [spans = std::move(spans)](const TokenPages::Page& page) {
-    return page_request(spans[page.chain], page);
+    return order_request(spans[page.chain], page, kPageSize);
   };
   pages.read = [&account](const TokenPages::Page& page, HttpResponse& response,
                           SpannedOrders& all) {

@@ -29,17 +29,7 @@ using OverviewListing = Listing<OverviewSums, TokenPages>;
 // The token that names a page is the offset of its first row: the server may hold fewer rows on a
 // page than were asked for.
 ApiRequest page_request(BillingMonth month, const TokenPages::Page& page) {
-  const std::int64_t offset = page.token.empty() ? 0 : std::stoll(page.token);
-  ApiRequest request;
-  request.operation = &kListBillOverviewByProd;
-  request.body = nlohmann::json{
-      {"BillPeriod", month.text()},
-      {"Limit", kBillPageSize},
-      {"NeedRecordNum", 1},
-      {"Offset",
-       offset}}.dump();
-  request.subject = "overview by product of " + month.text();
-  return request;
+  return overview_request(month, page.token.empty() ? 0 : std::stoll(page.token), kBillPageSize);
 }
 
 Result<TokenPageFacts, Failure> read_page(const std::string& currency, HttpResponse& response,
@@ -63,6 +53,19 @@ Result<TokenPageFacts, Failure> read_page(const std::string& currency, HttpRespo
 }
 
 }  // namespace
+
+ApiRequest overview_request(BillingMonth month, std::int64_t offset, std::int64_t limit) {
+  ApiRequest request;
+  request.operation = &kListBillOverviewByProd;
+  request.body = nlohmann::json{
+      {"BillPeriod", month.text()},
+      {"Limit", limit},
+      {"NeedRecordNum", 1},
+      {"Offset",
+       offset}}.dump();
+  request.subject = "overview by product of " + month.text();
+  return request;
+}
 
 std::unique_ptr<Conversation<CurrencySums>> read_overview_of(const AccountConfig& account,
                                                              BillingMonth month) {

@@ -2,6 +2,7 @@
 
 // The provider's own total of a month, by currency: ListBillOverviewByProd, page by page.
 
+#include <cstdint>
 #include <memory>
 
 #include "providers/conversation.h"
@@ -9,6 +10,10 @@
 #include "providers/provider_totals.h"
 
 namespace cloud_billing::volcengine {
+
+// `limit` rows from `offset` on.
+[[nodiscard]] ApiRequest overview_request(BillingMonth month, std::int64_t offset,
+                                          std::int64_t limit);
 
 // The account must outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<CurrencySums>> read_overview_of(

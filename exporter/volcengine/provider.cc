@@ -6,6 +6,7 @@
 #include "providers/bill_questions.h"
 #include "providers/doubtful_bill.h"
 #include "providers/signing.h"
+#include "volcengine/access.h"
 #include "volcengine/balance.h"
 #include "volcengine/bill_listing.h"
 #include "volcengine/month.h"
@@ -98,6 +99,13 @@ class Volcengine final : public Provider {
   Failure classify_error(HttpResponse& response) const override {
     return volcengine::classify_error(response);
   }
+
+  std::vector<AccessQuestion> ask_access(const AccountConfig& account,
+                                         const AccessQuery& query) const override {
+    return volcengine::ask_access(account, query);
+  }
+
+  std::span<const Remedy> remedies() const override { return volcengine::remedies(); }
 };
 
 }  // namespace

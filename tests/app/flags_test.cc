@@ -65,6 +65,7 @@ TEST(Flags, AValueFollowsAnEqualsSignOrASpace) {
 
 TEST(Flags, EachModeHasItsFlag) {
   EXPECT_EQ(parse_good({"--check-config"}).mode, Mode::kCheckConfig);
+  EXPECT_EQ(parse_good({"--check-access"}).mode, Mode::kCheckAccess);
   EXPECT_EQ(parse_good({"--once"}).mode, Mode::kOnce);
   EXPECT_EQ(parse_good({"--probe"}).mode, Mode::kProbe);
   EXPECT_EQ(parse_good({"--once", "--once.output=/tmp/a.prom"}).once_output, "/tmp/a.prom");
@@ -149,6 +150,7 @@ TEST(Flags, ModesExcludeEachOther) {
   EXPECT_THAT(parse_bad({"--once", "--probe"}), HasSubstr("--once and --probe"));
   EXPECT_THAT(parse_bad({"--probe", "--check-config"}), HasSubstr("--check-config and --probe"));
   EXPECT_THAT(parse_bad({"--once", "--check-config"}), HasSubstr("--check-config and --once"));
+  EXPECT_THAT(parse_bad({"--once", "--check-access"}), HasSubstr("--check-access and --once"));
 }
 
 TEST(Flags, AnOutputFileNeedsOnce) {
@@ -191,10 +193,11 @@ TEST(Flags, HelpShowsEveryFlagWithItsDefault) {
   EXPECT_EQ(flags.error().err, "");
   const std::string& help = flags.error().out;
   for (const char* text :
-       {"--config.file=\"config.yml\"", "--check-config", "--once ", "--once.output=", "--probe",
-        "--web.listen-address=\":10877\"", "--web.telemetry-path=\"/metrics\"",
-        "--web.enable-lifecycle", "--state.dir=", "--shard.index=\"0\"", "--shard.count=\"1\"",
-        "--log.level=\"info\"", "--log.format=\"logfmt\"", "--version", "--help"}) {
+       {"--config.file=\"config.yml\"", "--check-config", "--check-access", "--once ",
+        "--once.output=", "--probe", "--web.listen-address=\":10877\"",
+        "--web.telemetry-path=\"/metrics\"", "--web.enable-lifecycle",
+        "--state.dir=", "--shard.index=\"0\"", "--shard.count=\"1\"", "--log.level=\"info\"",
+        "--log.format=\"logfmt\"", "--version", "--help"}) {
     EXPECT_THAT(help, HasSubstr(text));
   }
   std::size_t begin = 0;

@@ -24,7 +24,7 @@ def strings_of(*paths):
 
 
 def find_flags():
-    texts = [text for text in strings_of("exporter/app/flags.cc") if text.startswith("-")]
+    texts = [text for text in strings_of("exporter/app/flag_table.h") if text.startswith("-")]
     return {flag for text in texts for flag in FLAG.findall(text)} - {"--flag"} | {"--help"}
 
 

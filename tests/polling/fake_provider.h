@@ -275,7 +275,52 @@ class FakeProvider final : public Provider {
         response, {response.status, answer.text("error"), answer.text("request")}, kFakeMeanings);
   }
 
+  // The credit is asked for by the owner's id, which a bill tells.
+  std::vector<AccessQuestion> ask_access(const AccountConfig& account,
+                                         const AccessQuery& query) const override {
+    const QueryParameter month{"month", BillingMonth::at(query.now).text()};
+    std::vector<AccessQuestion> questions;
+    if (polls(account, Collector::kBalance)) questions.push_back(access_to(kFakeBalance, {}));
+    if (polls(account, Collector::kBills)) questions.push_back(access_to(kFakeBill, {month}));
+    if (polls(account, Collector::kBalance)) {
+      questions.push_back(access_to(kFakeCredit, {}));
+      questions.back().dispensable = true;
+      questions.back().by_account_id = true;
+      questions.back().if_refused = {"Normal: the credit is left out."};
+    }
+    if (polls(account, Collector::kOrders)) questions.push_back(access_to(kFakeOrders, {}));
+    for (const std::string& member : account.settings.list("members")) {
+      questions.push_back(access_to(kFakeBill, {month, {"owner", member}}));
+      questions.back().sub_account = member;
+    }
+    return questions;
+  }
+
+  std::span<const Remedy> remedies() const override {
+    static constexpr std::array kRemedies{
+        Remedy{"SignatureDoesNotMatch", {"Copy the key anew.", "Keys (密钥)"}}};
+    return kRemedies;
+  }
+
  private:
+  static AccessQuestion access_to(const Operation& operation, std::vector<QueryParameter> query) {
+    AccessQuestion question;
+    question.operation = &operation;
+    question.if_refused = {"Grant the policy ReadBills.", "Users (用户)"};
+    question.request = [&operation, query](const std::string& account_id) {
+      ApiRequest request = fake_request(operation, query, std::string(operation.label));
+      if (!account_id.empty()) request.query.push_back({"of", account_id});
+      return request;
+    };
+    question.read = [](HttpResponse& response,
+                       const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+      const FakeAnswer answer(response);
+      if (answer.text("fact").empty()) return response_not_understood("no fact");
+      return AccessFact{std::string(answer.text("fact")), std::string(answer.text("owner"))};
+    };
+    return question;
+  }
+
   // Yesterday from 10:00 UTC+8 on, before that the day before.
   static BillingDay newest_day(UtcSeconds now) {
     return billing_day_at(now - std::chrono::days(billing_hour_at(now) >= 10 ? 1 : 2));

@@ -191,6 +191,43 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
                           Collector::kOrders);
 }
 
+// For --check-access: each operation that its collectors call, by the smallest request.
+TEST_P(ProviderContract, AsksOnceForAccessToEachOperation) {
+  AccountConfig account;
+  account.collectors = provider().facts().collectors;
+  account.settings = GetParam().settings;
+  std::set<std::string_view> asked;
+  for (const AccessQuestion& question :
+       provider().ask_access(account, {kNow, std::chrono::hours(24)})) {
+    ASSERT_NE(question.operation, nullptr);
+    const std::string_view label = question.operation->label;
+    EXPECT_TRUE(asked.insert(label).second) << label;
+    EXPECT_EQ(question.by_account_id && asked.size() == 1, false) << label;
+    EXPECT_EQ(question.request("id").operation, question.operation) << label;
+    EXPECT_FALSE(question.if_refused.what.empty()) << label;
+    EXPECT_EQ(question.if_refused.what.starts_with("Normal"), question.dispensable) << label;
+    HttpResponse not_understood{200, {}, "<html>"};
+    EXPECT_FALSE(question.read(not_understood, "id")) << label;
+  }
+  std::set<std::string_view> operations;
+  for (const Operation& operation : provider().operations()) operations.insert(operation.label);
+  EXPECT_EQ(asked, operations);
+}
+
+TEST_P(ProviderContract, AsksForNoAccessThatNoCollectorNeeds) {
+  AccountConfig account;
+  account.settings = GetParam().settings;
+  EXPECT_TRUE(provider().ask_access(account, {kNow, std::chrono::hours(24)}).empty());
+}
+
+TEST_P(ProviderContract, HasOneRemedyForACode) {
+  std::set<std::string_view> codes;
+  for (const Remedy& remedy : provider().remedies()) {
+    EXPECT_TRUE(codes.insert(remedy.code).second) << remedy.code;
+    EXPECT_TRUE(remedy.advice.what.ends_with(".")) << remedy.code;
+  }
+}
+
 TEST_P(ProviderContract, AsksForTheNewestDayThatIsComplete) {
   AccountConfig account;
   account.settings = GetParam().settings;

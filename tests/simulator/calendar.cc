@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <ctime>
 
 namespace simulator {
 namespace {
@@ -121,6 +122,15 @@ std::string write_utc(Moment moment) {
   std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d", second / 3600, second / 60 % 60,
                 second % 60);
   return write_date(Date{midnight}) + text.data();
+}
+
+std::string write_http_date(Moment moment) {
+  const std::time_t time = std::chrono::system_clock::to_time_t(moment);
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  std::array<char, 64> text{};
+  std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return text.data();
 }
 
 }  // namespace simulator

@@ -41,6 +41,7 @@ struct DayRange {
 
 [[nodiscard]] std::string write_month(Month month);
 [[nodiscard]] std::string write_date(Date date);
-[[nodiscard]] std::string write_utc(Moment moment);  // "2026-11-15T04:00:00"
+[[nodiscard]] std::string write_utc(Moment moment);        // "2026-11-15T04:00:00"
+[[nodiscard]] std::string write_http_date(Moment moment);  // "Sun, 15 Nov 2026 04:00:00 GMT"
 
 }  // namespace simulator

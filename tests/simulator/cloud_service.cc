@@ -68,7 +68,8 @@ std::string compress_gzip(const std::string& text) {
 
 }  // namespace
 
-Answer CloudService::answer(const WireRequest& request, Moment now, RequestLog::Time arrived) {
+Answer CloudService::answer(const WireRequest& request, Moment host_now, RequestLog::Time arrived) {
+  const Moment now = host_now + options_.clock_ahead;
   const Dialect& dialect = dialect_of(request);
   const std::string key = dialect.claimed_key(request);
   const int rate =
@@ -79,6 +80,7 @@ Answer CloudService::answer(const WireRequest& request, Moment now, RequestLog::
   Answer answer = make_answer(request, now, within_rate, operation, request_id);
 
   answer.headers.emplace_back(dialect.request_id_header(), request_id);
+  answer.headers.emplace_back("Date", write_http_date(now));
   const std::string* accepted = request.header("accept-encoding");
   if (options_.gzip && accepted != nullptr && accepted->find("gzip") != std::string::npos &&
       !answer.sent_body().empty()) {

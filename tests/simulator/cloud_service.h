@@ -31,7 +31,8 @@ struct ServiceOptions {
   bool gzip = false;                     // compress for clients that accept it
   bool shared_bill = false;  // every account has the same: an answer is written once, for all keys
   std::optional<Moment> billing_now;  // fixes the date of the bills; signatures are always checked
-                                      // against the real clock
+                                      // against the cloud's clock
+  std::chrono::seconds clock_ahead{0};  // of this host's; shows in the header Date
 };
 
 class CloudService {
@@ -40,8 +41,9 @@ class CloudService {
   CloudService(const Company& company, FaultBoard& faults, RequestLog& log, ServiceOptions options)
       : company_(company), faults_(faults), log_(log), options_(options) {}
 
-  // `now` is the real time; `arrived` when the request came in.
-  [[nodiscard]] Answer answer(const WireRequest& request, Moment now, RequestLog::Time arrived);
+  // `host_now` is this host's time; `arrived` when the request came in.
+  [[nodiscard]] Answer answer(const WireRequest& request, Moment host_now,
+                              RequestLog::Time arrived);
 
   [[nodiscard]] const Growth& growth() const { return growth_; }
 

@@ -27,6 +27,7 @@ struct Flags {
   bool demo = false;
   std::uint64_t seed = 1;
   int latency_ms = 0;
+  int clock_ahead = 0;
   std::string now;
 };
 
@@ -78,6 +79,9 @@ void declare_flags(CLI::App& app, Flags& flags) {
   app.add_option("--now", flags.now,
                  "fixes the date of the bills, such as 2026-11-15T12:00:00+08:00; signatures are "
                  "always checked against the real clock");
+  app.add_option("--clock-ahead", flags.clock_ahead,
+                 "seconds by which the clouds' clock is ahead of this host's; negative: behind")
+      ->capture_default_str();
   app.add_option("--page-cap", flags.service.page_cap, "rows per bill page at most")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
@@ -141,6 +145,7 @@ int parse_and_run(int argc, char** argv) {
   }
   flags.service.shared_bill = flags.size.shared_bill;
   flags.service.latency = std::chrono::milliseconds(flags.latency_ms);
+  flags.service.clock_ahead = std::chrono::seconds(flags.clock_ahead);
   if (!flags.now.empty()) {
     flags.service.billing_now = parse_moment(flags.now);
     if (!flags.service.billing_now) {

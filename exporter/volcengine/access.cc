@@ -1,0 +1,159 @@
+#include "volcengine/access.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string>
+
+#include "providers/api_error.h"
+#include "volcengine/balance.h"
+#include "volcengine/bill_listing.h"
+#include "volcengine/bill_page.h"
+#include "volcengine/money.h"
+#include "volcengine/operations.h"
+#include "volcengine/order_page.h"
+#include "volcengine/orders.h"
+#include "volcengine/overview.h"
+
+namespace cloud_billing::volcengine {
+namespace {
+
+constexpr std::string_view kPermissions =
+    "IAM > Users > the user > Permissions > Add Permission (访问控制 > 用户 > 权限 > 添加权限)";
+constexpr std::string_view kKeys = "IAM > Users > the user > Keys (访问控制 > 用户 > 密钥)";
+
+constexpr Advice kGrantBalance{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:QueryBalanceAcct in one of your own; BillingCenterBillReadOnlyAccess does not cover "
+    "the balance.",
+    kPermissions};
+constexpr Advice kGrantBill{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListBillDetail in one of your own.",
+    kPermissions};
+constexpr Advice kGrantOrders{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListOrders in one of your own.",
+    kPermissions};
+constexpr Advice kTotalIsOptional{
+    "Normal: only the comparison with the cloud's own total is left out; a policy that allows "
+    "billing:ListBillOverviewByProd brings it."};
+
+constexpr Advice kCopyKey{"Check access_key_id and secret_access_key: copy both anew.", kKeys};
+
+constexpr std::array kRemedies{
+    Remedy{"InvalidAccessKey", {"Check access_key_id: copy it anew.", kKeys}},
+    Remedy{
+        "SignatureDoesNotMatch",
+        {"Check secret_access_key: it is not the one of this access_key_id; copy both anew, with "
+         "any \"=\" at the end.",
+         kKeys}},
+    Remedy{"InvalidAuthorization", kCopyKey},
+    Remedy{"InvalidCredential", kCopyKey},
+    Remedy{"MissingAuthenticationToken", kCopyKey},
+    Remedy{"MissingRequestInfo", kCopyKey},
+    Remedy{"MissingSignature", kCopyKey},
+    Remedy{"InvalidSecretToken", {"Renew session_token: it is wrong or no longer valid."}},
+    Remedy{"InvalidTimestamp", {"Set this host's clock (NTP)."}},
+};
+
+// One row says as much as all: that it is allowed, and how many there are.
+Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const BillPeriod& period,
+                                         HttpResponse& response) {
+  const auto opened = BillPage::open(response);
+  if (!opened) return opened.error();
+  Regions regions;
+  const auto rows =
+      opened->read_rows(account.currency, regions, [](const Row& /*row*/) { return true; });
+  if (!rows) return rows.error();
+  return AccessFact{count_of(opened->envelope().total.value_or(*rows), "row") + " in the bill of " +
+                    period.text()};
+}
+
+AccessQuestion ask_available(const AccountConfig& account) {
+  AccessQuestion question;
+  question.operation = &kQueryBalanceAcct;
+  question.if_refused = kGrantBalance;
+  question.request = [](const std::string& /*account_id*/) { return balance_request(); };
+  question.read = [&account](HttpResponse& response,
+                             const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+    const auto balance = read_balance(response, account.currency);
+    if (!balance) return balance.error();
+    if (!balance->available) return response_not_understood("no AvailableBalance");
+    return AccessFact{balance->available->to_decimal() + " " + balance->currency + " available"};
+  };
+  return question;
+}
+
+AccessQuestion ask_detail(const AccountConfig& account, BillingMonth month) {
+  const BillPeriod period{month, std::nullopt};
+  AccessQuestion question;
+  question.operation = &kListBillDetail;
+  question.if_refused = kGrantBill;
+  question.request = [period](const std::string& /*account_id*/) {
+    GrowingPages::Page page;
+    page.limit = 1;
+    return bill_request(period, page);
+  };
+  question.read = [&account, period](HttpResponse& response, const std::string& /*account_id*/) {
+    return read_one_row(account, period, response);
+  };
+  return question;
+}
+
+AccessQuestion ask_overview(const AccountConfig& account, BillingMonth month) {
+  AccessQuestion question;
+  question.operation = &kListBillOverviewByProd;
+  question.dispensable = true;
+  question.if_refused = kTotalIsOptional;
+  question.request = [month](const std::string& /*account_id*/) {
+    return overview_request(month, 0, 1);
+  };
+  question.read = [&account, month](
+                      HttpResponse& response,
+                      const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+    const auto page = read_overview(response, account.currency);
+    if (!page) return page.error();
+    return AccessFact{count_of(page->total.value_or(page->rows), "total") + " by product in " +
+                      month.text()};
+  };
+  return question;
+}
+
+AccessQuestion ask_order_list(const AccessQuery& query) {
+  const auto window = std::min<std::chrono::seconds>(query.orders_window, kLongestOrderSpan);
+  const OrderSpan span{query.now - window, query.now};
+  AccessQuestion question;
+  question.operation = &kListOrders;
+  question.if_refused = kGrantOrders;
+  question.request = [span](const std::string& /*account_id*/) {
+    return order_request(span, TokenPages::Page{}, 1);
+  };
+  question.read = [window](HttpResponse& response,
+                           const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+    const auto page = read_orders(response);
+    if (!page) return page.error();
+    const auto days = std::chrono::ceil<std::chrono::days>(window);
+    return AccessFact{std::string(page->orders.empty() ? "no order" : "at least 1 order") + " in " +
+                      count_of(days.count(), "day")};
+  };
+  return question;
+}
+
+}  // namespace
+
+std::vector<AccessQuestion> ask_access(const AccountConfig& account, const AccessQuery& query) {
+  const BillingMonth month = BillingMonth::at(query.now);
+  std::vector<AccessQuestion> questions;
+  if (polls(account, Collector::kBalance)) questions.push_back(ask_available(account));
+  if (polls(account, Collector::kBills)) {
+    questions.push_back(ask_detail(account, month));
+    questions.push_back(ask_overview(account, month));
+  }
+  if (polls(account, Collector::kOrders)) questions.push_back(ask_order_list(query));
+  return questions;
+}
+
+std::span<const Remedy> remedies() { return kRemedies; }
+
+}  // namespace cloud_billing::volcengine

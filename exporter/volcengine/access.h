@@ -1,0 +1,17 @@
+#pragma once
+
+// What --check-access asks of Volcengine, and its remedies: policies as of
+// www.volcengine.com/docs/6269/1186807, the console as of docs/84313/1254467.
+
+#include <span>
+#include <vector>
+
+#include "providers/provider.h"
+
+namespace cloud_billing::volcengine {
+
+[[nodiscard]] std::vector<AccessQuestion> ask_access(const AccountConfig& account,
+                                                     const AccessQuery& query);
+[[nodiscard]] std::span<const Remedy> remedies();
+
+}  // namespace cloud_billing::volcengine
