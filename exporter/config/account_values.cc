@@ -114,8 +114,7 @@ Endpoint read_endpoint(const Entry& entry) {
   if (!text) return {};
   auto endpoint = parse_endpoint(*text);
   if (endpoint) return *std::move(endpoint);
-  // The text is not shown: it may hold a password.
-  if (place != nullptr) entry.reader.report(*place, endpoint.error().message);
+  if (place != nullptr) entry.reader.report_hidden_value(*place, endpoint.error().message);
   return {};
 }
 

@@ -92,6 +92,20 @@ bool TypedReader::report_slip(const NamedPlace& entry, std::string_view prefix) 
   return true;
 }
 
+void TypedReader::report_hidden_value(const Place& place, std::string_view message) {
+  report_near_sign(place, message, message.starts_with("expected "));
+}
+
+// Where one of a few words or a number is expected, a foreign sign is the mistake; a name may hold
+// it.
+void TypedReader::report_near_sign(const Place& place, std::string_view text, bool is_expected) {
+  const std::string& written = place.node->text;
+  const std::size_t sign = find_foreign_sign(written);
+  if (sign == written.npos || !is_expected) return report(place, text);
+  report(shift(place.node->position, written, sign), place.path,
+         std::string(text) + "; " + name_foreign_sign(written, sign, ":").message);
+}
+
 void TypedReader::report_value(const Place& place, std::string_view message) {
   const std::string& written = place.node->text;
   bool from_variable = false;
@@ -104,12 +118,7 @@ void TypedReader::report_value(const Place& place, std::string_view message) {
     text = quote_text(written) + ": " + text;
     if (from_variable) text = "value of " + text;
   }
-  // Where one of a few words or a number is expected, such a sign is the mistake; a name may hold
-  // it.
-  const std::size_t sign = find_foreign_sign(written);
-  if (sign == written.npos || !message.starts_with("expected ")) return report(place, text);
-  report(shift(place.node->position, written, sign), place.path,
-         text + "; " + name_foreign_sign(written, sign).message);
+  report_near_sign(place, text, message.starts_with("expected "));
 }
 
 std::vector<Error> TypedReader::format_problems(std::string_view file_name) const {

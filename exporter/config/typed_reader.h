@@ -120,6 +120,9 @@ class TypedReader {
   // if it looks like no secret.
   void report_value(const Place& place, std::string_view message);
 
+  // In one that is never shown, such as an address: it may hold a password.
+  void report_hidden_value(const Place& place, std::string_view message);
+
   // A sign in a key that is none of YAML's, or a blank that is missing in it: reports it at its own
   // position, if there is one.
   bool report_slip(const NamedPlace& entry, std::string_view prefix = "");
@@ -131,6 +134,7 @@ class TypedReader {
     friend bool operator==(const Problem&, const Problem&) = default;
   };
   void report_kind(const Place& place, std::string_view noun);
+  void report_near_sign(const Place& place, std::string_view text, bool is_expected);
   void collect_entries(const YamlNode& map, const std::string& path,
                        std::set<std::string_view>& taken, std::vector<NamedPlace>& entries);
 

@@ -244,7 +244,7 @@ class Outline {
 
 }  // namespace
 
-YamlSlip name_foreign_sign(std::string_view text, std::size_t offset) {
+YamlSlip name_foreign_sign(std::string_view text, std::size_t offset, std::string_view colon) {
   const std::string_view here = text.substr(offset);
   const auto sign = read_foreign_sign(here);
   std::string message = describe_character(here);
@@ -256,7 +256,7 @@ YamlSlip name_foreign_sign(std::string_view text, std::size_t offset) {
   } else if (sign->ascii == "\"") {
     message += "; write '\"'";
   } else {
-    message += "; write \"" + sign->ascii + (sign->ascii == ":" ? " \"" : "\"");
+    message += "; write \"" + (sign->ascii == ":" ? std::string(colon) : sign->ascii) + "\"";
   }
   return {offset, std::move(message)};
 }

@@ -16,8 +16,9 @@ struct YamlSlip {
   std::string message;     // quotes the sign only
 };
 
-// `a full-width colon "：" (U+FF1A); write ": "`.
-[[nodiscard]] YamlSlip name_foreign_sign(std::string_view text, std::size_t offset);
+// `a full-width colon "：" (U+FF1A); write ": "`; `colon` is what to write for it.
+[[nodiscard]] YamlSlip name_foreign_sign(std::string_view text, std::size_t offset,
+                                         std::string_view colon = ": ");
 
 // The first slip in a document's first `end` bytes where YAML wants a key, a blank, a bracket, a
 // quote or a comma: a foreign sign anywhere, a missing blank only in the last two lines.
