@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 
-from harness import EndToEndTest, Exposition, main, make_account, make_config
+from harness import EndToEndTest, Exposition, main, make_account, make_config, wait_until
 
 # So rarely that only a reload explains another poll.
 RARELY = {"balance": {"interval": "30d"}, "bills": {"interval": "30d"}}
@@ -178,6 +178,9 @@ class Reload(EndToEndTest):
         self.write_accounts({**self.accounts[0], "endpoint": other.url}, self.accounts[1],
                             aggregation={"group_by": ["region_id"]})
         shown = self.reload(exporter)
+        # What was abandoned is in the log once its connection has ended.
+        wait_until(lambda: self.cloud.requests()["keys"]["simulated-ak-1"]["in_flight"] == 0,
+                   "the end of what hung")
         self.cloud.forget_requests()
         exporter.wait_for(
             lambda shown: shown.value("bill_rows", account="account-1", period="current"),
