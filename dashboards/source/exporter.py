@@ -45,7 +45,7 @@ def headline():
         stat(Text("Missing shards", "缺失的分片"),
              Text("Shards without a process. Each index must be served by exactly one.",
                   "没有进程的分片数。每个序号必须恰好由一个进程承担。"), 4,
-             [query(f"max({own('shard_count', q.JOB)})\n- count(count by (shard) "
+             [query(f"max({own('shards', q.JOB)})\n- count(count by (shard) "
                     f"(count_values without ({q.SCRAPE}) (\"shard\", {own('shard_index', q.JOB)})))")],
              unit="none", thresholds=steps((1, RED))),
     ])
@@ -59,7 +59,7 @@ def collectors():
     failures = ("sum by (" + COLLECTOR_OWNER + ") (increase("
                 + q.select("collector_failures_total", q.ACCOUNT) + "[1d]))")
     age = q.age("collector_last_success_timestamp_seconds", by=COLLECTOR_OWNER)
-    by_reason = q.select("collector_failures_total", q.ACCOUNT)
+    failing = q.once("collector_failing", q.ACCOUNT)
     counted = {"unit": "none", "decimals": 0}
     return row(Text("Collectors", "采集器"), [
         table(Text("Collectors", "采集器"),
@@ -80,10 +80,10 @@ def collectors():
                Text("The ten slowest of the latest polls.", "最近一次轮询中最慢的十个。"), 12, 8,
                [query(f"topk(10, {one('collector_duration_seconds')})",
                       "{{account}} {{collector}}")], unit="s"),
-        curves(Text("Failed polls per hour, by reason", "每小时失败轮询（按原因）"),
-               Text("A failed poll counts once, with the reason that failed it first.",
-                    "一次失败的轮询只计一次，取最先导致失败的原因。"), 12, 8,
-               [query(f"sum by (reason) (increase({by_reason}[1h]))", "{{reason}}")],
+        curves(Text("Failing collectors, by reason", "失败的采集器（按原因）"),
+               Text("Collectors whose latest poll has failed, by the reason that failed it first.",
+                    "最近一次轮询失败的采集器数，取最先导致失败的原因。"), 12, 8,
+               [query(f"count by (reason) ({failing})", "{{reason}}")],
                unit="none", decimals=0, lowest=0),
     ])
 
@@ -99,10 +99,10 @@ def requests():
                [query(f"sum by (operation) (increase({q.select('api_requests_total', q.ACCOUNT)}[1h]))",
                       "{{operation}}")], unit="none", decimals=0, lowest=0, stacked=True),
         curves(Text("Failed requests per hour, by reason", "每小时失败请求（按原因）"),
-               Text("Every failed attempt counts, though a retry may have succeeded.",
-                    "每次失败的尝试都计数，即使之后重试成功。"), 12, 8,
-               [query(f"sum by (reason) (increase({q.select('api_failures_total', q.ACCOUNT)}[1h]))",
-                      "{{reason}}")], unit="none", decimals=0, lowest=0, stacked=True),
+               Text("Of all accounts. Every failed attempt counts, though a retry may have succeeded.",
+                    "所有账号合计。每次失败的尝试都计数，即使之后重试成功。"), 12, 8,
+               [query("sum by (reason) (increase("
+                      + q.select("api_failures_by_reason_total", OPERATION) + "[1h]))", "{{reason}}")], unit="none", decimals=0, lowest=0, stacked=True),
         curves(Text("Latency: median", "延迟：中位数"),
                Text("Over the last hour.", "最近一小时。"), 8, 8,
                [query(f"histogram_quantile(0.5, {latency})", "{{operation}}")], unit="s", lowest=0),
@@ -114,11 +114,11 @@ def requests():
                Text("Over the last hour.", "最近一小时。"), 8, 8,
                [query(f"{mean[0]}\n/ {mean[1]}", "{{operation}}")], unit="s", lowest=0),
         table(Text("Failed requests in 24 hours", "24 小时内失败的请求"),
-              Text("By account, operation and reason; the twenty that failed most.",
-                   "按账号、操作和原因，失败最多的二十项。"), 24, 7,
+              Text("By account and operation; the twenty that failed most.",
+                   "按账号和操作，失败最多的二十项。"), 24, 7,
               [("provider", Text("Provider", "云厂商")), ("account", Text("Account", "账号")),
-               ("operation", Text("Operation", "操作")), ("reason", Text("Reason", "原因"))],
-              [("topk(20, sum by (provider, account, operation, reason) (increase("
+               ("operation", Text("Operation", "操作"))],
+              [("topk(20, sum by (provider, account, operation) (increase("
                 + q.select("api_failures_total", q.ACCOUNT) + "[1d])))",
                 Text("Failures", "失败次数"), {"unit": "none", "decimals": 0})],
               sort=Text("Failures", "失败次数")),
@@ -161,7 +161,7 @@ def settings():
               Text("One line for each process.", "每个进程一行。"), 14, 7,
               [("instance", Text("Instance", "实例"))],
               [(of("shard_index"), Text("Shard", "分片"), number),
-               (of("shard_count"), Text("Of", "分片总数"), number),
+               (of("shards"), Text("Of", "分片总数"), number),
                (of("polled_accounts"), Text("Accounts polled", "轮询账号数"), number),
                (of("configured_accounts"), Text("Accounts configured", "配置账号数"), number),
                (of("config_last_reload_successful"), Text("Configuration accepted", "配置已接受"),

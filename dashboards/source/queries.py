@@ -59,9 +59,10 @@ def data_through(period="current"):
 
 def remaining_days():
     """From what the bill covers, or else from now, to the month's end."""
-    end = f"scalar(max({select('period_end_timestamp_seconds', JOB, 'period=' + quote('current'))}))"
+    end = select("period_end_timestamp_seconds", JOB, 'provider=~"$provider"', 'period="current"')
     rows = once("bill_rows", ACCOUNT, 'period="current"')
-    return (f"clamp_min({end} - (max by (provider, account) ({data_through()})\n"
+    return (f"clamp_min(max by (provider) ({end})\n"
+            f"    - on (provider) group_right () (max by (provider, account) ({data_through()})\n"
             f"    or 0 * max by (provider, account) ({rows}) + time()), 0) / 86400")
 
 

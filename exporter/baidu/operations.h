@@ -9,20 +9,35 @@
 
 namespace cloud_billing::baidu {
 
+// The credit quota is asked by the account's id, which any bill tells.
+inline constexpr std::array kBalanceAndBills{Collector::kBalance, Collector::kBills};
+inline constexpr std::array kBalance{Collector::kBalance};
+inline constexpr std::array kBills{Collector::kBills};
+inline constexpr std::array kOrders{Collector::kOrders};
+
 inline constexpr std::array kOperations{
     Operation{.provider = "baidu",
               .label = "resource_month_bill",
               .method = HttpMethod::kGet,
-              .path = "/v1/bill/resource/month"},
+              .path = "/v1/bill/resource/month",
+              .collectors = kBalanceAndBills},
     Operation{.provider = "baidu",
               .label = "month_summary",
               .method = HttpMethod::kGet,
-              .path = "/v1/bill/month/summary"},
-    Operation{.provider = "baidu", .label = "cash_balance", .path = "/v1/finance/cash/balance"},
+              .path = "/v1/bill/month/summary",
+              .collectors = kBills},
+    Operation{.provider = "baidu",
+              .label = "cash_balance",
+              .path = "/v1/finance/cash/balance",
+              .collectors = kBalance},
     Operation{.provider = "baidu",
               .label = "credit_quota",
-              .path = "/v1/finance/supervisor/credit/quota"},
-    Operation{.provider = "baidu", .label = "order_list", .path = "/v1/order/list"},
+              .path = "/v1/finance/supervisor/credit/quota",
+              .collectors = kBalance},
+    Operation{.provider = "baidu",
+              .label = "order_list",
+              .path = "/v1/order/list",
+              .collectors = kOrders},
 };
 
 inline constexpr const Operation& kResourceMonthBill =

@@ -94,6 +94,7 @@ struct AccountConfig {
 struct OtherShards {
   std::size_t accounts = 0;
   std::set<std::string> label_names;  // every shard's series carry the labels of the whole file
+  std::set<std::string_view> providers{};  // every shard tells the months of each of them
 };
 
 struct Config {

@@ -22,12 +22,6 @@ constexpr std::array<MeasureMeaning, kAllMeasures.size()> kMeanings{{
     {Measure::kDiscountAmount, "Amount discounted"},
 }};
 
-std::string group_metric(Measure measure) {
-  return "cloud_billing_" + std::string(measure_name(measure));
-}
-
-std::string tag_metric(Measure measure) { return group_metric(measure) + "_by_tag"; }
-
 bool is_chosen(const Shown& shown, Measure measure) {
   const std::vector<Measure>& chosen = shown.input->config->aggregation.measures;
   return std::find(chosen.begin(), chosen.end(), measure) != chosen.end();
@@ -99,7 +93,7 @@ std::vector<MetricRow> measure_metrics() {
                     write_measure(measure, write_account_measure)});
   }
   for (const auto& [measure, meaning] : kMeanings) {
-    rows.push_back({{group_metric(measure),
+    rows.push_back({{"cloud_billing_" + std::string(measure_name(measure)),
                      std::string(meaning) + " of the billing month by group.",
                      {kAccountLabels, "period", "currency", kGroupLabels}},
                     polled(measure_name(measure)),
@@ -107,7 +101,7 @@ std::vector<MetricRow> measure_metrics() {
   }
   for (const auto& [measure, meaning] : kMeanings) {
     rows.push_back(
-        {{tag_metric(measure),
+        {{"cloud_billing_" + std::string(measure_name(measure)) + "_by_tag",
           std::string(meaning) +
               " of the billing month by tag; each tag_key splits the whole cost once, so always "
               "select one.",
@@ -156,16 +150,15 @@ void write_folded_groups(FamilyWriter& family, const Shown& shown) {
   for (const ShownAccount& account : shown.accounts) {
     for (const ShownMonth& month : account.months) {
       if (!month.costs->grouped) continue;
+      const auto add = [&](std::string_view breakdown, std::size_t folded) {
+        const std::array labels{Label{"period", month.period}, Label{"breakdown", breakdown}};
+        family.add(account.labels, labels, static_cast<double>(folded));
+      };
+      add("group", month.costs->groups.folded_groups);
+      if (month.costs->tag_groups.empty()) continue;
       std::size_t tag_groups = 0;
       for (const GroupLines& lines : month.costs->tag_groups) tag_groups += lines.folded_groups;
-      for (const Measure measure : shown.input->config->aggregation.measures) {
-        const auto add = [&](const std::string& metric, std::size_t folded) {
-          const std::array labels{Label{"period", month.period}, Label{"metric", metric}};
-          family.add(account.labels, labels, static_cast<double>(folded));
-        };
-        add(group_metric(measure), month.costs->groups.folded_groups);
-        if (!month.costs->tag_groups.empty()) add(tag_metric(measure), tag_groups);
-      }
+      add("tag", tag_groups);
     }
   }
 }
@@ -210,8 +203,8 @@ std::vector<MetricRow> cost_metrics() {
        write_per_month(
            [](const MonthCosts& costs) { return std::optional(static_cast<double>(costs.rows)); })},
       {{"cloud_billing_folded_groups",
-        "Groups folded into __other__, by full metric name.",
-        {kAccountLabels, "period", "metric"}},
+        "Groups folded into __other__: of the breakdown by group, and by tag over all tag keys.",
+        {kAccountLabels, "period", "breakdown"}},
        polled(),
        write_folded_groups},
       {{"cloud_billing_provider_billed_cost",

@@ -2,6 +2,9 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "exposition/metric_table.h"
@@ -46,14 +49,37 @@ void write_service_info(FamilyWriter& family, const Shown& shown) {
   }
 }
 
-void write_periods(FamilyWriter& family, const Shown& shown,
-                   UtcSeconds (BillingMonth::*edge)() const) {
+// Calls write(provider, period, month) for both months of each provider of the whole file.
+template <typename Write>
+void for_each_period(const Shown& shown, const Write& write) {
+  const Config& config = *shown.input->config;
+  std::set<std::string_view> providers = config.other_shards.providers;
+  for (const AccountConfig& account : config.accounts) providers.insert(account.provider->name);
   const BillingMonth current = BillingMonth::at(shown.input->now);
-  for (const auto& [period, month] :
-       {std::pair("current", current), std::pair("previous", current.previous())}) {
-    const std::array labels{Label{"period", period}};
-    family.add({}, labels, (month.*edge)());
+  for (const std::string_view provider : providers) {
+    write(provider, "current", current);
+    write(provider, "previous", current.previous());
   }
+}
+
+auto write_period_edge(UtcSeconds (BillingMonth::*edge)() const) {
+  return [edge](FamilyWriter& family, const Shown& shown) {
+    for_each_period(shown,
+                    [&](std::string_view provider, std::string_view period, BillingMonth month) {
+                      const std::array labels{Label{"provider", provider}, Label{"period", period}};
+                      family.add({}, labels, (month.*edge)());
+                    });
+  };
+}
+
+void write_period_info(FamilyWriter& family, const Shown& shown) {
+  for_each_period(shown,
+                  [&](std::string_view provider, std::string_view period, BillingMonth month) {
+                    const std::string text = month.text();
+                    const std::array labels{Label{"provider", provider}, Label{"period", period},
+                                            Label{"month", text}};
+                    family.add({}, labels, 1.0);
+                  });
 }
 
 }  // namespace
@@ -84,18 +110,19 @@ std::vector<MetricRow> info_metrics() {
        write_service_info},
       {{"cloud_billing_period_start_timestamp_seconds",
         "Start of the billing month, 00:00 UTC+8 on the 1st.",
-        {"period"}},
+        {"provider", "period"}},
        kNotPolled,
-       [](FamilyWriter& family, const Shown& shown) {
-         write_periods(family, shown, &BillingMonth::start);
-       }},
+       write_period_edge(&BillingMonth::start)},
       {{"cloud_billing_period_end_timestamp_seconds",
         "End of the billing month, exclusive.",
-        {"period"}},
+        {"provider", "period"}},
        kNotPolled,
-       [](FamilyWriter& family, const Shown& shown) {
-         write_periods(family, shown, &BillingMonth::end);
-       }},
+       write_period_edge(&BillingMonth::end)},
+      {{"cloud_billing_period_info",
+        "1, with the billing month that the period is now.",
+        {"provider", "period", "month"}},
+       kNotPolled,
+       write_period_info},
   };
 }
 

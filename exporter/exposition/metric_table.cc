@@ -1,5 +1,6 @@
 #include "exposition/metric_table.h"
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -29,10 +30,15 @@ std::string list_origins(const Source& source, std::span<const ProviderFacts> pr
 
 MetricHead head_of(const MetricRow& row, std::span<const ProviderFacts> providers) {
   MetricHead head = row.head;
-  if (!row.source.polled) return head;
-  const std::string origins = list_origins(row.source, providers);
-  if (!origins.empty()) head.help.insert(head.help.size() - 1, " (" + origins + ")");
-  head.help += " Refreshed by polls, not by scrapes.";
+  if (row.source.polled) {
+    const std::string origins = list_origins(row.source, providers);
+    if (!origins.empty()) head.help.insert(head.help.size() - 1, " (" + origins + ")");
+    head.help += " Refreshed by polls, not by scrapes.";
+  }
+  // Without it a sum over the family doubles what both months share.
+  if (std::find(head.labels.begin(), head.labels.end(), "period") != head.labels.end()) {
+    head.help += " Select one period.";
+  }
   return head;
 }
 

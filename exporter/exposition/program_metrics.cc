@@ -36,6 +36,17 @@ std::optional<double> duration_of(const CollectorStatus& status) {
   return status.up ? std::optional(status.duration_seconds) : std::nullopt;
 }
 
+void write_failing(FamilyWriter& family, const Shown& shown) {
+  for (const ShownAccount& account : shown.accounts) {
+    for (const CollectorStatus& status : account.view->collectors) {
+      if (status.up != false || !status.last_failure) continue;
+      const std::array labels{Label{"collector", collector_name(status.collector)},
+                              Label{"reason", reason_name(status.last_failure->reason)}};
+      family.add(account.labels, labels, 1.0);
+    }
+  }
+}
+
 double count_configured_accounts(const Shown& shown) {
   const Config& config = *shown.input->config;
   return static_cast<double>(config.accounts.size() + config.other_shards.accounts);
@@ -55,6 +66,11 @@ std::vector<MetricRow> collector_metrics() {
         {kAccountLabels, "collector"}},
        polled(),
        write_collectors(up_of)},
+      {{"cloud_billing_collector_failing",
+        "1 while the latest poll has failed, with the reason that failed it first.",
+        {kAccountLabels, "collector", "reason"}},
+       polled(),
+       write_failing},
       {{"cloud_billing_collector_last_success_timestamp_seconds",
         "When the latest successful poll ended; for bills, of the current month.",
         {kAccountLabels, "collector"}},
@@ -79,7 +95,7 @@ std::vector<MetricRow> own_metrics() {
       {{"cloud_billing_shard_index", "Which shard this process is, from 0 on."},
        kNotPolled,
        write_one([](const Shown& shown) { return static_cast<double>(shown.input->shard.index); })},
-      {{"cloud_billing_shard_count", "Into how many shards the accounts are divided."},
+      {{"cloud_billing_shards", "Into how many shards the accounts are divided."},
        kNotPolled,
        write_one([](const Shown& shown) { return static_cast<double>(shown.input->shard.count); })},
       {{"cloud_billing_build_info",

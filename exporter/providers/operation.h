@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/collector.h"
 #include "core/http.h"
 
 namespace cloud_billing {
@@ -31,6 +32,12 @@ struct Operation {
   std::string_view path = "/";
   std::string_view query{};                    // canonical; further parameters may follow
   std::span<const OperationHeader> headers{};  // a signature has to cover them
+  std::span<const Collector> collectors{};     // whose polls send it
+
+  [[nodiscard]] constexpr bool serves_any(std::span<const Collector> polled) const {
+    return std::find_first_of(collectors.begin(), collectors.end(), polled.begin(), polled.end()) !=
+           collectors.end();
+  }
 };
 
 // The row of a table with that label, for a constant that names it; none does not compile.

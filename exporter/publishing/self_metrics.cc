@@ -16,17 +16,17 @@
 namespace cloud_billing {
 namespace {
 
-enum Head { kPolls, kPollFailures, kRequests, kRequestFailures, kDurations };
+enum Head { kPolls, kPollFailures, kRequests, kRequestFailures, kFailuresByReason, kDurations };
 
-const std::array<MetricHead, 5>& heads() {
-  static const std::array<MetricHead, 5> heads{{
+const std::array<MetricHead, 6>& heads() {
+  static const std::array<MetricHead, 6> heads{{
       {"cloud_billing_collector_polls_total",
        "Polls that ended, failed or not.",
        {kAccountLabels, "collector"},
        MetricType::kCounter},
       {"cloud_billing_collector_failures_total",
-       "Polls that failed, by the reason that failed them first.",
-       {kAccountLabels, "collector", "reason"},
+       "Polls that failed.",
+       {kAccountLabels, "collector"},
        MetricType::kCounter},
       {"cloud_billing_api_requests_total",
        "Requests to the cloud; every attempt counts.",
@@ -34,7 +34,11 @@ const std::array<MetricHead, 5>& heads() {
        MetricType::kCounter},
       {"cloud_billing_api_failures_total",
        "Requests to the cloud that failed; every attempt counts.",
-       {kAccountLabels, "operation", "reason"},
+       {kAccountLabels, "operation"},
+       MetricType::kCounter},
+      {"cloud_billing_api_failures_by_reason_total",
+       "Requests to the cloud that failed, of all accounts, by the reason; every attempt counts.",
+       {"provider", "operation", "reason"},
        MetricType::kCounter},
       {"cloud_billing_api_request_duration_seconds",
        "How long requests to the cloud took.",
@@ -54,8 +58,10 @@ using Series = std::map<Labels, Value>;
 
 struct Counted {
   Counter all;
-  std::map<Reason, Counter> failures;
+  Counter failures;
 };
+
+using FailuresByReason = std::map<Reason, Counter>;
 
 struct AccountCounters {
   std::map<Collector, Counted> polls;
@@ -84,20 +90,15 @@ Value keep_or_make(const std::map<Key, Value>& before, const Key& key, Make make
 }
 
 Counted make_counted() {
-  Counted counted{std::make_shared<prometheus::Counter>(), {}};
-  for (const Reason reason : kAllReasons) {
-    counted.failures.emplace(reason, std::make_shared<prometheus::Counter>());
-  }
-  return counted;
+  return {std::make_shared<prometheus::Counter>(), std::make_shared<prometheus::Counter>()};
 }
 
-// Shows the counters under these labels.
-void show(const Counted& counted, const Labels& labels, Series<Counter>& all,
-          Series<Counter>& failures) {
-  all.emplace(labels, counted.all);
-  for (const auto& [reason, counter] : counted.failures) {
-    failures.emplace(with(labels, "reason", reason_name(reason)), counter);
+FailuresByReason make_failures() {
+  FailuresByReason failures;
+  for (const Reason reason : kAllReasons) {
+    failures.emplace(reason, std::make_shared<prometheus::Counter>());
   }
+  return failures;
 }
 
 std::string write_labels(const Labels& labels) {
@@ -146,11 +147,15 @@ void write_histograms(std::string& out, const Series<Histogram>& series, Exposit
 struct SelfMetrics::Families {
   Families() = default;
   Families(const ProviderTable& providers, const Config& config, const Families& before);
+  void add_account(const Provider& provider, const AccountConfig& account, const Labels& labels,
+                   const Families& before);
+  void add_operation(const Operation& operation, const Families& before);
   void write_counters(std::string& out, ExpositionFormat format) const;
 
   // What is counted.
   std::vector<AccountCounters> accounts;  // in the configuration's order
   std::map<CountedAccount, std::size_t> places;
+  std::map<const Operation*, FailuresByReason> failures;  // of all accounts
   std::map<const Operation*, Histogram> durations;
 
   // The same counters and histograms, as they are shown.
@@ -158,40 +163,60 @@ struct SelfMetrics::Families {
   Series<Counter> poll_failures;
   Series<Counter> requests;
   Series<Counter> request_failures;
+  Series<Counter> failures_by_reason;
   Series<Histogram> request_durations;
 };
 
 SelfMetrics::Families::Families(const ProviderTable& providers, const Config& config,
                                 const Families& before) {
-  static const AccountCounters kNone;
   const StaticLabelNames names = static_label_names(config);
   for (const AccountConfig& account : config.accounts) {
     Labels labels;
     for (const auto& [name, value] : account_labels(names, account)) labels.emplace(name, value);
-    const CountedAccount key(account.provider->name, account.name);
-    const auto place = before.places.find(key);
-    const AccountCounters& known =
-        place == before.places.end() ? kNone : before.accounts[place->second];
-    AccountCounters counters;
-    for (const Collector collector : account.collectors) {
-      Counted counted = keep_or_make(known.polls, collector, make_counted);
-      show(counted, with(labels, "collector", collector_name(collector)), polls, poll_failures);
-      counters.polls.emplace(collector, std::move(counted));
-    }
-    for (const Operation& operation : providers.named(account.provider->name).operations()) {
-      Counted counted = keep_or_make(known.requests, &operation, make_counted);
-      show(counted, with(labels, "operation", operation.label), requests, request_failures);
-      counters.requests.emplace(&operation, std::move(counted));
-      if (durations.contains(&operation)) continue;
-      Histogram measured = keep_or_make(before.durations, &operation, make_duration_histogram);
-      request_durations.emplace(Labels{{"provider", std::string(operation.provider)},
-                                       {"operation", std::string(operation.label)}},
-                                measured);
-      durations.emplace(&operation, std::move(measured));
-    }
-    places.emplace(key, accounts.size());
-    accounts.push_back(std::move(counters));
+    add_account(providers.named(account.provider->name), account, labels, before);
   }
+}
+
+void SelfMetrics::Families::add_account(const Provider& provider, const AccountConfig& account,
+                                        const Labels& labels, const Families& before) {
+  static const AccountCounters kNone;
+  const CountedAccount key(account.provider->name, account.name);
+  const auto place = before.places.find(key);
+  const AccountCounters& known =
+      place == before.places.end() ? kNone : before.accounts[place->second];
+  AccountCounters counters;
+  for (const Collector collector : account.collectors) {
+    const Counted counted = keep_or_make(known.polls, collector, make_counted);
+    const Labels shown = with(labels, "collector", collector_name(collector));
+    polls.emplace(shown, counted.all);
+    poll_failures.emplace(shown, counted.failures);
+    counters.polls.emplace(collector, counted);
+  }
+  for (const Operation& operation : provider.operations()) {
+    if (!operation.serves_any(account.collectors)) continue;
+    const Counted counted = keep_or_make(known.requests, &operation, make_counted);
+    const Labels shown = with(labels, "operation", operation.label);
+    requests.emplace(shown, counted.all);
+    request_failures.emplace(shown, counted.failures);
+    counters.requests.emplace(&operation, counted);
+    add_operation(operation, before);
+  }
+  places.emplace(key, accounts.size());
+  accounts.push_back(std::move(counters));
+}
+
+void SelfMetrics::Families::add_operation(const Operation& operation, const Families& before) {
+  if (durations.contains(&operation)) return;
+  const Labels labels{{"provider", std::string(operation.provider)},
+                      {"operation", std::string(operation.label)}};
+  Histogram measured = keep_or_make(before.durations, &operation, make_duration_histogram);
+  request_durations.emplace(labels, measured);
+  durations.emplace(&operation, std::move(measured));
+  FailuresByReason counted = keep_or_make(before.failures, &operation, make_failures);
+  for (const auto& [reason, counter] : counted) {
+    failures_by_reason.emplace(with(labels, "reason", reason_name(reason)), counter);
+  }
+  failures.emplace(&operation, std::move(counted));
 }
 
 void SelfMetrics::Families::write_counters(std::string& out, ExpositionFormat format) const {
@@ -199,6 +224,7 @@ void SelfMetrics::Families::write_counters(std::string& out, ExpositionFormat fo
   cloud_billing::write_counters(out, kPollFailures, poll_failures, format);
   cloud_billing::write_counters(out, kRequests, requests, format);
   cloud_billing::write_counters(out, kRequestFailures, request_failures, format);
+  cloud_billing::write_counters(out, kFailuresByReason, failures_by_reason, format);
 }
 
 std::span<const MetricHead> self_metric_heads() { return heads(); }
@@ -221,7 +247,7 @@ void SelfMetrics::record_poll(std::size_t account, Collector collector,
                               std::optional<Reason> reason) {
   const Counted& counted = families_->accounts.at(account).polls.at(collector);
   counted.all->Increment();
-  if (reason) counted.failures.at(*reason)->Increment();
+  if (reason) counted.failures->Increment();
   ++revision_;
 }
 
@@ -237,7 +263,8 @@ void SelfMetrics::record_duration(const Operation& operation, std::chrono::nanos
 
 void SelfMetrics::record_request_failure(std::size_t account, const Operation& operation,
                                          Reason reason) {
-  families_->accounts.at(account).requests.at(&operation).failures.at(reason)->Increment();
+  families_->accounts.at(account).requests.at(&operation).failures->Increment();
+  families_->failures.at(&operation).at(reason)->Increment();
   ++revision_;
 }
 

@@ -9,19 +9,27 @@
 
 namespace cloud_billing::volcengine {
 
+inline constexpr std::array kBalance{Collector::kBalance};
+inline constexpr std::array kBills{Collector::kBills};
+inline constexpr std::array kOrders{Collector::kOrders};
+
 inline constexpr std::array kOperations{
     Operation{.provider = "volcengine",
               .label = "ListBillDetail",
-              .query = "Action=ListBillDetail&Version=2022-01-01"},
+              .query = "Action=ListBillDetail&Version=2022-01-01",
+              .collectors = kBills},
     Operation{.provider = "volcengine",
               .label = "ListBillOverviewByProd",
-              .query = "Action=ListBillOverviewByProd&Version=2022-01-01"},
+              .query = "Action=ListBillOverviewByProd&Version=2022-01-01",
+              .collectors = kBills},
     Operation{.provider = "volcengine",
               .label = "QueryBalanceAcct",
-              .query = "Action=QueryBalanceAcct&Version=2022-01-01"},
+              .query = "Action=QueryBalanceAcct&Version=2022-01-01",
+              .collectors = kBalance},
     Operation{.provider = "volcengine",
               .label = "ListOrders",
-              .query = "Action=ListOrders&Version=2022-01-01"},
+              .query = "Action=ListOrders&Version=2022-01-01",
+              .collectors = kOrders},
 };
 
 inline constexpr const Operation& kListBillDetail = row_labelled(kOperations, "ListBillDetail");

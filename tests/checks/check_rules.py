@@ -63,7 +63,7 @@ def find_problems():
             yield f"{RULES}: {name}: no metric has the label {label}"
         for metric in re.findall(r"(?<![\w:])cloud_billing_\w+(?:\{[^}]*\})?", expression):
             before = expression[:expression.index(metric)]
-            if not re.search(rf"(without \(\s*{SCRAPE}[^)]*\)|absent\(max[^)]*\)|max)\s*\([^()]*$"
+            if not re.search(rf"(without \(\s*{SCRAPE}[^)]*\)|absent\(max[^)]*\)|max by \([^)]*\))\s*\([^()]*$"
                              r"|abs\($|max_over_time\($|\"shard\", $"
                              rf"|without \({SCRAPE}\) \(\s*\"shard\", max without \([^)]*\) \($", before):
                 yield f"{RULES}: {name}: {metric} keeps one of {SCRAPE}"

@@ -12,11 +12,18 @@ namespace {
 
 using testing::ElementsAre;
 
+const ProviderFacts kCloud = [] {
+  ProviderFacts facts;
+  facts.name = "cloud";
+  return facts;
+}();
+
 Config config_of(const std::vector<std::string>& names) {
   Config config;
   for (const std::string& name : names) {
     AccountConfig account;
     account.name = name;
+    account.provider = &kCloud;
     account.labels = {{"team_of_" + name, "x"}};
     config.accounts.push_back(account);
   }
@@ -87,6 +94,7 @@ TEST(Shards, KeepWhatTheyMustKnowOfTheWholeFile) {
   EXPECT_EQ(share.other_shards.accounts, 2U);
   EXPECT_THAT(share.other_shards.label_names,
               ElementsAre("team_of_account-2", "team_of_account-3"));
+  EXPECT_THAT(share.other_shards.providers, ElementsAre("cloud"));
 }
 
 TEST(Shards, OneShardTakesAll) {

@@ -276,6 +276,8 @@ class Once(EndToEndTest):
             self.assertEqual(shown.value("collector_up", account="account-2",
                                          collector=collector), "0")
             self.assertEqual(shown.value("collector_failures_total", account="account-2",
+                                         collector=collector), "1")
+            self.assertEqual(shown.value("collector_failing", account="account-2",
                                          collector=collector, reason="auth"), "1")
 
     def test_once_writes_a_file_for_the_textfile_collector(self):

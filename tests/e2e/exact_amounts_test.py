@@ -130,7 +130,8 @@ class GeneratedCompanies(EndToEndTest):
         run = self.poll_once(config, "--log.format=json", status=1)
         self.assertEqual(run.metrics.value("collector_up", collector="bills"), "0")
         self.assertEqual(run.metrics.value("collector_up", collector="balance"), "1")
-        self.assertEqual(run.metrics.value("collector_failures_total", collector="bills",
+        self.assertEqual(run.metrics.value("collector_failures_total", collector="bills"), "1")
+        self.assertEqual(run.metrics.value("collector_failing", collector="bills",
                                            reason="permission"), "1")
         self.assertEqual(run.metrics.select("account_billed_cost"), {})
         failures = [json.loads(line) for line in run.err.splitlines() if "poll failed" in line]

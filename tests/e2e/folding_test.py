@@ -47,7 +47,7 @@ class Folding(EndToEndTest):
                         own = [key for key in shown if ("service_type", OTHER) not in key]
                         self.assertLessEqual(len(own), 2)
                         folded = run.metrics.count("folded_groups", period=period,
-                                                   metric=f"cloud_billing_{name}")
+                                                   breakdown="group")
                         self.assertGreaterEqual(folded, all_groups - len(own))
                         self.assertLessEqual(folded, all_groups)
 

@@ -57,7 +57,8 @@ class Orders(EndToEndTest):
         metrics = self.poll_once(make_config([account]), status=1).metrics
         for collector, up in (("balance", "1"), ("bills", "1"), ("orders", "0")):
             self.assertEqual(metrics.value("collector_up", collector=collector), up)
-        self.assertEqual(metrics.value("collector_failures_total", collector="orders",
+        self.assertEqual(metrics.value("collector_failures_total", collector="orders"), "1")
+        self.assertEqual(metrics.value("collector_failing", collector="orders",
                                        reason="permission"), "1")
         self.assertEqual(metrics.select("orders"), {})
         self.assertNotEqual(metrics.select("account_billed_cost"), {})

@@ -9,8 +9,10 @@ import threading
 import zlib
 
 import open_metrics
-from harness import EndToEndTest, Exposition, ask, main, make_account, make_config, wait_until
+from harness import (REASONS, EndToEndTest, Exposition, ask, billing_months, main, make_account,
+                     make_config, wait_until)
 from prometheus_test import Prometheus
+from providers import BAIDU, VOLCENGINE
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
@@ -134,15 +136,46 @@ class Scrape(EndToEndTest):
         exporter = self.start_exporter(config).wait_ready()
         shown = exporter.metrics()
         self.assertEqual(shown.value("collector_up", collector="balance"), "0")
-        self.assertGreaterEqual(shown.count("collector_failures_total", collector="balance",
-                                            reason="server"), 1)
+        self.assertEqual(shown.value("collector_failing", collector="balance", reason="server"), "1")
+        self.assertGreaterEqual(shown.count("collector_failures_total", collector="balance"), 1)
         cloud.clear_faults()
         shown = exporter.wait_for(lambda now: now.value("collector_up", collector="balance") == "1",
                                   "a good poll")
         polls = shown.count("collector_polls_total", collector="balance")
-        failures = sum(shown.count("collector_failures_total", collector="balance", reason=reason)
-                       for reason in ("server", "transport", "timeout"))
+        failures = shown.count("collector_failures_total", collector="balance")
+        self.assertEqual(shown.select("collector_failing"), {})
         self.assertGreater(polls, failures)
+
+
+class SeriesOfAnAccount(EndToEndTest):
+    def test_without_rows_are_few_and_failures_are_there_at_zero(self):
+        cloud = self.start_simulator("--rows=0")
+        accounts = [make_account(cloud, provider=provider, name=provider.name, budget=1000,
+                                 low_balance=100) for provider in (BAIDU, VOLCENGINE)]
+        text = self.start_exporter(make_config(accounts)).wait_ready().metrics()
+        for provider in (BAIDU, VOLCENGINE):
+            with self.subTest(provider=provider.name):
+                own = [line for line in text.text.splitlines()
+                       if f'account="{provider.name}"' in line]
+                self.assertLess(len(own), 60)
+                self.assertEqual(text.value("bill_rows", account=provider.name, period="current"),
+                                 "0")
+                where = {"provider": provider.name, "account": provider.name}
+                for collector in ("balance", "bills"):
+                    self.assertEqual(text.value("collector_failures_total", collector=collector,
+                                                **where), "0")
+                for operation in (provider.balance, provider.bill):
+                    self.assertEqual(text.value("api_failures_total", operation=operation, **where),
+                                     "0")
+                    self.assertEqual(
+                        text.select("api_failures_by_reason_total", provider=provider.name,
+                                    operation=operation),
+                        {(("reason", reason),): "0" for reason in REASONS})
+                self.assertEqual(text.select("api_failures_by_reason_total",
+                                             operation=provider.orders), {})
+                for period, month in billing_months().items():
+                    self.assertEqual(text.select("period_info", provider=provider.name,
+                                                 period=period), {(("month", month),): "1"})
 
 
 class Relay(http.server.ThreadingHTTPServer):

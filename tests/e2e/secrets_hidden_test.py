@@ -63,7 +63,7 @@ class Secrets(EndToEndTest):
                 (self.directory / "secret").write_text(PROVIDER.secret("rotated") + "\n")
                 wait_until(lambda: "secret files changed" in exporter.err, "the changed secret")
                 shown = exporter.wait_for(lambda shown: shown.count(
-                    "collector_failures_total", account="from-files", collector="balance",
+                    "collector_failing", account="from-files", collector="balance",
                     reason="auth"), "the failure that follows")
                 self.assertEqual(shown.value("collector_up", account="good", collector="bills"),
                                  "1")

@@ -3,7 +3,7 @@
 import os
 import re
 
-from harness import EndToEndTest, main, make_account, make_config
+from harness import EndToEndTest, billing_months, main, make_account, make_config
 
 # Rendezvous hashing of the names, computed outside: account-1 to account-6 in three shards.
 SHARD_OF = {1: 0, 2: 2, 3: 2, 4: 2, 5: 0, 6: 2}
@@ -32,8 +32,10 @@ class Shards(EndToEndTest):
         for labels in shown.select("cash_balance"):
             self.assertIn("team", dict(labels), "every shard's series carry the same labels")
         self.assertEqual(shown.value("shard_index"), str(shard))
-        self.assertEqual(shown.value("shard_count"), "3")
+        self.assertEqual(shown.value("shards"), "3")
         self.assertEqual(shown.value("configured_accounts"), "6")
+        self.assertEqual(shown.value("period_info", provider="baidu", period="current",
+                                     month=billing_months()["current"]), "1")
         self.assertEqual(shown.value("polled_accounts"), str(len(self.names_of(shard))))
 
     def test_each_account_is_polled_by_one_shard(self):

@@ -62,12 +62,14 @@ TEST(Exposition, AtTheMonthChangeWhatWasCurrentBecomesPreviousWithoutAPoll) {
   EXPECT_EQ(after.size(), 2U);
   EXPECT_THAT(
       scene.series("cloud_billing_period_start_timestamp_seconds", kDecember),
-      ElementsAre(R"(cloud_billing_period_start_timestamp_seconds{period="current"} 1796054400)",
-                  R"(cloud_billing_period_start_timestamp_seconds{period="previous"} 1793462400)"));
+      ElementsAre(
+          R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} 1796054400)",
+          R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="previous"} 1793462400)"));
   EXPECT_THAT(
       scene.series("cloud_billing_period_end_timestamp_seconds", kDecember),
-      ElementsAre(R"(cloud_billing_period_end_timestamp_seconds{period="current"} 1798732800)",
-                  R"(cloud_billing_period_end_timestamp_seconds{period="previous"} 1796054400)"));
+      ElementsAre(
+          R"(cloud_billing_period_end_timestamp_seconds{provider="baidu",period="current"} 1798732800)",
+          R"(cloud_billing_period_end_timestamp_seconds{provider="baidu",period="previous"} 1796054400)"));
   // A month later the values are two months old.
   EXPECT_THAT(scene.series(kTotal, UtcSeconds(seconds(1798732800))), IsEmpty());
 }

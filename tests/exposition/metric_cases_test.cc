@@ -1,5 +1,6 @@
 // What each family of metrics says of given values: values in, exposition text out.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/exposition/scene.h"
@@ -60,27 +61,27 @@ TEST(Metrics, OfAMonth) {
                          "cloud_billing_bill_rows", "cloud_billing_provider_billed_cost",
                          "cloud_billing_reconciliation_difference"}),
             R"(
-# HELP cloud_billing_account_billed_cost Billed cost (payable): the account's total of the billing month. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_account_billed_cost Billed cost (payable): the account's total of the billing month. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_account_billed_cost gauge
 cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="postpaid"} 11
 cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="prepaid"} 0
 cloud_billing_account_billed_cost{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="postpaid"} 2.5
 cloud_billing_account_billed_cost{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="prepaid"} 0
-# HELP cloud_billing_billed_cost Billed cost (payable) of the billing month by group. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_billed_cost Billed cost (payable) of the billing month by group. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_billed_cost gauge
 cloud_billing_billed_cost{provider="baidu",account="a",period="current",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 11
 cloud_billing_billed_cost{provider="baidu",account="b",period="previous",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 2.5
-# HELP cloud_billing_bill_data_through_timestamp_seconds Until when the bill covers. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_bill_data_through_timestamp_seconds Until when the bill covers. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_bill_data_through_timestamp_seconds gauge
 cloud_billing_bill_data_through_timestamp_seconds{provider="baidu",account="a",period="current"} 1795363200
-# HELP cloud_billing_bill_rows Rows read in the last good poll of the month. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_bill_rows Rows read in the last good poll of the month. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_bill_rows gauge
 cloud_billing_bill_rows{provider="baidu",account="a",period="current"} 1
 cloud_billing_bill_rows{provider="baidu",account="b",period="previous"} 1
-# HELP cloud_billing_provider_billed_cost The provider's own total over the same days. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_provider_billed_cost The provider's own total over the same days. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_provider_billed_cost gauge
 cloud_billing_provider_billed_cost{provider="baidu",account="a",period="current",currency="CNY"} 10.99
-# HELP cloud_billing_reconciliation_difference Our sum of billed cost minus the provider's own total over the same days. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_reconciliation_difference Our sum of billed cost minus the provider's own total over the same days. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_reconciliation_difference gauge
 cloud_billing_reconciliation_difference{provider="baidu",account="a",period="current",currency="CNY"} 0.01
 )");
@@ -101,14 +102,14 @@ TEST(Metrics, OfAMeasureThatNoRowOfTheMonthCarriesAreLeftOut) {
   EXPECT_EQ(scene.shown({"cloud_billing_account_paid_amount", "cloud_billing_paid_amount",
                          "cloud_billing_paid_amount_by_tag"}),
             R"(
-# HELP cloud_billing_account_paid_amount Paid amount: the account's total of the billing month. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_account_paid_amount Paid amount: the account's total of the billing month. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_account_paid_amount gauge
 cloud_billing_account_paid_amount{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="postpaid"} 0
 cloud_billing_account_paid_amount{provider="baidu",account="b",period="previous",currency="CNY",billing_mode="prepaid"} 0
-# HELP cloud_billing_paid_amount Paid amount of the billing month by group. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_paid_amount Paid amount of the billing month by group. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_paid_amount gauge
 cloud_billing_paid_amount{provider="baidu",account="b",period="previous",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 0
-# HELP cloud_billing_paid_amount_by_tag Paid amount of the billing month by tag; each tag_key splits the whole cost once, so always select one. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_paid_amount_by_tag Paid amount of the billing month by tag; each tag_key splits the whole cost once, so always select one. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_paid_amount_by_tag gauge
 cloud_billing_paid_amount_by_tag{provider="baidu",account="b",period="previous",currency="CNY",tag_key="env",tag_value="prod",service_type="SCS"} 0
 )");
@@ -136,17 +137,16 @@ TEST(Metrics, OfAMonthWithoutRowsAreRealZeros) {
   EXPECT_EQ(scene.shown({"cloud_billing_account_billed_cost", "cloud_billing_billed_cost",
                          "cloud_billing_bill_rows", "cloud_billing_folded_groups"}),
             R"(
-# HELP cloud_billing_account_billed_cost Billed cost (payable): the account's total of the billing month. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_account_billed_cost Billed cost (payable): the account's total of the billing month. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_account_billed_cost gauge
 cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="postpaid"} 0
 cloud_billing_account_billed_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="prepaid"} 0
-# HELP cloud_billing_bill_rows Rows read in the last good poll of the month. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_bill_rows Rows read in the last good poll of the month. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_bill_rows gauge
 cloud_billing_bill_rows{provider="baidu",account="a",period="current"} 0
-# HELP cloud_billing_folded_groups Groups folded into __other__, by full metric name. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_folded_groups Groups folded into __other__: of the breakdown by group, and by tag over all tag keys. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_folded_groups gauge
-cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_billed_cost"} 0
-cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_list_cost"} 0
+cloud_billing_folded_groups{provider="baidu",account="a",period="current",breakdown="group"} 0
 )");
 }
 
@@ -157,7 +157,7 @@ TEST(Metrics, OfAMonthOfWhichOneMeasureIsAskedFor) {
   EXPECT_EQ(scene.shown({"cloud_billing_account_billed_cost", "cloud_billing_billed_cost",
                          "cloud_billing_list_cost", "cloud_billing_unpaid_amount"}),
             R"(
-# HELP cloud_billing_unpaid_amount Unpaid amount of the billing month by group. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_unpaid_amount Unpaid amount of the billing month by group. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_unpaid_amount gauge
 cloud_billing_unpaid_amount{provider="baidu",account="a",period="current",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 0
 )");
@@ -179,14 +179,14 @@ TEST(Metrics, OfAMonthByTagAndOfWhatIsFolded) {
   scene.views[0].results.months[kNovember] = read(costs);
   EXPECT_EQ(scene.shown({"cloud_billing_billed_cost_by_tag", "cloud_billing_folded_groups"}),
             R"(
-# HELP cloud_billing_billed_cost_by_tag Billed cost (payable) of the billing month by tag; each tag_key splits the whole cost once, so always select one. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_billed_cost_by_tag Billed cost (payable) of the billing month by tag; each tag_key splits the whole cost once, so always select one. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_billed_cost_by_tag gauge
 cloud_billing_billed_cost_by_tag{provider="baidu",account="a",period="current",currency="CNY",tag_key="env",tag_value="",service_type="BCC"} 1
 cloud_billing_billed_cost_by_tag{provider="baidu",account="a",period="current",currency="CNY",tag_key="部门",tag_value="云",service_type="BCC"} 1
-# HELP cloud_billing_folded_groups Groups folded into __other__, by full metric name. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_folded_groups Groups folded into __other__: of the breakdown by group, and by tag over all tag keys. Refreshed by polls, not by scrapes. Select one period.
 # TYPE cloud_billing_folded_groups gauge
-cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_billed_cost"} 5
-cloud_billing_folded_groups{provider="baidu",account="a",period="current",metric="cloud_billing_billed_cost_by_tag"} 3
+cloud_billing_folded_groups{provider="baidu",account="a",period="current",breakdown="group"} 5
+cloud_billing_folded_groups{provider="baidu",account="a",period="current",breakdown="tag"} 3
 )");
 }
 
@@ -265,26 +265,45 @@ cloud_billing_service_info{provider="baidu",service_type="SCS",service_name="new
 }
 
 TEST(Metrics, OfTheBillingMonths) {
-  const ExpositionScene scene({account_named("a")});
-  EXPECT_EQ(scene.shown({"cloud_billing_period_start_timestamp_seconds",
-                         "cloud_billing_period_end_timestamp_seconds"}),
-            R"(
-# HELP cloud_billing_period_start_timestamp_seconds Start of the billing month, 00:00 UTC+8 on the 1st.
+  const ExpositionScene scene({account_named("a"), account_named("b")});
+  EXPECT_EQ(
+      scene.shown({"cloud_billing_period_start_timestamp_seconds",
+                   "cloud_billing_period_end_timestamp_seconds", "cloud_billing_period_info"}),
+      R"(
+# HELP cloud_billing_period_start_timestamp_seconds Start of the billing month, 00:00 UTC+8 on the 1st. Select one period.
 # TYPE cloud_billing_period_start_timestamp_seconds gauge
-cloud_billing_period_start_timestamp_seconds{period="current"} 1793462400
-cloud_billing_period_start_timestamp_seconds{period="previous"} 1790784000
-# HELP cloud_billing_period_end_timestamp_seconds End of the billing month, exclusive.
+cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} 1793462400
+cloud_billing_period_start_timestamp_seconds{provider="baidu",period="previous"} 1790784000
+# HELP cloud_billing_period_end_timestamp_seconds End of the billing month, exclusive. Select one period.
 # TYPE cloud_billing_period_end_timestamp_seconds gauge
-cloud_billing_period_end_timestamp_seconds{period="current"} 1796054400
-cloud_billing_period_end_timestamp_seconds{period="previous"} 1793462400
+cloud_billing_period_end_timestamp_seconds{provider="baidu",period="current"} 1796054400
+cloud_billing_period_end_timestamp_seconds{provider="baidu",period="previous"} 1793462400
+# HELP cloud_billing_period_info 1, with the billing month that the period is now. Select one period.
+# TYPE cloud_billing_period_info gauge
+cloud_billing_period_info{provider="baidu",period="current",month="2026-11"} 1
+cloud_billing_period_info{provider="baidu",period="previous",month="2026-10"} 1
 )");
+}
+
+TEST(Metrics, OfTheBillingMonthsOfEachProviderOfTheFile) {
+  ExpositionScene scene({account_named("a")});
+  scene.config.other_shards.providers = {"volcengine", "baidu"};
+  EXPECT_THAT(
+      scene.series("cloud_billing_period_info", kNoon),
+      testing::ElementsAre(
+          R"(cloud_billing_period_info{provider="baidu",period="current",month="2026-11"} 1)",
+          R"(cloud_billing_period_info{provider="baidu",period="previous",month="2026-10"} 1)",
+          R"(cloud_billing_period_info{provider="volcengine",period="current",month="2026-11"} 1)",
+          R"(cloud_billing_period_info{provider="volcengine",period="previous",month="2026-10"} 1)"));
 }
 
 TEST(Metrics, OfCollectors) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   scene.views[0].collectors[0] = {Collector::kBalance, true, kNoon, 1.5};
   scene.views[0].collectors[1] = {Collector::kBills, false, {}, 60};
-  EXPECT_EQ(scene.shown({"cloud_billing_collector_up",
+  scene.views[0].collectors[1].last_failure = PollFailure{Reason::kThrottled, "words", kNoon};
+  scene.views[0].collectors[0].last_failure = PollFailure{Reason::kAuth, "it is over", kNoon};
+  EXPECT_EQ(scene.shown({"cloud_billing_collector_up", "cloud_billing_collector_failing",
                          "cloud_billing_collector_last_success_timestamp_seconds",
                          "cloud_billing_collector_duration_seconds"}),
             R"(
@@ -292,6 +311,9 @@ TEST(Metrics, OfCollectors) {
 # TYPE cloud_billing_collector_up gauge
 cloud_billing_collector_up{provider="baidu",account="a",collector="balance"} 1
 cloud_billing_collector_up{provider="baidu",account="a",collector="bills"} 0
+# HELP cloud_billing_collector_failing 1 while the latest poll has failed, with the reason that failed it first. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_collector_failing gauge
+cloud_billing_collector_failing{provider="baidu",account="a",collector="bills",reason="throttled"} 1
 # HELP cloud_billing_collector_last_success_timestamp_seconds When the latest successful poll ended; for bills, of the current month. Refreshed by polls, not by scrapes.
 # TYPE cloud_billing_collector_last_success_timestamp_seconds gauge
 cloud_billing_collector_last_success_timestamp_seconds{provider="baidu",account="a",collector="balance"} 1795406400
@@ -318,9 +340,9 @@ cloud_billing_polled_accounts 2
 # HELP cloud_billing_shard_index Which shard this process is, from 0 on.
 # TYPE cloud_billing_shard_index gauge
 cloud_billing_shard_index 1
-# HELP cloud_billing_shard_count Into how many shards the accounts are divided.
-# TYPE cloud_billing_shard_count gauge
-cloud_billing_shard_count 2
+# HELP cloud_billing_shards Into how many shards the accounts are divided.
+# TYPE cloud_billing_shards gauge
+cloud_billing_shards 2
 # HELP cloud_billing_build_info 1, with what this program was built from.
 # TYPE cloud_billing_build_info gauge
 cloud_billing_build_info{version="1.2.3",revision="abc",compiler="GCC"} 1

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <span>
@@ -75,6 +76,18 @@ TEST(MetricTable, HasEachSeriesOnceAndEachFamilyInOnePiece) {
   std::vector<std::string> table;
   for (const MetricRow& row : metric_table()) table.push_back(row.head.name);
   EXPECT_EQ(families, table);
+}
+
+// Or a sum over the family adds two months.
+TEST(MetricTable, AsksToSelectOnePeriodWhereverThereAreTwo) {
+  int families = 0;
+  for (const MetricRow& row : metric_table()) {
+    const auto& labels = row.head.labels;
+    const bool has_period = std::find(labels.begin(), labels.end(), "period") != labels.end();
+    if (has_period) ++families;
+    EXPECT_EQ(head_of(row, {}).help.ends_with(" Select one period."), has_period) << row.head.name;
+  }
+  EXPECT_GT(families, 20);
 }
 
 std::string help_of(const Source& source, std::span<const ProviderFacts> providers) {

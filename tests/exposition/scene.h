@@ -111,6 +111,8 @@ inline ExpositionScene full_scene() {
       status.up = true;
       status.last_success = kNoon;
     }
+    view.collectors.back().up = false;
+    view.collectors.back().last_failure = PollFailure{Reason::kServer, "words", kNoon};
   }
   return scene;
 }

@@ -75,6 +75,9 @@ class ProviderContract : public testing::TestWithParam<ContractCase> {
         std::any_of(operations.begin(), operations.end(),
                     [&](const Operation& row) { return &row == pending->request.operation; }))
         << collector_name(collector) << ": no row of the table";
+    // Else its requests would not be counted.
+    EXPECT_TRUE(pending->request.operation->serves_any(std::array{collector}))
+        << pending->request.operation->label << " does not name " << collector_name(collector);
     // A finished conversation gives no next request, and late responses are of no effect.
     pending->reply->fail(Failure{Reason::kAuth, "refused"});
     ASSERT_TRUE(talk.finished()) << collector_name(collector);
@@ -115,6 +118,7 @@ TEST_P(ProviderContract, HasTheReadingOperationsOfTheDocumentsUnderLabelsOfTheir
     EXPECT_EQ(operation.provider, provider().facts().name);
     calls.insert(call_of(operation));
     EXPECT_TRUE(labels.insert(operation.label).second) << operation.label;
+    EXPECT_FALSE(operation.collectors.empty()) << operation.label;
   }
   EXPECT_EQ(calls, GetParam().calls);
 }

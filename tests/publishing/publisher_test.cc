@@ -273,14 +273,18 @@ TEST_F(PublisherTest, ItsThreadRendersOnceASecondAtMost) {
 TEST_F(PublisherTest, TheClockChoosesTheMonths) {
   const BillingMonth month = BillingMonth::at(kNow);
   publisher_.publish_now();
-  EXPECT_THAT(publisher_.current()->views->text,
-              HasSubstr(R"(cloud_billing_period_start_timestamp_seconds{period="current"} )" +
-                        std::to_string(month.start().time_since_epoch().count()) + "\n"));
+  EXPECT_THAT(
+      publisher_.current()->views->text,
+      HasSubstr(
+          R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} )" +
+          std::to_string(month.start().time_since_epoch().count()) + "\n"));
   clock_.set(month.end());
   publisher_.publish_now();
-  EXPECT_THAT(publisher_.current()->views->text,
-              HasSubstr(R"(cloud_billing_period_start_timestamp_seconds{period="previous"} )" +
-                        std::to_string(month.start().time_since_epoch().count()) + "\n"));
+  EXPECT_THAT(
+      publisher_.current()->views->text,
+      HasSubstr(
+          R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="previous"} )" +
+          std::to_string(month.start().time_since_epoch().count()) + "\n"));
 }
 
 // What the thread must bring about by itself is waited for, however long it takes.
@@ -299,7 +303,7 @@ TEST_F(PublisherTest, ItsThreadPublishesAMonthChangeWithoutAPoll) {
   const BillingMonth next = BillingMonth::at(kNow).next();
   clock_.set(next.start());
   const std::string expected =
-      R"(cloud_billing_period_start_timestamp_seconds{period="current"} )" +
+      R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} )" +
       std::to_string(next.start().time_since_epoch().count()) + "\n";
   while (publisher_.current()->views->text.find(expected) == std::string::npos)
     std::this_thread::yield();

@@ -19,6 +19,7 @@ namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
+using testing::ElementsAreArray;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -50,22 +51,23 @@ std::vector<std::string> lines_with(const std::string& text, const std::string& 
 
 const Operation& cash_balance() { return baidu::kCashBalance; }
 
-TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
+TEST(SelfMetrics, EveryAccountHasItsFailuresAtZeroFromTheStart) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   const std::string text = metrics.render(Histograms::kShown);
-  for (const std::string reason : kReasons) {
-    EXPECT_THAT(
-        lines_of(text),
-        Contains(
-            R"(cloud_billing_collector_failures_total{account="b",collector="bills",provider="baidu",reason=")" +
-            reason + R"(",team=""} 0)"));
-    EXPECT_THAT(
-        lines_of(text),
-        Contains(
-            R"(cloud_billing_api_failures_total{account="a",operation="credit_quota",provider="baidu",reason=")" +
-            reason + R"(",team="infra"} 0)"));
-  }
+  EXPECT_THAT(
+      lines_with(text, "cloud_billing_collector_failures_total"),
+      ElementsAre(
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_collector_failures_total{account="b",collector="balance",provider="baidu",team=""} 0)",
+          R"(cloud_billing_collector_failures_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
+  // What account a's only collector asks: a bill tells the id by which the credit quota is asked.
+  EXPECT_THAT(
+      lines_with(text, R"(cloud_billing_api_failures_total{account="a")"),
+      ElementsAre(
+          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_api_failures_total{account="a",operation="credit_quota",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_api_failures_total{account="a",operation="resource_month_bill",provider="baidu",team="infra"} 0)"));
   EXPECT_THAT(
       lines_with(text, "cloud_billing_collector_polls_total"),
       ElementsAre(
@@ -74,7 +76,40 @@ TEST(SelfMetrics, EveryReasonIsThereAtZeroFromTheStart) {
           R"(cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
 }
 
-TEST(SelfMetrics, CountsPollsAndWhyTheyFailed) {
+TEST(SelfMetrics, TheReasonsOfAllAccountsAreThereAtZeroForWhatTheirCollectorsAsk) {
+  SelfMetrics metrics{all_providers()};
+  metrics.apply_config(config());
+  std::vector<std::string> expected;
+  for (const std::string operation :
+       {"cash_balance", "credit_quota", "month_summary", "resource_month_bill"}) {
+    for (const std::string reason : kReasons) {
+      std::string line = R"(cloud_billing_api_failures_by_reason_total{operation=")";
+      line += operation + R"(",provider="baidu",reason=")" + reason + "\"} 0";
+      expected.push_back(line);
+    }
+  }
+  EXPECT_THAT(
+      lines_with(metrics.render(Histograms::kShown), "cloud_billing_api_failures_by_reason_total"),
+      ElementsAreArray(expected));
+}
+
+TEST(SelfMetrics, TheReasonsOfAllAccountsAreAddedUpAndGoOnAtAReload) {
+  SelfMetrics metrics{all_providers()};
+  metrics.apply_config(config());
+  metrics.record_request_failure(0, cash_balance(), Reason::kServer);
+  metrics.record_request_failure(1, cash_balance(), Reason::kServer);
+  metrics.apply_config(
+      read("accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n"));
+  metrics.record_request_failure(0, cash_balance(), Reason::kServer);
+  metrics.record_request_failure(0, cash_balance(), Reason::kTimeout);
+  const std::string text = metrics.render(Histograms::kShown);
+  const std::string family = "cloud_billing_api_failures_by_reason_total";
+  const std::string labels = R"({operation="cash_balance",provider="baidu",reason=)";
+  EXPECT_THAT(lines_of(text), Contains(family + labels + "\"server\"} 3"));
+  EXPECT_THAT(lines_of(text), Contains(family + labels + "\"timeout\"} 1"));
+}
+
+TEST(SelfMetrics, CountsPollsAndThoseThatFailed) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, std::nullopt);
@@ -91,7 +126,7 @@ cloud_billing_collector_polls_total{account="b",collector="bills",provider="baid
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",reason="timeout",team="infra"} 2)"));
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",team="infra"} 2)"));
 }
 
 TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
@@ -114,7 +149,7 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",reason="server",team="infra"} 1)"));
+          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 1)"));
   const std::string histogram =
       R"(cloud_billing_api_request_duration_seconds_bucket{operation="cash_balance",provider="baidu",le=)";
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.025\"} 0\n"));
@@ -151,12 +186,14 @@ TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
                           "# TYPE cloud_billing_collector_failures counter",
                           "# TYPE cloud_billing_api_requests counter",
                           "# TYPE cloud_billing_api_failures counter",
+                          "# TYPE cloud_billing_api_failures_by_reason counter",
                           "# TYPE cloud_billing_api_request_duration_seconds histogram"));
   EXPECT_THAT(lines_with(text, "# TYPE "),
               ElementsAre("# TYPE cloud_billing_collector_polls_total counter",
                           "# TYPE cloud_billing_collector_failures_total counter",
                           "# TYPE cloud_billing_api_requests_total counter",
                           "# TYPE cloud_billing_api_failures_total counter",
+                          "# TYPE cloud_billing_api_failures_by_reason_total counter",
                           "# TYPE cloud_billing_api_request_duration_seconds histogram"));
   EXPECT_THAT(lines_with(open_metrics, "# HELP cloud_billing_api_requests "), SizeIs(1));
 }
@@ -195,7 +232,8 @@ TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
   const std::string text = metrics.render(Histograms::kShown);
   for (const std::string family :
        {"cloud_billing_collector_polls_total{", "cloud_billing_collector_failures_total{",
-        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{"}) {
+        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{",
+        "cloud_billing_api_failures_by_reason_total{"}) {
     const auto lines = lines_with(text, family);
     EXPECT_THAT(lines, Not(IsEmpty()));
     EXPECT_TRUE(std::is_sorted(lines.begin(), lines.end())) << family;
@@ -231,7 +269,7 @@ TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",reason="timeout",squad="x"} 2)"));
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",squad="x"} 2)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(

@@ -42,7 +42,7 @@ def seldom_used_account(target=TARGET):
         series("available_balance", MONEY, f"_ 500x{HOURS}", target),
         series("bill_data_through_timestamp_seconds", ACCOUNT + ',period="current"',
                f"_ {7 * 86400}x{HOURS}", target),
-        series("period_end_timestamp_seconds", 'period="current"', f"_ {30 * 86400}x{HOURS}", target),
+        series("period_end_timestamp_seconds", 'provider="baidu",period="current"', f"_ {30 * 86400}x{HOURS}", target),
     ]
 
 
