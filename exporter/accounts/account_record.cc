@@ -28,6 +28,16 @@ static Reason read_reason(const Json& in) {
   throw NotAsWritten("a reason");
 }
 
+static Json write(const PollFailure& failure) {
+  return {{"reason", reason_name(failure.reason)},
+          {"message", failure.message},
+          {"at", write(failure.at)}};
+}
+
+static PollFailure read_failure(const Json& in) {
+  return {read_reason(in.at("reason")), read_text(in, "message"), read_time(in.at("at"))};
+}
+
 static Json write(const CollectorRecord& collector) {
   Json out{{"collector", collector_name(collector.status.collector)},
            {"duration_seconds", collector.status.duration_seconds},
@@ -36,7 +46,9 @@ static Json write(const CollectorRecord& collector) {
   if (collector.status.up) out["up"] = *collector.status.up;
   if (collector.failed_for) out["failed_for"] = reason_name(*collector.failed_for);
   write_known(out, "last_success", collector.status.last_success);
+  write_known(out, "last_failure", collector.status.last_failure);
   write_known(out, "started", collector.started);
+  write_known(out, "not_before", collector.not_before);
   return out;
 }
 
@@ -52,6 +64,9 @@ static CollectorRecord read_collector(const Json& in) {
   collector.due = read_time(in.at("due"));
   collector.failures_in_a_row = in.at("failures_in_a_row").get<int>();
   collector.failed_for = read_known(in, "failed_for", read_reason);
+  // Records of before have neither.
+  collector.status.last_failure = read_known(in, "last_failure", read_failure);
+  collector.not_before = read_known(in, "not_before", read_time);
   return collector;
 }
 

@@ -19,11 +19,12 @@
 namespace cloud_billing {
 
 struct CollectorRecord {
-  CollectorStatus status;  // without `last_failure` and `next_poll`: they follow from the rest
+  CollectorStatus status;             // without `next_poll`, which follows from the rest
   std::optional<UtcSeconds> started;  // the latest poll
   UtcSeconds due{};                   // the next poll
   int failures_in_a_row = 0;
-  std::optional<Reason> failed_for;  // the latest poll
+  std::optional<Reason> failed_for;      // the latest poll
+  std::optional<UtcSeconds> not_before;  // when the cloud asked it to come back
 };
 
 struct AccountRecord {

@@ -19,7 +19,7 @@ namespace cloud_billing {
 // Why a poll failed, in the words of the log.
 struct PollFailure {
   Reason reason = Reason::kTransport;
-  std::string message;  // empty if it was before a restart
+  std::string message;  // empty if the state file of before did not keep it
   UtcSeconds at{};
 };
 

@@ -41,15 +41,16 @@ void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
   const std::shared_ptr<const Config> before =
       std::exchange(account.config, std::move(edit.config));
   account.index = edit.index;
-  const bool secrets_changed = !is_same(edit.secrets, account.secrets);
-  if (secrets_changed) account.apply_secrets(std::move(edit.secrets));
+  if (!is_same(edit.secrets, account.secrets)) account.apply_secrets(std::move(edit.secrets));
+  account.refusals.clear();  // a permission may have been granted meanwhile
   keep_collectors(account, now);
   for (CollectorState& collector : account.collectors) {
     const Collector which = collector.status.collector;
     const std::chrono::seconds interval = interval_of(*account.config, account.account(), which);
     if (std::exchange(collector.interval, interval) != interval) collector.schedule(now);
-    const bool may_work_now = secrets_changed && collector.failures_in_a_row > 0;
-    if (may_work_now || collector.kind->asks_anew(*before, *account.config)) collector.due = now;
+    if (collector.lacks_success() || collector.kind->asks_anew(*before, *account.config)) {
+      collector.poll_at_once(now);
+    }
     collector.kind->adapt(account.results, *before, *account.config);
   }
 }

@@ -1,7 +1,8 @@
 #pragma once
 
 // What a new configuration makes of an account whose identity stays the same: its data and its
-// schedule are kept as far as they fit. Used by the poller, on its thread.
+// schedule are kept as far as they fit, and what failed is polled at once, since whoever reloads
+// may have mended it. Used by the poller, on its thread.
 
 #include <cstddef>
 #include <memory>

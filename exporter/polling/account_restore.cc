@@ -34,8 +34,7 @@ void restore_schedule(CollectorState& collector, const CollectorRecord& record, 
   collector.status = record.status;
   collector.failures_in_a_row = record.failures_in_a_row;
   collector.failed_for = record.failed_for;
-  if (record.failed_for) {
-    // The words are in the log of before: a state file keeps no text of a cloud's.
+  if (record.failed_for && !record.status.last_failure) {  // a record of a time without the words
     const UtcSeconds at = record.started.value_or(std::chrono::floor<std::chrono::seconds>(wall));
     collector.status.last_failure = PollFailure{*record.failed_for, "", at};
   }
@@ -47,9 +46,9 @@ void restore_schedule(CollectorState& collector, const CollectorRecord& record, 
     const auto jitter = std::chrono::duration_cast<SteadyTime::duration>(interval * kPollJitter);
     wait = std::min(wait, interval - ago + jitter);  // a shorter interval holds at once
   }
-  const bool may_be_mended = record.failed_for == Reason::kAuth;
-  if (at_once || may_be_mended) wait = SteadyTime::duration::zero();
   collector.due = now + std::clamp(wait, SteadyTime::duration::zero(), interval);
+  if (record.not_before) collector.not_before = now + (*record.not_before - wall);
+  if (at_once || collector.lacks_success()) collector.poll_at_once(now);
 }
 
 }  // namespace
@@ -67,6 +66,7 @@ AccountRecord make_record(const AccountState& account, WallTime wall, SteadyTime
       made.started = std::chrono::floor<std::chrono::seconds>(wall + (*collector.started - now));
     }
     made.due = wall_time_of(collector.due, wall, now);
+    if (collector.not_before) made.not_before = wall_time_of(*collector.not_before, wall, now);
     made.failures_in_a_row = collector.failures_in_a_row;
     made.failed_for = collector.failed_for;
   }

@@ -14,8 +14,9 @@ namespace cloud_billing {
 // Takes up what an earlier process knew, before the first poll: results of the same identity, of
 // configured collectors and of months that still count, and each collector's status and schedule.
 // Nothing is polled before it was due, but for three reasons to poll at once: groups of another
-// aggregation, orders of another window, and a failure for `auth`, since a restart may have brought
-// the key. Whatever the clock was set to, no wait is longer than an interval.
+// aggregation, orders of another window, and a collector that failed or never succeeded, since the
+// restart may have brought what it lacks. What the cloud asked to wait for holds. Whatever the
+// clock was set to, no wait is longer than an interval.
 void restore_account(AccountState& account, AccountRecord record, WallTime wall, SteadyTime now);
 
 }  // namespace cloud_billing

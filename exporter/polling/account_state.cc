@@ -13,8 +13,14 @@ void CollectorState::schedule(SteadyTime now) {
   if (failed_for) delay = failed_poll_delay(*failed_for, failures_in_a_row, interval);
   due = *started +
         std::chrono::duration_cast<SteadyTime::duration>(delay * (1 + kPollJitter * jitter));
-  due = std::max(due, now);
-  if (not_before) due = std::max(due, std::min<SteadyTime>(*not_before, now + interval));
+  due = std::max(due, earliest(now));
+}
+
+void CollectorState::poll_at_once(SteadyTime now) { due = earliest(now); }
+
+SteadyTime CollectorState::earliest(SteadyTime now) const {
+  if (!not_before) return now;
+  return std::clamp<SteadyTime>(*not_before, now, now + interval);
 }
 
 AccountState::AccountState(std::size_t index_in_config, std::shared_ptr<const Config> shared_config,
@@ -72,7 +78,9 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
   if (const auto& failure = run.failure()) {
     ++collector.failures_in_a_row;
     collector.failed_for = failure->reason;
-    if (failure->retry_after) collector.not_before = now + *failure->retry_after;
+    if (const auto& asked = failure->retry_after) {
+      collector.not_before = now + std::min(*asked, collector.interval);
+    }
     collector.status.last_failure =
         PollFailure{failure->reason, failure->message, seconds_of(wall)};
   } else {
@@ -82,7 +90,7 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
   collector.jitter = jitter;
   collector.schedule(now);
   // It may have failed for the secrets of before.
-  if (collector.failed_for && collector.secrets_changed) collector.due = now;
+  if (collector.failed_for && collector.secrets_changed) collector.poll_at_once(now);
   collector.secrets_changed = false;
   collector.run.reset();
 }

@@ -43,6 +43,10 @@ struct CollectorState {
   // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
   // changes if there was none.
   void schedule(SteadyTime now);
+  // Whether something may have been mended since: its latest poll failed, or none ever succeeded.
+  [[nodiscard]] bool lacks_success() const { return failed_for || !status.last_success; }
+  // Makes the next poll due at once, or when the cloud asked to come back.
+  void poll_at_once(SteadyTime now);
 
   const CollectorKind* kind = nullptr;  // never null
   CollectorStatus status;
@@ -56,6 +60,10 @@ struct CollectorState {
   bool secrets_changed = false;              // since the run began
   std::shared_ptr<const Config> run_config;  // what the run's conversations refer to
   std::unique_ptr<CollectorRun> run;         // null between polls: a poll never overlaps itself
+
+ private:
+  // When the next poll may start at the earliest.
+  [[nodiscard]] SteadyTime earliest(SteadyTime now) const;
 };
 
 struct AccountState {

@@ -9,6 +9,7 @@
 #include "core/retry_after.h"
 #include "polling/account_restore.h"
 #include "polling/double_counting.h"
+#include "polling/prompt_polls.h"
 #include "polling/request_failure.h"
 #include "polling/retry.h"
 #include "providers/masked_words.h"
@@ -46,6 +47,7 @@ void Poller::restore(AccountRecord record) {
 }
 
 bool Poller::run() {
+  spread_failed_polls(accounts_, clock_.steady());
   while (!mailbox_.stopping() && !schedule_.is_over(accounts_)) step();
   dispatcher_.abandon_all();
   return std::all_of(accounts_.begin(), accounts_.end(), [](const AccountState& account) {
@@ -108,6 +110,7 @@ void Poller::apply_config(PostedConfig posted) {
   for (AccountState& gone : before) {
     for (CollectorState& collector : gone.collectors) abandon_run(collector);
   }
+  spread_failed_polls(accounts_, now);
   dispatcher_.form_queues(accounts_);
   sink_.show_config(config_, std::move(views));
 }
@@ -131,8 +134,8 @@ void Poller::apply_secrets(AccountState& account, AccountSecrets secrets) {
       abandon_run(collector);  // the other half may be another account's
     } else if (collector.run) {
       collector.secrets_changed = true;
-    } else if (collector.failures_in_a_row > 0) {
-      collector.due = clock_.steady();
+    } else if (collector.lacks_success()) {
+      collector.poll_at_once(clock_.steady());
     }
   }
 }

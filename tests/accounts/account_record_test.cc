@@ -11,13 +11,17 @@
 namespace cloud_billing {
 
 // The test's own idea of equal: every field.
+bool operator==(const PollFailure& a, const PollFailure& b) {
+  return a.reason == b.reason && a.message == b.message && a.at == b.at;
+}
 bool operator==(const CollectorStatus& a, const CollectorStatus& b) {
   return a.collector == b.collector && a.up == b.up && a.last_success == b.last_success &&
-         a.duration_seconds == b.duration_seconds;
+         a.duration_seconds == b.duration_seconds && a.last_failure == b.last_failure;
 }
 bool operator==(const CollectorRecord& a, const CollectorRecord& b) {
   return a.status == b.status && a.started == b.started && a.due == b.due &&
-         a.failures_in_a_row == b.failures_in_a_row && a.failed_for == b.failed_for;
+         a.failures_in_a_row == b.failures_in_a_row && a.failed_for == b.failed_for &&
+         a.not_before == b.not_before;
 }
 bool operator==(const Balance& a, const Balance& b) {
   return a.currency == b.currency && a.available == b.available && a.cash == b.cash &&
@@ -136,6 +140,8 @@ class AnyRecord {
     return {std::make_shared<const T>(std::move(value)), time()};
   }
 
+  Reason reason() { return kAllReasons[static_cast<std::size_t>(number(kAllReasons.size()))]; }
+
   CollectorRecord make_collector(Collector collector) {
     CollectorRecord made;
     made.status.collector = collector;
@@ -146,8 +152,10 @@ class AnyRecord {
     made.due = time();
     made.failures_in_a_row = number(100);
     if (number(2) == 0) {
-      made.failed_for = kAllReasons[static_cast<std::size_t>(number(kAllReasons.size()))];
+      made.failed_for = reason();
     }
+    if (number(2) == 0) made.status.last_failure = PollFailure{reason(), text(), time()};
+    made.not_before = maybe_time();
     return made;
   }
 

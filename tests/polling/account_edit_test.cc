@@ -268,6 +268,46 @@ TEST(AReload, OfTheKeyEndsTheWaitAfterAFailure) {
   EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(milliseconds(0), minutes(10)));
 }
 
+// A permission may have been granted in the cloud's console, or a clock set right.
+TEST(AReload, PollsAtOnceWhatFailedAndDisturbsNothingElse) {
+  const std::string config =
+      "polling: {balance: {interval: 1h}, bills: {interval: 1h}}\naccounts:\n" +
+      account("a", "ak-a", "balance, bills");
+  World world(config);
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "balance") return std::nullopt;
+    return refuse(403, "AccessDenied");
+  };
+  world.reload_at(minutes(10), config);
+  world.run_for(minutes(11));
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(milliseconds(0), minutes(10)));
+  for (const SimulatedCall& call : world.cloud.calls_of("bill")) EXPECT_LT(call.at, minutes(1));
+}
+
+TEST(AReload, AsksAgainForWhatTheKeyWasRefused) {
+  const std::string config =
+      "polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance");
+  World world(config);
+  world.reload_at(minutes(15), config);
+  world.run_for(minutes(35));
+  EXPECT_THAT(times_of(world.cloud.calls_of("credit")), SizeIs(2))
+      << "at the start and at 20 minutes";
+}
+
+TEST(AReload, WaitsAsTheCloudAsked) {
+  const std::string config =
+      "http: {max_retries: 0}\npolling: {balance: {interval: 1h}}\naccounts:\n" +
+      account("a", "ak-a", "balance");
+  World world(config);
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "balance" || call.at > seconds(0)) return std::nullopt;
+    return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "600"}}), milliseconds(0)};
+  };
+  world.reload_at(minutes(4), config);
+  world.run_for(minutes(11));
+  EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(milliseconds(0), minutes(10)));
+}
+
 TEST(AReload, OfTheCollectorsDropsTheDataOfThoseThatAreGone) {
   EditedAfterAMinute edited(config_of(kAlone), config_of(account("a", "ak-a", "balance")),
                             minutes(11));
