@@ -39,7 +39,7 @@ inline constexpr std::array kFlags{
         "--web.config.file", "FILE",
         "TLS and basic auth, in the format of Prometheus's exporter-toolkit (default: neither). "
         "Read again when it or a file that it names changes."},
-    FlagRow{"--web.enable-lifecycle", "", "Allow POST /-/reload."},
+    FlagRow{"--web.enable-lifecycle", "", "Allow POST /-/reload and /-/poll."},
     FlagRow{"--state.dir", "DIR",
             "Remember each collector's last result here, so that a restart serves it at once. For "
             "one process."},

@@ -23,6 +23,7 @@
 #include "state/state_store.h"
 #include "state/state_writer.h"
 #include "system/log.h"
+#include "web/poll_route.h"
 #include "web/scrape_route.h"
 #include "web/security.h"
 #include "web/server.h"
@@ -34,8 +35,9 @@ namespace {
 // Files of secrets and certificates are looked at this often.
 constexpr timespec kSecretsLookEvery{.tv_sec = 1, .tv_nsec = 0};
 
-// Who asks for a reload is told within this time.
+// Who asks for a reload, or for polls, is told within this time.
 constexpr std::chrono::seconds kReloadPatience{20};
+constexpr std::chrono::seconds kPollPatience{5};
 
 sigset_t signals_waited_for() {
   sigset_t signals;
@@ -62,7 +64,8 @@ WebResponse respond_to_reload(bool enabled, ReloadRequests& requests) {
 }
 
 std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
-                               const std::atomic<bool>& stopping, ReloadRequests& reloads) {
+                               const std::atomic<bool>& stopping, ReloadRequests& reloads,
+                               PollerMailbox& mailbox) {
   const std::string& telemetry_path = flags.telemetry_path;
   return {
       {telemetry_path,
@@ -89,6 +92,16 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
        {"POST", "PUT"},
        [enabled = flags.enable_lifecycle, &reloads](const WebRequest&) {
          return respond_to_reload(enabled, reloads);
+       }},
+      {"/-/poll",
+       {"POST", "PUT"},
+       [enabled = flags.enable_lifecycle, &mailbox](const WebRequest& request) {
+         if (!enabled) {
+           return make_text_response(403, "polling over HTTP needs --web.enable-lifecycle\n");
+         }
+         return respond_to_poll(request, [&mailbox](std::optional<std::string> account) {
+           return mailbox.order_polls(std::move(account), kPollPatience);
+         });
        }},
   };
 }
@@ -190,8 +203,9 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
   publisher.start_thread();
   if (state_writer) state_writer->start_thread();
   PollingThread polling(exporter.poller());
-  auto server = MetricsServer::start(flags.listen_addresses,
-                                     make_routes(flags, publisher, stopping, reloads), security);
+  auto server = MetricsServer::start(
+      flags.listen_addresses,
+      make_routes(flags, publisher, stopping, reloads, exporter.poller().mailbox()), security);
   if (!server) {
     log_error("cannot serve", {{"error", server.error().message}});
     return 1;

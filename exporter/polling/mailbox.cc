@@ -36,10 +36,26 @@ bool PollerMailbox::await_config(std::chrono::milliseconds patience) {
   return false;
 }
 
+OrderedPolls PollerMailbox::order_polls(std::optional<std::string> account,
+                                        std::chrono::milliseconds patience) {
+  PollOrder order{std::move(account), {}};
+  std::future<OrderedPolls> outcome = order.outcome.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return {};
+    mail_.polls.push_back(std::move(order));
+  }
+  transport_.wake();
+  if (outcome.wait_for(patience) != std::future_status::ready) return {};
+  return outcome.get();
+}
+
 void PollerMailbox::request_stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
+    for (PollOrder& order : mail_.polls) order.outcome.set_value({});
+    mail_.polls.clear();
   }
   changed_.notify_all();
   transport_.wake();

@@ -1,17 +1,19 @@
 #pragma once
 
-// What other threads want of the poller: new credentials, a new configuration, to stop. They post
-// and the transport is woken; the poller takes all of it at once, on its own thread. The transport
-// must outlive the mailbox.
+// What other threads want of the poller: new credentials, a new configuration, polls ahead of time,
+// to stop. They post and the transport is woken; the poller takes all of it at once, on its own
+// thread. The transport must outlive the mailbox.
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "config/config.h"
@@ -25,9 +27,22 @@ struct PostedConfig {
   std::vector<AccountSecrets> secrets;  // in the configuration's order
 };
 
+// What became of an order of polls ahead of time.
+struct OrderedPolls {
+  enum class Outcome { kScheduled, kNoSuchAccount, kNotTaken };
+  Outcome outcome = Outcome::kNotTaken;
+  std::size_t polls = 0;  // that were scheduled
+};
+
+struct PollOrder {
+  std::optional<std::string> account;  // its name; nothing: all
+  std::promise<OrderedPolls> outcome;
+};
+
 struct PollerMail {
   std::optional<PostedConfig> config;             // to be taken first
   std::map<std::size_t, AccountSecrets> secrets;  // by index in the configuration
+  std::vector<PollOrder> polls;                   // to be taken last
 };
 
 class PollerMailbox {
@@ -40,6 +55,10 @@ class PollerMailbox {
   // Waits until the configuration posted last is in use. False if it was not taken within
   // `patience`, or the poller stops: it is then withdrawn and will not come into use.
   [[nodiscard]] bool await_config(std::chrono::milliseconds patience);
+  // Orders a poll of each collector, of all accounts or of the one of that name, and waits until
+  // they are due. kNotTaken if that was not taken within `patience`, or the poller stops.
+  [[nodiscard]] OrderedPolls order_polls(std::optional<std::string> account,
+                                         std::chrono::milliseconds patience);
   void request_stop();
 
   // The poller's thread.

@@ -75,12 +75,16 @@ void Poller::read_mail() {
     apply_config(*std::move(mail.config));
     mailbox_.confirm_config();
   }
-  if (mail.secrets.empty()) return;
-  for (AccountState& account : accounts_) {
-    const auto posted = mail.secrets.find(account.index);
-    if (posted != mail.secrets.end()) apply_secrets(account, std::move(posted->second));
+  if (!mail.secrets.empty()) {
+    for (AccountState& account : accounts_) {
+      const auto posted = mail.secrets.find(account.index);
+      if (posted != mail.secrets.end()) apply_secrets(account, std::move(posted->second));
+    }
+    dispatcher_.form_queues(accounts_);
   }
-  dispatcher_.form_queues(accounts_);
+  for (PollOrder& order : mail.polls) {
+    order.outcome.set_value(poll_ahead_of_time(accounts_, order.account, clock_.steady()));
+  }
 }
 
 void Poller::apply_config(PostedConfig posted) {

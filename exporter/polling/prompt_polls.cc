@@ -1,6 +1,7 @@
 #include "polling/prompt_polls.h"
 
 #include <chrono>
+#include <cstddef>
 #include <vector>
 
 namespace cloud_billing {
@@ -22,9 +23,8 @@ void spread_failed_polls(std::list<AccountState>& accounts, SteadyTime now) {
   for (std::size_t i = 0; i < due.size(); ++i) due[i]->due = now + kSpread * i / due.size();
 }
 
-std::optional<std::size_t> poll_ahead_of_time(std::list<AccountState>& accounts,
-                                              const std::optional<std::string>& account,
-                                              SteadyTime now) {
+OrderedPolls poll_ahead_of_time(std::list<AccountState>& accounts,
+                                const std::optional<std::string>& account, SteadyTime now) {
   bool known = !account;
   std::size_t polls = 0;
   for (AccountState& state : accounts) {
@@ -37,7 +37,8 @@ std::optional<std::size_t> poll_ahead_of_time(std::list<AccountState>& accounts,
       ++polls;
     }
   }
-  return known ? std::optional(polls) : std::nullopt;
+  if (!known) return {OrderedPolls::Outcome::kNoSuchAccount, 0};
+  return {OrderedPolls::Outcome::kScheduled, polls};
 }
 
 }  // namespace cloud_billing

@@ -23,4 +23,13 @@ std::string find_query_value(std::string_view query, std::string_view name) {
   return {};
 }
 
+bool has_query_name(std::string_view query, std::string_view name) {
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    if (pair.substr(0, pair.find('=')) == name) return true;
+    query.remove_prefix(std::min(pair.size() + 1, query.size()));
+  }
+  return false;
+}
+
 }  // namespace cloud_billing

@@ -89,6 +89,27 @@ TEST_F(PollerMailboxTest, AConfigurationThatWasTakenIsNotWithdrawn) {
   poller.join();
 }
 
+TEST_F(PollerMailboxTest, WhoOrdersPollsIsToldWhatBecameOfThem) {
+  std::thread poller([this] {
+    PollerMail mail;
+    while (mail.polls.empty()) mail = mailbox_.take();
+    EXPECT_EQ(mail.polls.at(0).account, "a");
+    mail.polls.at(0).outcome.set_value({OrderedPolls::Outcome::kScheduled, 2});
+  });
+  EXPECT_EQ(mailbox_.order_polls("a", hours(1)).polls, 2U);
+  poller.join();
+  EXPECT_EQ(transport_.wakes, 1);
+}
+
+TEST_F(PollerMailboxTest, WhoStopsTakesNoOrder) {
+  using Outcome = OrderedPolls::Outcome;
+  EXPECT_EQ(mailbox_.order_polls(std::nullopt, milliseconds(0)).outcome, Outcome::kNotTaken);
+  std::thread stopper([this] { mailbox_.request_stop(); });
+  EXPECT_EQ(mailbox_.order_polls(std::nullopt, hours(1)).outcome, Outcome::kNotTaken);
+  stopper.join();
+  EXPECT_TRUE(mailbox_.take().polls.empty());
+}
+
 TEST_F(PollerMailboxTest, WhoStopsTakesNoConfiguration) {
   mailbox_.post_config(posted());
   std::thread stopper([this] { mailbox_.request_stop(); });
