@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "accounts/counted_twice.h"
 #include "exposition/metric_table.h"
 
 namespace cloud_billing {
@@ -27,6 +29,17 @@ void write_account_info(FamilyWriter& family, const Shown& shown) {
     if (account.view->results.account_id.empty()) continue;
     const std::array labels{Label{"account_id", account.view->results.account_id}};
     family.add(account.labels, labels, 1.0);
+  }
+}
+
+void write_counted_twice(FamilyWriter& family, const Shown& shown) {
+  std::vector<KnownBills> bills;
+  for (const ShownAccount& account : shown.accounts) {
+    bills.push_back({account.view->config->provider->name, &account.results});
+  }
+  for (const CountedTwice& pair : find_counted_twice(bills)) {
+    const std::array labels{Label{"other_account", shown.accounts[pair.owner].view->config->name}};
+    family.add(shown.accounts[pair.reader].labels, labels, 1.0);
   }
 }
 
@@ -103,6 +116,13 @@ std::vector<MetricRow> info_metrics() {
         {kAccountLabels, "account_id"}},
        polled("account_id"),
        write_account_info},
+      {{"cloud_billing_bill_counted_twice",
+        "1 while the bill of this account holds rows of other_account, which the configuration "
+        "polls "
+        "too: a sum over both counts their cost twice.",
+        {kAccountLabels, "other_account"}},
+       polled(),
+       write_counted_twice},
       {{"cloud_billing_service_info",
         "Display name of a service as last delivered.",
         {"provider", "service_type", "service_name"}},

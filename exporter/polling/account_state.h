@@ -101,8 +101,7 @@ struct AccountState {
   std::string key_id;     // of the latest secrets that could be read
   std::string id_of_key;  // the cloud's own id of the account, as it was told to this key
   bool has_results_of_other_key = false;
-  std::set<std::string, std::less<>> warned_of_ids;  // read here and another entry's account
-  std::set<BillingMonth> warned_of_tags;             // months with tags that cannot be read
+  std::set<BillingMonth> warned_of_tags;  // months with tags that cannot be read
   bool warned_of_undated_orders = false;
 };
 

@@ -8,7 +8,6 @@
 #include "accounts/account_identity.h"
 #include "core/retry_after.h"
 #include "polling/account_restore.h"
-#include "polling/double_counting.h"
 #include "polling/prompt_polls.h"
 #include "polling/request_failure.h"
 #include "polling/retry.h"
@@ -230,7 +229,6 @@ void Poller::close_finished_legs(AccountState& account, CollectorState& collecto
     leg.closed = true;
     changed = leg.store(seconds_of(clock_.wall())) || changed;
   }
-  if (changed) warn_of_double_counting(account, accounts_);
   if (run.finished()) {
     finish_run(account, collector);
   } else if (changed) {

@@ -104,6 +104,7 @@ void Publisher::publish_now() {
   }
   const Snapshot input = snapshot();
   publish(std::make_shared<const PreparedText>(prepare_text(render_exposition(input))));
+  warnings_.look(input);
   {
     const MutexLock lock(mutex_);
     rendered_time_ = input.now;

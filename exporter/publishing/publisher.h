@@ -18,6 +18,7 @@
 
 #include "exposition/exposition.h"
 #include "polling/view_sink.h"
+#include "publishing/account_warnings.h"
 #include "publishing/published_metrics.h"
 #include "publishing/self_metrics.h"
 #include "system/clock.h"
@@ -83,6 +84,7 @@ class Publisher final : public ViewSink {
   std::set<std::string, std::less<>> awaited_accounts_;  // those known at the start
 
   Mutex rendering_mutex_;  // taken first: an older text never replaces a newer one
+  AccountWarnings warnings_ GUARDED_BY(rendering_mutex_);
   // What current() shows.
   std::uint64_t counters_revision_ GUARDED_BY(rendering_mutex_) = 0;
 

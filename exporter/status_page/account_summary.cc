@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "status_page/account_search.h"
+#include "status_page/double_counting.h"
 #include "status_page/money_text.h"
 
 namespace cloud_billing {
@@ -118,6 +119,7 @@ AccountSummary summarise(const Snapshot& input, std::shared_ptr<const AccountVie
   for (const CollectorStatus& status : view->collectors) {
     summary.collectors.push_back(summarise_collector(input, account, status));
   }
+  summary.mismatches = find_currency_mismatches(account, fresh);
   summary.view = std::move(view);
   return summary;
 }
@@ -126,9 +128,16 @@ struct TotalBuilder {
   CurrencyTotal total;
   std::map<std::pair<std::string, std::string>, ServiceCost> services;  // by provider and type
 
-  void add(const AccountSummary& account, const CurrencyCosts& costs) {
+  void add(const AccountSummary& account, const CurrencyCosts& costs, BillingMonth month) {
+    if (costs.previous && !account.counted_in.contains(month.previous())) {
+      total.previous.add(*costs.previous);
+    }
+    const auto counted_in = account.counted_in.find(month);
+    if (counted_in != account.counted_in.end()) {
+      total.left_out.emplace_back(account.view->config->name, counted_in->second);
+      return;
+    }
     if (costs.current) total.current.add(*costs.current);
-    if (costs.previous) total.previous.add(*costs.previous);
     for (const ServiceCost& service : costs.services) {
       const auto [known, is_new] =
           services.try_emplace({service.provider, service.service_type}, service);
@@ -153,11 +162,13 @@ struct TotalBuilder {
   }
 };
 
-std::vector<CurrencyTotal> add_up(const std::vector<AccountSummary>& accounts) {
+std::vector<CurrencyTotal> add_up(const std::vector<AccountSummary>& accounts, BillingMonth month) {
   std::map<std::string, TotalBuilder> builders;
   for (const AccountSummary& account : accounts) {
-    for (const CurrencyCosts& costs : account.costs) builders[costs.currency].add(account, costs);
-    if (account.balance && account.balance->available) {
+    for (const CurrencyCosts& costs : account.costs) {
+      builders[costs.currency].add(account, costs, month);
+    }
+    if (account.balance && account.balance->available && !account.balance_counted) {
       builders[account.balance->currency].total.available.add(*account.balance->available);
     }
   }
@@ -202,8 +213,9 @@ Overview summarise_accounts(const Snapshot& input, const AccountSearch& search) 
     if (words.match(account)) overview.found.push_back(std::move(account));
   }
   overview.searched = !search.account.empty() || !words.empty();
+  note_double_counting(input, overview.found, month);
   std::sort(overview.found.begin(), overview.found.end(), shows_before);
-  overview.totals = add_up(overview.found);
+  overview.totals = add_up(overview.found, month);
   return overview;
 }
 

@@ -10,9 +10,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "accounts/account_view.h"
+#include "accounts/currency_mismatch.h"
 #include "core/calendar.h"
 #include "exposition/exposition.h"
 
@@ -68,6 +70,13 @@ struct AccountSummary {
   std::optional<double> budget_used;       // 1 is all of it
   std::optional<UtcSeconds> data_through;  // of the current month's bill
   std::optional<UnpaidOrders> unpaid;      // nothing while orders are not known
+  std::vector<CurrencyMismatch> mismatches;
+  std::vector<std::string> also_holds;  // other accounts whose rows its bill holds too
+  // Of the months that totals over the accounts found leave out: the account whose bill counts
+  // their cost already.
+  std::map<BillingMonth, std::string> counted_in;
+  bool balance_counted =
+      false;  // an account before it has the same balance: it is the same account
   std::vector<CollectorSummary> collectors;
 
   [[nodiscard]] bool failing() const;  // a collector's latest poll failed
@@ -83,6 +92,8 @@ struct CurrencyTotal {
   Sum budgeted;                       // what those cost
   std::optional<double> budget_used;  // once all of those are known
   std::vector<ServiceCost> services;
+  // What the current month's sum leaves out: an account, and the one whose bill counts it already.
+  std::vector<std::pair<std::string, std::string>> left_out;
 };
 
 struct Overview {

@@ -46,6 +46,20 @@ void list_collector_concerns(const AccountSummary& account, UtcSeconds now,
 
 void list_money_concerns(const AccountSummary& account, std::vector<Concern>& concerns) {
   const AccountConfig& config = *account.view->config;
+  for (const std::string& other : account.also_holds) {
+    concerns.push_back(
+        {true,
+         fill_form("{}: its bill holds that of <b>{}</b> too, so a sum over both would count it "
+                   "twice; the totals of this page do not",
+                   account_link_html(account), escape_html(other))});
+  }
+  for (const CurrencyMismatch& mismatch : account.mismatches) {
+    concerns.push_back(
+        {true, fill_form("{}: <b>{}</b> is in {}, in which the account has nothing (it has {}), so "
+                         "no alert can come of it; set the account's <code>currency</code>",
+                         account_link_html(account), mismatch.key, escape_html(config.currency),
+                         escape_html(mismatch.currencies))});
+  }
   if (account.budget_used && budget_tone(*account.budget_used) != "good") {
     concerns.push_back({*account.budget_used >= 1,
                         fill_form("{}: <b>{}</b> of this month's budget is used",
@@ -94,6 +108,15 @@ std::size_t count_accounts_of(const Overview& overview, const std::string& curre
       }));
 }
 
+std::string left_out_html(const CurrencyTotal& total) {
+  std::string out;
+  for (const auto& [account, other] : total.left_out) {
+    out += fill_form("<p class=\"note\">Without {}: the bill of {} holds it already.</p>\n",
+                     escape_html(account), escape_html(other));
+  }
+  return out;
+}
+
 std::string render_total(const CurrencyTotal& total, const Overview& overview) {
   const std::size_t accounts = count_accounts_of(overview, total.currency);
   std::string services = services_html(
@@ -111,7 +134,7 @@ std::string render_total(const CurrencyTotal& total, const Overview& overview) {
       "</div>\n<div>\n<h3>By service</h3>\n{}</div>\n</section>\n",
       month_words(overview.month), escape_html(total.currency), month_words(overview.month),
       of_accounts(total.current, accounts), exact_money_html(total.current.known(), total.currency),
-      progress_html(total, overview), month_words(overview.month.previous()),
+      progress_html(total, overview) + left_out_html(total), month_words(overview.month.previous()),
       of_accounts(total.previous, accounts), money_html(total.previous.known(), total.currency),
       of_accounts(total.available, std::max(accounts, total.available.parts)),
       money_html(total.available.known(), total.currency), services);

@@ -264,6 +264,26 @@ cloud_billing_service_info{provider="baidu",service_type="SCS",service_name="new
 )");
 }
 
+TEST(Metrics, OfBillsThatTwoAccountsRead) {
+  ExpositionScene scene({account_named("master"), account_named("member"), account_named("other")});
+  MonthCosts costs;
+  costs.account_ids = {"id of master", "id of member"};
+  scene.views[0].results.account_id = "id of master";
+  scene.views[0].results.months[kNovember] = read(costs);
+  scene.views[1].results.account_id = "id of member";
+  costs.account_ids = {"id of member"};
+  scene.views[1].results.months[kNovember] = read(costs);
+  scene.views[2].results.account_id = "id of other";
+  EXPECT_EQ(scene.shown({"cloud_billing_bill_counted_twice"}), R"(
+# HELP cloud_billing_bill_counted_twice 1 while the bill of this account holds rows of other_account, which the configuration polls too: a sum over both counts their cost twice. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_bill_counted_twice gauge
+cloud_billing_bill_counted_twice{provider="baidu",account="master",other_account="member"} 1
+)");
+  EXPECT_THAT(scene.series("cloud_billing_bill_counted_twice", kNoon + hours(72)),
+              testing::IsEmpty())
+      << "the months are too old to be shown";
+}
+
 TEST(Metrics, OfTheBillingMonths) {
   const ExpositionScene scene({account_named("a"), account_named("b")});
   EXPECT_EQ(

@@ -95,6 +95,7 @@ inline ExpositionScene full_scene() {
     MonthCosts costs = *summarise_month(snapshot, aggregation, "CNY");
     costs.provider_totals = {{"CNY", {}, {}}};
     costs.data_through = kNoon;
+    costs.account_ids = {"id"};
     view.results.months[kNovember] = read(costs);
     view.results.months[kNovember.previous()] = read(costs);
     Balance balance;

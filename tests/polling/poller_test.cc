@@ -135,31 +135,6 @@ TEST(OrdersCollector, KeepsTheLastGoodOrdersWhenAPollFails) {
   EXPECT_LT(*world.last_success(0, Collector::kOrders), minutes(6));
 }
 
-TEST(CountedTwice, IsWarnedOfOnceWhicheverAccountIsReadFirst) {
-  for (const milliseconds latency_of_b : {milliseconds(10), milliseconds(3000)}) {
-    World world("polling: {bills: {interval: 1h}}\naccounts:\n" +
-                account("a", "ak-a", "bills", "members: [account-b]") +
-                account("b", "ak-b", "bills"));
-    world.account_of = {{"ak-a", "account-a"}, {"ak-b", "account-b"}};
-    world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-      if (call.operation != "bill") return std::nullopt;
-      const bool of_b = call.access_key_id == "ak-b";
-      const std::string owner =
-          of_b || !call.parameter("owner").empty() ? "account-b" : "account-a";
-      return SimulatedReply{response_of(bill_page(call, 3, owner)),
-                            of_b ? latency_of_b : milliseconds(1000)};
-    };
-    testing::internal::CaptureStderr();
-    world.run_for(seconds(200));
-    const std::string log = testing::internal::GetCapturedStderr();
-    const std::string warning = "the same bill is read by two accounts";
-    const std::size_t first = log.find(warning);
-    ASSERT_NE(first, std::string::npos) << log;
-    EXPECT_EQ(log.find(warning, first + 1), std::string::npos) << log;
-    EXPECT_THAT(log, HasSubstr("account=a other_account=b account_id=account-b"));
-  }
-}
-
 TEST(Logs, TellAFailedPollsReasonButNoKey) {
   World world("accounts:\n" + account("a", "ak-visible", "balance"));
   world.trouble = [](const SimulatedCall&) { return refuse(403, "AccessDenied"); };
