@@ -33,6 +33,7 @@ void restore_schedule(CollectorState& collector, const CollectorRecord& record, 
   const SteadyTime::duration interval = collector.interval;
   collector.status = record.status;
   collector.failures_in_a_row = record.failures_in_a_row;
+  collector.has_succeeded = record.status.last_success.has_value();
   collector.failed_for = record.failed_for;
   if (record.failed_for && !record.status.last_failure) {  // a record of a time without the words
     const UtcSeconds at = record.started.value_or(std::chrono::floor<std::chrono::seconds>(wall));

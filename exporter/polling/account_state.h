@@ -56,6 +56,7 @@ struct CollectorState {
   std::optional<Reason> failed_for;      // the latest poll that ended
   std::optional<SteadyTime> not_before;  // what the cloud asked that poll to wait for
   int failures_in_a_row = 0;
+  bool has_succeeded = false;                // ever, as far as is known
   double jitter = 0;                         // of the wait for the next poll, in [0, 1)
   bool secrets_changed = false;              // since the run began
   std::shared_ptr<const Config> run_config;  // what the run's conversations refer to

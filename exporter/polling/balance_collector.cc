@@ -46,6 +46,15 @@ class BalanceCollector final : public CollectorKind {
           return true;
         });
   }
+
+  Digest digest(const AccountResults& results, UtcSeconds /*now*/) const override {
+    Digest digest;
+    if (!results.balance) return digest;
+    digest.rows = 1;
+    const Balance& balance = *results.balance->value;
+    if (balance.available) digest.totals.emplace(balance.currency, *balance.available);
+    return digest;
+  }
 };
 
 }  // namespace

@@ -67,6 +67,20 @@ class BillsCollector final : public CollectorKind {
     add_day(account, collector, now);
   }
 
+  // The rows of both months, and what the current one has cost so far.
+  Digest digest(const AccountResults& results, UtcSeconds now) const override {
+    Digest digest;
+    for (const auto& [month, read] : results.months) {
+      digest.rows += read.value->rows;
+      if (month != BillingMonth::at(now)) continue;
+      for (const auto& [key, amounts] : read.value->totals) {
+        Amount& sum = digest.totals[key.currency];
+        if (!sum.add(amounts[index_of(Measure::kBilledCost)])) return {digest.rows, {}};
+      }
+    }
+    return digest;
+  }
+
   // The latest success is that of the current month, noted with its result. A day is read once:
   // while it is the newest, good polls of the bills keep it from growing old.
   void note_success(AccountState& account, CollectorState& collector,
@@ -123,20 +137,17 @@ class BillsCollector final : public CollectorKind {
     if (known && account.provider->newest_complete_day(now) == known->value->day) return;
     std::optional<NewestDay> newest = account.provider->ask_newest_day(account.account(), now);
     if (!newest) return;
-    collector.run->add_leg(
-        std::move(newest->conversation),
-        [&account, day = newest->day](Conversation<DayCosts>& conversation, UtcSeconds read_at) {
-          if (const auto& failure = conversation.failure()) {
-            log_warn("the newest complete day was not read",
-                     {{"account", account.account().name},
-                      {"day", day_text(day)},
-                      {"reason", std::string(reason_name(failure->reason))},
-                      {"error", failure->message}});
-            return false;
-          }
-          account.results.day = read_now(conversation.take_result(), read_at);
-          return true;
-        });
+    CollectorRun& run = *collector.run;
+    run.add_leg(std::move(newest->conversation), [&account, &run, day = newest->day](
+                                                     Conversation<DayCosts>& conversation,
+                                                     UtcSeconds read_at) {
+      if (const auto& failure = conversation.failure()) {
+        run.note_shortfall({"the newest complete day was not read", day_text(day), *failure});
+        return false;
+      }
+      account.results.day = read_now(conversation.take_result(), read_at);
+      return true;
+    });
   }
 };
 

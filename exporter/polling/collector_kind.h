@@ -5,9 +5,14 @@
 // (balance_collector.cc is the shortest); nothing else in this room names one. The objects have no
 // state and live as long as the program; they are used on the polling thread.
 
+#include <cstddef>
+#include <map>
+#include <string>
+
 #include "accounts/account_record.h"
 #include "billing/account_results.h"
 #include "config/config.h"
+#include "core/amount.h"
 #include "core/calendar.h"
 #include "core/collector.h"
 
@@ -24,6 +29,13 @@ class CollectorKind {
   // Adds the poll's conversations to the collector's run, none of which has been sent yet. The
   // account, the collector and its run_config outlive the run.
   virtual void start(AccountState& account, CollectorState& collector, UtcSeconds now) const = 0;
+
+  // What its results amount to, for the log: how much was read, and the sum in each currency.
+  struct Digest {
+    std::size_t rows = 0;
+    std::map<std::string, Amount> totals;
+  };
+  [[nodiscard]] virtual Digest digest(const AccountResults& results, UtcSeconds now) const = 0;
 
   // A poll has ended without failure.
   virtual void note_success(AccountState& account, CollectorState& collector, UtcSeconds at) const;

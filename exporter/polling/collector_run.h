@@ -9,6 +9,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -70,6 +72,16 @@ class CollectorRun {
   }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
 
+  // Something was not read that fails no poll. The log tells it unless the poll has failed: then
+  // that is said, and once is enough.
+  struct Shortfall {
+    std::string_view message;
+    std::string day;  // which one
+    Failure failure;
+  };
+  void note_shortfall(Shortfall shortfall) { shortfall_ = std::move(shortfall); }
+  [[nodiscard]] const std::optional<Shortfall>& shortfall() const { return shortfall_; }
+
   // Notes the failure of a conversation that has finished; true if it has a result.
   [[nodiscard]] bool note_outcome(const AnyConversation& conversation) {
     if (conversation.failure()) note_failure(*conversation.failure());
@@ -83,6 +95,7 @@ class CollectorRun {
   std::size_t next_leg_ = 0;
   std::vector<Outgoing> waiting_;  // retries, pauses, at most one fresh request
   std::optional<Failure> failure_;
+  std::optional<Shortfall> shortfall_;
 };
 
 }  // namespace cloud_billing

@@ -36,6 +36,19 @@ class OrdersCollector final : public CollectorKind {
                 });
   }
 
+  // The orders, and what is payable for them.
+  Digest digest(const AccountResults& results, UtcSeconds /*now*/) const override {
+    Digest digest;
+    if (!results.orders) return digest;
+    for (const auto& [key, sums] : results.orders->value->groups()) {
+      digest.rows += sums.count;
+      for (const auto& [currency, amount] : sums.payable) {
+        if (!digest.totals[currency].add(amount)) return {digest.rows, {}};
+      }
+    }
+    return digest;
+  }
+
   bool asks_anew(const Config& before, const Config& after) const override {
     return before.polling.orders_window != after.polling.orders_window;
   }

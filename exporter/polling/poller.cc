@@ -8,6 +8,7 @@
 #include "accounts/account_identity.h"
 #include "core/retry_after.h"
 #include "polling/account_restore.h"
+#include "polling/poll_log.h"
 #include "polling/prompt_polls.h"
 #include "polling/request_failure.h"
 #include "polling/retry.h"
@@ -256,24 +257,14 @@ void Poller::fail_without_secrets(AccountState& account, CollectorState& collect
 }
 
 void Poller::finish_run(AccountState& account, CollectorState& collector) {
-  const std::optional<Failure> failure = collector.run->failure();
-  const bool was_failing = collector.failures_in_a_row > 0;
+  EndedPoll ended{account, collector, collector.run->failure(), collector.run->shortfall()};
+  ended.was_failing = collector.failures_in_a_row > 0;
   account.end_run(collector, clock_.wall(), clock_.steady(), random());
-  const Collector which = collector.status.collector;
-  metrics_.record_poll(account.index, which,
-                       failure ? std::optional(failure->reason) : std::nullopt);
-  if (failure) {
-    log_warn("poll failed", {{"account", account.account().name},
-                             {"collector", std::string(collector_name(which))},
-                             {"reason", std::string(reason_name(failure->reason))},
-                             {"error", failure->message}});
-  } else {
-    log(was_failing ? LogLevel::kInfo : LogLevel::kDebug,
-        was_failing ? "poll succeeded again" : "poll succeeded",
-        {{"account", account.account().name},
-         {"collector", std::string(collector_name(which))},
-         {"seconds", collector.status.duration_seconds}});
-  }
+  if (!ended.failure) ended.is_first_success = !std::exchange(collector.has_succeeded, true);
+  ended.now = seconds_of(clock_.wall());
+  metrics_.record_poll(account.index, collector.status.collector,
+                       ended.failure ? std::optional(ended.failure->reason) : std::nullopt);
+  log_poll(ended);
   publish_view(account);
 }
 

@@ -37,7 +37,8 @@ class Folding(EndToEndTest):
             for measure in [m for m in MEASURES if m not in totals["lacked"]]:
                 with self.subTest(period=period, measure=measure):
                     exact = Decimal(totals["total"][measure])
-                    for name, all_groups in ((measure, groups), (f"{measure}_by_tag", tag_groups)):
+                    for name, breakdown, all_groups in (
+                            (measure, "group", groups), (f"{measure}_by_tag", "tag", tag_groups)):
                         shown = run.metrics.select(name, period=period)
                         # Each of the few sums is printed as the shortest text of its nearest
                         # double: half a unit in the last place each from sum to double to text.
@@ -47,7 +48,7 @@ class Folding(EndToEndTest):
                         own = [key for key in shown if ("service_type", OTHER) not in key]
                         self.assertLessEqual(len(own), 2)
                         folded = run.metrics.count("folded_groups", period=period,
-                                                   breakdown="group")
+                                                   breakdown=breakdown)
                         self.assertGreaterEqual(folded, all_groups - len(own))
                         self.assertLessEqual(folded, all_groups)
 

@@ -33,6 +33,15 @@ FAILING_ACCOUNT = """
     secret_access_key: nothing
     labels: {{department: none}}
 """
+# Reads an account of the demo once more, so that its bill is counted twice.
+SAME_ACCOUNT = """
+  - name: same
+    provider: baidu
+    endpoint: http://127.0.0.1:{port}
+    access_key_id: demo-ak-staging
+    secret_access_key: demo-sk-staging
+    labels: {{department: none}}
+"""
 FAMILY = re.compile(r"^# (HELP|TYPE) (\S+) (.*)$")
 SAMPLE = re.compile(r"^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? \S+$")
 LABEL = re.compile(r'(\w+)="(?:[^"\\]|\\.)*"')
@@ -65,7 +74,7 @@ def write_reference(text):
 class MetricReference(EndToEndTest):
     def test_is_what_the_exporter_says(self):
         cloud = self.start_simulator("--demo")
-        config = demo_config(cloud) + FAILING_ACCOUNT.format(port=cloud.port)
+        config = demo_config(cloud) + (FAILING_ACCOUNT + SAME_ACCOUNT).format(port=cloud.port)
         exporter = self.start_exporter(config).wait_ready()
         reference = write_reference(exporter.metrics().text)
         if WRITE:

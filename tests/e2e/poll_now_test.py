@@ -85,7 +85,7 @@ class PollNow(EndToEndTest):
                     page = exporter.ask("/").body.decode()
                     self.assertIn("AccessDenied", page, "the words of the failure")
                     self.cloud.clear_faults()
-                    exporter.kill()
+                    self.assertEqual(exporter.stop(), 0)
                     exporter = self.start_exporter(self.config, f"--state.dir={state}")
                 else:
                     self.assertEqual(exporter.ask(f"/-/{ask}", "POST").status, 200)

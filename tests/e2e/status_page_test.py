@@ -100,6 +100,24 @@ class StatusPage(EndToEndTest):
         self.assertNotIn("Needs attention", over.text)
         self.assertRegex(over.text, "bills: last error .* permission: the key may not read this")
 
+    def test_counts_an_account_once_that_two_entries_read(self):
+        self.cloud = self.start_simulator("--accounts=1", *PROVIDER.small_company)
+        accounts = [make_account(self.cloud, 1, name=name) for name in ("z-first", "a-second")]
+        exporter = self.start_exporter(make_config(accounts, polling=OFTEN)).wait_ready()
+        shown = exporter.wait_for(lambda now: len(now.select("bill_counted_twice")) == 2,
+                                  "both entries to be noticed")
+        for account, other in (("z-first", "a-second"), ("a-second", "z-first")):
+            self.assertEqual(shown.value("bill_counted_twice", account=account,
+                                         other_account=other, provider=PROVIDER.name), "1")
+        billed = Decimal(self.cloud.totals(PROVIDER.key(1), billing_months()["current"])
+                         ["total"]["billed_cost"])
+        whole, _, decimals = format(billed.normalize(), "f").partition(".")
+        page = open_page(exporter)
+        self.assertIn(f"1 of 2 accounts CNY {int(whole):,}.{decimals.ljust(2, '0')} ", page.text)
+        self.assertIn("Without a-second: the bill of z-first holds it already.", page.text)
+        self.assertIn("z-first: its bill holds that of a-second too", page.text)
+        self.assertEqual(exporter.err.count("the same bill is read by two accounts"), 2)
+
     def test_finds_accounts_without_a_script(self):
         exporter = self.start(3)
         found = open_page(exporter, "?q=team%3Dteam-2")

@@ -147,6 +147,65 @@ TEST(Logs, TellAFailedPollsReasonButNoKey) {
   EXPECT_EQ(log.find("ak-visible"), std::string::npos);
 }
 
+std::vector<std::string> lines_with(const std::string& log, const std::string& words) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < log.size();) {
+    const std::size_t end = std::min(log.find('\n', at), log.size());
+    const std::string line = log.substr(at, end - at);
+    if (line.find(words) != std::string::npos) lines.push_back(line);
+    at = end + 1;
+  }
+  return lines;
+}
+
+TEST(Logs, TellTheFirstSuccessOfEachCollectorWithWhatItBrought) {
+  World world(
+      "polling: {balance: {interval: 1m}, bills: {interval: 1m}, orders: {interval: 1m}}\n"
+      "accounts:\n" +
+      account("a", "ak-a", "balance, bills, orders"));
+  world.rows = {{"2026-11 postpaid", 311}, {"2026-10 postpaid", 210}};
+  int balances = 0;
+  world.trouble = [&balances](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.operation != "balance" || ++balances > 1) return std::nullopt;
+    return refuse(403, "AccessDenied");
+  };
+  testing::internal::CaptureStderr();
+  world.run_for(minutes(5));
+  const std::string log = testing::internal::GetCapturedStderr();
+  const auto first = lines_with(log, "first poll succeeded");
+  ASSERT_THAT(first, SizeIs(3U)) << log;
+  EXPECT_THAT(first[0],
+              AllOf(HasSubstr("level=info"), HasSubstr("collector=orders rows=0 seconds="),
+                    HasSubstr("total=\"\"")));
+  EXPECT_THAT(first[1], AllOf(HasSubstr("collector=bills rows=521 seconds="),
+                              HasSubstr("total=\"CNY 311\"")));
+  EXPECT_THAT(first[2], AllOf(HasSubstr("collector=balance rows=1 seconds="),
+                              HasSubstr("total=\"CNY 850.5\"")));
+  EXPECT_THAT(lines_with(log, "succeeded again"), SizeIs(0U)) << "the first success says it";
+}
+
+TEST(Logs, TellTheFirstSuccessAsJsonWithNumbersAsNumbers) {
+  World world("accounts:\n" + account("a", "ak-a", "balance"));
+  configure_log(LogLevel::kInfo, LogFormat::kJson);
+  testing::internal::CaptureStderr();
+  EXPECT_TRUE(world.run_once());
+  const std::string log = testing::internal::GetCapturedStderr();
+  configure_log(LogLevel::kInfo, LogFormat::kLogfmt);
+  EXPECT_THAT(log, HasSubstr(R"("rows":1,"seconds":0.)"));
+  EXPECT_THAT(log, HasSubstr(R"("total":"CNY 850.5")"));
+}
+
+// The day and the months are refused for the same cause.
+TEST(Logs, TellAFailedPollInOneLine) {
+  World world("accounts:\n" + account("a", "ak-a", "bills"));
+  world.trouble = [](const SimulatedCall&) { return refuse(403, "AccessDenied"); };
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(world.run_once());
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(lines_with(log, "level=warn"), SizeIs(1U)) << log;
+  EXPECT_THAT(lines_with(log, "poll failed"), SizeIs(1U)) << log;
+}
+
 TEST(Logs, HideASecretThatTheServerEchoes) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   const std::string secret = world.config->accounts[0].secret_access_key.text;
