@@ -16,6 +16,10 @@ struct FlagRow {
 // In the order of --help. A value in quotes is the default, and stands nowhere else.
 inline constexpr std::array kFlags{
     FlagRow{"--config.file", "\"config.yml\"", "The configuration."},
+    FlagRow{
+        "--config.auto-reload-interval", "DURATION",
+        "How often to look whether the configuration's content has changed, and then to read it "
+        "again (default: only when told to)."},
     FlagRow{"--check-config", "",
             "Check the configuration, print a line for each account, and exit: 0, or 1 with every "
             "problem found."},

@@ -11,6 +11,7 @@
 
 #include "app/flag_table.h"
 #include "app/shard_flags.h"
+#include "config/value_parsers.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
@@ -163,6 +164,15 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
   if (!mode) return mode.error();
   flags.mode = *mode;
   flags.config_file = found.value("--config.file");
+  if (const std::string interval = found.value("--config.auto-reload-interval");
+      !interval.empty()) {
+    const auto parsed = parse_interval(interval);
+    if (!parsed) {
+      return mistake(
+          parsed.error().with_prefix("--config.auto-reload-interval: " + quote_text(interval)));
+    }
+    flags.auto_reload_interval = *parsed;
+  }
   flags.once_output = found.value("--once.output");
   if (!flags.once_output.empty() && flags.mode != Mode::kOnce) {
     return mistake(Error{"--once.output: needs --once"});

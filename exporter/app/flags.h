@@ -2,6 +2,8 @@
 
 // The command line: the only owner of CLI11. Read once by main, before any thread.
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,9 +27,10 @@ enum class Mode {
 struct Flags {
   Mode mode = Mode::kServe;
   std::string config_file;
-  std::string once_output;                      // empty: stdout
-  std::vector<ListenAddress> listen_addresses;  // at least one
-  std::string state_dir;                        // empty: nothing is remembered
+  std::optional<std::chrono::seconds> auto_reload_interval;  // none: it is read when told to
+  std::string once_output;                                   // empty: stdout
+  std::vector<ListenAddress> listen_addresses;               // at least one
+  std::string state_dir;                                     // empty: nothing is remembered
   std::string telemetry_path;
   std::string web_config_file;  // empty: plain HTTP, open to everybody
   bool enable_lifecycle = false;

@@ -13,6 +13,7 @@
 #include "app/authority_watch.h"
 #include "app/config_file.h"
 #include "app/config_summary.h"
+#include "app/config_watch.h"
 #include "app/exporter.h"
 #include "app/live_config.h"
 #include "app/report.h"
@@ -70,6 +71,7 @@ int run_mode(const Flags& flags) {
   if (flags.mode == Mode::kServe) hold_signals();
   const bool check = flags.mode == Mode::kCheckConfig;
   if (!check) start_log_thread();  // a check waits for whoever reads what it finds
+  ConfigWatch config_watch(flags.config_file, flags.auto_reload_interval);
   auto whole = check ? check_config_file(flags.config_file) : read_config_file(flags.config_file);
   if (!whole) report_errors("the configuration is refused", whole.error());
   const auto security = open_security(flags);
@@ -98,7 +100,7 @@ int run_mode(const Flags& flags) {
   if (flags.mode == Mode::kOnce) return poll_once(flags, exporter);
   LiveConfig live_config(flags.config_file, flags.shard, config, std::move(watch), authorities,
                          exporter.poller(), exporter.publisher());
-  return serve(flags, exporter, live_config, security->get());
+  return serve(flags, exporter, live_config, config_watch, security->get());
 }
 
 }  // namespace

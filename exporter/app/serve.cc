@@ -107,8 +107,8 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
 }
 
 // Returns on the signal to stop.
-void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecurity* security,
-                      ReloadRequests& reloads) {
+void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, ConfigWatch& config_watch,
+                      WebSecurity* security, ReloadRequests& reloads) {
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kSecretsLookEvery);
     if (signal == SIGTERM || signal == SIGINT) {
@@ -117,7 +117,9 @@ void wait_for_signals(const sigset_t& signals, LiveConfig& live_config, WebSecur
     }
     if (security != nullptr) security->follow_files();
     // Signals come by their number: many reloads must not hold up the end.
-    if (signal == SIGHUP && !is_pending({SIGTERM, SIGINT})) {
+    const bool has_changed = config_watch.take_change(std::chrono::steady_clock::now());
+    if ((signal == SIGHUP || has_changed) && !is_pending({SIGTERM, SIGINT})) {
+      config_watch.note_reading();
       reloads.response([&live_config] { return live_config.reload(); });
     }
     live_config.follow_files();
@@ -181,7 +183,8 @@ void hold_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSecurity* security) {
+int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config,
+          ConfigWatch& config_watch, WebSecurity* security) {
   const auto store = open_state(flags);
   if (!store) {
     log_error("cannot start", {{"error", store.error().message}});
@@ -222,7 +225,7 @@ int serve(const Flags& flags, Exporter& exporter, LiveConfig& live_config, WebSe
                        {"version", kVersion},
                        {"revision", kRevision}});
   polling.begin();
-  wait_for_signals(signals_waited_for(), live_config, security, reloads);
+  wait_for_signals(signals_waited_for(), live_config, config_watch, security, reloads);
   stopping = true;
   reloads.close();
   polling.stop();

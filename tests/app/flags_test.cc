@@ -165,6 +165,17 @@ TEST(Flags, VersionGoesToStdout) {
   EXPECT_EQ(flags.error().err, "");
 }
 
+TEST(Flags, TheConfigurationIsLookedAtOnlyWhereThatIsAskedFor) {
+  EXPECT_EQ(parse_good({}).auto_reload_interval, std::nullopt);
+  EXPECT_EQ(parse_good({"--config.auto-reload-interval=30s"}).auto_reload_interval,
+            std::chrono::seconds(30));
+  for (const char* const bad : {"0s", "30", "often", "-5s"}) {
+    const std::string flag = std::string("--config.auto-reload-interval=") + bad;
+    EXPECT_THAT(parse_bad({flag.c_str()}),
+                HasSubstr("--config.auto-reload-interval: \"" + std::string(bad) + "\": "));
+  }
+}
+
 TEST(Flags, HelpHasAShortName) {
   const auto help = parse({"-h"});
   ASSERT_FALSE(help.ok());

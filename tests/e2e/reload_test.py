@@ -86,6 +86,20 @@ class Reload(EndToEndTest):
         self.assertEqual(shown.value("configured_accounts"), "1")
         self.assertIn("live.yml:1:11: accounts: ", exporter.err)
 
+    def test_by_itself_once_the_content_has_changed_where_that_is_asked_for(self):
+        exporter = self.start("--config.auto-reload-interval=1s")
+        self.write_accounts(self.accounts[1])
+        exporter.wait_for(lambda shown: shown.value("configured_accounts") == "1", "a reload")
+        self.write("accounts: none\n")
+        shown = exporter.wait_for(lambda shown: shown.value(SUCCESSFUL) == "0", "a refusal")
+        self.assertEqual(shown.value("configured_accounts"), "1")
+        self.path.unlink()
+        wait_until(lambda: "cannot read" in exporter.err, "a complaint of a file that is gone")
+        self.write_accounts(*self.accounts)
+        exporter.wait_for(lambda shown: shown.value("configured_accounts") == "2", "another reload")
+        self.assertEqual(exporter.metrics().value(SUCCESSFUL), "1")
+        self.assertEqual(exporter.err.count("was not reloaded"), 2)  # once for each bad content
+
     def test_many_at_once_all_get_an_answer(self):
         exporter = self.start(LIFECYCLE)
         statuses = []
