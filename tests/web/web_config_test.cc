@@ -257,6 +257,9 @@ INSTANTIATE_TEST_SUITE_P(
               "    X-Content-Type-Options: nosniff\n    X-XSS-Protection: 1\n"
               "    Content-Security-Policy: \"default-src 'self' *.example.net\"\n"},
         Taken{"UsersWithoutTls", "basic_auth_users:\n  alice: " + std::string(kHash) + "\n"},
+        Taken{"AMergeKey",
+              "tls_server_config:\n  <<: {cert_file: a.pem, key_file: a.key}\n"
+              "  min_version: TLS13\n"},
         Taken{"ARateWithoutAnInterval", "rate_limit:\n  interval: 0\n  burst: 0\n"},
         Taken{"ATruthOfYaml11",
               tls("  prefer_server_cipher_suites: on\n") + "http_server_config: {http2: True}\n"}),
@@ -285,6 +288,43 @@ TEST(WebConfig, TruthIsWrittenInAllWaysOfYaml11) {
     EXPECT_THAT(problem_of(tls("  prefer_server_cipher_suites: " + std::string(word) + "\n")),
                 HasSubstr("expected true or false"))
         << word;
+  }
+}
+
+// Slips of people who have a secret at hand: none of it may stand in a message.
+TEST(WebConfig, ASecretInTheWrongPlaceIsNotShown) {
+  for (const std::string secret :
+       {"$2y$10$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG", "WkRZaGJ3cTdVb0xQ",
+        "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg", "hunter2Xq9"}) {
+    for (const std::string& text :
+         {"basic_auth_users: {'" + secret + "': alice}",
+          "basic_auth_users: {alice: '" + secret + "x'}",
+          "basic_auth_users: '" + secret + "'",
+          "basic_auth_users: ['" + secret + "']",
+          "basic_auth_users: {alice: {'" + secret + "': x}}",
+          "'" + secret + "': x",
+          "basic_auth_users:'" + secret + "'",
+          "basic_auth_user: {alice: '" + secret + "'}",
+          "alice:" + secret + "\n",
+          "'alice:" + secret + "': x",
+          secret,
+          "tls_server_config: {key: '" + secret + "'}",
+          "tls_server_config: {'" + secret + "': x}",
+          "tls_server_config: {'key:" + secret + "': x}",
+          "tls_server_config: {client_auth_type: '" + secret + "'}",
+          "tls_server_config: {min_version: '" + secret + "'}",
+          "tls_server_config: {cipher_suites: ['" + secret + "']}",
+          "tls_server_config: {prefer_server_cipher_suites: '" + secret + "'}",
+          "http_server_config: {http2: '" + secret + "'}",
+          "http_server_config: {headers: {'" + secret + "': x}}",
+          "http_server_config: {headers: {X-Frame-Options: '" + secret + "'}}",
+          "http_server_config: {headers: {Authorization: '" + secret + "'}}",
+          "rate_limit: {interval: '" + secret + "'}"}) {
+      const std::string problems = problem_of(text);
+      EXPECT_NE(problems, "") << text;
+      EXPECT_THAT(problems, testing::Not(HasSubstr(secret))) << text;
+      EXPECT_THAT(problems, testing::Not(HasSubstr(secret.substr(7, 9)))) << text;
+    }
   }
 }
 
