@@ -8,6 +8,7 @@ import pathlib
 import re
 import shutil
 import sys
+import tarfile
 import tempfile
 import unittest
 
@@ -199,10 +200,25 @@ class ThePackage(unittest.TestCase):
     def test_is_whole_without_the_repository(self):
         values = TESTS / "values/monitoring.yaml"
         with tempfile.TemporaryDirectory() as directory:
-            answer = run_helm("package", str(CHART), f"--destination={directory}")
-            self.assertEqual(answer.returncode, 0, answer.stderr)
-            package, = pathlib.Path(directory).glob("*.tgz")
+            package = self.make_package(directory)
             self.assertEqual(render(values, chart=package), all_texts()["monitoring"])
+
+    def test_holds_what_belongs_to_it_and_nothing_else(self):
+        templates = {f"templates/{path.relative_to(CHART / 'templates')}"
+                     for path in (CHART / "templates").rglob("*") if path.is_file()}
+        dashboards = {f"files/dashboards/{path.name}" for path in DASHBOARDS.glob("*.json")}
+        with tempfile.TemporaryDirectory() as directory, tarfile.open(self.make_package(directory)) as archive:
+            names = {name.removeprefix(f"{CHART.name}/") for name in archive.getnames()}
+            license_text = archive.extractfile(f"{CHART.name}/LICENSE").read()
+        self.assertEqual(names, templates | dashboards | {
+            "Chart.yaml", "LICENSE", "README.md", ".helmignore", "files/rules.yml", "values.schema.json", "values.yaml"})
+        self.assertEqual(license_text, (REPOSITORY / "LICENSE").read_bytes())
+
+    def make_package(self, directory):
+        answer = run_helm("package", str(CHART), f"--destination={directory}")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        package, = pathlib.Path(directory).glob("*.tgz")
+        return package
 
 
 if __name__ == "__main__":

@@ -103,6 +103,8 @@
 name: exporter
 image: {{ include "exporter.image" . }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
+# `kubectl describe pod` shows why it ended.
+terminationMessagePolicy: FallbackToLogsOnError
 args:
   {{- include "exporter.arguments" . | nindent 2 }}
 {{- with .Values.extraEnv }}
