@@ -126,6 +126,8 @@ class PartialFailures(EndToEndTest):
                 self.assertIsNone(run.metrics.value("credit_limit", account=name))
                 self.assertEqual(run.metrics.value("collector_up", account=name), "0")
                 self.assertEqual(run.metrics.value("collector_failures_total", account=name,
+                                                   collector="balance"), "1")
+                self.assertEqual(run.metrics.value("collector_failing", account=name,
                                                    collector="balance", reason="server"), "1")
                 failed = [line for line in run.err.splitlines()
                           if "poll failed" in line and name in line]
