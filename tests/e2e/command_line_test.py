@@ -333,6 +333,8 @@ class Once(EndToEndTest):
         name.symlink_to("/proc/self/fd/1")
         run = self.run_exporter(f"--config.file={path}", "--once", f"--once.output={name}")
         self.assertEqual(run.status, 0, run.err)
+        self.assertEqual([line for line in run.err.splitlines()
+                          if "first poll succeeded" not in line], [])
         self.assertIn("cloud_billing_account_billed_cost{", run.out)
         self.assertEqual(os.readlink(name), "/proc/self/fd/1")
 
