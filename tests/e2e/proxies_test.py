@@ -5,6 +5,7 @@ The cloud's name is resolved nowhere: only through the proxy is it reached.
 
 import json
 import signal
+import socket
 
 from certificates import Certificates
 from harness import EndToEndTest, main, make_account, make_config, wait_until
@@ -82,12 +83,12 @@ class Proxies(ProxyTest):
         self.assertIn('"reason":"timeout"', run.err)
 
     def test_one_that_is_not_there_is_named(self):
-        proxy = self.proxy("silent")
-        proxy.close()
-        error = self.error_of(self.run_once(
-            {"https_proxy": f"http://{LOGIN_IN_URL}@127.0.0.1:{proxy.port}"}))
-        self.assertIn(f"cannot connect to the proxy 127.0.0.1:{proxy.port} (https_proxy) for {HOST}",
-                      error)
+        with socket.socket() as held:  # bound, so that nobody else listens there, and not listening
+            held.bind(("127.0.0.1", 0))
+            port = held.getsockname()[1]
+            error = self.error_of(self.run_once(
+                {"https_proxy": f"http://{LOGIN_IN_URL}@127.0.0.1:{port}"}))
+        self.assertIn(f"cannot connect to the proxy 127.0.0.1:{port} (https_proxy) for {HOST}", error)
 
     def test_a_value_that_is_not_understood_names_its_variable_and_not_itself(self):
         for value in ("http://svc:sesame/q7@127.0.0.1:3128", "http://sesame:8080/q7@127.0.0.1:3128",
