@@ -56,7 +56,8 @@ std::string make_help() {
 
 std::string name_unknown_flag(const std::string& argument) {
   if (!argument.starts_with('-')) return "unexpected argument " + quote_text(argument);
-  const std::string name = argument.substr(0, argument.find('='));  // a value may be anything
+  const std::string name =
+      argument.substr(0, argument.find_first_of("=:"));  // a value may be anything
   std::vector<std::string_view> names;
   for (const FlagRow& flag : kFlags) names.push_back(flag.name);
   return "unknown flag " + quote_text(name) + did_you_mean(name, names);

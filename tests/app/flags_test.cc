@@ -90,6 +90,7 @@ TEST(Flags, AnUnknownFlagIsNamedAndTheNearestOneProposed) {
 
 TEST(Flags, TheValueOfAnUnknownFlagIsNotShown) {
   EXPECT_THAT(parse_bad({"--secret=hush"}), testing::Not(HasSubstr("hush")));
+  EXPECT_THAT(parse_bad({"--secret:hush"}), testing::Not(HasSubstr("hush")));
 }
 
 TEST(Flags, AnArgumentWithoutFlagIsRefused) {
