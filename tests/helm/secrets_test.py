@@ -123,9 +123,12 @@ class ASecretInTheWrongPlace(unittest.TestCase):
             path = pathlib.Path(directory) / "values.yaml"
             for slips in SLIPS.values():
                 path.write_text(json.dumps(slips[0](secret)), "utf-8")
-                for command in (["lint", str(CHART)], ["install", "release", str(CHART), "--dry-run=client"]):
+                # The linter takes a refusal by a template for information.
+                for command, refuses in ((["lint", str(CHART)], False),
+                                         (["install", "release", str(CHART), "--dry-run=client"], True)):
                     answer = run_helm(*command, f"--values={path}")
-                    self.assertNotEqual(answer.returncode, 0)
+                    if refuses:
+                        self.assertNotEqual(answer.returncode, 0)
                     self.assertNotIn(secret, answer.stdout + answer.stderr)
 
 

@@ -8,7 +8,7 @@ import re
 from chart import CHART
 
 README = CHART / "README.md"
-KEY = re.compile(r"^( *)([A-Za-z]+):(?: (.*))?$")
+KEY = re.compile(r"^( *)([A-Za-z_]+):(?: (.*))?$")
 
 
 def read_values():
