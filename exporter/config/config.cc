@@ -116,7 +116,7 @@ AggregationConfig read_aggregation(TypedReader& reader, const Place& place) {
 }
 
 std::string read_ca_file(TypedReader& reader, const Place& place, const CaFileCheck& check) {
-  const std::string path = reader.read_text(place, "text").value_or("");
+  std::string path = reader.read_text(place, "text").value_or("");
   if (path.empty()) {
     reader.report(place, "expected a file with certificates in PEM form");
   } else if (check) {

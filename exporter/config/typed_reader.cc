@@ -185,9 +185,8 @@ std::optional<Section> TypedReader::read_section(const Place& place,
   section.position = place.node->position;
   section.path = place.path;
   for (NamedPlace& entry : entries) {
-    if (ignored_prefix && entry.name.starts_with(*ignored_prefix)) {
-      continue;
-    } else if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
+    if (ignored_prefix && entry.name.starts_with(*ignored_prefix)) continue;
+    if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
       if (!report_slip(entry, "unknown key; ")) {
         report(entry.name_position, entry.place.path,
                "unknown key" + suggest_name(entry.name, keys));
