@@ -9,18 +9,12 @@ import ssl
 import threading
 
 
-class LoopbackProxy:
-    """Takes CONNECT. `requests` holds the head of each, as it came.
+class Listener:
+    """Serves each connection to a free port of one address of loopback in a thread of its own."""
 
-    mode: "tunnel" to `target` (a port of loopback) whatever host is asked for; "silent" never
-    answers; else a whole response such as "HTTP/1.1 403 Forbidden". With `login`, a pair, whoever
-    does not say it is asked for it.
-    """
-
-    def __init__(self, mode, target=None, login=None):
-        self.mode, self.target, self.login = mode, target, login
-        self.requests = []
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+    def __init__(self, host):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.listener = socket.create_server((host, 0), family=family, backlog=256)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -34,6 +28,20 @@ class LoopbackProxy:
             except OSError:
                 return  # closed
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+
+class LoopbackProxy(Listener):
+    """Takes CONNECT. `requests` holds the head of each, as it came.
+
+    mode: "tunnel" to `target` (a port of loopback) whatever host is asked for; "silent" never
+    answers; else a whole response such as "HTTP/1.1 403 Forbidden". With `login`, a pair, whoever
+    does not say it is asked for it.
+    """
+
+    def __init__(self, mode, target=None, login=None):
+        self.mode, self.target, self.login = mode, target, login
+        self.requests = []
+        super().__init__("127.0.0.1")
 
     def _serve(self, connection):
         with connection:
@@ -128,26 +136,12 @@ class TlsFront:
         self.server.server_close()
 
 
-class Forwarder:
+class Forwarder(Listener):
     """Connections to one address of loopback, byte by byte, to a port of 127.0.0.1."""
 
     def __init__(self, host, target):
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.target = target
-        self.listener = socket.create_server((host, 0), family=family, backlog=256)
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self):
-        self.listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return  # closed
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+        super().__init__(host)
 
     def _serve(self, connection):
         with connection, socket.create_connection(("127.0.0.1", self.target)) as target:
