@@ -1,7 +1,8 @@
 #pragma once
 
 // Bills that are read by two accounts: the rows of one hold the cloud's id of another, so every sum
-// over both counts that cost twice. Pure, any thread; linear in the ids that were read.
+// over both counts that cost twice. Pure, any thread; linear in the ids that were read, however
+// many entries have one id.
 
 #include <cstddef>
 #include <set>
@@ -26,14 +27,21 @@ struct CountedTwice {
   std::set<BillingMonth> months;
 };
 
-// Each pair once, by reader and owner. Two that read the same account are two pairs.
+// Up to this many entries of one account are paired each with each.
+inline constexpr std::size_t kMostPairedWithEach = 8;
+
+// Each pair once, by reader and owner. Two that read the same account are two pairs. Of more than
+// kMostPairedWithEach entries of one account each reader is paired with the first other one, and
+// each entry with the first that reads it: all are named, in about two pairs each.
 [[nodiscard]] std::vector<CountedTwice> find_counted_twice(const std::vector<KnownBills>& accounts);
 
-// For a sum over all of `accounts` accounts in which nothing of that month counts twice: for each
-// account whose bill covers its cost already, or its own place if it counts itself. Of two that
-// read the same account, the first counts.
-[[nodiscard]] std::vector<std::size_t> count_once(std::size_t accounts,
-                                                  const std::vector<CountedTwice>& pairs,
+// Whether find_counted_twice() finds the same of an account after as before.
+[[nodiscard]] bool has_same_bills(const AccountResults& before, const AccountResults& after);
+
+// For a sum over all of `accounts` in which nothing of that month counts twice: for each account
+// whose bill covers its cost already, or its own place if it counts itself. Of two that read the
+// same account, the first counts.
+[[nodiscard]] std::vector<std::size_t> count_once(const std::vector<KnownBills>& accounts,
                                                   BillingMonth month);
 
 }  // namespace cloud_billing

@@ -53,9 +53,9 @@ struct AllBills {
   std::vector<KnownBills> bills;
 };
 
-void leave_out_bills(const AllBills& all, const std::vector<CountedTwice>& pairs,
+void leave_out_bills(const AllBills& all, const std::vector<KnownBills>& bills,
                      BillingMonth month) {
-  const std::vector<std::size_t> counted_in = count_once(all.views.size(), pairs, month);
+  const std::vector<std::size_t> counted_in = count_once(bills, month);
   for (std::size_t i = 0; i < counted_in.size(); ++i) {
     if (counted_in[i] != i) all.summaries[i]->counted_in.emplace(month, all.name(counted_in[i]));
   }
@@ -82,15 +82,15 @@ bool is_left_out_for(const AccountSummary& account, const std::string& other) {
 void note_double_counting(const Snapshot& input, std::vector<AccountSummary>& found,
                           BillingMonth month) {
   const AllBills all(input, found);
-  const std::vector<CountedTwice> pairs = find_counted_twice(all.bills);
-  std::vector<CountedTwice> of_found = pairs;
-  std::erase_if(of_found, [&all](const CountedTwice& pair) {
-    return all.summaries[pair.reader] == nullptr || all.summaries[pair.owner] == nullptr;
-  });
+  const AccountResults nothing;  // is known of those that were not found
+  std::vector<KnownBills> of_found = all.bills;
+  for (std::size_t i = 0; i < of_found.size(); ++i) {
+    if (all.summaries[i] == nullptr) of_found[i].results = &nothing;
+  }
   leave_out_bills(all, of_found, month);
   leave_out_bills(all, of_found, month.previous());
   leave_out_balances(all);
-  for (const CountedTwice& pair : pairs) {
+  for (const CountedTwice& pair : find_counted_twice(all.bills)) {
     AccountSummary* const reader = all.summaries[pair.reader];
     if (reader == nullptr || is_left_out_for(*reader, all.name(pair.owner))) continue;
     reader->also_holds.push_back(all.name(pair.owner));

@@ -75,6 +75,15 @@ TEST(DoubleCounting, LeavesTheLaterOfTwoEqualEntriesOut) {
   EXPECT_THAT(page, Not(HasSubstr("a-second</a>: its bill holds")));
 }
 
+// The first is not among those found: of the others one counts.
+TEST(DoubleCounting, LeavesAllButOneOfManyEqualEntriesOutOfWhatWasFound) {
+  StatusScene scene;
+  add_bill(scene, "first", "id", {"id"}, "30");
+  for (int i = 0; i < 20; ++i) add_bill(scene, "more-" + std::to_string(i), "id", {"id"}, "30");
+  EXPECT_EQ(total_of(scene).current.known(), amount("30"));
+  EXPECT_EQ(total_of(scene, {"more", ""}).current.known(), amount("30"));
+}
+
 TEST(DoubleCounting, CountsTheBudgetsOfWhatIsAdded) {
   StatusScene scene;
   add_bill(scene, "member", "m", {"m"}, "30");
