@@ -12,6 +12,7 @@
 #include "app/flag_table.h"
 #include "app/shard_flags.h"
 #include "config/value_parsers.h"
+#include "core/shown_text.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
@@ -54,23 +55,31 @@ std::string make_help() {
   return out;
 }
 
-std::string name_unknown_flag(const std::string& argument) {
-  if (!argument.starts_with('-')) return "unexpected argument " + quote_text(argument);
+// Neither it nor a flag's value may be a secret that was pasted in the wrong place.
+std::string name_unknown_argument(const std::string& argument) {
+  if (!argument.starts_with('-')) {
+    if (is_showable(argument)) return "unexpected argument " + quote_text(argument);
+    return "unexpected argument, not shown since it may be a secret";
+  }
   const std::string name =
       argument.substr(0, argument.find_first_of("=:"));  // a value may be anything
+  if (!is_showable(name)) return "unknown flag, not shown since it may hold a secret";
   std::vector<std::string_view> names;
   for (const FlagRow& flag : kFlags) names.push_back(flag.name);
   return "unknown flag " + quote_text(name) + did_you_mean(name, names);
 }
 
-// "--flag=" with nothing behind: CLI11 would take the next argument as the value.
-Status check_for_empty_values(std::span<const char* const> arguments) {
+// "--flag=" with nothing behind: CLI11 would take the next argument as the value. And of a flag
+// that has no value it would quote one.
+Status check_what_follows_flags(std::span<const char* const> arguments) {
   for (const std::string_view argument : arguments) {
     if (argument == "--") break;
     for (const FlagRow& flag : kFlags) {
-      if (argument.size() == flag.name.size() + 1 && argument.starts_with(flag.name) &&
-          argument.ends_with('=')) {
-        return Error{std::string(flag.name) + ": the value is empty"};
+      if (!argument.starts_with(std::string(flag.name) + "=")) continue;
+      const std::string_view value = argument.substr(flag.name.size() + 1);
+      if (value.empty()) return Error{std::string(flag.name) + ": the value is empty"};
+      if (flag.value.empty() && value != "true" && value != "false") {
+        return Error{std::string(flag.name) + ": takes no value"};
       }
     }
   }
@@ -85,7 +94,7 @@ Status check_values(std::string_view name, const std::vector<std::string>& value
   for (const std::string& value : values) {
     if (value.empty()) return Error{std::string(name) + ": the value is empty"};
     if (value.starts_with("--")) {
-      return Error{std::string(name) + ": a value is missing before " + quote_text(value)};
+      return Error{std::string(name) + ": a value is missing before " + show_value(value)};
     }
   }
   return {};
@@ -110,7 +119,7 @@ Result<Value> choose(std::string_view name, std::string_view text,
     if (choice.first == text) return choice.second;
     words.push_back(choice.first);
   }
-  return Error{std::string(name) + ": " + quote_text(text) + " is none of " + list_choices(words)};
+  return Error{std::string(name) + ": " + show_value(text) + " is none of " + list_choices(words)};
 }
 
 // What the table has in quotes, or nothing.
@@ -170,7 +179,7 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
     const auto parsed = parse_interval(interval);
     if (!parsed) {
       return mistake(
-          parsed.error().with_prefix("--config.auto-reload-interval: " + quote_text(interval)));
+          parsed.error().with_prefix("--config.auto-reload-interval: " + show_value(interval)));
     }
     flags.auto_reload_interval = *parsed;
   }
@@ -182,7 +191,7 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
   for (const std::string& text : found.all("--web.listen-address")) {
     const Result<ListenAddress> address = parse_listen_address(text);
     if (!address) {
-      return mistake(address.error().with_prefix("--web.listen-address: " + quote_text(text)));
+      return mistake(address.error().with_prefix("--web.listen-address: " + show_value(text)));
     }
     flags.listen_addresses.push_back(*address);
   }
@@ -194,7 +203,7 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
   const Status path_is_good = check_path(flags.telemetry_path);
   if (!path_is_good) {
     return mistake(path_is_good.error().with_prefix("--web.telemetry-path: " +
-                                                    quote_text(flags.telemetry_path)));
+                                                    show_value(flags.telemetry_path)));
   }
 
   const Result<Shard> shard =
@@ -224,8 +233,8 @@ LogFormat find_log_format(std::span<const char* const> arguments) {
 
 Result<Flags, FlagExit> parse(int argc, const char* const* argv, std::string_view version) {
   const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
-  const Status not_empty = check_for_empty_values(arguments);
-  if (!not_empty) return mistake(not_empty.error());
+  const Status good = check_what_follows_flags(arguments);
+  if (!good) return mistake(good.error());
 
   CLI::App app;
   app.set_help_flag();  // help is a flag of the table
@@ -246,15 +255,17 @@ Result<Flags, FlagExit> parse(int argc, const char* const* argv, std::string_vie
   try {
     app.parse(argc, argv);
   } catch (const CLI::ArgumentMismatch&) {
-    return mistake(Error{std::string(arguments.back()) + ": a value is missing"});
+    const std::string last = arguments.back();
+    return mistake(Error{(is_showable(last) ? last : "the last flag") + ": a value is missing"});
   } catch (const CLI::ParseError& error) {
-    return mistake(Error{error.what()});
+    return mistake(
+        Error{is_showable(error.what()) ? error.what() : "the flags are not understood"});
   }
   if (found.switches["--help"]) return FlagExit{0, make_help(), "", {}};
   if (found.switches["--version"]) return FlagExit{0, std::string(version) + "\n", "", {}};
   std::vector<std::string> unknown = app.remaining();
   std::erase(unknown, "--");
-  if (!unknown.empty()) return mistake(Error{name_unknown_flag(unknown.front())});
+  if (!unknown.empty()) return mistake(Error{name_unknown_argument(unknown.front())});
   return read_flags(found);
 }
 

@@ -8,6 +8,7 @@
 
 #include "config/value_parsers.h"
 #include "core/ascii.h"
+#include "core/shown_text.h"
 #include "core/spelling.h"
 
 namespace cloud_billing {
@@ -27,12 +28,12 @@ Result<Shard> parse_shard(std::string_view index, std::string_view count,
                           std::string_view host_name) {
   const auto parsed_count = parse_integer_within(count, 1, kMostShards);
   if (!parsed_count) {
-    return parsed_count.error().with_prefix("--shard.count: " + quote_text(count));
+    return parsed_count.error().with_prefix("--shard.count: " + show_value(count));
   }
   const bool is_pod = index == "pod";
   const std::string_view digits = is_pod ? trailing_digits(host_name) : index;
   const std::string where =
-      "--shard.index: " + (is_pod ? "the host name " + quote_text(host_name) : quote_text(index));
+      "--shard.index: " + (is_pod ? "the host name " + quote_text(host_name) : show_value(index));
   if (is_pod && digits.empty()) return Error{where + " does not end in a number"};
   const auto parsed_index = parse_integer_within(digits, 0, kMostShards - 1);
   if (!parsed_index) {

@@ -107,6 +107,10 @@ bool is_showable(std::string_view text) {
          all_parts(text, [](std::string_view part) { return is_word(part) || is_quantity(part); });
 }
 
+std::string show_value(std::string_view text) {
+  return is_showable(text) ? quote_text(text) : "this value";
+}
+
 std::string quote_if_showable(std::string_view noun, std::string_view text) {
   if (is_showable(text)) return std::string(noun) + " " + quote_text(text);
   return "this " + std::string(noun);

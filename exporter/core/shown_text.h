@@ -18,6 +18,9 @@ namespace cloud_billing {
 // Whether a text, such as a value that was refused, may be quoted as a whole.
 [[nodiscard]] bool is_showable(std::string_view text);
 
+// The text in quotes, or `this value` if it may not be shown.
+[[nodiscard]] std::string show_value(std::string_view text);
+
 // `label "team"`, or `this label` if the text may not be shown.
 [[nodiscard]] std::string quote_if_showable(std::string_view noun, std::string_view text);
 

@@ -93,6 +93,35 @@ TEST(Flags, TheValueOfAnUnknownFlagIsNotShown) {
   EXPECT_THAT(parse_bad({"--secret:hush"}), testing::Not(HasSubstr("hush")));
 }
 
+TEST(Flags, WhatMayBeASecretIsNotShown) {
+  constexpr const char* kSecret = "WkRZeE1qTTBOVFkzT0Rrd01UST0";
+  const std::string secret = kSecret;
+  for (const std::string& argument :
+       {secret, "BAIDU_SK=" + secret, "-" + secret, "--" + secret, "--secret_access_key-" + secret,
+        "--once=" + secret, "--log.level=" + secret, "--log.format=" + secret,
+        "--web.listen-address=" + secret, "--web.telemetry-path=" + secret,
+        "--config.auto-reload-interval=" + secret, "--shard.index=" + secret,
+        "--shard.count=" + secret}) {
+    EXPECT_THAT(parse_bad({argument.c_str()}), testing::Not(HasSubstr(secret))) << argument;
+  }
+  EXPECT_THAT(parse_bad({"--", kSecret}), testing::Not(HasSubstr(secret)));
+  EXPECT_THAT(parse_bad({"--config.file", "--", kSecret}), testing::Not(HasSubstr(secret)));
+  EXPECT_THAT(parse_bad({"--config.file", ("--" + secret).c_str()}),
+              testing::Not(HasSubstr(secret)));
+  EXPECT_THAT(parse_bad({kSecret}), HasSubstr("unexpected argument, not shown"));
+  EXPECT_THAT(parse_bad({("--" + secret).c_str()}), HasSubstr("unknown flag, not shown"));
+  EXPECT_THAT(parse_bad({("--log.level=" + secret).c_str()}),
+              HasSubstr("--log.level: this value is none of \"debug\""));
+}
+
+TEST(Flags, AFlagWithoutValuesTakesNone) {
+  EXPECT_EQ(parse_good({"--once=true"}).mode, Mode::kOnce);
+  EXPECT_EQ(parse_good({"--once=false"}).mode, Mode::kServe);
+  for (const char* const value : {"--once=maybe", "--once=5", "--once=0"}) {
+    EXPECT_THAT(parse_bad({value}), HasSubstr("--once: takes no value")) << value;
+  }
+}
+
 TEST(Flags, AnArgumentWithoutFlagIsRefused) {
   EXPECT_THAT(parse_bad({"config.yml"}), HasSubstr("unexpected argument \"config.yml\""));
   EXPECT_THAT(parse_bad({"--once", "out.prom"}), HasSubstr("\"out.prom\""));

@@ -55,6 +55,8 @@ TEST(ShownText, NothingThatLooksLikeASecretIsShown) {
     EXPECT_FALSE(is_showable_path("keys/" + std::string(secret))) << secret;
     EXPECT_FALSE(is_showable_path("/run/secrets/" + std::string(secret))) << secret;
   }
+  EXPECT_EQ(show_value("loud"), "\"loud\"");
+  EXPECT_EQ(show_value(kSecrets[0]), "this value");
   EXPECT_FALSE(is_showable("ＷｋＲＺ"));  // in full width
   EXPECT_FALSE(is_showable(std::string(25, 'x')));
 }
