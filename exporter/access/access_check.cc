@@ -64,6 +64,7 @@ CheckedAccount begin_account(const AccountConfig& config, const Provider& provid
     line.account = config.name;
     line.provider = provider.facts().name;
     line.operation = question.operation->label;
+    line.sub_account = question.sub_account;
     line.dispensable = question.dispensable;
     account.lines.push_back(std::move(line));
   }
@@ -211,9 +212,6 @@ class AccessCheck {
       line.result = reason_name(fact.error().reason);
       line.fact = hide_secrets(std::move(told.fact), **account.secrets);
       line.advice = hide_secrets(std::move(told.advice), **account.secrets);
-    }
-    if (!question.sub_account.empty()) {
-      line.fact = "sub-account " + question.sub_account + ": " + line.fact;
     }
   }
 

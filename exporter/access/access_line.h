@@ -16,7 +16,8 @@ struct AccessLine {
   std::string account;
   std::string provider;
   std::string operation;
-  std::string result;  // kAllowed, kNotSent, or a reason in the words of the label `reason`
+  std::string sub_account;  // whose rows; empty: the account's own
+  std::string result;       // kAllowed, kNotSent, or a reason in the words of the label `reason`
   std::string fact;    // what came: "700 rows in the bill of 2026-11", "HTTP 403, AccessDenied"
   std::string advice;  // what to do; empty: nothing
   // This host's clock minus the cloud's, which tells whole seconds; nothing if it told no time.

@@ -1,6 +1,9 @@
 #include "access/access_report.h"
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "access/access_check.h"
 #include "access/advice.h"
@@ -15,20 +18,37 @@ std::string clock_text(const AccessLine& line) {
   return describe_clock_difference(*line.clock_difference);
 }
 
-std::string what_came(const AccessLine& line) {
-  return line.fact.empty() ? line.result : line.result + ": " + line.fact;
+std::string of_sub_account(const AccessLine& line, std::string_view fact) {
+  const std::string whose =
+      line.sub_account.empty() ? "" : "sub-account " + line.sub_account + ": ";
+  return whose + std::string(fact);
+}
+
+// What came, and what to do about it. The same again, after `above` (null: nothing), is told in
+// brief, but for what went well and for reasons that are no longer than a code.
+std::pair<std::string, std::string> tell(const AccessLine& line, const AccessLine* above) {
+  constexpr std::size_t kBrief = 40;  // columns
+  if (line.fact.empty()) return {line.result, line.advice};
+  const bool same_advice = above != nullptr && !line.advice.empty() && above->advice == line.advice;
+  const bool same_fact = same_advice && line.result != kAllowed && above->result == line.result &&
+                         above->fact == line.fact;
+  if (same_fact && display_width(line.fact) > kBrief) {
+    return {line.result + ": " + of_sub_account(line, "as above"), ""};
+  }
+  return {line.result + ": " + of_sub_account(line, line.fact),
+          same_advice ? "As above." : line.advice};
 }
 
 }  // namespace
 
 std::string write_table(const std::vector<AccessLine>& lines, std::size_t width) {
   std::vector<TableRow> rows{{"ACCOUNT", "OPERATION", "CLOCK", "WHAT CAME", "WHAT TO DO"}};
-  const AccessLine* above = nullptr;
+  const AccessLine* above = nullptr;  // the account's latest one that says what to do
   for (const AccessLine& line : lines) {
-    const bool is_repeated =
-        above != nullptr && above->account == line.account && above->advice == line.advice;
-    rows.push_back({line.account, line.operation, clock_text(line), what_came(line),
-                    is_repeated && !line.advice.empty() ? "As above." : line.advice});
+    if (above != nullptr && above->account != line.account) above = nullptr;
+    auto [came, to_do] = tell(line, above);
+    rows.push_back(
+        {line.account, line.operation, clock_text(line), std::move(came), std::move(to_do)});
     if (!line.advice.empty()) above = &line;
   }
   std::string text = lay_out(rows, width);
@@ -44,7 +64,7 @@ std::string write_json_lines(const std::vector<AccessLine>& lines) {
                                   {"provider", line.provider},
                                   {"operation", line.operation},
                                   {"result", line.result},
-                                  {"fact", line.fact},
+                                  {"fact", of_sub_account(line, line.fact)},
                                   {"advice", line.advice},
                                   {"clock_difference_seconds", nullptr}};
     if (line.clock_difference) {

@@ -150,8 +150,10 @@ TEST_F(AccessCheck, ASubAccountHasALineOfItsOwn) {
   });
   EXPECT_THAT(results(lines), ElementsAre("prod balance ok", "prod bill ok", "prod credit ok",
                                           "prod bill ok", "prod bill permission"));
-  EXPECT_EQ(lines[3].fact, "sub-account 5b1: 7 rows");
-  EXPECT_EQ(lines[4].fact, "sub-account 5b2: HTTP 403, AccessDenied");
+  EXPECT_EQ(lines[3].sub_account, "5b1");
+  EXPECT_EQ(lines[3].fact, "7 rows");
+  EXPECT_EQ(lines[4].sub_account, "5b2");
+  EXPECT_EQ(lines[4].fact, "HTTP 403, AccessDenied");
 }
 
 TEST_F(AccessCheck, AnAccountWhoseSecretCannotBeReadIsNotAskedAbout) {

@@ -1,5 +1,6 @@
 #include "access/access_report.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -52,6 +53,47 @@ TEST(AccessReport, TheSameAdviceIsWrittenOnceForAnAccount) {
             "other    bill       -      timeout: no answer  Check the proxy.\n"
             "\n"
             "The collectors need more: see WHAT TO DO.\n");
+}
+
+TEST(AccessReport, ALongReasonIsWrittenOnceForAnAccount) {
+  const AccessLine line =
+      line_of("transport", "the proxy refuses the connection to bills.example", "Check the proxy.");
+  AccessLine of_member = line;
+  of_member.sub_account = "5b1";
+  AccessLine otherwise = line;
+  otherwise.result = "timeout";
+  AccessLine other = line;
+  other.account = "other";
+  const AccessLine unsent = line_of("not sent", "no id", "");
+  EXPECT_EQ(
+      write_table({line, unsent, line, of_member, otherwise, line, other}, 0),
+      R"(ACCOUNT  OPERATION  CLOCK  WHAT CAME                                                     WHAT TO DO
+生产     bill       -      transport: the proxy refuses the connection to bills.example  Check the proxy.
+生产     bill       -      not sent: no id
+生产     bill       -      transport: as above
+生产     bill       -      transport: sub-account 5b1: as above
+生产     bill       -      timeout: the proxy refuses the connection to bills.example    As above.
+生产     bill       -      transport: the proxy refuses the connection to bills.example  As above.
+other    bill       -      transport: the proxy refuses the connection to bills.example  Check the proxy.
+
+The collectors need more: see WHAT TO DO.
+)");
+}
+
+// The same number may come twice.
+TEST(AccessReport, WhatWentWellIsTold) {
+  const AccessLine line =
+      line_of("ok", "1000000.00 of 1000000.00 CNY of credit left", "Set the clock.");
+  EXPECT_THAT(write_table({line, line}, 0), testing::Not(testing::HasSubstr("as above")));
+}
+
+TEST(AccessReport, JsonTellsTheWholeReasonEachTime) {
+  AccessLine line =
+      line_of("transport", "the proxy refuses the connection to bills.example", "Do it.");
+  line.sub_account = "5b1";
+  const std::string text = write_json_lines({line, line});
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("as above")));
+  EXPECT_THAT(text, testing::HasSubstr(R"("fact":"sub-account 5b1: the proxy refuses)"));
 }
 
 TEST(AccessReport, WhatCanBeDoneWithoutIsEnough) {
