@@ -314,6 +314,16 @@ TEST(Config, ExampleFilesAreValidAndShowTheDefaults) {
   expect_documented_defaults(documented);
 }
 
+TEST(Config, AKeyThatOtherProvidersKnowNamesAllOfThem) {
+  std::vector<ProviderFacts> providers = test_providers();
+  providers.push_back(providers.back());
+  providers.back().name = "mistcloud";
+  const std::string text = with_account("    region: cn-beijing\n");
+  EXPECT_THAT(problems_of(parse_config(text, "config.yml", look_up, providers)),
+              ElementsAre(HasSubstr("region: provider \"baidu\" has no such key, only "
+                                    "\"fogcloud\" or \"mistcloud\" has")));
+}
+
 TEST(Config, DefaultsDependOnTheProvider) {
   const Config config = read_valid(
       "accounts: [{name: f, provider: fogcloud, access_key_id: AK, secret_access_key: s3cr3t}]");

@@ -49,6 +49,16 @@ TEST(Endpoint, IsSignedAsItIsSent) {
   EXPECT_EQ(origin_of("http://127.0.0.1.:8080"), "http://127.0.0.1:8080");
 }
 
+// Whoever resolves names takes it for an address, and sends it in the one plain form.
+TEST(Endpoint, WhoseNameEndsInANumberIsAPlainAddressOrRefused) {
+  EXPECT_EQ(origin_of("https://10.0.0.1"), "https://10.0.0.1");
+  EXPECT_EQ(origin_of("https://h.0xyz"), "https://h.0xyz");
+  for (const char* text : {"https://0x7f.0.0.1", "https://0x7F000001", "https://10.0.0.0x1",
+                           "https://0177.0.0.1", "https://10.1", "https://2130706433"}) {
+    EXPECT_FALSE(parse_endpoint(text)) << text;
+  }
+}
+
 TEST(Endpoint, OnLoopbackIsKnown) {
   for (const char* host : {"localhost", "127.0.0.1", "127.8.9.10", "[::1]"}) {
     EXPECT_TRUE(is_loopback(host)) << host;

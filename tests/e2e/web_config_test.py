@@ -61,11 +61,12 @@ class WebConfigTest(EndToEndTest):
         aside.write_text(config if isinstance(config, str) else json.dumps(config))
         os.replace(aside, self.web_path)
 
-    def start_secure(self, config, *flags):
+    def start_secure(self, config, *flags, environment=None):
         self.write_web_config(config)
         path = self.write_config(make_config([make_account(self.cloud)]))
         exporter = self._own(SecureExporter(self.directory, path,
-                                            f"--web.config.file={self.web_path}", *flags))
+                                            f"--web.config.file={self.web_path}", *flags,
+                                            environment=environment))
         self.addCleanup(lambda: self.assertEqual(exporter.stop(), 0))
         return exporter
 
@@ -136,6 +137,20 @@ class Tls(WebConfigTest):
                 self.write_web_config(config)
                 wait_until(lambda: exporter.err.count("web configuration reloaded") > before,
                            "the web configuration is reloaded")
+            for client, good in zip((None, "client", "stranger"), admitted):
+                with self.subTest(type=kind, client=client):
+                    context = exporter.context(self.certificates, client)
+                    self.assertEqual(exporter.is_refused(context), not good)
+
+    def test_clients_without_an_authority_named_go_by_the_systems(self):
+        self.certificates.authority("stranger-ca")
+        self.certificates.issue("client", "DNS:prometheus.internal")
+        self.certificates.issue("stranger", "DNS:prometheus.internal", ca="stranger-ca")
+        for kind, admitted in (("VerifyClientCertIfGiven", (True, True, False)),
+                               ("RequireAndVerifyClientCert", (False, True, False))):
+            exporter = self.start_secure(
+                {"tls_server_config": {**self.tls, "client_auth_type": kind}},
+                environment={"SSL_CERT_FILE": self.certificates.path("ca.pem")})
             for client, good in zip((None, "client", "stranger"), admitted):
                 with self.subTest(type=kind, client=client):
                     context = exporter.context(self.certificates, client)

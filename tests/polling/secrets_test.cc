@@ -109,6 +109,27 @@ TEST(NewSecrets, OfAnotherKeyForgetTheAccountsIdAndWhatWasRefused) {
   EXPECT_EQ(world.views[0]->results.balance->value->available->to_decimal(), "1250.5");
 }
 
+// As if the cloud had moved the key's user to another account.
+TEST(AccountId, ThatIsAnotherForTheSameKeyEndsWhatWasRefused) {
+  World world("polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    const bool moved = call.at >= minutes(15);
+    if (call.operation == "balance") {
+      return SimulatedReply{
+          response_of("owner account-" + std::string(moved ? "2" : "1") + "\ncash 850\n")};
+    }
+    if (call.operation != "credit") return std::nullopt;
+    if (!moved) return refuse(403, "AccessDenied");
+    return SimulatedReply{response_of("limit 1000\nleft 400\n")};
+  };
+  world.run_for(minutes(55));
+  const auto calls = world.cloud.calls_of("credit");
+  ASSERT_THAT(calls, SizeIs(testing::Ge(2U)));
+  EXPECT_LT(calls[0].at, minutes(1));  // refused, and not asked again for a day
+  EXPECT_GE(calls[1].at, minutes(15));
+  EXPECT_EQ(calls[1].parameter("id"), "account-2");
+}
+
 TEST(NewSecrets, OfTheSameKeyKeepTheAccountsId) {
   World world("polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.cloud.schedule(minutes(2),

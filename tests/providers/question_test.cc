@@ -11,6 +11,7 @@ namespace {
 // As a cloud may return by mistake whose facts name a collector that it does not answer.
 TEST(Question, ThatIsNullIsOverBeforeItBeganAndFails) {
   const Question<int> question = std::unique_ptr<Conversation<int>>();
+  ASSERT_NE(&*question, nullptr);
   EXPECT_TRUE(question->finished());
   EXPECT_FALSE(question->next());
   ASSERT_TRUE(question->failure());

@@ -236,7 +236,7 @@ TEST_F(StateStoreTest, LeavesAFileAloneWhereDescriptorsHaveRunOut) {
     const NoMoreDescriptors limit;
     EXPECT_FALSE(store->load("prod"));
   }
-  EXPECT_TRUE(std::filesystem::exists(path));
+  ASSERT_TRUE(std::filesystem::exists(path));
   EXPECT_EQ(store->load("prod")->results.account_id, "id-1");
   EXPECT_TRUE(store->save(record_of("prod", "id-2")));  // it can be read by now
 }

@@ -2,7 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -26,6 +30,29 @@ TEST(ThreadRoom, IsCountedWithoutLeavingAThread) {
   EXPECT_EQ(count_threads_to_be_had(20), 20);
   EXPECT_EQ(count_threads_to_be_had(0), 0);
   EXPECT_EQ(own_threads(), before);
+}
+
+// Lowers what this process may have, as ulimit -u does, which holds for nobody's processes, not for
+// root's. Both are gone with a process of its own.
+int count_under_a_limit(rlim_t most) {
+  if (::geteuid() == 0 && ::setuid(65534) != 0) return -1;
+  const rlimit limit{most, most};
+  if (::setrlimit(RLIMIT_NPROC, &limit) != 0) return -1;
+  return static_cast<int>(count_threads_to_be_had(20));
+}
+
+TEST(ThreadRoom, IsNoneIfTheLimitIsReached) {
+  EXPECT_EXIT(std::_Exit(count_under_a_limit(1)), testing::ExitedWithCode(0), "");
+}
+
+TEST(ThreadRoom, IsLimitedByUlimit) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NPROC, &before), 0);
+  const rlimit lower{std::min<rlim_t>(before.rlim_max, 4321), before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NPROC, &lower), 0);
+  const std::string limits = name_thread_limits();
+  ::setrlimit(RLIMIT_NPROC, &before);
+  EXPECT_THAT(limits, HasSubstr("ulimit -u is " + std::to_string(lower.rlim_cur)));
 }
 
 // A system of files that says what /proc and /sys say elsewhere.

@@ -261,6 +261,7 @@ INSTANTIATE_TEST_SUITE_P(
               "tls_server_config:\n  <<: {cert_file: a.pem, key_file: a.key}\n"
               "  min_version: TLS13\n"},
         Taken{"ARateWithoutAnInterval", "rate_limit:\n  interval: 0\n  burst: 0\n"},
+        Taken{"ABurstAlone", "rate_limit: {burst: 5}"},
         Taken{"ATruthOfYaml11",
               tls("  prefer_server_cipher_suites: on\n") + "http_server_config: {http2: True}\n"}),
     [](const auto& instance) { return std::string(instance.param.name); });
