@@ -10,13 +10,13 @@
 namespace cloud_billing {
 namespace {
 
-Snapshot describe_program(std::shared_ptr<const Config> config, Shard shard) {
-  Snapshot input;
-  input.config = std::move(config);
-  input.shard = shard;
-  input.build = {kVersion, kRevision, kCompiler};
-  input.providers = all_providers().facts();
-  return input;
+Program describe_program(std::shared_ptr<const Config> config, Shard shard) {
+  Program program;
+  program.config = std::move(config);
+  program.shard = shard;
+  program.build = {kVersion, kRevision, kCompiler};
+  program.providers = all_providers().facts();
+  return program;
 }
 
 }  // namespace

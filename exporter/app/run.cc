@@ -50,7 +50,7 @@ int poll_once(const Flags& flags, Exporter& exporter) {
   const bool all_succeeded = exporter.poller().run();
   exporter.publisher().publish_now();
   const std::string text =
-      exporter.publisher().current()->views->text + exporter.records().render(Histograms::kLeftOut);
+      text_of(exporter.publisher().current()->views()) + render_counters(exporter.records());
   if (flags.once_output.empty()) {
     if (print(text) != 0) return 1;
   } else if (const Status written = replace_file(flags.once_output, text); !written) {

@@ -6,18 +6,17 @@
 namespace cloud_billing {
 namespace {
 
-// Writes what `select` finds in the balance of each account, if it is known.
+// Writes what `select` finds in the balance, if it is known.
 template <typename Select>
-auto write_balance(Select select) {
-  return [select](FamilyWriter& family, const Shown& shown) {
-    for (const ShownAccount& account : shown.accounts) {
-      if (account.balance == nullptr) continue;
-      const std::optional<Amount> amount = select(*account.balance);
-      if (!amount) continue;
-      const std::array labels{Label{"currency", account.balance->currency}};
-      family.add(account.labels, labels, *amount);
-    }
-  };
+AccountSeries write_balance(Select select) {
+  return {Subject::kBalance,
+          [select](FamilyWriter& family, const AggregationConfig&, const ShownAccount& account) {
+            if (account.balance == nullptr) return;
+            const std::optional<Amount> amount = select(*account.balance);
+            if (!amount) return;
+            const std::array labels{Label{"currency", account.balance->currency}};
+            family.add(account.labels, labels, *amount);
+          }};
 }
 
 }  // namespace

@@ -1,68 +1,35 @@
 #include "exposition/exposition.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "exposition/family_writer.h"
 #include "exposition/metric_table.h"
+#include "exposition/overall.h"
+#include "exposition/shown_account.h"
 
 namespace cloud_billing {
-namespace {
 
-template <typename T>
-const T* value_of(const std::optional<Read<T>>& read) {
-  return read ? read->value.get() : nullptr;
+bool is_shown_before(const AccountConfig& one, const AccountConfig& other) {
+  return std::tie(one.provider->name, one.name) < std::tie(other.provider->name, other.name);
 }
-
-ShownAccount select_shown(const Snapshot& input, const StaticLabelNames& names,
-                          const AccountView& view) {
-  ShownAccount shown;
-  shown.view = &view;
-  shown.results = view.results.fresh(input.now, input.config->polling.max_age_of());
-  for (const auto& [name, value] : account_labels(names, *view.config)) {
-    if (!shown.labels.empty()) shown.labels += ',';
-    append_label(shown.labels, {name, value});
-  }
-  shown.balance = value_of(shown.results.balance);
-  shown.day = value_of(shown.results.day);
-  shown.orders = value_of(shown.results.orders);
-  const BillingMonth current = BillingMonth::at(input.now);
-  for (const auto& [period, month] :
-       {std::pair("current", current), std::pair("previous", current.previous())}) {
-    const auto read = shown.results.months.find(month);
-    if (read != shown.results.months.end()) {
-      shown.months.push_back({period, read->second.value.get()});
-    }
-  }
-  return shown;
-}
-
-// More than the text will be, unless labels are unusually long.
-std::size_t estimate_size(const Shown& shown) {
-  constexpr std::size_t kHelp = std::size_t{32} << 10;
-  constexpr std::size_t kSample = 256;  // without the account's labels
-  constexpr std::size_t kOtherSamples = 128;
-  const std::size_t measures = shown.input->config->aggregation.measures.size();
-  std::size_t size = kHelp;
-  for (const ShownAccount& account : shown.accounts) {
-    std::size_t lines = kOtherSamples;
-    for (const ShownMonth& month : account.months) {
-      lines += month.costs->groups.lines.size() * measures;
-      for (const GroupLines& tag : month.costs->tag_groups) lines += tag.lines.size() * measures;
-    }
-    if (account.day != nullptr) lines += account.day->billed_costs.size();
-    size += lines * (kSample + account.labels.size());
-  }
-  return size;
-}
-
-}  // namespace
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts) {
-  std::sort(accounts.begin(), accounts.end(), [](const auto& a, const auto& b) {
-    return std::tie(a->config->provider->name, a->config->name) <
-           std::tie(b->config->provider->name, b->config->name);
+  std::sort(accounts.begin(), accounts.end(), [](const auto& one, const auto& other) {
+    return is_shown_before(*one->config, *other->config);
   });
+}
+
+std::vector<std::size_t> shown_places(const Config& config) {
+  std::vector<std::size_t> order(config.accounts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&config](std::size_t a, std::size_t b) {
+    return is_shown_before(config.accounts[a], config.accounts[b]);
+  });
+  std::vector<std::size_t> places(order.size());
+  for (std::size_t place = 0; place < order.size(); ++place) places[order[place]] = place;
+  return places;
 }
 
 StaticLabelNames static_label_names(const Config& config) {
@@ -84,19 +51,41 @@ std::vector<std::pair<std::string, std::string>> account_labels(const StaticLabe
   return labels;
 }
 
-std::string render_exposition(const Snapshot& input) {
-  Shown shown;
-  shown.input = &input;
-  const StaticLabelNames names = static_label_names(*input.config);
-  for (const auto& view : input.accounts) {
-    shown.accounts.push_back(select_shown(input, names, *view));
+std::string render_account_labels(const StaticLabelNames& names, const AccountConfig& account) {
+  std::string rendered;
+  for (const auto& [name, value] : account_labels(names, account)) {
+    if (!rendered.empty()) rendered += ',';
+    append_label(rendered, {name, value});
   }
+  return rendered;
+}
+
+std::string render_exposition(const Snapshot& input) {
+  const StaticLabelNames names = static_label_names(*input.config);
+  const MaxAgeOf max_age_of = input.config->polling.max_age_of();
+  std::vector<ShownAccount> accounts;
+  for (const auto& view : input.accounts) {
+    accounts.push_back(
+        select_shown(view, render_account_labels(names, *view->config), input.now, max_age_of));
+  }
+  ServiceNames service_names;
+  service_names.read_all(accounts);
+  const auto providers = providers_of(*input.config);
+  const std::vector<TwiceShown> counted_twice = list_counted_twice(accounts);
+  const Overall overall{input.now,       &input,         &providers,
+                        accounts.size(), &counted_twice, &service_names};
   std::string out;
-  out.reserve(estimate_size(shown));
   for (const MetricRow& row : metric_table()) {
-    const MetricHead head = head_of(row, input.providers);
-    FamilyWriter family(out, head);
-    row.write(family, shown);
+    std::string series;
+    FamilyWriter family(series, row.head.name);
+    if (const auto* of_accounts = std::get_if<AccountSeries>(&row.series)) {
+      for (const ShownAccount& account : accounts) {
+        of_accounts->write(family, input.config->aggregation, account);
+      }
+    } else {
+      std::get<OverallSeries>(row.series).write(family, overall);
+    }
+    append_family(out, head_of(row, input.providers), series, ExpositionFormat::kText);
   }
   return out;
 }

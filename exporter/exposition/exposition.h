@@ -29,21 +29,28 @@ struct BuildInfo {
   std::string compiler;
 };
 
-struct Snapshot {
-  UtcSeconds now{};  // chooses what is `current` and `previous`, and what is too old
+// What is shown of the program and its configuration.
+struct Program {
   std::shared_ptr<const Config> config;  // its accounts are this shard's
   Shard shard;
-  std::vector<std::shared_ptr<const AccountView>> accounts;  // sorted with sort_accounts()
   BuildInfo build;
   UtcSeconds config_loaded_at{};
   bool last_reload_successful = true;
-  std::span<const ProviderFacts> providers;  // whose origins HELP tells; they outlive the snapshot
+  std::span<const ProviderFacts> providers;  // whose origins HELP tells; they outlive this
 };
 
+struct Snapshot : Program {
+  UtcSeconds now{};  // chooses what is `current` and `previous`, and what is too old
+  std::vector<std::shared_ptr<const AccountView>> accounts;  // sorted with sort_accounts()
+};
+
+// By provider, then by name.
+[[nodiscard]] bool is_shown_before(const AccountConfig& one, const AccountConfig& other);
+// Of each account of the configuration, its place in that order.
+[[nodiscard]] std::vector<std::size_t> shown_places(const Config& config);
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
 
-// The text has room for more than it holds: growing would hold it twice, and memory that is not
-// written to costs nothing.
+// Everything at once: what IncrementalExposition brings about piece by piece.
 [[nodiscard]] std::string render_exposition(const Snapshot& input);
 
 // When the same input would render differently without any new poll: the next month change, or the
@@ -57,5 +64,9 @@ using StaticLabelNames = std::set<std::string>;
 // Labels that every series of an account carries: provider, account and every static label.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> account_labels(
     const StaticLabelNames& names, const AccountConfig& account);
+
+// The same, rendered.
+[[nodiscard]] std::string render_account_labels(const StaticLabelNames& names,
+                                                const AccountConfig& account);
 
 }  // namespace cloud_billing

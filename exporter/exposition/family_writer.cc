@@ -31,15 +31,16 @@ std::string_view type_name(MetricType type) {
   return "untyped";
 }
 
-// The lines HELP and TYPE; OpenMetrics names a counter's family without _total.
-void append_head(std::string& out, const MetricHead& head, ExpositionFormat format) {
+}  // namespace
+
+std::string write_head(const MetricHead& head, ExpositionFormat format) {
   constexpr std::string_view kTotal = "_total";
   const bool open_metrics = format == ExpositionFormat::kOpenMetrics;
-  std::string_view family = head.name;
+  std::string_view family = head.name;  // OpenMetrics names a counter's without _total
   if (open_metrics && head.type == MetricType::kCounter && family.ends_with(kTotal)) {
     family.remove_suffix(kTotal.size());
   }
-  out += "# HELP ";
+  std::string out = "# HELP ";
   out += family;
   out += ' ';
   append_escaped(out, head.help, open_metrics ? "\\\n\"" : "\\\n");
@@ -48,9 +49,15 @@ void append_head(std::string& out, const MetricHead& head, ExpositionFormat form
   out += ' ';
   out += type_name(head.type);
   out += '\n';
+  return out;
 }
 
-}  // namespace
+void append_family(std::string& out, const MetricHead& head, std::string_view series,
+                   ExpositionFormat format) {
+  if (series.empty()) return;
+  out += write_head(head, format);
+  out += series;
+}
 
 void append_label(std::string& out, Label label) {
   out += label.name;
@@ -61,9 +68,7 @@ void append_label(std::string& out, Label label) {
 
 void FamilyWriter::open_line(std::string_view suffix, std::string_view prefix,
                              std::span<const Label> labels) {
-  if (!has_head_) append_head(out_, head_, format_);
-  has_head_ = true;
-  out_ += head_.name;
+  out_ += name_;
   out_ += suffix;
   if (!prefix.empty() || !labels.empty()) {
     out_ += '{';

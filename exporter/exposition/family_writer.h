@@ -1,8 +1,8 @@
 #pragma once
 
-// Writes one metric family as text: HELP and TYPE once, before its first series, then a line per
-// series. A family without series leaves no trace. Used by the metric table, and by what writes
-// counters.
+// Writes the series of one metric family as text, a line for each. The lines HELP and TYPE, which
+// stand before them if there are any, are written apart. Used by the metric table, and by what
+// writes counters.
 
 #include <span>
 #include <string>
@@ -22,13 +22,18 @@ struct Label {
 
 void append_label(std::string& out, Label label);  // name="escaped value"
 
+// The lines HELP and TYPE. The formats differ in those of counters, and in quotes in a HELP, which
+// no gauge has.
+[[nodiscard]] std::string write_head(const MetricHead& head, ExpositionFormat format);
+
+// Appends the family with these series: nothing if there are none.
+void append_family(std::string& out, const MetricHead& head, std::string_view series,
+                   ExpositionFormat format);
+
 class FamilyWriter {
  public:
-  // All arguments must outlive the writer. The formats differ in the heads of counters, and in
-  // quotes in a HELP, which no gauge has: gauges are the same bytes in both.
-  FamilyWriter(std::string& out, const MetricHead& head,
-               ExpositionFormat format = ExpositionFormat::kText)
-      : out_(out), head_(head), format_(format) {}
+  // The name must outlive the writer.
+  FamilyWriter(std::string& out, std::string_view name) : out_(out), name_(name) {}
 
   // `prefix` is already rendered: labels joined by commas, or empty.
   void add(std::string_view prefix, std::span<const Label> labels, Amount value);
@@ -43,9 +48,7 @@ class FamilyWriter {
   void open_line(std::string_view suffix, std::string_view prefix, std::span<const Label> labels);
 
   std::string& out_;
-  const MetricHead& head_;
-  ExpositionFormat format_;
-  bool has_head_ = false;
+  std::string_view name_;
 };
 
 }  // namespace cloud_billing

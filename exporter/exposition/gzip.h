@@ -5,17 +5,30 @@
 // touched again. Pure, any thread.
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 
+#include "core/byte_sink.h"
+
 namespace cloud_billing {
+
+// What the end of a gzip member says of the text in it.
+struct Checksum {
+  std::uint32_t crc = 0;
+  std::uint64_t length = 0;  // bytes
+
+  // The same of this text with the next one behind it.
+  void append(const Checksum& next);
+
+  friend bool operator==(const Checksum&, const Checksum&) = default;
+};
+
+[[nodiscard]] Checksum checksum_of(std::string_view text);
 
 // Whole deflate blocks (RFC 1951) that end at a byte and refer to nothing before them.
 struct DeflatedText {
   std::string blocks;
-  std::uint32_t crc = 0;     // of the text
-  std::uint64_t length = 0;  // of the text
+  Checksum sum;  // of the text
 };
 
 [[nodiscard]] DeflatedText deflate_text(std::string_view text);
@@ -23,15 +36,11 @@ struct DeflatedText {
 // The same without compression: for a short text that is used once.
 [[nodiscard]] DeflatedText store_text(std::string_view text);
 
-// A text with what it compresses to.
-struct PreparedText {
-  std::string text;
-  DeflatedText deflated;
-};
-[[nodiscard]] PreparedText prepare_text(std::string text);
+// Gives the text in pieces. False if the sink wanted no more.
+bool inflate_text(const DeflatedText& deflated, const ByteSink& sink);
 
-// A gzip member is this head, the blocks of the texts, and an end that knows them in that order.
+// A gzip member is this head, the blocks of the texts, and an end that knows all of them.
 [[nodiscard]] std::string gzip_head();
-[[nodiscard]] std::string gzip_end(std::initializer_list<const DeflatedText*> texts);
+[[nodiscard]] std::string gzip_end(const Checksum& whole);
 
 }  // namespace cloud_billing

@@ -1,41 +1,22 @@
 #pragma once
 
-// A row of the metric table: what is said of a gauge, and the function that writes its series from
-// everything that is shown. A function leaves out what is not known. Each *_metrics.cc exports the
-// rows of its subject; a new metric is a new row there. Pure, any thread.
+// A row of the metric table: what is said of a gauge, and the function that writes its series, of
+// one account or of everything together. A function leaves out what is not known. Each *_metrics.cc
+// exports the rows of its subject; a new metric is a new row there. Pure, any thread.
 
 #include <functional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
-#include "exposition/exposition.h"
+#include "config/config.h"
 #include "exposition/family_writer.h"
 #include "exposition/metric_head.h"
+#include "exposition/overall.h"
+#include "exposition/shown_account.h"
 
 namespace cloud_billing {
-
-// An account with what is selected for showing at the input's time.
-struct ShownMonth {
-  std::string_view period;  // "current" or "previous"
-  const MonthCosts* costs = nullptr;
-};
-
-struct ShownAccount {
-  const AccountView* view = nullptr;
-  std::string labels;      // rendered: provider, account, static labels
-  AccountResults results;  // without what is too old to be shown
-  // Of the results. Null: none, or too old.
-  const Balance* balance = nullptr;
-  const DayCosts* day = nullptr;
-  const Orders* orders = nullptr;
-  std::vector<ShownMonth> months;
-};
-
-struct Shown {
-  const Snapshot* input = nullptr;
-  std::vector<ShownAccount> accounts;
-};
 
 // Where the values come from: HELP says it.
 struct Source {
@@ -50,10 +31,24 @@ inline constexpr Source kNotPolled{};
   return {true, origin, of_all};
 }
 
+// The series of one account. They may depend on nothing of it but this subject and its labels:
+// they are written anew only when that changes.
+struct AccountSeries {
+  Subject subject{};
+  std::function<void(FamilyWriter& family, const AggregationConfig& aggregation,
+                     const ShownAccount& account)>
+      write;
+};
+
+// Series that are not about one account.
+struct OverallSeries {
+  std::function<void(FamilyWriter& family, const Overall& overall)> write;
+};
+
 struct MetricRow {
   MetricHead head;
   Source source;
-  std::function<void(FamilyWriter& family, const Shown& shown)> write;
+  std::variant<AccountSeries, OverallSeries> series;
 };
 
 }  // namespace cloud_billing

@@ -9,23 +9,24 @@ namespace {
 
 // Writes what `select` finds in the status of each collector, if there is something.
 template <typename Select>
-auto write_collectors(Select select) {
-  return [select](FamilyWriter& family, const Shown& shown) {
-    for (const ShownAccount& account : shown.accounts) {
-      for (const CollectorStatus& status : account.view->collectors) {
-        const auto value = select(status);
-        if (!value) continue;
-        const std::array labels{Label{"collector", collector_name(status.collector)}};
-        family.add(account.labels, labels, *value);
-      }
-    }
-  };
+AccountSeries write_collectors(Select select) {
+  return {Subject::kCollectors,
+          [select](FamilyWriter& family, const AggregationConfig&, const ShownAccount& account) {
+            for (const CollectorStatus& status : account.view->collectors) {
+              const auto value = select(status);
+              if (!value) continue;
+              const std::array labels{Label{"collector", collector_name(status.collector)}};
+              family.add(account.labels, labels, *value);
+            }
+          }};
 }
 
 // One series without labels.
 template <typename Select>
-auto write_one(Select select) {
-  return [select](FamilyWriter& family, const Shown& shown) { family.add({}, {}, select(shown)); };
+OverallSeries write_one(Select select) {
+  return {[select](FamilyWriter& family, const Overall& overall) {
+    family.add({}, {}, select(overall));
+  }};
 }
 
 std::optional<double> up_of(const CollectorStatus& status) {
@@ -36,24 +37,22 @@ std::optional<double> duration_of(const CollectorStatus& status) {
   return status.up ? std::optional(status.duration_seconds) : std::nullopt;
 }
 
-void write_failing(FamilyWriter& family, const Shown& shown) {
-  for (const ShownAccount& account : shown.accounts) {
-    for (const CollectorStatus& status : account.view->collectors) {
-      if (status.up != false || !status.last_failure) continue;
-      const std::array labels{Label{"collector", collector_name(status.collector)},
-                              Label{"reason", reason_name(status.last_failure->reason)}};
-      family.add(account.labels, labels, 1.0);
-    }
+void write_failing(FamilyWriter& family, const AggregationConfig&, const ShownAccount& account) {
+  for (const CollectorStatus& status : account.view->collectors) {
+    if (status.up != false || !status.last_failure) continue;
+    const std::array labels{Label{"collector", collector_name(status.collector)},
+                            Label{"reason", reason_name(status.last_failure->reason)}};
+    family.add(account.labels, labels, 1.0);
   }
 }
 
-double count_configured_accounts(const Shown& shown) {
-  const Config& config = *shown.input->config;
+double count_configured_accounts(const Overall& overall) {
+  const Config& config = *overall.program->config;
   return static_cast<double>(config.accounts.size() + config.other_shards.accounts);
 }
 
-void write_build_info(FamilyWriter& family, const Shown& shown) {
-  const BuildInfo& build = shown.input->build;
+void write_build_info(FamilyWriter& family, const Overall& overall) {
+  const BuildInfo& build = overall.program->build;
   const std::array labels{Label{"version", build.version}, Label{"revision", build.revision},
                           Label{"compiler", build.compiler}};
   family.add({}, labels, 1.0);
@@ -70,7 +69,7 @@ std::vector<MetricRow> collector_metrics() {
         "1 while the latest poll has failed, with the reason that failed it first.",
         {kAccountLabels, "collector", "reason"}},
        polled(),
-       write_failing},
+       AccountSeries{Subject::kCollectors, write_failing}},
       {{"cloud_billing_collector_last_success_timestamp_seconds",
         "When the latest successful poll ended; for bills, of the current month.",
         {kAccountLabels, "collector"}},
@@ -91,28 +90,34 @@ std::vector<MetricRow> own_metrics() {
        write_one(count_configured_accounts)},
       {{"cloud_billing_polled_accounts", "Accounts that this process polls: its shard's share."},
        kNotPolled,
-       write_one([](const Shown& shown) { return static_cast<double>(shown.accounts.size()); })},
+       write_one(
+           [](const Overall& overall) { return static_cast<double>(overall.polled_accounts); })},
       {{"cloud_billing_shard_index", "Which shard this process is, from 0 on."},
        kNotPolled,
-       write_one([](const Shown& shown) { return static_cast<double>(shown.input->shard.index); })},
+       write_one([](const Overall& overall) {
+         return static_cast<double>(overall.program->shard.index);
+       })},
       {{"cloud_billing_shards", "Into how many shards the accounts are divided."},
        kNotPolled,
-       write_one([](const Shown& shown) { return static_cast<double>(shown.input->shard.count); })},
+       write_one([](const Overall& overall) {
+         return static_cast<double>(overall.program->shard.count);
+       })},
       {{"cloud_billing_build_info",
         "1, with what this program was built from.",
         {"version", "revision", "compiler"}},
        kNotPolled,
-       write_build_info},
+       OverallSeries{write_build_info}},
       {{"cloud_billing_config_last_reload_successful",
         "1 if the configuration was read successfully the last time, 0 if it was refused and the "
         "one before stayed."},
        kNotPolled,
-       write_one(
-           [](const Shown& shown) { return shown.input->last_reload_successful ? 1.0 : 0.0; })},
+       write_one([](const Overall& overall) {
+         return overall.program->last_reload_successful ? 1.0 : 0.0;
+       })},
       {{"cloud_billing_config_last_reload_success_timestamp_seconds",
         "When the configuration was last read successfully."},
        kNotPolled,
-       write_one([](const Shown& shown) { return shown.input->config_loaded_at; })},
+       write_one([](const Overall& overall) { return overall.program->config_loaded_at; })},
   };
 }
 

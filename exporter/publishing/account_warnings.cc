@@ -2,9 +2,7 @@
 
 #include <string_view>
 #include <utility>
-#include <vector>
 
-#include "accounts/counted_twice.h"
 #include "accounts/currency_mismatch.h"
 #include "system/log.h"
 
@@ -16,59 +14,56 @@ constexpr std::string_view kBudgetMessage =
 constexpr std::string_view kBalanceMessage =
     "low_balance is in a currency in which the account has no balance: set the account's currency";
 
-// Something to say of an account, or of two.
-struct Warning {
-  std::string_view message;
-  const AccountView* account = nullptr;
-  const AccountView* other = nullptr;  // null: of one
-  CurrencyMismatch mismatch{};         // if it is about that
-
-  [[nodiscard]] std::string key() const {
-    std::string key = std::string(message) + '\n' + account->config->name + '\n';
-    return key + (other == nullptr ? mismatch.key : other->config->name);
-  }
-};
-
-std::vector<Warning> find_warnings(const Snapshot& known) {
-  std::vector<Warning> warnings;
-  std::vector<KnownBills> bills;
-  for (const auto& view : known.accounts) {
-    bills.push_back({view->config->provider->name, &view->results});
-    for (CurrencyMismatch& mismatch : find_currency_mismatches(*view->config, view->results)) {
-      const std::string_view message = mismatch.key == "budget" ? kBudgetMessage : kBalanceMessage;
-      warnings.push_back({message, view.get(), nullptr, std::move(mismatch)});
-    }
-  }
-  for (const CountedTwice& pair : find_counted_twice(bills)) {
-    warnings.push_back({"the same bill is read by two accounts, so its cost is counted twice",
-                        known.accounts[pair.reader].get(), known.accounts[pair.owner].get()});
-  }
-  return warnings;
+void warn_of_mismatch(const AccountConfig& account, const CurrencyMismatch& mismatch) {
+  log_warn(
+      mismatch.key == "budget" ? kBudgetMessage : kBalanceMessage,
+      {{"account", account.name}, {"currency", account.currency}, {"has", mismatch.currencies}});
 }
 
-void log_warning(const Warning& warning) {
-  const AccountConfig& account = *warning.account->config;
-  if (warning.other != nullptr) {
-    log_warn(warning.message, {{"account", account.name},
-                               {"other_account", warning.other->config->name},
-                               {"account_id", warning.other->results.account_id}});
-    return;
-  }
-  log_warn(warning.message, {{"account", account.name},
-                             {"currency", account.currency},
-                             {"has", warning.mismatch.currencies}});
+void warn_of_double(const TwiceShown& pair) {
+  log_warn("the same bill is read by two accounts, so its cost is counted twice",
+           {{"account", pair.account},
+            {"other_account", pair.other_account},
+            {"account_id", pair.account_id}});
 }
 
 }  // namespace
 
-void AccountWarnings::look(const Snapshot& known) {
-  std::set<std::string> true_now;
-  for (const Warning& warning : find_warnings(known)) {
-    std::string key = warning.key();
-    if (!told_.contains(key)) log_warning(warning);
-    true_now.insert(std::move(key));
+void AccountWarnings::look_at(const AccountView& account) {
+  std::set<std::string> now;
+  const std::string& name = account.config->name;
+  for (const CurrencyMismatch& mismatch :
+       find_currency_mismatches(*account.config, account.results)) {
+    const auto told = mismatches_.find(name);
+    if (told == mismatches_.end() || !told->second.contains(mismatch.key)) {
+      warn_of_mismatch(*account.config, mismatch);
+    }
+    now.insert(mismatch.key);
   }
-  told_ = std::move(true_now);
+  if (now.empty()) {
+    mismatches_.erase(name);
+  } else {
+    mismatches_[name] = std::move(now);
+  }
+}
+
+void AccountWarnings::look(const std::vector<NewView>& changed,
+                           const std::vector<TwiceShown>& counted_twice) {
+  for (const NewView& each : changed) {
+    if (each.view) look_at(*each.view);
+  }
+  std::set<std::pair<std::string, std::string>> now;
+  for (const TwiceShown& pair : counted_twice) {
+    const auto [place, is_new] = now.emplace(pair.account, pair.other_account);
+    if (is_new && !counted_twice_.contains(*place)) warn_of_double(pair);
+  }
+  counted_twice_ = std::move(now);
+}
+
+void AccountWarnings::keep_accounts_of(const Config& config) {
+  std::set<std::string_view> known;
+  for (const AccountConfig& account : config.accounts) known.insert(account.name);
+  std::erase_if(mismatches_, [&known](const auto& told) { return !known.contains(told.first); });
 }
 
 }  // namespace cloud_billing

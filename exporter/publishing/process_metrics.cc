@@ -148,8 +148,10 @@ std::string render_process_metrics(ExpositionFormat format) {
   const std::optional<Memory> memory = read_memory();
   std::string out;
   for (const ProcessMetric& metric : process_metrics()) {
-    FamilyWriter family(out, metric.head, format);
+    std::string series;
+    FamilyWriter family(series, metric.head.name);
     if (const std::optional<double> value = metric.read(memory)) family.add({}, {}, *value);
+    append_family(out, metric.head, series, format);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <utility>
 
@@ -18,6 +19,11 @@ constexpr std::chrono::milliseconds kRenderGap{1000};
 // rendering takes, within a second.
 constexpr std::chrono::milliseconds kLongestSleep{800};
 
+bool has_polled_all(const AccountView& view) {
+  return std::all_of(view.collectors.begin(), view.collectors.end(),
+                     [](const CollectorStatus& status) { return status.up.has_value(); });
+}
+
 }  // namespace
 
 RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
@@ -31,14 +37,17 @@ RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
   return plan;
 }
 
-Publisher::Publisher(Snapshot input, const SelfMetrics& counters, const Clock& clock)
+Publisher::Publisher(Program program, const SelfMetrics& counters, const Clock& clock)
     : counters_(counters),
       clock_(clock),
-      known_(std::move(input)),
-      current_(std::make_shared<const PublishedMetrics>(PublishedMetrics{
-          std::make_shared<const PreparedText>(), std::make_shared<const PublishedCounters>()})) {
-  known_.accounts.resize(known_.config->accounts.size());
-  for (const AccountConfig& account : known_.config->accounts) {
+      views_exposition_(program.providers),
+      counter_exposition_(counters),
+      program_(std::move(program)),
+      views_(program_.config->accounts.size()),
+      places_(shown_places(*program_.config)),
+      is_new_(program_.config->accounts.size()),
+      current_(std::make_shared<const PublishedMetrics>()) {
+  for (const AccountConfig& account : program_.config->accounts) {
     awaited_accounts_.insert(account.name);
   }
 }
@@ -48,7 +57,9 @@ Publisher::~Publisher() { stop_thread(); }
 void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> view) {
   {
     const MutexLock lock(mutex_);
-    known_.accounts[account] = std::move(view);
+    views_.at(account) = std::move(view);
+    if (!is_new_[account]) new_views_.push_back(account);
+    is_new_[account] = true;
     dirty_ = true;
   }
   changed_.notify_all();
@@ -56,12 +67,17 @@ void Publisher::show(std::size_t account, std::shared_ptr<const AccountView> vie
 
 void Publisher::show_config(std::shared_ptr<const Config> config,
                             std::vector<std::shared_ptr<const AccountView>> views) {
+  std::vector<std::size_t> places = shown_places(*config);
   {
     const MutexLock lock(mutex_);
-    known_.config = std::move(config);
-    known_.accounts = std::move(views);
-    known_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
-    known_.last_reload_successful = true;
+    program_.config = std::move(config);
+    program_.config_loaded_at = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+    program_.last_reload_successful = true;
+    views_ = std::move(views);
+    places_ = std::move(places);
+    has_new_config_ = true;
+    new_views_.clear();
+    is_new_.assign(views_.size(), false);
     dirty_ = true;
   }
   changed_.notify_all();
@@ -70,65 +86,106 @@ void Publisher::show_config(std::shared_ptr<const Config> config,
 void Publisher::show_refused_config() {
   {
     const MutexLock lock(mutex_);
-    known_.last_reload_successful = false;
+    program_.last_reload_successful = false;
     dirty_ = true;
   }
   changed_.notify_all();
-}
-
-bool Publisher::is_complete(const Snapshot& input) const {
-  return std::all_of(input.accounts.begin(), input.accounts.end(), [this](const auto& view) {
-    return !awaited_accounts_.contains(view->config->name) ||
-           std::all_of(view->collectors.begin(), view->collectors.end(),
-                       [](const CollectorStatus& status) { return status.up.has_value(); });
-  });
 }
 
 Snapshot Publisher::snapshot() const {
   Snapshot input;
   {
     const MutexLock lock(mutex_);
-    input = known_;
+    static_cast<Program&>(input) = program_;
+    input.accounts.resize(views_.size());
+    for (std::size_t i = 0; i < views_.size(); ++i) input.accounts[places_[i]] = views_[i];
   }
   input.now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
   std::erase(input.accounts, nullptr);
-  sort_accounts(input.accounts);
   return input;
+}
+
+Publisher::News Publisher::take_news() {
+  News news;
+  const MutexLock lock(mutex_);
+  dirty_ = false;
+  news.program = program_;
+  news.has_config = std::exchange(has_new_config_, false);
+  if (news.has_config) {
+    for (std::size_t i = 0; i < views_.size(); ++i) news.views.push_back({i, views_[i]});
+  } else {
+    for (const std::size_t account : new_views_) news.views.push_back({account, views_[account]});
+  }
+  for (const std::size_t account : new_views_) is_new_[account] = false;
+  new_views_.clear();
+  return news;
 }
 
 void Publisher::publish_now() {
   const MutexLock rendering(rendering_mutex_);
+  const News news = take_news();
+  const auto now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+  if (news.has_config) {
+    views_exposition_.show_config(news.program.config);
+    warnings_.keep_accounts_of(*news.program.config);
+  }
+  views_exposition_.update(news.program, news.views, now);
+  share();
+#ifdef CLOUD_BILLING_COMPARE_RENDERINGS
+  if (text_of(current()->views()) != render_exposition(views_exposition_.snapshot(news.program))) {
+    log_error("what changed was not rendered as everything is");
+    std::abort();
+  }
+#endif
+  warnings_.look(news.views, views_exposition_.counted_twice());
   {
     const MutexLock lock(mutex_);
-    dirty_ = false;
+    rendered_time_ = now;
+    next_change_ = views_exposition_.next_change();
   }
-  const Snapshot input = snapshot();
-  publish(std::make_shared<const PreparedText>(prepare_text(render_exposition(input))));
-  warnings_.look(input);
-  {
-    const MutexLock lock(mutex_);
-    rendered_time_ = input.now;
-  }
-  if (input.accounts.size() == input.config->accounts.size() && is_complete(input)) {
-    complete_ = true;
-  }
+  await(news);
 }
 
 void Publisher::publish_counters() {
   const MutexLock rendering(rendering_mutex_);
-  if (counters_.revision() != counters_revision_) publish(current()->views);
+  if (counters_.revision() != counters_revision_) share();
 }
 
 // Counters after the views: what a view shows is counted.
-void Publisher::publish(std::shared_ptr<const PreparedText> views) {
+void Publisher::share() {
   counters_revision_ = counters_.revision();
-  SelfMetrics::Texts texts = counters_.render_formats();
-  auto counters = std::make_shared<const PublishedCounters>(PublishedCounters{
-      prepare_text(std::move(texts.text)), prepare_text(std::move(texts.open_metrics))});
-  auto published = std::make_shared<const PublishedMetrics>(
-      PublishedMetrics{std::move(views), std::move(counters)});
+  counter_exposition_.update();
+  Families views = views_exposition_.share();
+  Families counters = counter_exposition_.share();
+  const std::uint64_t length = checksum_of(views, ExpositionFormat::kText).length +
+                               checksum_of(counters, ExpositionFormat::kText).length;
+  const bool keeps_text = length <= (keeps_text_ ? kLargestKeptText : kLargestKeptText / 2);
+  if (keeps_text != keeps_text_) {
+    keeps_text_ = keeps_text;
+    views_exposition_.keep_text(keeps_text);
+    counter_exposition_.keep_text(keeps_text);
+    views = views_exposition_.share();
+    counters = counter_exposition_.share();
+  }
+  auto published = std::make_shared<const PublishedMetrics>(std::move(views), std::move(counters));
   const MutexLock lock(mutex_);
   current_ = std::move(published);
+}
+
+// What has finished its first poll, or is not configured any more, is no longer waited for.
+void Publisher::await(const News& news) {
+  if (complete_) return;
+  if (news.has_config) {
+    std::set<std::string, std::less<>> known;
+    for (const AccountConfig& account : news.program.config->accounts) {
+      if (awaited_accounts_.contains(account.name)) known.insert(account.name);
+    }
+    awaited_accounts_ = std::move(known);
+  }
+  for (const NewView& each : news.views) {
+    if (each.view && has_polled_all(*each.view)) awaited_accounts_.erase(each.view->config->name);
+  }
+  if (awaited_accounts_.empty() && views_exposition_.knows_all()) complete_ = true;
 }
 
 void Publisher::start_thread() {
@@ -160,12 +217,8 @@ void Publisher::render_until_stopped() {
   while (!stopping_) {
     const SteadyClock::time_point begin = SteadyClock::now();
     const WallTime wall = clock_.wall();
-    Snapshot rendered = known_;
-    rendered.now = rendered_time_;
-    std::erase(rendered.accounts, nullptr);
-    const milliseconds until_change = wall < rendered_time_
-                                          ? milliseconds(0)
-                                          : ceil<milliseconds>(next_change_after(rendered) - wall);
+    const milliseconds until_change =
+        wall < rendered_time_ ? milliseconds(0) : ceil<milliseconds>(next_change_ - wall);
     const RenderPlan plan =
         plan_render(dirty_, until_change, std::chrono::floor<milliseconds>(begin - rendered_at));
     lock.unlock();

@@ -1,15 +1,17 @@
 #pragma once
 
-// Turns views and counters into the bytes that a scrape copies, compressed as well. Views come from
-// the poller's thread; a thread of its own renders them, at most once a second however many polls
-// end, at once when the month changes or a value becomes too old. Counters are rendered with them,
-// so that they never lag behind, and otherwise when they have changed, so that they are at most a
-// second old; that leaves the views' bytes alone. current() may be called from any thread.
+// Turns views and counters into the bytes that a scrape sends, compressed as well. Views come from
+// the poller's thread; a thread of its own renders what changed, at most once a second however many
+// polls end, at once when the month changes or a value becomes too old. Counters are rendered with
+// them, so that they never lag behind, and otherwise when they have changed, so that they are at
+// most a second old. current() may be called from any thread.
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -17,8 +19,10 @@
 #include <vector>
 
 #include "exposition/exposition.h"
+#include "exposition/incremental_exposition.h"
 #include "polling/view_sink.h"
 #include "publishing/account_warnings.h"
+#include "publishing/counter_exposition.h"
 #include "publishing/published_metrics.h"
 #include "publishing/self_metrics.h"
 #include "system/clock.h"
@@ -38,11 +42,15 @@ struct RenderPlan {
 [[nodiscard]] RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
                                      std::chrono::milliseconds since_render);
 
+// A larger text is kept compressed only: whoever asks for it uncompressed waits for its inflating,
+// about a second for 300 MiB. So that a text of about this size does not change between both, it
+// is kept again only below half of it.
+inline constexpr std::uint64_t kLargestKeptText = std::uint64_t{32} << 20;
+
 class Publisher final : public ViewSink {
  public:
-  // `input` carries all but the views and the time. The counters and the clock must outlive the
-  // publisher.
-  Publisher(Snapshot input, const SelfMetrics& counters, const Clock& clock);
+  // The counters and the clock must outlive the publisher.
+  Publisher(Program program, const SelfMetrics& counters, const Clock& clock);
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
   ~Publisher() override;
@@ -62,7 +70,7 @@ class Publisher final : public ViewSink {
   void start_thread();
   void stop_thread();
 
-  // Never null, nor are its parts.
+  // Never null.
   [[nodiscard]] std::shared_ptr<const PublishedMetrics> current() const;
 
   // What is known now, accounts without a view left out. Any thread.
@@ -73,26 +81,43 @@ class Publisher final : public ViewSink {
   [[nodiscard]] bool complete() const { return complete_; }
 
  private:
-  void render_until_stopped();
-  [[nodiscard]] bool is_complete(const Snapshot& input) const;
+  // What polls and reloads brought since the latest rendering.
+  struct News {
+    Program program;
+    bool has_config = false;  // then the views are those of all its accounts
+    std::vector<NewView> views;
+  };
 
-  void publish(std::shared_ptr<const PreparedText> views) REQUIRES(rendering_mutex_);
+  void render_until_stopped();
+  [[nodiscard]] News take_news();
+  void await(const News& news) REQUIRES(rendering_mutex_);
+  void share() REQUIRES(rendering_mutex_);
 
   // Constant after construction.
   const SelfMetrics& counters_;
   const Clock& clock_;
-  std::set<std::string, std::less<>> awaited_accounts_;  // those known at the start
 
-  Mutex rendering_mutex_;  // taken first: an older text never replaces a newer one
+  Mutex rendering_mutex_;  // taken first: older bytes never replace newer ones
+  IncrementalExposition views_exposition_ GUARDED_BY(rendering_mutex_);
+  CounterExposition counter_exposition_ GUARDED_BY(rendering_mutex_);
   AccountWarnings warnings_ GUARDED_BY(rendering_mutex_);
-  // What current() shows.
-  std::uint64_t counters_revision_ GUARDED_BY(rendering_mutex_) = 0;
+  std::set<std::string, std::less<>> awaited_accounts_ GUARDED_BY(rendering_mutex_);
+  bool keeps_text_ GUARDED_BY(rendering_mutex_) = true;
+  std::uint64_t counters_revision_ GUARDED_BY(rendering_mutex_) = 0;  // which current() shows
 
   mutable Mutex mutex_;
   std::condition_variable changed_;
-  Snapshot known_ GUARDED_BY(mutex_);  // without a time; accounts in the configuration's order
-  UtcSeconds rendered_time_ GUARDED_BY(mutex_){};  // which the latest rendering showed
+  Program program_ GUARDED_BY(mutex_);
+  std::vector<std::shared_ptr<const AccountView>> views_ GUARDED_BY(mutex_);  // null: none yet
+  std::vector<std::size_t> places_ GUARDED_BY(mutex_);  // of the views in a snapshot
+  // Since the latest rendering.
+  bool has_new_config_ GUARDED_BY(mutex_) = true;
+  std::vector<std::size_t> new_views_ GUARDED_BY(mutex_);
+  std::vector<bool> is_new_ GUARDED_BY(mutex_);
   bool dirty_ GUARDED_BY(mutex_) = true;
+  // What the latest rendering showed, and when time alone changes it.
+  UtcSeconds rendered_time_ GUARDED_BY(mutex_){};
+  UtcSeconds next_change_ GUARDED_BY(mutex_){};
   bool stopping_ GUARDED_BY(mutex_) = false;
   std::shared_ptr<const PublishedMetrics> current_ GUARDED_BY(mutex_);
 

@@ -1,27 +1,41 @@
 #pragma once
 
-// Counters and histograms of the exporter's own work. prometheus-cpp, which is owned here, holds
-// their values: each counter lives as long as what it counts, whatever labels show it. The poller's
-// thread counts, any thread may render.
+// Counters and histograms of the exporter's own work. What is counted of each account stands in
+// CountedAccounts; prometheus-cpp, which is owned here, holds what is counted of all together. Each
+// value lives as long as what it counts, whatever labels show it. The poller's thread counts, any
+// thread may render.
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
+#include <variant>
 
 #include "config/config.h"
+#include "exposition/family_writer.h"
 #include "exposition/metric_head.h"
 #include "polling/poll_metrics.h"
 #include "providers/provider_table.h"
+#include "publishing/counted_accounts.h"
+#include "system/mutex.h"
 
 namespace cloud_billing {
 
-// The heads of all that is counted here, in the order in which they are served.
-[[nodiscard]] std::span<const MetricHead> self_metric_heads();
+struct CountedTogether;
 
-enum class Histograms { kShown, kLeftOut };
+// A row of the table of these metrics: series of one account after the other, or of all together.
+using WriteOfAccount = void (*)(FamilyWriter& family, const CountedAccounts& accounts,
+                                std::size_t place);
+using WriteTogether = void (*)(FamilyWriter& family, const CountedTogether& counted);
+
+struct CounterRow {
+  MetricHead head;
+  std::variant<WriteOfAccount, WriteTogether> series;
+};
+
+[[nodiscard]] std::span<const CounterRow> counter_table();
 
 class SelfMetrics final : public PollMetrics {
  public:
@@ -38,27 +52,21 @@ class SelfMetrics final : public PollMetrics {
   void record_request_failure(std::size_t account, const Operation& operation,
                               Reason reason) override;
 
-  // Text format 0.0.4, each family's series sorted by their labels.
-  [[nodiscard]] std::string render(Histograms histograms) const;
-
-  // Both formats, one after the other: what is counted in between is in the second only.
-  struct Texts {
-    std::string text;
-    std::string open_metrics;
+  // What is counted now, for as long as it is held. A reload makes other objects.
+  struct Counted {
+    std::shared_ptr<CountedAccounts> accounts;
+    std::shared_ptr<const CountedTogether> together;
   };
-  [[nodiscard]] Texts render_formats() const;
+  [[nodiscard]] Counted counted() const;
 
   // Another number whenever anything was recorded: then it is worth rendering again.
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
  private:
-  struct Families;
-  [[nodiscard]] std::shared_ptr<const Families> families() const;
-
   const ProviderTable& providers_;
   std::atomic<std::uint64_t> revision_{0};
-  mutable std::mutex mutex_;            // guards the pointer against families()
-  std::shared_ptr<Families> families_;  // changed by the poller's thread
+  mutable Mutex mutex_;
+  Counted counted_;  // replaced by the poller's thread under the mutex, which others read it under
 };
 
 }  // namespace cloud_billing

@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <memory>
-#include <span>
 #include <string>
-#include <utility>
+#include <string_view>
 
 namespace cloud_billing {
 namespace {
@@ -15,7 +13,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kWriteTimeout{30};
 constexpr std::size_t kWritePiece = std::size_t{256} << 10;
-constexpr std::size_t kJoined = std::size_t{16} << 10;  // of each end of a part of a body
+constexpr std::size_t kJoined = std::size_t{16} << 10;  // of each end of what is long
 
 std::string_view reason_phrase(int status) {
   switch (status) {
@@ -45,54 +43,69 @@ bool has_header(const WebResponse& response, std::string_view name) {
                      [name](const auto& header) { return header.first == name; });
 }
 
-// False if the client has gone or is too slow.
-bool write_all(const WriteBytes& write, std::string_view bytes, SteadyClock::time_point deadline) {
-  while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kWritePiece);
-    if (!write(piece) || SteadyClock::now() > deadline) return false;
-    bytes.remove_prefix(piece.size());
-  }
-  return true;
-}
+// Every write may wake the client: what is short waits for more, and leaves with the beginning or
+// the end of what is long, whose middle is not copied.
+class PieceWriter {
+ public:
+  PieceWriter(const ByteSink& write, SteadyClock::time_point deadline)
+      : write_(write), deadline_(deadline) {}
 
-using Part = std::shared_ptr<const std::string>;
-
-// Every write may wake the client: what is short leaves with the beginning or the end of what is
-// long, whose middle is not copied.
-bool write_parts(const WriteBytes& write, std::string waiting, std::span<const Part> parts,
-                 SteadyClock::time_point deadline) {
-  for (const Part& part : parts) {
-    std::string_view rest = *part;
-    waiting += rest.substr(0, kJoined);
-    rest.remove_prefix(std::min(rest.size(), kJoined));
-    if (rest.empty()) continue;
-    const std::size_t middle = rest.size() - std::min(rest.size(), kJoined);
-    if (!write_all(write, waiting, deadline)) return false;
-    if (!write_all(write, rest.substr(0, middle), deadline)) return false;
-    waiting = rest.substr(middle);
+  // False if the client has gone or is too slow.
+  bool take(std::string_view piece) {
+    if (piece.size() <= 2 * kJoined) {
+      waiting_ += piece;
+      return waiting_.size() < kWritePiece || finish();
+    }
+    waiting_ += piece.substr(0, kJoined);
+    if (!finish()) return false;
+    const std::size_t middle = piece.size() - kJoined;
+    if (!write_all(piece.substr(kJoined, middle - kJoined))) return false;
+    waiting_ = piece.substr(middle);
+    return true;
   }
-  return write_all(write, waiting, deadline);
-}
+
+  bool finish() {
+    const bool written = write_all(waiting_);
+    waiting_.clear();
+    return written;
+  }
+
+ private:
+  bool write_all(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const std::string_view piece = bytes.substr(0, kWritePiece);
+      if (!write_(piece) || SteadyClock::now() > deadline_) return false;
+      bytes.remove_prefix(piece.size());
+    }
+    return true;
+  }
+
+  const ByteSink& write_;
+  const SteadyClock::time_point deadline_;
+  std::string waiting_;
+};
 
 }  // namespace
 
 bool write_response(const WebResponse& response, bool with_body, bool keep_alive,
-                    const WriteBytes& write) {
-  std::size_t length = 0;
-  for (const auto& part : response.body) length += part->size();
+                    const ByteSink& write) {
   std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
   bytes += reason_phrase(response.status);
   bytes += "\r\nContent-Type: " + response.content_type +
-           "\r\nContent-Length: " + std::to_string(length);
+           "\r\nContent-Length: " + std::to_string(response.body.length);
   if (!has_header(response, "X-Content-Type-Options")) {
     bytes += "\r\nX-Content-Type-Options: nosniff";
   }
   for (const auto& header : response.headers) bytes += "\r\n" + header.first + ": " + header.second;
   bytes += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
 
-  return write_parts(write, std::move(bytes),
-                     with_body ? std::span(response.body) : std::span<const Part>(),
-                     SteadyClock::now() + kWriteTimeout);
+  PieceWriter writer(write, SteadyClock::now() + kWriteTimeout);
+  if (!writer.take(bytes)) return false;
+  const bool has_body = with_body && response.body.send;
+  if (has_body && !response.body.send([&](std::string_view piece) { return writer.take(piece); })) {
+    return false;
+  }
+  return writer.finish();
 }
 
 }  // namespace cloud_billing

@@ -3,19 +3,14 @@
 // A response as HTTP/1.1: its head, and its body in pieces that are large enough to be few and
 // small enough to notice a client that takes too long. Knows no connection.
 
-#include <functional>
-#include <string_view>
-
+#include "core/byte_sink.h"
 #include "web/route.h"
 
 namespace cloud_billing {
 
-// Sends all of the bytes, or returns false: the client has gone.
-using WriteBytes = std::function<bool(std::string_view)>;
-
-// Without the body for HEAD. False if the client has gone, or has not taken everything 30 s
-// after the start.
+// Through a sink that sends all of the bytes, or returns false: the client has gone. Without the
+// body for HEAD. False if the client has gone, or has not taken everything 30 s after the start.
 [[nodiscard]] bool write_response(const WebResponse& response, bool with_body, bool keep_alive,
-                                  const WriteBytes& write);
+                                  const ByteSink& write);
 
 }  // namespace cloud_billing

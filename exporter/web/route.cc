@@ -49,10 +49,15 @@ std::string_view path_of_target(std::string_view target) {
   return path == std::string_view::npos ? "/" : target.substr(path);
 }
 
+Body make_text_body(std::string text) {
+  const std::uint64_t length = text.size();
+  return {length, [text = std::move(text)](const ByteSink& sink) { return sink(text); }};
+}
+
 WebResponse make_text_response(int status, std::string text) {
   WebResponse response;
   response.status = status;
-  response.body.push_back(std::make_shared<const std::string>(std::move(text)));
+  response.body = make_text_body(std::move(text));
   return response;
 }
 

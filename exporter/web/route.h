@@ -3,12 +3,14 @@
 // What the web server answers, and to whom: requests, responses and the table of paths, without a
 // connection or a server. Values; routes are called on any thread.
 
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "core/byte_sink.h"
 
 namespace cloud_billing {
 
@@ -20,12 +22,19 @@ struct WebRequest {
   std::string authorization{};  // the header's value; empty: not sent
 };
 
+// Of `length` bytes, which `send` gives to a sink, as often as it is called; false if the sink
+// wanted no more. Null: nothing. What it needs it owns.
+struct Body {
+  std::uint64_t length = 0;
+  std::function<bool(const ByteSink& sink)> send;
+};
+
+[[nodiscard]] Body make_text_body(std::string text);
+
 struct WebResponse {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
-  // The body is these parts, one after the other; none of them null. Shared, so that large ones are
-  // not copied.
-  std::vector<std::shared_ptr<const std::string>> body;
+  Body body;
   std::vector<std::pair<std::string, std::string>> headers;  // beyond type, length and nosniff
 };
 

@@ -9,19 +9,34 @@
 namespace cloud_billing {
 namespace {
 
-using Bytes = std::shared_ptr<const std::string>;
+Body send_text(std::shared_ptr<const PublishedMetrics> published, ExpositionFormat format,
+               std::string last) {
+  const std::uint64_t length = published->sum(format).length + last.size();
+  return {length,
+          [published = std::move(published), format, last = std::move(last)](const ByteSink& sink) {
+            return published->send_text(format, sink) && sink(last);
+          }};
+}
 
-Bytes own(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+Body send_gzip(std::shared_ptr<const PublishedMetrics> published, ExpositionFormat format,
+               const std::string& last) {
+  std::string head = gzip_head();
+  const DeflatedText fresh = store_text(last);
+  Checksum whole = published->sum(format);
+  whole.append(fresh.sum);
+  std::string end = fresh.blocks + gzip_end(whole);
+  const std::uint64_t length = head.size() + published->deflated_size(format) + end.size();
+  return {length, [published = std::move(published), format, head = std::move(head),
+                   end = std::move(end)](const ByteSink& sink) {
+            return sink(head) && published->send_deflated(format, sink) && sink(end);
+          }};
+}
 
 }  // namespace
 
 WebResponse respond_to_scrape(const WebRequest& request,
                               const std::shared_ptr<const PublishedMetrics>& published) {
   const ExpositionFormat format = choose_format(request.accept);
-  const PreparedText& views = *published->views;
-  const PreparedText& counters = published->counters->in(format);
-  // Shares the ownership of all that is published.
-  const auto share = [&published](const std::string& bytes) { return Bytes(published, &bytes); };
   std::string last = render_process_metrics(format);
   last += end_of(format);
 
@@ -30,12 +45,9 @@ WebResponse respond_to_scrape(const WebRequest& request,
   response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
   if (choose_coding(request.accept_encoding) == ContentCoding::kGzip) {
     response.headers.emplace_back("Content-Encoding", "gzip");
-    const DeflatedText fresh = store_text(last);
-    response.body = {own(gzip_head()), share(views.deflated.blocks),
-                     share(counters.deflated.blocks),
-                     own(fresh.blocks + gzip_end({&views.deflated, &counters.deflated, &fresh}))};
+    response.body = send_gzip(published, format, last);
   } else {
-    response.body = {share(views.text), share(counters.text), own(std::move(last))};
+    response.body = send_text(published, format, std::move(last));
   }
   return response;
 }

@@ -21,7 +21,7 @@ std::size_t page_number(const std::string& text) {
 
 std::string gzip_text(std::string_view text) {
   const DeflatedText deflated = deflate_text(text);
-  return gzip_head() + deflated.blocks + gzip_end({&deflated});
+  return gzip_head() + deflated.blocks + gzip_end(deflated.sum);
 }
 
 }  // namespace

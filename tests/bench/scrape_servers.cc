@@ -89,16 +89,17 @@ double cpu_seconds() {
 }
 
 // As the exporter does it: on the publisher's thread, once a second at most.
-double measure_refresh(cloud_billing::Publisher& publisher, const ScrapeViews& made) {
+double measure_refresh(cloud_billing::Publisher& publisher, ScrapeViews made) {
   constexpr std::chrono::milliseconds kPause{20};
   std::vector<double> times;
   for (int i = 0; i < 3; ++i) {
-    const auto before = publisher.current()->views;
+    change_amounts(made);
+    const auto before = publisher.current()->views();
     const double begin = cpu_seconds();
     for (std::size_t place = 0; place < made.views.size(); ++place) {
       publisher.show(place, made.views[place]);
     }
-    while (publisher.current()->views == before) std::this_thread::sleep_for(kPause);
+    while (publisher.current()->views() == before) std::this_thread::sleep_for(kPause);
     std::this_thread::sleep_for(kPause);  // it also gives memory back
     times.push_back(cpu_seconds() - begin);
   }
@@ -112,9 +113,9 @@ double measure_refresh(cloud_billing::Publisher& publisher, const ScrapeViews& m
   const ScrapeViews made = make_views(series, now);
   cloud_billing::SelfMetrics records{cloud_billing::all_providers()};
   records.apply_config(*made.config);
-  cloud_billing::Snapshot input;
-  input.config = made.config;
-  cloud_billing::Publisher publisher(std::move(input), records, clock);
+  cloud_billing::Program program;
+  program.config = made.config;
+  cloud_billing::Publisher publisher(std::move(program), records, clock);
   publisher.publish_now();
   publisher.start_thread();
   const double refresh = measure_refresh(publisher, made);

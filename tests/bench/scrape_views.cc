@@ -92,4 +92,21 @@ ScrapeViews make_views(std::size_t series, cloud_billing::UtcSeconds now) {
   return made;
 }
 
+void change_amounts(ScrapeViews& made) {
+  const Amount cent = *Amount::parse("0.01");
+  for (auto& view : made.views) {
+    auto changed = std::make_shared<AccountView>(*view);
+    for (auto& [month, read] : changed->results.months) {
+      auto costs = std::make_shared<MonthCosts>(*read.value);
+      for (auto& line : costs->groups.lines) {
+        for (Amount& amount : line.amounts) {
+          if (!amount.add(cent)) throw std::logic_error("an overflow");
+        }
+      }
+      read.value = std::move(costs);
+    }
+    view = std::move(changed);
+  }
+}
+
 }  // namespace scrape_bench

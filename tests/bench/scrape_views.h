@@ -20,4 +20,7 @@ struct ScrapeViews {
 
 [[nodiscard]] ScrapeViews make_views(std::size_t series, cloud_billing::UtcSeconds now);
 
+// So that every series of a cost is another one.
+void change_amounts(ScrapeViews& made);
+
 }  // namespace scrape_bench

@@ -37,7 +37,9 @@ std::string gunzip(std::string_view member) {
 }
 
 std::string member_of(const DeflatedText& a, const DeflatedText& b) {
-  return gzip_head() + a.blocks + b.blocks + gzip_end({&a, &b});
+  Checksum whole = a.sum;
+  whole.append(b.sum);
+  return gzip_head() + a.blocks + b.blocks + gzip_end(whole);
 }
 
 // Lines as metrics are: much alike.
@@ -69,7 +71,7 @@ TEST(Gzip, ATextCanStandInManyMembers) {
 
 TEST(Gzip, NoTextIsAMemberToo) {
   const DeflatedText nothing;
-  EXPECT_EQ(gunzip(gzip_head() + gzip_end({})), "");
+  EXPECT_EQ(gunzip(gzip_head() + gzip_end(Checksum())), "");
   EXPECT_EQ(gunzip(member_of(deflate_text(""), store_text(""))), "");
   EXPECT_EQ(gunzip(member_of(nothing, deflate_text("a"))), "a");
 }
@@ -89,9 +91,28 @@ TEST(Gzip, WhatDoesNotCompressComesBack) {
 }
 
 TEST(Gzip, MetricsShrinkToASmallPart) {
-  const PreparedText prepared = prepare_text(text_of(20'000));
-  EXPECT_EQ(prepared.text, text_of(20'000));
-  EXPECT_LT(prepared.deflated.blocks.size(), prepared.text.size() / 4);
+  EXPECT_LT(deflate_text(text_of(20'000)).blocks.size(), text_of(20'000).size() / 4);
+}
+
+TEST(Gzip, ADeflatedTextComesBackInPieces) {
+  for (const std::size_t lines : {0U, 1U, 20'000U}) {
+    std::string text;
+    EXPECT_TRUE(inflate_text(deflate_text(text_of(lines)), [&text](std::string_view piece) {
+      EXPECT_FALSE(piece.empty());
+      text += piece;
+      return true;
+    }));
+    EXPECT_EQ(text, text_of(lines));
+  }
+}
+
+TEST(Gzip, InflatingEndsWhenNoMoreIsWanted) {
+  int pieces = 0;
+  EXPECT_FALSE(inflate_text(deflate_text(text_of(20'000)), [&pieces](std::string_view) {
+    ++pieces;
+    return false;
+  }));
+  EXPECT_EQ(pieces, 1);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/literals.h"
 #include "tests/scene.h"
@@ -17,8 +18,15 @@ using testing::Not;
 
 // What the log gets when it looks at this.
 std::string told(AccountWarnings& warnings, const Scene& scene) {
+  const Snapshot input = scene.input();
+  std::vector<NewView> views;
+  std::vector<ShownAccount> shown;
+  for (const auto& view : input.accounts) {
+    views.push_back({views.size(), view});
+    shown.push_back(select_shown(view, "", input.now, input.config->polling.max_age_of()));
+  }
   testing::internal::CaptureStderr();
-  warnings.look(scene.input());
+  warnings.look(views, list_counted_twice(shown));
   return testing::internal::GetCapturedStderr();
 }
 
@@ -76,6 +84,19 @@ TEST(AccountWarnings, TellOnceOfABudgetAndAThresholdInACurrencyThatTheAccountDoe
               AllOf(HasSubstr("low_balance is in a currency in which the account has no balance"),
                     HasSubstr("account=a currency=CNY has=EUR"), Not(HasSubstr("budget"))));
   EXPECT_EQ(told(warnings, scene), "");
+}
+
+TEST(AccountWarnings, ForgetAccountsThatAreNotConfiguredAnyMore) {
+  Scene scene;
+  AccountConfig account = account_named("a");
+  account.budget = amount("1000");
+  scene.add(account).results.months[kNovember] = read(month_with("USD", "x"));
+  AccountWarnings warnings;
+  EXPECT_THAT(told(warnings, scene), HasSubstr("the budget is in a currency"));
+  warnings.keep_accounts_of(*scene.input().config);
+  EXPECT_EQ(told(warnings, scene), "");
+  warnings.keep_accounts_of(*Scene().input().config);
+  EXPECT_THAT(told(warnings, scene), HasSubstr("the budget is in a currency"));
 }
 
 }  // namespace

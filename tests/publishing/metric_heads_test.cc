@@ -13,6 +13,7 @@
 #include "config/group_by.h"
 #include "config/label_name.h"
 #include "exposition/metric_table.h"
+#include "publishing/counter_exposition.h"
 #include "publishing/process_metrics.h"
 #include "publishing/self_metrics.h"
 #include "tests/exposition_text.h"
@@ -23,7 +24,7 @@ namespace {
 std::vector<MetricHead> all_heads() {
   std::vector<MetricHead> heads = process_metric_heads();
   for (const MetricRow& row : metric_table()) heads.push_back(row.head);
-  heads.insert(heads.end(), self_metric_heads().begin(), self_metric_heads().end());
+  for (const CounterRow& row : counter_table()) heads.push_back(row.head);
   return heads;
 }
 
@@ -64,8 +65,11 @@ TEST(MetricHeads, OfCountersDeclareTheLabelsOfTheirSeries) {
   ASSERT_TRUE(config);
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config.value());
-  const std::vector<std::string> lines = lines_of(metrics.render(Histograms::kShown));
-  for (const MetricHead& head : self_metric_heads()) {
+  CounterExposition exposition(metrics);
+  exposition.update();
+  const std::vector<std::string> lines = lines_of(text_of(exposition.share()));
+  for (const CounterRow& row : counter_table()) {
+    const MetricHead& head = row.head;
     std::set<std::string> declared;
     for (const std::string_view label : head.labels) {
       if (label == kAccountLabels) {

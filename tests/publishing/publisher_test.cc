@@ -44,10 +44,15 @@ std::shared_ptr<const Config> two_accounts() {
 
 class PublisherTest : public testing::Test {
  protected:
-  Snapshot input() const {
-    Snapshot input;
-    input.config = config_;
-    return input;
+  Program program() const {
+    Program program;
+    program.config = config_;
+    return program;
+  }
+
+  std::string views_text() const { return text_of(publisher_.current()->views()); }
+  std::string counters_text(ExpositionFormat format = ExpositionFormat::kText) const {
+    return text_of(publisher_.current()->counters(), format);
   }
 
   std::shared_ptr<AccountView> view(std::size_t account, std::optional<bool> balance_up,
@@ -62,18 +67,18 @@ class PublisherTest : public testing::Test {
   std::shared_ptr<const Config> config_ = two_accounts();
   SetClock clock_;
   SelfMetrics counters_{all_providers()};
-  Publisher publisher_{input(), counters_, clock_};
+  Publisher publisher_{program(), counters_, clock_};
 };
 
 TEST_F(PublisherTest, HasATextBeforeAnythingIsRendered) {
   ASSERT_NE(publisher_.current(), nullptr);
-  EXPECT_EQ(publisher_.current()->views->text, "");
+  EXPECT_EQ(views_text(), "");
 }
 
 TEST_F(PublisherTest, AccountsWithoutAViewAreLeftOut) {
   publisher_.publish_now();
-  EXPECT_THAT(publisher_.current()->views->text, HasSubstr("# HELP cloud_billing_"));
-  EXPECT_THAT(publisher_.current()->views->text, Not(HasSubstr(R"(account="a")")));
+  EXPECT_THAT(views_text(), HasSubstr("# HELP cloud_billing_"));
+  EXPECT_THAT(views_text(), Not(HasSubstr(R"(account="a")")));
 }
 
 TEST_F(PublisherTest, ShowsTheNewestViewsSortedByAccount) {
@@ -81,11 +86,10 @@ TEST_F(PublisherTest, ShowsTheNewestViewsSortedByAccount) {
   publisher_.show(1, view(1, true, {}));
   publisher_.show(0, view(0, true, {}));
   publisher_.publish_now();
-  EXPECT_THAT(publisher_.current()->views->text,
-              HasSubstr("cloud_billing_collector_up{provider=\"baidu\",account=\"a\","
-                        "collector=\"balance\"} 1\n"
-                        "cloud_billing_collector_up{provider=\"baidu\",account=\"b\","
-                        "collector=\"balance\"} 1\n"));
+  EXPECT_THAT(views_text(), HasSubstr("cloud_billing_collector_up{provider=\"baidu\",account=\"a\","
+                                      "collector=\"balance\"} 1\n"
+                                      "cloud_billing_collector_up{provider=\"baidu\",account=\"b\","
+                                      "collector=\"balance\"} 1\n"));
 }
 
 TEST_F(PublisherTest, ASnapshotIsWhatIsKnownNow) {
@@ -112,8 +116,8 @@ TEST_F(PublisherTest, ATextThatIsHeldOutlivesTheNextOne) {
   const auto held = publisher_.current();
   publisher_.show(0, view(0, false, {}));
   publisher_.publish_now();
-  EXPECT_THAT(held->views->text, HasSubstr("collector=\"balance\"} 1\n"));
-  EXPECT_THAT(publisher_.current()->views->text, HasSubstr("collector=\"balance\"} 0\n"));
+  EXPECT_THAT(text_of(held->views()), HasSubstr("collector=\"balance\"} 1\n"));
+  EXPECT_THAT(views_text(), HasSubstr("collector=\"balance\"} 0\n"));
 }
 
 TEST_F(PublisherTest, IsCompleteWhenEveryCollectorsFirstPollIsPublishedFailedOrNot) {
@@ -163,7 +167,7 @@ TEST_F(PublisherTest, ANewConfigurationReplacesEveryAccountAndIsATimedSuccess) {
   clock_.set(kNow + std::chrono::seconds(7));
   publisher_.show_config(account_c(), {view_of(account_c(), true)});
   publisher_.publish_now();
-  const std::string text = publisher_.current()->views->text;
+  const std::string text = views_text();
   EXPECT_THAT(text, HasSubstr(R"(cloud_billing_collector_up{provider="baidu",account="c")"));
   EXPECT_THAT(text, Not(HasSubstr(R"(account="a")")));
   EXPECT_THAT(text, Not(HasSubstr(R"(account="b")")));
@@ -177,16 +181,16 @@ TEST_F(PublisherTest, ARefusedConfigurationChangesOneMetricOnly) {
   publisher_.show(0, view(0, true, {}));
   publisher_.show(1, view(1, true, {}));
   publisher_.publish_now();
-  std::string expected = publisher_.current()->views->text;
+  std::string expected = views_text();
   const std::string good = "\ncloud_billing_config_last_reload_successful 1\n";
   ASSERT_THAT(expected, HasSubstr(good));
   expected.replace(expected.find(good) + good.size() - 2, 1, "0");
   publisher_.show_refused_config();
   publisher_.publish_now();
-  EXPECT_EQ(publisher_.current()->views->text, expected);
+  EXPECT_EQ(views_text(), expected);
   publisher_.show_config(config_, {view(0, true, {}), view(1, true, {})});
   publisher_.publish_now();
-  EXPECT_THAT(publisher_.current()->views->text, HasSubstr(good));
+  EXPECT_THAT(views_text(), HasSubstr(good));
 }
 
 TEST_F(PublisherTest, DoesNotWaitForAccountsThatCameLater) {
@@ -208,10 +212,10 @@ TEST_F(PublisherTest, ViewsAreRenderedAgainOnlyWhenTheyChange) {
   counters_.apply_config(*config_);
   publisher_.publish_counters();
   const auto after = publisher_.current();
-  EXPECT_EQ(after->views, before->views) << "the same bytes in memory";
-  EXPECT_THAT(before->counters->text.text, Not(HasSubstr("polls_total")));
-  EXPECT_THAT(after->counters->text.text, HasSubstr("cloud_billing_collector_polls_total{"));
-  EXPECT_THAT(after->counters->open_metrics.text,
+  EXPECT_EQ(after->views(), before->views()) << "the same bytes in memory";
+  EXPECT_THAT(text_of(before->counters()), Not(HasSubstr("polls_total")));
+  EXPECT_THAT(text_of(after->counters()), HasSubstr("cloud_billing_collector_polls_total{"));
+  EXPECT_THAT(text_of(after->counters(), ExpositionFormat::kOpenMetrics),
               HasSubstr("# TYPE cloud_billing_collector_polls counter\n"));
 }
 
@@ -229,27 +233,27 @@ TEST_F(PublisherTest, WhatAViewTellsIsCounted) {
   counters_.record_poll(0, Collector::kBalance, {});
   publisher_.show(0, view(0, true, {}));
   publisher_.publish_now();
-  EXPECT_THAT(publisher_.current()->counters->text.text,
-              HasSubstr("cloud_billing_collector_polls_total{account=\"b\",collector=\"balance\","
-                        "provider=\"baidu\"} 1\n"));
+  EXPECT_THAT(counters_text(),
+              HasSubstr("cloud_billing_collector_polls_total{provider=\"baidu\",account=\"b\","
+                        "collector=\"balance\"} 1\n"));
 }
 
 TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
   counters_.apply_config(*config_);
   publisher_.publish_now();
-  const auto views = publisher_.current()->views;
+  const auto views = publisher_.current()->views();
   publisher_.start_thread();
   publisher_.show(0, view(0, {}, {}));  // rendered first: then the thread has nothing else left
-  while (publisher_.current()->views == views) std::this_thread::yield();
-  const auto after = publisher_.current()->views;
+  while (publisher_.current()->views() == views) std::this_thread::yield();
+  const auto after = publisher_.current()->views();
   counters_.record_request(0, baidu::kCashBalance);
   const std::string expected =
-      "cloud_billing_api_requests_total{account=\"b\",operation=\"cash_balance\","
-      "provider=\"baidu\"} 1\n";
-  while (publisher_.current()->counters->text.text.find(expected) == std::string::npos) {
+      "cloud_billing_api_requests_total{provider=\"baidu\",account=\"b\","
+      "operation=\"cash_balance\"} 1\n";
+  while (counters_text().find(expected) == std::string::npos) {
     std::this_thread::yield();
   }
-  EXPECT_EQ(publisher_.current()->views, after);
+  EXPECT_EQ(publisher_.current()->views(), after);
   publisher_.stop_thread();
 }
 
@@ -258,10 +262,10 @@ TEST_F(PublisherTest, ItsThreadRendersOnceASecondAtMost) {
   publisher_.publish_now();
   const auto begin = std::chrono::steady_clock::now();
   publisher_.start_thread();
-  std::vector<std::shared_ptr<const PreparedText>> seen{publisher_.current()->views};
+  std::vector<Families> seen{publisher_.current()->views()};
   for (bool up = false; seen.size() < 4; up = !up) {
     publisher_.show(0, view(0, up, {}));
-    auto views = publisher_.current()->views;
+    auto views = publisher_.current()->views();
     if (views != seen.back()) seen.push_back(std::move(views));
   }
   const auto end = std::chrono::steady_clock::now();
@@ -274,14 +278,14 @@ TEST_F(PublisherTest, TheClockChoosesTheMonths) {
   const BillingMonth month = BillingMonth::at(kNow);
   publisher_.publish_now();
   EXPECT_THAT(
-      publisher_.current()->views->text,
+      views_text(),
       HasSubstr(
           R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} )" +
           std::to_string(month.start().time_since_epoch().count()) + "\n"));
   clock_.set(month.end());
   publisher_.publish_now();
   EXPECT_THAT(
-      publisher_.current()->views->text,
+      views_text(),
       HasSubstr(
           R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="previous"} )" +
           std::to_string(month.start().time_since_epoch().count()) + "\n"));
@@ -293,7 +297,7 @@ TEST_F(PublisherTest, ItsThreadPublishesWhatIsShown) {
   publisher_.show(0, view(0, true, true));
   publisher_.show(1, view(1, true, true));
   while (!publisher_.complete()) std::this_thread::yield();
-  EXPECT_THAT(publisher_.current()->views->text, HasSubstr("cloud_billing_collector_up"));
+  EXPECT_THAT(views_text(), HasSubstr("cloud_billing_collector_up"));
   publisher_.stop_thread();
 }
 
@@ -305,8 +309,7 @@ TEST_F(PublisherTest, ItsThreadPublishesAMonthChangeWithoutAPoll) {
   const std::string expected =
       R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} )" +
       std::to_string(next.start().time_since_epoch().count()) + "\n";
-  while (publisher_.current()->views->text.find(expected) == std::string::npos)
-    std::this_thread::yield();
+  while (views_text().find(expected) == std::string::npos) std::this_thread::yield();
   publisher_.stop_thread();
 }
 
@@ -334,7 +337,7 @@ TEST_F(PublisherTest, ReadersAndPollsMeetItsThread) {
     readers.emplace_back([this, &stop] {
       do {
         const auto text = publisher_.current();
-        EXPECT_TRUE(text->views->text.starts_with("# HELP"));
+        EXPECT_TRUE(text_of(text->views()).starts_with("# HELP"));
         (void)publisher_.complete();
       } while (!stop);
     });
@@ -348,10 +351,10 @@ TEST_F(PublisherTest, ReadersAndPollsMeetItsThread) {
 
 TEST(PublisherThread, EndsWithItsOwner) {
   const SetClock clock;
-  Snapshot input;
-  input.config = two_accounts();
+  Program program;
+  program.config = two_accounts();
   const SelfMetrics counters{all_providers()};
-  Publisher publisher(std::move(input), counters, clock);
+  Publisher publisher(std::move(program), counters, clock);
   publisher.start_thread();
 }
 

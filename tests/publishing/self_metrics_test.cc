@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <thread>
@@ -12,6 +11,7 @@
 
 #include "app/providers.h"
 #include "baidu/operations.h"
+#include "publishing/counter_exposition.h"
 #include "tests/exposition_text.h"
 
 namespace cloud_billing {
@@ -21,9 +21,9 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::ElementsAreArray;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "permission", "request",
                                     "server", "throttled", "timeout",      "transport"};
@@ -49,31 +49,38 @@ std::vector<std::string> lines_with(const std::string& text, const std::string& 
   return lines;
 }
 
+std::string rendered(const SelfMetrics& metrics,
+                     ExpositionFormat format = ExpositionFormat::kText) {
+  CounterExposition exposition(metrics);
+  exposition.update();
+  return text_of(exposition.share(), format);
+}
+
 const Operation& cash_balance() { return baidu::kCashBalance; }
 
 TEST(SelfMetrics, EveryAccountHasItsFailuresAtZeroFromTheStart) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
-  const std::string text = metrics.render(Histograms::kShown);
+  const std::string text = rendered(metrics);
   EXPECT_THAT(
       lines_with(text, "cloud_billing_collector_failures_total"),
       ElementsAre(
-          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",team="infra"} 0)",
-          R"(cloud_billing_collector_failures_total{account="b",collector="balance",provider="baidu",team=""} 0)",
-          R"(cloud_billing_collector_failures_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
+          R"(cloud_billing_collector_failures_total{provider="baidu",account="a",team="infra",collector="balance"} 0)",
+          R"(cloud_billing_collector_failures_total{provider="baidu",account="b",team="",collector="balance"} 0)",
+          R"(cloud_billing_collector_failures_total{provider="baidu",account="b",team="",collector="bills"} 0)"));
   // What account a's only collector asks: a bill tells the id by which the credit quota is asked.
   EXPECT_THAT(
-      lines_with(text, R"(cloud_billing_api_failures_total{account="a")"),
-      ElementsAre(
-          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 0)",
-          R"(cloud_billing_api_failures_total{account="a",operation="credit_quota",provider="baidu",team="infra"} 0)",
-          R"(cloud_billing_api_failures_total{account="a",operation="resource_month_bill",provider="baidu",team="infra"} 0)"));
+      lines_with(text, R"(cloud_billing_api_failures_total{provider="baidu",account="a")"),
+      UnorderedElementsAre(
+          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="cash_balance"} 0)",
+          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="credit_quota"} 0)",
+          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="resource_month_bill"} 0)"));
   EXPECT_THAT(
       lines_with(text, "cloud_billing_collector_polls_total"),
       ElementsAre(
-          R"(cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",team="infra"} 0)",
-          R"(cloud_billing_collector_polls_total{account="b",collector="balance",provider="baidu",team=""} 0)",
-          R"(cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
+          R"(cloud_billing_collector_polls_total{provider="baidu",account="a",team="infra",collector="balance"} 0)",
+          R"(cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="balance"} 0)",
+          R"(cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="bills"} 0)"));
 }
 
 TEST(SelfMetrics, TheReasonsOfAllAccountsAreThereAtZeroForWhatTheirCollectorsAsk) {
@@ -83,14 +90,14 @@ TEST(SelfMetrics, TheReasonsOfAllAccountsAreThereAtZeroForWhatTheirCollectorsAsk
   for (const std::string operation :
        {"cash_balance", "credit_quota", "month_summary", "resource_month_bill"}) {
     for (const std::string reason : kReasons) {
-      std::string line = R"(cloud_billing_api_failures_by_reason_total{operation=")";
-      line += operation + R"(",provider="baidu",reason=")" + reason + "\"} 0";
+      std::string line =
+          R"(cloud_billing_api_failures_by_reason_total{provider="baidu",operation=")";
+      line += operation + R"(",reason=")" + reason + "\"} 0";
       expected.push_back(line);
     }
   }
-  EXPECT_THAT(
-      lines_with(metrics.render(Histograms::kShown), "cloud_billing_api_failures_by_reason_total"),
-      ElementsAreArray(expected));
+  EXPECT_THAT(lines_with(rendered(metrics), "cloud_billing_api_failures_by_reason_total"),
+              ElementsAreArray(expected));
 }
 
 TEST(SelfMetrics, TheReasonsOfAllAccountsAreAddedUpAndGoOnAtAReload) {
@@ -102,9 +109,9 @@ TEST(SelfMetrics, TheReasonsOfAllAccountsAreAddedUpAndGoOnAtAReload) {
       read("accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n"));
   metrics.record_request_failure(0, cash_balance(), Reason::kServer);
   metrics.record_request_failure(0, cash_balance(), Reason::kTimeout);
-  const std::string text = metrics.render(Histograms::kShown);
+  const std::string text = rendered(metrics);
   const std::string family = "cloud_billing_api_failures_by_reason_total";
-  const std::string labels = R"({operation="cash_balance",provider="baidu",reason=)";
+  const std::string labels = R"({provider="baidu",operation="cash_balance",reason=)";
   EXPECT_THAT(lines_of(text), Contains(family + labels + "\"server\"} 3"));
   EXPECT_THAT(lines_of(text), Contains(family + labels + "\"timeout\"} 1"));
 }
@@ -115,18 +122,18 @@ TEST(SelfMetrics, CountsPollsAndThoseThatFailed) {
   metrics.record_poll(1, Collector::kBalance, std::nullopt);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
-  const std::string text = metrics.render(Histograms::kShown);
+  const std::string text = rendered(metrics);
   EXPECT_EQ("\n" + family_of(text, "cloud_billing_collector_polls_total"), R"(
 # HELP cloud_billing_collector_polls_total Polls that ended, failed or not.
 # TYPE cloud_billing_collector_polls_total counter
-cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",team="infra"} 3
-cloud_billing_collector_polls_total{account="b",collector="balance",provider="baidu",team=""} 0
-cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0
+cloud_billing_collector_polls_total{provider="baidu",account="a",team="infra",collector="balance"} 3
+cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="balance"} 0
+cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="bills"} 0
 )");
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",team="infra"} 2)"));
+          R"(cloud_billing_collector_failures_total{provider="baidu",account="a",team="infra",collector="balance"} 2)"));
 }
 
 TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
@@ -137,33 +144,33 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
   metrics.record_request_failure(1, cash_balance(), Reason::kServer);
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(700));
-  const std::string text = metrics.render(Histograms::kShown);
+  const std::string text = rendered(metrics);
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_requests_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 3)"));
+          R"(cloud_billing_api_requests_total{provider="baidu",account="a",team="infra",operation="cash_balance"} 3)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 1)"));
+          R"(cloud_billing_api_requests_total{provider="baidu",account="b",team="",operation="cash_balance"} 1)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 1)"));
+          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="cash_balance"} 1)"));
   const std::string histogram =
-      R"(cloud_billing_api_request_duration_seconds_bucket{operation="cash_balance",provider="baidu",le=)";
+      R"(cloud_billing_api_request_duration_seconds_bucket{provider="baidu",operation="cash_balance",le=)";
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.025\"} 0\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.05\"} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"1.0\"} 2\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"+Inf\"} 2\n"));
 }
 
-TEST(SelfMetrics, LeavesHistogramsOutOnRequest) {
+TEST(SelfMetrics, LeavesHistogramsOutOfWhatIsPolledOnce) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
-  EXPECT_THAT(metrics.render(Histograms::kShown), HasSubstr("duration_seconds_bucket"));
-  EXPECT_THAT(metrics.render(Histograms::kLeftOut), Not(HasSubstr("duration_seconds")));
-  EXPECT_THAT(metrics.render(Histograms::kLeftOut), HasSubstr("api_requests_total"));
+  EXPECT_THAT(rendered(metrics), HasSubstr("duration_seconds_bucket"));
+  EXPECT_THAT(render_counters(metrics), Not(HasSubstr("duration_seconds")));
+  EXPECT_THAT(render_counters(metrics), HasSubstr("api_requests_total"));
 }
 
 // Lines of a text that are not heads.
@@ -178,8 +185,8 @@ TEST(SelfMetrics, OpenMetricsHasTheSameSeriesUnderFamiliesWithoutSuffix) {
   metrics.apply_config(config());
   metrics.record_poll(1, Collector::kBalance, Reason::kTimeout);
   metrics.record_duration(cash_balance(), std::chrono::milliseconds(40));
-  const auto [text, open_metrics] = metrics.render_formats();
-  EXPECT_EQ(text, metrics.render(Histograms::kShown));
+  const std::string text = rendered(metrics);
+  const std::string open_metrics = rendered(metrics, ExpositionFormat::kOpenMetrics);
   EXPECT_EQ(series_of(open_metrics), series_of(text));
   EXPECT_THAT(lines_with(open_metrics, "# TYPE "),
               ElementsAre("# TYPE cloud_billing_collector_polls counter",
@@ -203,9 +210,9 @@ TEST(SelfMetrics, EscapesLabelValues) {
   metrics.apply_config(
       read("accounts: [{name: 'a \"b\" \\ 云', provider: baidu, access_key_id: k, "
            "secret_access_key: s}]\n"));
-  EXPECT_THAT(lines_with(metrics.render(Histograms::kShown), "cloud_billing_collector_polls_total"),
-              Contains("cloud_billing_collector_polls_total{account=\"a \\\"b\\\" \\\\ 云\","
-                       "collector=\"bills\",provider=\"baidu\"} 0"));
+  EXPECT_THAT(lines_with(rendered(metrics), "cloud_billing_collector_polls_total"),
+              Contains("cloud_billing_collector_polls_total{provider=\"baidu\","
+                       "account=\"a \\\"b\\\" \\\\ 云\",collector=\"bills\"} 0"));
 }
 
 TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
@@ -214,7 +221,7 @@ TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
   const auto changed = [&] { return std::exchange(known, metrics.revision()) != known; };
   metrics.apply_config(config());
   EXPECT_TRUE(changed());
-  (void)metrics.render_formats();
+  (void)rendered(metrics);
   EXPECT_FALSE(changed());
   metrics.record_poll(1, Collector::kBalance, std::nullopt);
   EXPECT_TRUE(changed());
@@ -226,25 +233,24 @@ TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
   EXPECT_TRUE(changed());
 }
 
-TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
+TEST(SelfMetrics, AccountsStandInTheOrderOfTheGauges) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
-  const std::string text = metrics.render(Histograms::kShown);
+  const std::string text = rendered(metrics);
   for (const std::string family :
        {"cloud_billing_collector_polls_total{", "cloud_billing_collector_failures_total{",
-        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{",
-        "cloud_billing_api_failures_by_reason_total{"}) {
+        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{"}) {
     const auto lines = lines_with(text, family);
-    EXPECT_THAT(lines, Not(IsEmpty()));
-    EXPECT_TRUE(std::is_sorted(lines.begin(), lines.end())) << family;
+    EXPECT_THAT(lines.front(), HasSubstr(R"({provider="baidu",account="a",team="infra",)"));
+    EXPECT_THAT(lines.back(), HasSubstr(R"({provider="baidu",account="b",team="",)"));
   }
 }
 
 TEST(SelfMetrics, TheHistogramNamesNoAccount) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
-  for (const std::string& line : lines_with(metrics.render(Histograms::kShown),
-                                            "cloud_billing_api_request_duration_seconds")) {
+  for (const std::string& line :
+       lines_with(rendered(metrics), "cloud_billing_api_request_duration_seconds")) {
     EXPECT_THAT(line, Not(HasSubstr("account=")));
   }
 }
@@ -260,22 +266,22 @@ TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
            "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s,\n"
            "     labels: {squad: x}}\n"));
   metrics.record_poll(0, Collector::kBalance, Reason::kTimeout);
-  const std::string text = metrics.render(Histograms::kShown);
+  const std::string text = rendered(metrics);
   EXPECT_THAT(
       lines_with(text, "cloud_billing_collector_polls_total"),
       ElementsAre(
-          R"(cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",squad="x"} 2)",
-          R"(cloud_billing_collector_polls_total{account="a",collector="bills",provider="baidu",squad="x"} 0)"));
+          R"(cloud_billing_collector_polls_total{provider="baidu",account="a",squad="x",collector="balance"} 2)",
+          R"(cloud_billing_collector_polls_total{provider="baidu",account="a",squad="x",collector="bills"} 0)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",squad="x"} 2)"));
+          R"(cloud_billing_collector_failures_total{provider="baidu",account="a",squad="x",collector="balance"} 2)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_requests_total{account="a",operation="cash_balance",provider="baidu",squad="x"} 1)"));
+          R"(cloud_billing_api_requests_total{provider="baidu",account="a",squad="x",operation="cash_balance"} 1)"));
   const std::string histogram = "cloud_billing_api_request_duration_seconds";
-  const std::string labels = R"({operation="cash_balance",provider="baidu")";
+  const std::string labels = R"({provider="baidu",operation="cash_balance")";
   EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"0.5\"} 0\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"1.0\"} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_count" + labels + "} 1\n"));
@@ -288,18 +294,18 @@ TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
   metrics.record_request(0, cash_balance());
   metrics.apply_config(
       read("accounts: [{name: a, provider: baidu, access_key_id: k, secret_access_key: s}]\n"));
-  EXPECT_THAT(metrics.render(Histograms::kShown), Not(HasSubstr(R"(account="b")")));
+  EXPECT_THAT(rendered(metrics), Not(HasSubstr(R"(account="b")")));
   metrics.apply_config(config());
   EXPECT_THAT(
-      lines_of(metrics.render(Histograms::kShown)),
+      lines_of(rendered(metrics)),
       Contains(
-          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 0)"));
+          R"(cloud_billing_api_requests_total{provider="baidu",account="b",team="",operation="cash_balance"} 0)"));
 }
 
 TEST(SelfMetrics, WithoutAccountsThereAreNone) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(Config{});
-  EXPECT_EQ(metrics.render(Histograms::kShown), "");
+  EXPECT_EQ(rendered(metrics), "");
 }
 
 TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
@@ -313,12 +319,18 @@ TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
       if (i % 10 == 0) metrics.apply_config(config());
     }
   });
-  for (int i = 0; i < 20; ++i) EXPECT_FALSE(metrics.render(Histograms::kShown).empty());
+  CounterExposition exposition(metrics);
+  for (int i = 0; i < 20; ++i) {
+    exposition.update();
+    EXPECT_FALSE(text_of(exposition.share()).empty());
+  }
   poller.join();
+  exposition.update();
+  EXPECT_EQ(text_of(exposition.share()), rendered(metrics));
   EXPECT_THAT(
-      lines_of(metrics.render(Histograms::kLeftOut)),
+      lines_of(render_counters(metrics)),
       Contains(
-          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 100)"));
+          R"(cloud_billing_api_requests_total{provider="baidu",account="b",team="",operation="cash_balance"} 100)"));
 }
 
 }  // namespace

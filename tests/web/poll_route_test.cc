@@ -1,4 +1,5 @@
 #include "web/poll_route.h"
+#include "tests/web/body_text.h"
 
 #include <gtest/gtest.h>
 
@@ -29,7 +30,7 @@ struct PollRouteTest : testing::Test {
 TEST_F(PollRouteTest, SaysHowManyPollsItScheduled) {
   const WebResponse response = respond("");
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(*response.body.at(0), "scheduled 3 polls\n");
+  EXPECT_EQ(body_of(response), "scheduled 3 polls\n");
 }
 
 TEST_F(PollRouteTest, IsAboutAllAccountsOrTheOneThatIsNamed) {

@@ -9,7 +9,9 @@
 #include <string_view>
 #include <utility>
 
+#include "exposition/family_parts.h"
 #include "tests/gunzip.h"
+#include "tests/web/body_text.h"
 
 namespace cloud_billing {
 namespace {
@@ -20,22 +22,32 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
+std::shared_ptr<const FamilyText> family(const MetricHead& head, std::string_view series) {
+  FamilyParts parts(head);
+  parts.set_groups(1);
+  parts.put(0, series);
+  return parts.share();
+}
+
 std::shared_ptr<const PublishedMetrics> published() {
-  static const auto published = std::make_shared<const PublishedMetrics>(PublishedMetrics{
-      std::make_shared<const PreparedText>(prepare_text("views\n")),
-      std::make_shared<const PublishedCounters>(PublishedCounters{
-          prepare_text("records_total in text\n"), prepare_text("records in OpenMetrics\n")})});
+  static const auto published = std::make_shared<const PublishedMetrics>(
+      Families{family({"views", "Views."}, "views 1\n")},
+      Families{
+          family({"records_total", "Records.", {}, MetricType::kCounter}, "records_total 1\n")});
   return published;
 }
 
+constexpr std::string_view kText =
+    "# HELP views Views.\n# TYPE views gauge\nviews 1\n"
+    "# HELP records_total Records.\n# TYPE records_total counter\nrecords_total 1\n"
+    "# HELP process_";
+constexpr std::string_view kOpenMetrics =
+    "# HELP views Views.\n# TYPE views gauge\nviews 1\n"
+    "# HELP records Records.\n# TYPE records counter\nrecords_total 1\n"
+    "# HELP process_";
+
 WebResponse scrape(std::string accept, std::string accept_encoding) {
   return respond_to_scrape({"GET", std::move(accept), std::move(accept_encoding)}, published());
-}
-
-std::string body_of(const WebResponse& response) {
-  std::string body;
-  for (const auto& part : response.body) body += *part;
-  return body;
 }
 
 std::optional<std::string> header(const WebResponse& response, std::string_view name) {
@@ -54,8 +66,8 @@ TEST(ScrapeAnswer, IsTextWithEverythingInOrder) {
   EXPECT_EQ(response.content_type, "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(header(response, "Content-Encoding"), std::nullopt);
   EXPECT_EQ(header(response, "Vary"), "Accept, Accept-Encoding");
-  EXPECT_THAT(body_of(response), AllOf(StartsWith("views\nrecords_total in text\n# HELP process_"),
-                                       HasSubstr("\nprocess_open_fds "), Not(HasSubstr("# EOF"))));
+  EXPECT_THAT(body_of(response),
+              AllOf(StartsWith(kText), HasSubstr("\nprocess_open_fds "), Not(HasSubstr("# EOF"))));
 }
 
 TEST(ScrapeAnswer, IsOpenMetricsWithItsEndWhereThatIsPreferred) {
@@ -63,8 +75,8 @@ TEST(ScrapeAnswer, IsOpenMetricsWithItsEndWhereThatIsPreferred) {
   EXPECT_EQ(response.content_type, "application/openmetrics-text; version=1.0.0; charset=utf-8");
   EXPECT_EQ(header(response, "Vary"), "Accept, Accept-Encoding");
   EXPECT_THAT(body_of(response),
-              AllOf(StartsWith("views\nrecords in OpenMetrics\n# HELP process_"),
-                    HasSubstr("# TYPE process_cpu_seconds counter\n"), EndsWith("\n# EOF\n")));
+              AllOf(StartsWith(kOpenMetrics), HasSubstr("# TYPE process_cpu_seconds counter\n"),
+                    EndsWith("\n# EOF\n")));
 }
 
 TEST(ScrapeAnswer, IsOneGzipMemberWhereThatIsAccepted) {
@@ -72,25 +84,42 @@ TEST(ScrapeAnswer, IsOneGzipMemberWhereThatIsAccepted) {
   EXPECT_EQ(header(text, "Content-Encoding"), "gzip");
   EXPECT_EQ(header(text, "Vary"), "Accept, Accept-Encoding");
   EXPECT_EQ(text.content_type, "text/plain; version=0.0.4; charset=utf-8");
-  EXPECT_THAT(gunzip(body_of(text)), StartsWith("views\nrecords_total in text\n# HELP process_"));
+  EXPECT_THAT(gunzip(body_of(text)), StartsWith(kText));
   EXPECT_THAT(gunzip(body_of(scrape("application/openmetrics-text", "gzip"))),
-              AllOf(StartsWith("views\nrecords in OpenMetrics\n"), EndsWith("\n# EOF\n")));
+              AllOf(StartsWith(kOpenMetrics), EndsWith("\n# EOF\n")));
   EXPECT_EQ(header(scrape("", "gzip;q=0"), "Content-Encoding"), std::nullopt);
 }
 
+// What is large leaves from where it was published.
 TEST(ScrapeAnswer, CopiesNothingOfWhatIsPublished) {
   const auto held = published();
-  const WebResponse plain = scrape("", "");
-  EXPECT_EQ(plain.body.front().get(), &held->views->text);
-  const WebResponse compressed = scrape("", "gzip");
-  EXPECT_EQ(compressed.body.at(1).get(), &held->views->deflated.blocks);
+  const auto sends = [](const WebResponse& response, const std::string& bytes) {
+    bool found = false;
+    (void)response.body.send([&](std::string_view piece) {
+      found |= piece.data() == bytes.data();
+      return true;
+    });
+    return found;
+  };
+  const FamilyText& views = *held->views().front();
+  EXPECT_TRUE(sends(scrape("", ""), views.text));
+  EXPECT_TRUE(sends(scrape("", "gzip"), views.parts.front()->blocks));
+}
+
+TEST(ScrapeAnswer, EndsWhenTheClientHasGone) {
+  for (const char* coding : {"", "gzip"}) {
+    const WebResponse response = scrape("", coding);
+    int pieces = 0;
+    EXPECT_FALSE(response.body.send([&pieces](std::string_view) { return ++pieces < 2; }));
+    EXPECT_EQ(pieces, 2);
+  }
 }
 
 TEST(ScrapeAnswer, OutlivesWhatIsPublishedNext) {
   auto own = std::make_shared<const PublishedMetrics>(*published());
   const WebResponse response = respond_to_scrape({"GET", "", ""}, own);
   own.reset();
-  EXPECT_THAT(body_of(response), StartsWith("views\n"));
+  EXPECT_THAT(body_of(response), StartsWith(kText));
 }
 
 }  // namespace

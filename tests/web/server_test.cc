@@ -100,10 +100,9 @@ std::vector<Route> test_routes() {
       {"/metrics",
        {"GET"},
        [](const WebRequest& request) {
-         WebResponse response = make_text_response(200, "accept=" + request.accept);
+         WebResponse response = make_text_response(
+             200, "accept=" + request.accept + " encoding=" + request.accept_encoding);
          response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-         response.body.push_back(
-             std::make_shared<const std::string>(" encoding=" + request.accept_encoding));
          return response;
        }},
       {"/-/ready", {"GET"}, [](const WebRequest&) { return make_text_response(503, "not yet\n"); }},
@@ -113,10 +112,17 @@ std::vector<Route> test_routes() {
       {"/large",
        {"GET"},
        [](const WebRequest&) {
-         WebResponse response = make_text_response(200, std::string(kLargeSize / 2, 'a'));
+         WebResponse response;
          response.headers.emplace_back("X-More", "yes");
-         response.body.push_back(
-             std::make_shared<const std::string>(kLargeSize - kLargeSize / 2, 'b'));
+         response.body = {kLargeSize, [](const ByteSink& sink) {
+                            // Short and long pieces.
+                            const std::string a(kLargeSize / 2 - 1000, 'a');
+                            const std::string b(kLargeSize - kLargeSize / 2, 'b');
+                            for (int i = 0; i < 1000; ++i) {
+                              if (!sink("a")) return false;
+                            }
+                            return sink(a) && sink(b);
+                          }};
          return response;
        }},
       {"/throws",

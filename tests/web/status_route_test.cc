@@ -7,6 +7,7 @@
 
 #include "tests/gunzip.h"
 #include "tests/polling/poller_world.h"
+#include "tests/web/body_text.h"
 
 namespace cloud_billing {
 namespace {
@@ -26,7 +27,7 @@ class StatusRoute : public testing::Test {
   }
 
   std::string page(const std::string& query) {
-    return *respond_with_status_page({"GET", "", "", query}, known_, "/metrics").body.at(0);
+    return body_of(respond_with_status_page({"GET", "", "", query}, known_, "/metrics"));
   }
 
   World world_{"accounts:\n" + account("web", "ak-a", "balance, bills") +
@@ -61,14 +62,14 @@ TEST_F(StatusRoute, IsOneGzipMemberWhereThatIsAccepted) {
   for (const char* const accepting : {"gzip", "gzip, deflate, br", "br;q=1, *;q=0.5"}) {
     const WebResponse response = respond(accepting);
     EXPECT_THAT(response.headers, Contains(Pair("Content-Encoding", "gzip"))) << accepting;
-    EXPECT_EQ(gunzip(*response.body.at(0)), page("")) << accepting;
-    EXPECT_LT(response.body.at(0)->size(), page("").size() / 2);
+    EXPECT_EQ(gunzip(body_of(response)), page("")) << accepting;
+    EXPECT_LT(response.body.length, page("").size() / 2);
   }
   for (const char* const refusing : {"", "identity", "gzip;q=0", "br"}) {
     const WebResponse response = respond(refusing);
     EXPECT_THAT(response.headers, Not(Contains(Pair("Content-Encoding", "gzip")))) << refusing;
     EXPECT_THAT(response.headers, Contains(Pair("Vary", "Accept-Encoding")));
-    EXPECT_EQ(*response.body.at(0), page("")) << refusing;
+    EXPECT_EQ(body_of(response), page("")) << refusing;
   }
 }
 

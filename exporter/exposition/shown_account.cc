@@ -1,0 +1,92 @@
+#include "exposition/shown_account.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace cloud_billing {
+namespace {
+
+template <typename T>
+const T* value_of(const std::optional<Read<T>>& read) {
+  return read ? read->value.get() : nullptr;
+}
+
+// All that metrics show of a status: not when the next poll is due.
+auto shown_of(const CollectorStatus& status) {
+  const bool has_failed = status.last_failure.has_value();
+  return std::tuple(status.collector, status.up, status.last_success, status.duration_seconds,
+                    has_failed, has_failed ? status.last_failure->reason : Reason{});
+}
+
+bool are_shown_alike(const CollectorStatus& one, const CollectorStatus& other) {
+  return shown_of(one) == shown_of(other);
+}
+
+}  // namespace
+
+ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string labels,
+                          UtcSeconds now, const MaxAgeOf& max_age_of) {
+  ShownAccount shown;
+  const AccountResults results = view->results.fresh(now, max_age_of);
+  shown.balance = value_of(results.balance);
+  shown.day = value_of(results.day);
+  shown.orders = value_of(results.orders);
+  const BillingMonth current = BillingMonth::at(now);
+  for (const auto& [period, month] :
+       {std::pair("current", current), std::pair("previous", current.previous())}) {
+    const auto read = results.months.find(month);
+    if (read != results.months.end()) {
+      shown.months.push_back({period, month, read->second.value.get()});
+    }
+  }
+  shown.labels = std::move(labels);
+  shown.view = std::move(view);
+  return shown;
+}
+
+Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after) {
+  Subjects changed;
+  if (!before.view) return changed.set();
+  const AccountView& old_view = *before.view;
+  const AccountView& new_view = *after.view;
+  changed[index_of(Subject::kSettings)] =
+      old_view.config != new_view.config || before.labels != after.labels;
+  changed[index_of(Subject::kAccountId)] =
+      old_view.results.account_id != new_view.results.account_id;
+  changed[index_of(Subject::kBalance)] = before.balance != after.balance;
+  changed[index_of(Subject::kMonths)] = before.months != after.months;
+  changed[index_of(Subject::kDay)] = before.day != after.day;
+  changed[index_of(Subject::kOrders)] = before.orders != after.orders;
+  changed[index_of(Subject::kCollectors)] =
+      !std::equal(old_view.collectors.begin(), old_view.collectors.end(),
+                  new_view.collectors.begin(), new_view.collectors.end(), are_shown_alike);
+  return changed;
+}
+
+bool cover_differs(const ShownAccount& before, const ShownAccount& after) {
+  if (!before.view) return true;
+  const auto month_of = [](const ShownMonth& shown) { return shown.month; };
+  return !std::ranges::equal(before.months, after.months, {}, month_of, month_of) ||
+         !has_same_bills(before.view->results, after.view->results);
+}
+
+std::vector<CountedTwice> find_shown_twice(const std::vector<ShownAccount>& accounts) {
+  std::vector<AccountResults> results;
+  results.reserve(accounts.size());
+  std::vector<KnownBills> bills;
+  for (const ShownAccount& account : accounts) {
+    AccountResults& shown = results.emplace_back();
+    bills.push_back({{}, &shown});
+    if (!account.view) continue;
+    bills.back().provider = account.view->config->provider->name;
+    shown.account_id = account.view->results.account_id;
+    for (const ShownMonth& month : account.months) {
+      shown.months.emplace(month.month, account.view->results.months.at(month.month));
+    }
+  }
+  return find_counted_twice(bills);
+}
+
+}  // namespace cloud_billing

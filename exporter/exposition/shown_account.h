@@ -1,0 +1,68 @@
+#pragma once
+
+// An account with what is selected for showing at some time: without what is too old by then, and
+// with the months that are `current` and `previous` then. Pure, any thread.
+
+#include <bitset>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/account_view.h"
+#include "accounts/counted_twice.h"
+#include "billing/account_results.h"
+#include "core/calendar.h"
+
+namespace cloud_billing {
+
+// The parts of an account that a metric may show, each of which changes by itself.
+enum class Subject {
+  kSettings,  // what the configuration says of it, its labels too
+  kAccountId,
+  kBalance,
+  kMonths,
+  kDay,
+  kOrders,
+  kCollectors,
+};
+inline constexpr std::size_t kSubjects = 7;
+
+using Subjects = std::bitset<kSubjects>;
+
+[[nodiscard]] constexpr std::size_t index_of(Subject subject) {
+  return static_cast<std::size_t>(subject);
+}
+
+struct ShownMonth {
+  std::string_view period;  // "current" or "previous"
+  BillingMonth month;
+  const MonthCosts* costs = nullptr;  // never null
+
+  friend bool operator==(const ShownMonth&, const ShownMonth&) = default;
+};
+
+struct ShownAccount {
+  std::shared_ptr<const AccountView> view;  // owns what is pointed to; null: nothing is known yet
+  std::string labels;                       // rendered: provider, account, static labels
+  // Null: none, or too old.
+  const Balance* balance = nullptr;
+  const DayCosts* day = nullptr;
+  const Orders* orders = nullptr;
+  std::vector<ShownMonth> months;  // the current one first
+};
+
+[[nodiscard]] ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string labels,
+                                        UtcSeconds now, const MaxAgeOf& max_age_of);
+
+// What a metric may show otherwise than before; everything if nothing was known.
+[[nodiscard]] Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after);
+
+// Whether bills that are counted twice may be others than before.
+[[nodiscard]] bool cover_differs(const ShownAccount& before, const ShownAccount& after);
+
+// The bills counted twice of those that are shown; both accounts by their places.
+[[nodiscard]] std::vector<CountedTwice> find_shown_twice(const std::vector<ShownAccount>& accounts);
+
+}  // namespace cloud_billing

@@ -1,0 +1,293 @@
+#include "exposition/incremental_exposition.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "exposition/metric_table.h"
+#include "tests/exposition/scene.h"
+#include "tests/gunzip.h"
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+// An exporter's accounts that change at random, and beside it the exposition that follows.
+class ChangingAccounts {
+ public:
+  explicit ChangingAccounts(unsigned seed) : random_(seed) {
+    for (int i = 0; i < 40; ++i) add_account();
+    use_config();
+  }
+
+  // A change, which the exposition follows.
+  void step() {
+    static constexpr void (ChangingAccounts::*kChanges[])() = {
+        &ChangingAccounts::poll,          &ChangingAccounts::poll,
+        &ChangingAccounts::poll,          &ChangingAccounts::poll,
+        &ChangingAccounts::wait,          &ChangingAccounts::wait_for_another_month,
+        &ChangingAccounts::turn_back,     &ChangingAccounts::reload,
+        &ChangingAccounts::refuse_reload, &ChangingAccounts::change_kept_text,
+    };
+    (this->*kChanges[one_of(std::size(kChanges))])();
+    exposition_.update(program_, views_since(), now_);
+    changed_.clear();
+  }
+
+  // Both ways of rendering give the same.
+  void check() {
+    Snapshot all;
+    static_cast<Program&>(all) = program_;
+    all.now = now_;
+    for (const auto& view : views_) {
+      if (view) all.accounts.push_back(view);
+    }
+    sort_accounts(all.accounts);
+    const std::string expected = render_exposition(all);
+    const Families families = exposition_.share();
+    ASSERT_EQ(text_of(families), expected);
+    std::string member = gzip_head();
+    send_deflated(families, ExpositionFormat::kText, [&member](std::string_view piece) {
+      member += piece;
+      return true;
+    });
+    ASSERT_EQ(gunzip(member + gzip_end(checksum_of(families, ExpositionFormat::kText))), expected);
+    ASSERT_EQ(exposition_.next_change(), next_change_after(all));
+  }
+
+ private:
+  std::size_t one_of(std::size_t count) { return random_() % count; }
+  bool by_chance(std::size_t of) { return one_of(of) == 0; }
+
+  std::string any(std::string_view begin, std::size_t count) {
+    return std::string(begin) + std::to_string(one_of(count));
+  }
+
+  void add_account() {
+    AccountConfig account = account_named("account-" + std::to_string(added_++));
+    if (by_chance(3)) account.budget = amount(any("1", 5));
+    if (by_chance(3)) account.labels = {{any("label", 2), any("value", 3)}};
+    accounts_.insert(accounts_.begin() + static_cast<std::ptrdiff_t>(one_of(accounts_.size() + 1)),
+                     std::move(account));
+  }
+
+  // The views of accounts that stay keep what they know.
+  void use_config() {
+    std::map<std::string, AccountView> known;
+    for (const auto& view : views_) {
+      if (view) known.emplace(view->config->name, *view);
+    }
+    auto config = std::make_shared<Config>();
+    config->accounts = accounts_;
+    config->aggregation = aggregation_;
+    config->polling.balance.max_age = hours(1 + one_of(3));
+    config->polling.bills.max_age = hours(24);
+    program_.config = config;
+    program_.last_reload_successful = true;
+    program_.config_loaded_at = now_;
+    views_.assign(accounts_.size(), nullptr);
+    changed_.clear();
+    for (std::size_t i = 0; i < accounts_.size(); ++i) {
+      AccountView view;
+      if (const auto found = known.find(accounts_[i].name); found != known.end()) {
+        view = found->second;
+      } else if (by_chance(2)) {
+        continue;  // nothing is known of it yet
+      }
+      view.config = std::shared_ptr<const AccountConfig>(config, &config->accounts[i]);
+      views_[i] = std::make_shared<const AccountView>(std::move(view));
+      changed_.insert(i);
+    }
+    exposition_.show_config(config);
+  }
+
+  void reload() {
+    if (by_chance(2)) add_account();
+    if (by_chance(2) && accounts_.size() > 1) {
+      accounts_.erase(accounts_.begin() + static_cast<std::ptrdiff_t>(one_of(accounts_.size())));
+    }
+    if (by_chance(3)) accounts_[one_of(accounts_.size())].name = "renamed-" + any("", 1000);
+    if (by_chance(3)) accounts_[one_of(accounts_.size())].labels = {{any("label", 3), "x"}};
+    if (by_chance(4)) aggregation_.measures = {Measure::kBilledCost};
+    if (by_chance(4)) aggregation_.measures.push_back(Measure::kListCost);
+    std::sort(aggregation_.measures.begin(), aggregation_.measures.end());
+    const auto repeated = std::unique(aggregation_.measures.begin(), aggregation_.measures.end());
+    aggregation_.measures.erase(repeated, aggregation_.measures.end());
+    use_config();
+  }
+
+  void refuse_reload() { program_.last_reload_successful = false; }
+
+  void change_kept_text() { exposition_.keep_text(by_chance(2)); }
+
+  void wait() { now_ += minutes(1 + one_of(300)); }
+
+  void wait_for_another_month() {
+    if (by_chance(5)) now_ = BillingMonth::at(now_).end() + minutes(one_of(3));
+  }
+
+  void turn_back() {
+    if (by_chance(5)) now_ -= minutes(1 + one_of(3000));
+  }
+
+  // Some accounts learn something.
+  void poll() {
+    for (std::size_t times = 1 + one_of(4); times > 0; --times) {
+      const std::size_t account = one_of(views_.size());
+      AccountView view;
+      if (views_[account]) view = *views_[account];
+      view.config = std::shared_ptr<const AccountConfig>(program_.config,
+                                                         &program_.config->accounts[account]);
+      learn(view);
+      views_[account] = std::make_shared<const AccountView>(std::move(view));
+      changed_.insert(account);
+    }
+  }
+
+  void learn(AccountView& view) {
+    AccountResults& results = view.results;
+    const BillingMonth current = BillingMonth::at(now_);
+    switch (one_of(8)) {
+      case 0: {
+        Balance balance;
+        balance.currency = any("C", 2);
+        if (!by_chance(3)) balance.available = amount(any("", 100));
+        results.balance = read(balance, now_);
+        break;
+      }
+      case 1:
+      case 2: {
+        MonthCosts costs = month_of(any("", 100));
+        costs.account_ids = {any("id", 6)};
+        if (by_chance(2)) costs.service_names[any("service", 3)] = any("name", 2);
+        results.months[by_chance(2) ? current : current.previous()] = read(costs, now_);
+        break;
+      }
+      case 3:
+        results.months.erase(current.previous());
+        break;
+      case 4: {
+        DayCosts day = day_before_noon();
+        day.billed_costs.begin()->second = amount(any("", 9));
+        results.day = read(day, now_);
+        break;
+      }
+      case 5:
+        if (by_chance(2)) {
+          results.orders = read(three_orders(), now_);
+        } else {
+          results.drop(Collector::kOrders);
+        }
+        break;
+      case 6:
+        results.account_id = by_chance(3) ? "" : any("id", 6);
+        break;
+      default: {
+        CollectorStatus status{Collector::kBalance, by_chance(2), now_, 1};
+        if (status.up == false) status.last_failure = PollFailure{Reason::kServer, "words", now_};
+        status.next_poll = now_ + minutes(5);
+        view.collectors = {status};
+      }
+    }
+  }
+
+  std::vector<NewView> views_since() const {
+    std::vector<NewView> views;
+    for (const std::size_t account : changed_) views.push_back({account, views_[account]});
+    return views;
+  }
+
+  std::mt19937 random_;
+  int added_ = 0;
+  std::vector<AccountConfig> accounts_;
+  AggregationConfig aggregation_;
+  Program program_;
+  UtcSeconds now_ = kNoon;
+  std::vector<std::shared_ptr<const AccountView>> views_;
+  std::set<std::size_t> changed_;
+  IncrementalExposition exposition_{{}};
+};
+
+TEST(IncrementalExposition, GivesWhatRenderingEverythingGivesWhateverChanges) {
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    SCOPED_TRACE(seed);
+    ChangingAccounts accounts(seed);
+    for (int step = 0; step < 100; ++step) {
+      accounts.step();
+      accounts.check();
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+std::size_t index_of(const Snapshot& input, const AccountView& view) {
+  return static_cast<std::size_t>(view.config.get() - input.config->accounts.data());
+}
+
+std::vector<NewView> all_views(const Snapshot& input) {
+  std::vector<NewView> views;
+  for (const auto& view : input.accounts) views.push_back({index_of(input, *view), view});
+  return views;
+}
+
+TEST(IncrementalExposition, OfAnAccountThatChangedWritesOnlyWhatShowsIt) {
+  ExpositionScene scene = full_scene();
+  Snapshot input = scene.input();
+  IncrementalExposition exposition(input.providers);
+  exposition.show_config(input.config);
+  exposition.update(input, all_views(input), kNoon);
+  const Families before = exposition.share();
+
+  auto changed = std::make_shared<AccountView>(*input.accounts[0]);
+  Balance balance = *changed->results.balance->value;
+  balance.available = amount("12345");
+  changed->results.balance = read(balance);
+  exposition.update(input, {{index_of(input, *changed), changed}}, kNoon);
+  const Families after = exposition.share();
+
+  std::set<std::string> others;
+  for (std::size_t row = 0; row < after.size(); ++row) {
+    if (after[row] != before[row]) others.insert(metric_table()[row].head.name);
+  }
+  EXPECT_EQ(others, std::set<std::string>{"cloud_billing_available_balance"});
+}
+
+TEST(IncrementalExposition, WhenThePollsAreNextDueIsNoChange) {
+  ExpositionScene scene = full_scene();
+  Snapshot input = scene.input();
+  IncrementalExposition exposition(input.providers);
+  exposition.show_config(input.config);
+  exposition.update(input, all_views(input), kNoon);
+  const Families before = exposition.share();
+  auto changed = std::make_shared<AccountView>(*input.accounts[0]);
+  changed->collectors.front().next_poll = kNoon + hours(1);
+  exposition.update(input, {{index_of(input, *changed), changed}}, kNoon);
+  EXPECT_TRUE(exposition.share() == before);
+}
+
+TEST(IncrementalExposition, AReloadThatChangesNothingKeepsAllBytes) {
+  ExpositionScene scene = full_scene();
+  Snapshot input = scene.input();
+  IncrementalExposition exposition(input.providers);
+  exposition.show_config(input.config);
+  exposition.update(input, all_views(input), kNoon);
+  const Families before = exposition.share();
+  const Snapshot again = scene.input();
+  exposition.show_config(again.config);
+  exposition.update(again, all_views(again), kNoon);
+  EXPECT_TRUE(exposition.share() == before);
+}
+
+}  // namespace
+}  // namespace cloud_billing
