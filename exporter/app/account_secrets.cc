@@ -60,7 +60,7 @@ std::vector<std::size_t> SecretWatch::take_changed() {
   for (std::size_t i = 0; i < config_->accounts.size(); ++i) {
     const auto sources = sources_of(config_->accounts[i]);
     const bool touched = std::any_of(sources.begin(), sources.end(), [&](const SecretSource* s) {
-      return std::find(changed.begin(), changed.end(), s->path) != changed.end();
+      return std::binary_search(changed.begin(), changed.end(), s->path);
     });
     if (touched) accounts.push_back(i);
   }

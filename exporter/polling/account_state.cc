@@ -11,8 +11,7 @@ void CollectorState::schedule(SteadyTime now) {
   if (!started) return;
   std::chrono::duration<double, std::milli> delay = interval;
   if (failed_for) delay = failed_poll_delay(*failed_for, failures_in_a_row, interval);
-  due = *started +
-        std::chrono::duration_cast<SteadyTime::duration>(delay * (1 + kPollJitter * jitter));
+  due = *started + std::chrono::duration_cast<SteadyTime::duration>(delay * wait_factor);
   due = std::max(due, earliest(now));
 }
 
@@ -87,7 +86,10 @@ void AccountState::end_run(CollectorState& collector, WallTime wall, SteadyTime 
     collector.failures_in_a_row = 0;
     collector.kind->note_success(*this, collector, seconds_of(wall));
   }
-  collector.jitter = jitter;
+  collector.wait_factor = 1 + kPollJitter * jitter;
+  if (!collector.failed_for && collector.phase) {
+    collector.wait_factor = *std::exchange(collector.phase, std::nullopt);
+  }
   collector.schedule(now);
   // It may have failed for the secrets of before.
   if (collector.failed_for && collector.secrets_changed) collector.poll_at_once(now);

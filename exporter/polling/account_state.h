@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "accounts/account_view.h"
 #include "billing/account_results.h"
@@ -22,6 +23,7 @@
 #include "providers/provider.h"
 #include "providers/refusals.h"
 #include "system/clock.h"
+#include "transport/transport.h"
 
 namespace cloud_billing {
 
@@ -29,8 +31,7 @@ namespace cloud_billing {
   return std::chrono::floor<std::chrono::seconds>(time);
 }
 
-// Polls after the first spread over this part of their interval, so that accounts do not march in
-// step.
+// Up to this part of its interval comes on top, so that accounts do not march in step.
 inline constexpr double kPollJitter = 0.05;
 
 // A result, as it is shared from now on.
@@ -38,6 +39,8 @@ template <typename T>
 [[nodiscard]] Read<T> read_now(T value, UtcSeconds at) {
   return {std::make_shared<const T>(std::move(value)), at};
 }
+
+struct KeyQueue;
 
 struct CollectorState {
   // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
@@ -57,10 +60,14 @@ struct CollectorState {
   std::optional<SteadyTime> not_before;  // what the cloud asked that poll to wait for
   int failures_in_a_row = 0;
   bool has_succeeded = false;                // ever, as far as is known
-  double jitter = 0;                         // of the wait for the next poll, in [0, 1)
+  double wait_factor = 1;                    // of the wait for the next poll
+  std::optional<double> phase;               // the factor after its next success (prompt_polls.h)
   bool secrets_changed = false;              // since the run began
   std::shared_ptr<const Config> run_config;  // what the run's conversations refer to
   std::unique_ptr<CollectorRun> run;         // null between polls: a poll never overlaps itself
+  std::vector<RequestId> under_way;          // the run's requests; the dispatcher's
+  std::optional<SteadyTime> planned;         // where it stands in the poll plan, the plan's
+  std::size_t order = 0;                     // among those that are due together, the plan's
 
  private:
   // When the next poll may start at the earliest.
@@ -97,7 +104,8 @@ struct AccountState {
   AccountSecrets secrets;
   Refusals refusals;                     // of these secrets
   std::list<CollectorState> collectors;  // requests under way refer to them
-  std::size_t in_flight = 0;
+  std::size_t in_flight = 0;             // requests; the dispatcher's
+  KeyQueue* queue = nullptr;             // its key's, null without secrets; the dispatcher's
   AccountResults results;
   std::string key_id;     // of the latest secrets that could be read
   std::string id_of_key;  // the cloud's own id of the account, as it was told to this key

@@ -47,6 +47,8 @@ class BalanceCollector final : public CollectorKind {
         });
   }
 
+  bool spreads_over_interval() const override { return true; }
+
   Digest digest(const AccountResults& results, UtcSeconds /*now*/) const override {
     Digest digest;
     if (!results.balance) return digest;

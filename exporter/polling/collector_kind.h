@@ -40,6 +40,10 @@ class CollectorKind {
   // A poll has ended without failure.
   virtual void note_success(AccountState& account, CollectorState& collector, UtcSeconds at) const;
 
+  // Where very many accounts were polled together, whether their next polls come evenly over the
+  // whole interval: a poll that comes sooner than the interval must cost next to nothing.
+  [[nodiscard]] virtual bool spreads_over_interval() const { return false; }
+
   // Whether the new configuration asks something else, so that it is to be polled at once.
   [[nodiscard]] virtual bool asks_anew(const Config& /*before*/, const Config& /*after*/) const {
     return false;

@@ -28,49 +28,52 @@ Dispatcher::Dispatcher(Transport& transport, const Clock& clock, PollMetrics& me
 
 void Dispatcher::form_queues(std::list<AccountState>& accounts) {
   accounts_ = accounts.size();
+  agenda_.clear();
   key_queues_ = form_key_queues(accounts, key_queues_, clock_.steady());
+  for (const AccountState& account : accounts) look_at(account);
 }
 
-// Queues take turns at what is left beyond the shares.
-SteadyTime Dispatcher::send_due(SteadyTime now) {
-  SteadyTime next = SteadyTime::max();
-  const auto middle = key_queues_.upper_bound(last_key_queue_);
-  for (auto queue = middle; queue != key_queues_.end(); ++queue) {
-    next = std::min(next, send_due(*queue, now));
-  }
-  for (auto queue = key_queues_.begin(); queue != middle; ++queue) {
-    next = std::min(next, send_due(*queue, now));
-  }
-  return next;
+void Dispatcher::look_at(const AccountState& account) {
+  if (account.queue != nullptr) agenda_.look_at(*account.queue, SteadyTime::min());
 }
+
+SteadyTime Dispatcher::send_due(SteadyTime now) {
+  while (transport_.can_start()) {
+    KeyQueue* queue = agenda_.take_due(now);
+    if (queue == nullptr && has_room()) queue = agenda_.take_waiting();
+    if (queue == nullptr) return agenda_.next();
+    send_next(*queue, now);
+  }
+  return SteadyTime::max();  // completions come first
+}
+
+bool Dispatcher::has_room() const { return in_flight_.size() < kMostInFlight; }
 
 bool Dispatcher::may_send(const AccountState& account) const {
-  if (!transport_.can_start()) return false;
-  return in_flight_.size() < kMostInFlight || account.in_flight < share_of_each(accounts_);
+  return has_room() || account.in_flight < share_of_each(accounts_);
 }
 
-// Sends what the queue's rate allows; when to look again.
-SteadyTime Dispatcher::send_due(KeyQueues::value_type& entry, SteadyTime now) {
-  KeyQueue& queue = entry.second;
-  SteadyTime next = SteadyTime::max();
+// Sends what the queue's rate allows, and notes when to look at it again. Queues take turns at what
+// is left beyond the shares.
+void Dispatcher::send_next(KeyQueue& queue, SteadyTime now) {
+  if (queue.limiter.next_turn() > now) return agenda_.look_at(queue, queue.limiter.next_turn());
   for (std::size_t i = 0; i < queue.turns.size(); ++i) {
     const std::size_t turn = (queue.next_turn + i) % queue.turns.size();
     const auto& [account, collector] = queue.turns[turn];
     if (!collector->run || account->in_flight >= kMostInFlightPerAccount) continue;
     const std::optional<SteadyTime> ready = collector->run->prepare_next(now);
     if (!ready) continue;
-    if (*ready > now || queue.limiter.next_turn() > now) {
-      next = std::min(next, std::max(*ready, queue.limiter.next_turn()));
-      continue;
+    if (*ready > now) {
+      agenda_.look_at(queue, *ready);
+    } else if (!may_send(*account)) {
+      agenda_.look_when_there_is_room(queue);
+    } else {
+      send(*account, *collector, collector->run->pop_ready(now));
+      queue.limiter.note_sent(clock_.steady());
+      queue.next_turn = turn + 1;
+      return agenda_.look_at(queue, queue.limiter.next_turn());
     }
-    if (!may_send(*account)) continue;  // completions come first
-    last_key_queue_ = entry.first;
-    send(*account, *collector, collector->run->pop_ready(now));
-    queue.limiter.note_sent(clock_.steady());
-    queue.next_turn = turn + 1;
-    return queue.limiter.next_turn();
   }
-  return next;
 }
 
 void Dispatcher::send(AccountState& account, CollectorState& collector, Outgoing outgoing) {
@@ -83,6 +86,7 @@ void Dispatcher::send(AccountState& account, CollectorState& collector, Outgoing
   const RequestId id = ++last_request_;
   transport_.start(id, signed_request, account.config->http.timeout);
   ++account.in_flight;
+  collector.under_way.push_back(id);
   metrics_.record_request(account.index, *request.operation);
   in_flight_.emplace(id, InFlightRequest{&account, &collector, std::move(outgoing)});
 }
@@ -102,35 +106,36 @@ std::optional<ResolvedRequest> Dispatcher::take_in(Completion completion) {
   if (found == in_flight_.end()) return std::nullopt;
   ResolvedRequest completed{std::move(found->second), std::move(completion.response)};
   in_flight_.erase(found);
+  std::erase(completed.request.collector->under_way, completion.id);
   --completed.request.account->in_flight;
+  look_at(*completed.request.account);
   metrics_.record_duration(*completed.request.outgoing.pending.request.operation,
                            completion.duration);
   return completed;
 }
 
-template <typename Predicate>
-void Dispatcher::abandon_if(const Predicate& predicate) {
-  std::erase_if(in_flight_, [&](const auto& entry) {
-    const auto& [id, request] = entry;
-    if (!predicate(request)) return false;
-    transport_.abandon(id);
-    --request.account->in_flight;
+void Dispatcher::abandon(RequestId id) {
+  const auto request = in_flight_.find(id);
+  transport_.abandon(id);
+  --request->second.account->in_flight;
+  look_at(*request->second.account);
+  in_flight_.erase(request);
+}
+
+void Dispatcher::abandon_leg(CollectorState& collector, std::size_t leg) {
+  std::erase_if(collector.under_way, [&](RequestId id) {
+    if (in_flight_.at(id).outgoing.leg != leg) return false;
+    abandon(id);
     return true;
   });
 }
 
-void Dispatcher::abandon_leg(const CollectorState& collector, std::size_t leg) {
-  abandon_if([&](const InFlightRequest& request) {
-    return request.collector == &collector && request.outgoing.leg == leg;
-  });
-}
-
-void Dispatcher::abandon(const CollectorState& collector) {
-  abandon_if([&](const InFlightRequest& request) { return request.collector == &collector; });
+void Dispatcher::abandon(CollectorState& collector) {
+  for (const RequestId id : std::exchange(collector.under_way, {})) abandon(id);
 }
 
 void Dispatcher::abandon_all() {
-  abandon_if([](const InFlightRequest&) { return true; });
+  while (!in_flight_.empty()) abandon(*in_flight_.begin()->second.collector);
 }
 
 }  // namespace cloud_billing

@@ -8,10 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <map>
 #include <optional>
 #include <random>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/failure.h"
@@ -20,6 +20,7 @@
 #include "polling/account_state.h"
 #include "polling/key_queue.h"
 #include "polling/poll_metrics.h"
+#include "polling/send_agenda.h"
 #include "system/clock.h"
 #include "transport/transport.h"
 
@@ -47,7 +48,10 @@ class Dispatcher {
   // collectors stay where they are while their requests are under way.
   void form_queues(std::list<AccountState>& accounts);
 
-  // Sends what is due; when to look again.
+  // The account may have something to send: one of its polls began, or got an answer.
+  void look_at(const AccountState& account);
+
+  // Sends what is due, of accounts that have something to send; when to look again.
   [[nodiscard]] SteadyTime send_due(SteadyTime now);
 
   // Waits until something completed, at the latest until then. Each is to be handed back to
@@ -57,25 +61,25 @@ class Dispatcher {
   [[nodiscard]] std::optional<ResolvedRequest> take_in(Completion completion);
 
   // Gives up what is under way for a leg of the collector's run, or for all of it.
-  void abandon_leg(const CollectorState& collector, std::size_t leg);
-  void abandon(const CollectorState& collector);
+  void abandon_leg(CollectorState& collector, std::size_t leg);
+  void abandon(CollectorState& collector);
   void abandon_all();
 
  private:
-  [[nodiscard]] SteadyTime send_due(KeyQueues::value_type& entry, SteadyTime now);
+  void send_next(KeyQueue& queue, SteadyTime now);
+  [[nodiscard]] bool has_room() const;
   [[nodiscard]] bool may_send(const AccountState& account) const;
   void send(AccountState& account, CollectorState& collector, Outgoing outgoing);
   [[nodiscard]] std::string make_nonce();
-  template <typename Predicate>
-  void abandon_if(const Predicate& predicate);
+  void abandon(RequestId id);
 
   Transport& transport_;
   const Clock& clock_;
   PollMetrics& metrics_;
   std::size_t accounts_ = 0;  // that share the places in flight
   KeyQueues key_queues_;
-  std::string last_key_queue_;  // the key of the one that sent last
-  std::map<RequestId, InFlightRequest> in_flight_;
+  SendAgenda agenda_;  // refers to the queues
+  std::unordered_map<RequestId, InFlightRequest> in_flight_;
   RequestId last_request_ = 0;
   std::mt19937_64 random_;
 };

@@ -6,6 +6,7 @@ KeyQueues form_key_queues(std::list<AccountState>& accounts, const KeyQueues& be
                           SteadyTime now) {
   KeyQueues key_queues;
   for (AccountState& account : accounts) {
+    account.queue = nullptr;
     if (!account.secrets) continue;
     const std::string key =
         std::string(account.provider->facts().name) + " " + account.secrets->access_key_id;
@@ -14,6 +15,7 @@ KeyQueues form_key_queues(std::list<AccountState>& accounts, const KeyQueues& be
     if (is_new && known != before.end()) {
       key_queue->second.limiter.continue_from(known->second.limiter);
     }
+    account.queue = &key_queue->second;
     key_queue->second.limiter.limit_to(account.account().requests_per_second);
     for (CollectorState& collector : account.collectors) {
       key_queue->second.turns.emplace_back(&account, &collector);

@@ -1,11 +1,13 @@
 #pragma once
 
 // An access key's way to the cloud: its pace and the collectors that take turns on it, over all
-// accounts that share it. Kept by the poller, on its thread.
+// accounts that share it. Kept by the dispatcher, on the poller's thread.
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,12 +22,16 @@ struct KeyQueue {
   RateLimiter limiter;
   std::vector<std::pair<AccountState*, CollectorState*>> turns;
   std::size_t next_turn = 0;
+
+  // Where it stands in the agenda (send_agenda.h).
+  std::optional<std::pair<SteadyTime, std::uint64_t>> due;
+  std::optional<std::uint64_t> waits_for_room;
 };
 
 using KeyQueues = std::map<std::string, KeyQueue>;  // by provider and access key id
 
-// The queues of these accounts. The pace goes on if a key was there before; one that is gone
-// keeps its pace while that could matter to a key that comes back.
+// The queues of these accounts, each of which is told its own. The pace goes on if a key was there
+// before; one that is gone keeps its pace while that could matter to a key that comes back.
 [[nodiscard]] KeyQueues form_key_queues(std::list<AccountState>& accounts, const KeyQueues& before,
                                         SteadyTime now);
 

@@ -1,11 +1,8 @@
 #include "polling/poller.h"
 
 #include <algorithm>
-#include <map>
-#include <string_view>
 #include <utility>
 
-#include "accounts/account_identity.h"
 #include "core/retry_after.h"
 #include "polling/account_restore.h"
 #include "polling/poll_log.h"
@@ -31,29 +28,37 @@ Poller::Poller(const ProviderTable& providers, std::shared_ptr<const Config> con
       clock_(clock),
       metrics_(metrics),
       sink_(sink),
+      plan_(schedule),
       dispatcher_(transport, clock, metrics, seed),
       random_(seed),
       mailbox_(transport) {
   apply_config({std::move(config), std::move(secrets)});
+  show_config();
 }
 
 void Poller::restore(AccountRecord record) {
-  for (AccountState& account : accounts_) {
-    if (account.account().name != record.account) continue;
-    restore_account(account, std::move(record), clock_.wall(), clock_.steady());
-    sink_.show(account.index, account.make_view(clock_.wall(), clock_.steady()));
-    return;
-  }
+  AccountState* const account = accounts_.find(record.account);
+  if (account == nullptr) return;
+  restore_account(*account, std::move(record), clock_.wall(), clock_.steady());
+  sink_.show(account->index, account->make_view(clock_.wall(), clock_.steady()));
 }
 
 bool Poller::run() {
-  spread_failed_polls(accounts_, clock_.steady());
-  while (!mailbox_.stopping() && !schedule_.is_over(accounts_)) step();
+  plan_all();
+  while (!mailbox_.stopping() && !schedule_.is_over(never_polled_)) step();
   dispatcher_.abandon_all();
-  return std::all_of(accounts_.begin(), accounts_.end(), [](const AccountState& account) {
+  const std::list<AccountState>& accounts = accounts_.all();
+  return std::all_of(accounts.begin(), accounts.end(), [](const AccountState& account) {
     return std::all_of(account.collectors.begin(), account.collectors.end(),
                        [](const auto& collector) { return collector.status.up == true; });
   });
+}
+
+// After what touched any number of accounts: a start, a new configuration, an order of polls.
+void Poller::plan_all() {
+  spread_polls(accounts_.all(), clock_.steady());
+  plan_.form(accounts_.all());
+  never_polled_ = accounts_.count_never_polled();
 }
 
 void Poller::step() {
@@ -61,7 +66,7 @@ void Poller::step() {
   start_due_polls();
   const SteadyTime now = clock_.steady();
   const SteadyTime wake_at =
-      std::min({now + kLongestSleep, dispatcher_.send_due(now), next_poll()});
+      std::min({now + kLongestSleep, dispatcher_.send_due(now), plan_.next()});
   for (Completion& completion : dispatcher_.wait(wake_at)) {
     if (auto completed = dispatcher_.take_in(std::move(completion))) {
       on_completion(*std::move(completed));
@@ -73,49 +78,42 @@ void Poller::read_mail() {
   PollerMail mail = mailbox_.take();
   if (mail.config) {
     apply_config(*std::move(mail.config));
+    plan_all();
+    show_config();
     mailbox_.confirm_config();
   }
   if (!mail.secrets.empty()) {
-    for (AccountState& account : accounts_) {
-      const auto posted = mail.secrets.find(account.index);
-      if (posted != mail.secrets.end()) apply_secrets(account, std::move(posted->second));
+    for (auto& [index, secrets] : mail.secrets) {
+      AccountState* const account = accounts_.find(index);
+      if (account != nullptr) apply_secrets(*account, std::move(secrets));
     }
-    dispatcher_.form_queues(accounts_);
+    dispatcher_.form_queues(accounts_.all());
+    plan_all();
   }
   for (PollOrder& order : mail.polls) {
-    order.outcome.set_value(poll_ahead_of_time(accounts_, order.account, clock_.steady()));
+    const OrderedPolls ordered = poll_ahead_of_time(accounts_, order.account, clock_.steady());
+    plan_all();
+    order.outcome.set_value(ordered);
   }
 }
 
 void Poller::apply_config(PostedConfig posted) {
-  const auto config_before = std::exchange(config_, std::move(posted.config));
+  config_ = posted.config;
   metrics_.apply_config(*config_);
-  const SteadyTime now = clock_.steady();
-  std::list<AccountState> before;
-  before.swap(accounts_);
-  std::map<std::string_view, std::list<AccountState>::iterator> known;
-  for (auto account = before.begin(); account != before.end(); ++account) {
-    known.emplace(account->account().name, account);
+  std::list<AccountState> gone = accounts_.take_up(
+      std::move(posted), providers_, clock_.steady(),
+      [this](AccountState& account, AccountEdit edit) { edit_account(account, std::move(edit)); });
+  for (AccountState& account : gone) {
+    for (CollectorState& collector : account.collectors) abandon_run(collector);
   }
+  dispatcher_.form_queues(accounts_.all());
+}
+
+void Poller::show_config() {
   std::vector<std::shared_ptr<const AccountView>> views;
-  for (std::size_t i = 0; i < config_->accounts.size(); ++i) {
-    const AccountConfig& wanted = config_->accounts[i];
-    const auto same = known.find(wanted.name);
-    if (same != known.end() &&
-        AccountIdentity(same->second->account()) == AccountIdentity(wanted)) {
-      edit_account(*same->second, {i, config_, std::move(posted.secrets[i])});
-      accounts_.splice(accounts_.end(), before, same->second);
-    } else {
-      accounts_.emplace_back(i, config_, providers_.named(wanted.provider->name), now);
-      accounts_.back().apply_secrets(std::move(posted.secrets[i]));
-    }
-    views.push_back(accounts_.back().make_view(clock_.wall(), clock_.steady()));
+  for (const AccountState& account : accounts_.all()) {
+    views.push_back(account.make_view(clock_.wall(), clock_.steady()));
   }
-  for (AccountState& gone : before) {
-    for (CollectorState& collector : gone.collectors) abandon_run(collector);
-  }
-  spread_failed_polls(accounts_, now);
-  dispatcher_.form_queues(accounts_);
   sink_.show_config(config_, std::move(views));
 }
 
@@ -146,23 +144,15 @@ void Poller::apply_secrets(AccountState& account, AccountSecrets secrets) {
 
 void Poller::start_due_polls() {
   const SteadyTime now = clock_.steady();
-  for (AccountState& account : accounts_) {
-    for (CollectorState& collector : account.collectors) {
-      if (schedule_.next_poll(collector).value_or(SteadyTime::max()) > now) continue;
-      account.start_run(collector, clock_.wall(), now);
-      if (!account.secrets) fail_without_secrets(account, collector);
+  while (const std::optional<PlannedPoll> poll = plan_.take_due(now)) {
+    AccountState& account = *poll->account;
+    account.start_run(*poll->collector, clock_.wall(), now);
+    if (account.secrets) {
+      dispatcher_.look_at(account);
+    } else {
+      fail_without_secrets(account, *poll->collector);
     }
   }
-}
-
-SteadyTime Poller::next_poll() const {
-  SteadyTime next = SteadyTime::max();
-  for (const AccountState& account : accounts_) {
-    for (const CollectorState& collector : account.collectors) {
-      next = std::min(next, schedule_.next_poll(collector).value_or(next));
-    }
-  }
-  return next;
 }
 
 void Poller::on_completion(ResolvedRequest completed) {
@@ -259,7 +249,9 @@ void Poller::fail_without_secrets(AccountState& account, CollectorState& collect
 void Poller::finish_run(AccountState& account, CollectorState& collector) {
   EndedPoll ended{account, collector, collector.run->failure(), collector.run->shortfall()};
   ended.was_failing = collector.failures_in_a_row > 0;
+  if (!collector.status.up) --never_polled_;
   account.end_run(collector, clock_.wall(), clock_.steady(), random());
+  plan_.update(account);
   if (!ended.failure) ended.is_first_success = !std::exchange(collector.has_succeeded, true);
   ended.now = seconds_of(clock_.wall());
   metrics_.record_poll(account.index, collector.status.collector,

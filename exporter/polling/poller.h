@@ -4,9 +4,9 @@
 // polling state, so there are no locks; it reads no file and writes none. What it learns goes out
 // as immutable views and as records. Other threads reach it through its mailbox only.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <memory>
 #include <random>
 #include <utility>
@@ -14,11 +14,13 @@
 
 #include "accounts/account_record.h"
 #include "config/config.h"
+#include "polling/account_book.h"
 #include "polling/account_edit.h"
 #include "polling/account_state.h"
 #include "polling/dispatcher.h"
 #include "polling/mailbox.h"
 #include "polling/poll_metrics.h"
+#include "polling/poll_plan.h"
 #include "polling/schedule.h"
 #include "polling/view_sink.h"
 #include "providers/provider_table.h"
@@ -55,15 +57,16 @@ class Poller {
  private:
   void read_mail();
   void apply_config(PostedConfig posted);
+  void show_config();
   void edit_account(AccountState& account, AccountEdit edit);
   void apply_secrets(AccountState& account, AccountSecrets secrets);
   void start_due_polls();
-  [[nodiscard]] SteadyTime next_poll() const;
   void on_completion(ResolvedRequest completed);
   void resolve(InFlightRequest request, Result<HttpResponse, Failure> response);
   void retry_or_give_up(InFlightRequest request, const Failure& failure);
   void close_finished_legs(AccountState& account, CollectorState& collector);
   void abandon_run(CollectorState& collector);
+  void plan_all();
   void fail_without_secrets(AccountState& account, CollectorState& collector);
   void finish_run(AccountState& account, CollectorState& collector);
   void publish_view(const AccountState& account) const;
@@ -80,7 +83,9 @@ class Poller {
 
   // The polling thread's own.
   std::shared_ptr<const Config> config_;
-  std::list<AccountState> accounts_;  // in its order; the dispatcher refers to them
+  AccountBook accounts_;  // its accounts; plan and dispatcher refer to them
+  PollPlan plan_;
+  std::size_t never_polled_ = 0;  // collectors that have not yet ended a poll
   Dispatcher dispatcher_;
   std::mt19937_64 random_;
 

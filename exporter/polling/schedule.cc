@@ -11,7 +11,7 @@ class Recurring final : public Schedule {
   std::optional<SteadyTime> next_poll(const CollectorState& collector) const override {
     return collector.run ? std::nullopt : std::optional(collector.due);
   }
-  bool is_over(const std::list<AccountState>&) const override { return false; }
+  bool is_over(std::size_t /*never_polled*/) const override { return false; }
 };
 
 class OneTime final : public Schedule {
@@ -20,12 +20,7 @@ class OneTime final : public Schedule {
     if (collector.run || collector.status.up) return std::nullopt;
     return collector.due;
   }
-  bool is_over(const std::list<AccountState>& accounts) const override {
-    return std::all_of(accounts.begin(), accounts.end(), [](const AccountState& account) {
-      return std::all_of(account.collectors.begin(), account.collectors.end(),
-                         [](const auto& collector) { return collector.status.up.has_value(); });
-    });
-  }
+  bool is_over(std::size_t never_polled) const override { return never_polled == 0; }
   RetryLimits limit(RetryLimits limits) const override {
     constexpr std::chrono::seconds kLongestWait{60};
     limits.longest_wait = std::min(limits.longest_wait, kLongestWait);

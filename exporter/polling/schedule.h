@@ -3,7 +3,7 @@
 // When collectors are polled: on and on, or each once. Given to the poller when it is made. No
 // state, any thread.
 
-#include <list>
+#include <cstddef>
 #include <optional>
 
 #include "polling/account_state.h"
@@ -18,8 +18,8 @@ class Schedule {
   // When the next poll of the collector starts; nothing while one runs, or if none comes any more.
   [[nodiscard]] virtual std::optional<SteadyTime> next_poll(
       const CollectorState& collector) const = 0;
-  // True once there is nothing more to poll.
-  [[nodiscard]] virtual bool is_over(const std::list<AccountState>& accounts) const = 0;
+  // True once there is nothing more to poll: that many collectors have not yet ended a poll.
+  [[nodiscard]] virtual bool is_over(std::size_t never_polled) const = 0;
   // How long a failed request may wait.
   [[nodiscard]] virtual RetryLimits limit(RetryLimits limits) const { return limits; }
 };

@@ -189,7 +189,7 @@ class FakeBalanceQuestion final : public ComposedConversation<Balance> {
   std::optional<SingleRequest<Amount>> credit_;  // nothing if it was refused before
 };
 
-class FakeProvider final : public Provider {
+class FakeProvider : public Provider {
  public:
   const ProviderFacts& facts() const override {
     static const ProviderFacts facts{

@@ -73,6 +73,22 @@ TEST(InFlight, AccountsThatAreNeverAnsweredLeaveRoomForTheOthers) {
   EXPECT_EQ(world.months(kSilent), (std::vector{kOctober, kNovember}));
 }
 
+TEST(InFlight, OnlyTheRequestsOfThePollThatIsGivenUpAreAbandoned) {
+  const std::string kept = account("kept", "ak-a", "bills", "requests_per_second: 20");
+  World world("accounts:\n" + kept + account("gone", "ak-b", "bills", "requests_per_second: 20"));
+  world.rows["2026-11 postpaid"] = 3000;
+  world.latency = seconds(5);
+  std::size_t under_way = 0;
+  world.cloud.schedule(milliseconds(5990), [&] { under_way = world.cloud.in_flight(); });
+  world.reload_at(seconds(6), "accounts:\n" + kept);
+  world.run_for(minutes(3));
+  EXPECT_EQ(under_way, 32U);
+  EXPECT_EQ(world.cloud.abandoned(), 16U);
+  EXPECT_THAT(world.records.polls,
+              testing::ElementsAre(CountedRecords::Poll{0, Collector::kBills, std::nullopt}));
+  EXPECT_EQ(world.months(0), (std::vector{kOctober, kNovember}));
+}
+
 TEST(InFlight, RequestsOfAFailedPollAreAbandonedAndNeverComeBack) {
   World world("polling: {bills: {interval: 60s}}\naccounts:\n" +
               account("a", "ak-a", "bills", "requests_per_second: 20"));

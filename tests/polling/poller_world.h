@@ -110,6 +110,16 @@ inline std::string account(const std::string& name, const std::string& key,
          (more.empty() ? "" : ", " + more) + "}\n";
 }
 
+// So many accounts a0, a1, ... with keys of their own.
+inline std::string accounts_of(int count, const std::string& collectors) {
+  std::string accounts = "accounts:\n";
+  for (int i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    accounts += account("a" + number, "ak-" + number, collectors);
+  }
+  return accounts;
+}
+
 inline AccountSecrets key_named(const std::string& access_key_id) {
   return Credentials{access_key_id, "secret", ""};
 }

@@ -71,19 +71,20 @@ TEST(OrderedPolls, CountAsPollsLikeOthers) {
 
 TEST(OrderedPolls, OfWhatIsPolledAlreadyAreNotCountedAndItGoesOn) {
   World world(kTwo);
-  AccountState state(0, world.config, fake_providers().named("fake"), SteadyTime());
-  std::list<AccountState> accounts;
-  accounts.push_back(std::move(state));
-  CollectorState& balance = accounts.front().collectors.front();
-  balance.due = SteadyTime() + minutes(50);
-  accounts.front().collectors.back().run = std::make_unique<CollectorRun>(WallTime(), SteadyTime());
-  const OrderedPolls all = poll_ahead_of_time(accounts, std::nullopt, SteadyTime() + minutes(1));
+  const SteadyTime start = world.cloud.steady();
+  AccountBook accounts;
+  (void)accounts.take_up({world.config, world.secrets}, fake_providers(), start, {});
+  CollectorState& balance = accounts.find("a")->collectors.front();
+  CollectorState& bills = accounts.find("a")->collectors.back();
+  balance.due = start + minutes(50);
+  bills.run = std::make_unique<CollectorRun>(WallTime(), start);
+  const OrderedPolls all = poll_ahead_of_time(accounts, std::nullopt, start + minutes(1));
   EXPECT_EQ(all.outcome, OrderedPolls::Outcome::kScheduled);
-  EXPECT_EQ(all.polls, 1U);
-  EXPECT_EQ(balance.due, SteadyTime() + minutes(1));
-  EXPECT_TRUE(accounts.front().collectors.back().run);
-  EXPECT_EQ(poll_ahead_of_time(accounts, "a", SteadyTime()).polls, 1U);
-  EXPECT_EQ(poll_ahead_of_time(accounts, "c", SteadyTime()).outcome,
+  EXPECT_EQ(all.polls, 3U);
+  EXPECT_EQ(balance.due, start + minutes(1));
+  EXPECT_TRUE(bills.run);
+  EXPECT_EQ(poll_ahead_of_time(accounts, "a", start).polls, 1U);
+  EXPECT_EQ(poll_ahead_of_time(accounts, "c", start).outcome,
             OrderedPolls::Outcome::kNoSuchAccount);
 }
 

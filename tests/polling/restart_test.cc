@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -219,7 +220,11 @@ TEST(Restart, SpreadsVeryManyThatFailedOverAMinute) {
   World after(config, kStart + minutes(1));
   restore(after, records);
   after.run_for(minutes(2));
-  const auto times = times_of(after.cloud.calls_of("balance"));
+  std::set<std::string> keys;  // each key's first poll; the next ones come over an hour
+  std::vector<milliseconds> times;
+  for (const SimulatedCall& call : after.cloud.calls_of("balance")) {
+    if (keys.insert(call.access_key_id).second) times.push_back(call.at);
+  }
   ASSERT_THAT(times, SizeIs(kAccounts));
   EXPECT_EQ(times.front(), milliseconds(0));
   EXPECT_LE(times.back(), minutes(1));

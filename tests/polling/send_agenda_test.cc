@@ -1,0 +1,68 @@
+#include "polling/send_agenda.h"
+
+#include <gtest/gtest.h>
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr SteadyTime kNow{std::chrono::hours(1)};
+
+TEST(SendAgenda, HoldsNothingOfWhoHasNothingToSend) {
+  SendAgenda agenda;
+  EXPECT_EQ(agenda.take_due(kNow), nullptr);
+  EXPECT_EQ(agenda.take_waiting(), nullptr);
+  EXPECT_EQ(agenda.next(), SteadyTime::max());
+}
+
+TEST(SendAgenda, GivesEachWhenItIsDueAndOnce) {
+  SendAgenda agenda;
+  KeyQueue late, soon;
+  agenda.look_at(late, kNow + seconds(2));
+  agenda.look_at(soon, kNow + seconds(1));
+  EXPECT_EQ(agenda.next(), kNow + seconds(1));
+  EXPECT_EQ(agenda.take_due(kNow), nullptr);
+  EXPECT_EQ(agenda.take_due(kNow + seconds(3)), &soon);
+  EXPECT_EQ(agenda.take_due(kNow + seconds(3)), &late);
+  EXPECT_EQ(agenda.take_due(kNow + seconds(3)), nullptr);
+}
+
+TEST(SendAgenda, LooksAtTheSoonestOfTheTimesThatWereSaid) {
+  SendAgenda agenda;
+  KeyQueue queue;
+  agenda.look_at(queue, kNow + seconds(2));
+  agenda.look_at(queue, kNow + seconds(1));
+  agenda.look_at(queue, kNow + seconds(3));
+  EXPECT_EQ(agenda.take_due(kNow + seconds(1)), &queue);
+  EXPECT_EQ(agenda.next(), SteadyTime::max());
+}
+
+TEST(SendAgenda, LetsQueuesTakeTurns) {
+  SendAgenda agenda;
+  KeyQueue a, b;
+  agenda.look_at(a, kNow);
+  agenda.look_at(b, kNow);
+  EXPECT_EQ(agenda.take_due(kNow), &a);
+  agenda.look_at(a, kNow);  // has more to send
+  EXPECT_EQ(agenda.take_due(kNow), &b);
+  agenda.look_when_there_is_room(b);
+  agenda.look_when_there_is_room(a);
+  EXPECT_EQ(agenda.take_waiting(), &b);
+  agenda.look_when_there_is_room(b);
+  EXPECT_EQ(agenda.take_waiting(), &a);
+}
+
+// Of two accounts that share a key one waits for room, and a retry of the other comes due.
+TEST(SendAgenda, LooksAtAQueueThatWaitsForRoomWhenItIsDueToo) {
+  SendAgenda agenda;
+  KeyQueue queue;
+  agenda.look_when_there_is_room(queue);
+  agenda.look_at(queue, kNow + seconds(1));
+  EXPECT_EQ(agenda.next(), kNow + seconds(1));
+  EXPECT_EQ(agenda.take_due(kNow + seconds(1)), &queue);
+  EXPECT_EQ(agenda.take_waiting(), nullptr) << "it was looked at";
+}
+
+}  // namespace
+}  // namespace cloud_billing
