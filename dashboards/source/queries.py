@@ -53,6 +53,12 @@ def budget_used():
     return f"{month(OWNER)}\n/ on ({OWNER})\n({total(OWNER, 'budget')} > 0)"
 
 
+def counted_twice():
+    """How many of the chosen accounts have a bill that another chosen one's holds too; absent if none has."""
+    pairs = once("bill_counted_twice", ACCOUNT, 'other_account=~"$account"')
+    return f"count(max by (provider, other_account) ({pairs}) == 1)"
+
+
 def data_through(period="current"):
     return once("bill_data_through_timestamp_seconds", ACCOUNT, f'period="{period}"')
 

@@ -58,6 +58,9 @@ class DashboardsTest(unittest.TestCase):
                     "expr": f"round(max by (provider, account, currency) ({query}), 0.001)",
                     "eval_time": f"{HOURS}h",
                     "exp_samples": [{"labels": "{" + MONEY + "}", "value": value}]})
+        self.check(asked, input_series)
+
+    def check(self, asked, input_series):
         test = {"rule_files": [str(REPOSITORY / "config/prometheus/rules.yml")],
                 "evaluation_interval": "1h",
                 "group_eval_order": ["cloud-billing.recording", "cloud-billing.money",
@@ -79,6 +82,22 @@ class DashboardsTest(unittest.TestCase):
             with self.subTest(label=label):
                 other = re.sub(rf'\b{label}="[^"]*"', f'{label}="b"', TARGET)
                 self.check_figures(seldom_used_account() + seldom_used_account(other))
+
+
+    def test_bills_that_chosen_accounts_hold_too_are_counted_however_they_are_scraped(self):
+        def pair(account, other, target=TARGET):
+            return series("bill_counted_twice", f'provider="baidu",account="{account}",other_account="{other}"', "1",
+                          target)
+
+        pairs = [("master", "member"), ("master", "another"), ("first", "same"), ("same", "first")]
+        input_series = [pair(*names) for names in pairs]
+        input_series.append(pair("master", "member", TARGET.replace('instance="a:1"', 'instance="b:1"')))
+        for chosen, expected in ((".*", 4), ("master|member", 1), ("first|same", 2), ("member|another", None)):
+            with self.subTest(chosen=chosen):
+                query = re.sub(r'=~"\$account"', f'=~"{chosen}"', queries.counted_twice())
+                query = re.sub(r'=~"\$\w+"', '=~".*"', query)
+                samples = [] if expected is None else [{"labels": "{}", "value": expected}]
+                self.check([{"expr": query, "eval_time": "0m", "exp_samples": samples}], input_series)
 
 
 if __name__ == "__main__":
