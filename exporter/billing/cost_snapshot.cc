@@ -64,7 +64,8 @@ Amount rank_of(const MeasureAmounts& amounts) {
 
 GroupLine line_of(std::string_view key, const MeasureAmounts& amounts) {
   GroupLine line;
-  for (const std::string_view value : split_cost_key(key)) line.values.emplace_back(value);
+  const std::vector<std::string_view> values = split_cost_key(key);
+  line.values.assign(values.begin(), values.end());
   line.amounts = amounts;
   return line;
 }
@@ -94,6 +95,7 @@ std::optional<GroupLines> rank(const GroupSums& sums, std::size_t max_series,
     const CostKey& key = entries[i]->first;
     if (!sums.has_folded(key) && other_of(key) != key) ++result.folded_groups;
   }
+  result.lines.reserve(lines.size());  // it stays
   for (const auto& [key, amounts] : lines) result.lines.push_back(line_of(key, amounts));
   std::sort(result.lines.begin(), result.lines.end(),
             [](const GroupLine& a, const GroupLine& b) { return a.values < b.values; });
