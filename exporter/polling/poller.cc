@@ -63,7 +63,7 @@ void Poller::plan_all() {
 
 void Poller::step() {
   read_mail();
-  start_due_polls();
+  start_due_poll();
   const SteadyTime now = clock_.steady();
   const SteadyTime wake_at =
       std::min({now + kLongestSleep, dispatcher_.send_due(now), plan_.next()});
@@ -142,16 +142,18 @@ void Poller::apply_secrets(AccountState& account, AccountSecrets secrets) {
   }
 }
 
-void Poller::start_due_polls() {
+// One in each pass, whose wait then ends at once: while responses come faster than they are read,
+// few polls begin between them, and fewer half-read bills are in memory.
+void Poller::start_due_poll() {
   const SteadyTime now = clock_.steady();
-  while (const std::optional<PlannedPoll> poll = plan_.take_due(now)) {
-    AccountState& account = *poll->account;
-    account.start_run(*poll->collector, clock_.wall(), now);
-    if (account.secrets) {
-      dispatcher_.look_at(account);
-    } else {
-      fail_without_secrets(account, *poll->collector);
-    }
+  const std::optional<PlannedPoll> poll = plan_.take_due(now);
+  if (!poll) return;
+  AccountState& account = *poll->account;
+  account.start_run(*poll->collector, clock_.wall(), now);
+  if (account.secrets) {
+    dispatcher_.look_at(account);
+  } else {
+    fail_without_secrets(account, *poll->collector);
   }
 }
 

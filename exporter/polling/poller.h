@@ -60,7 +60,7 @@ class Poller {
   void show_config();
   void edit_account(AccountState& account, AccountEdit edit);
   void apply_secrets(AccountState& account, AccountSecrets secrets);
-  void start_due_polls();
+  void start_due_poll();
   void on_completion(ResolvedRequest completed);
   void resolve(InFlightRequest request, Result<HttpResponse, Failure> response);
   void retry_or_give_up(InFlightRequest request, const Failure& failure);
