@@ -47,7 +47,10 @@ void IncrementalExposition::update(const Program& program, const std::vector<New
     if (all || known.has_new_views || known.next_change <= now) update_group(group, now);
   }
   if (!knows_names_) service_names_.read_all(accounts_);
-  if (!knows_twice_) counted_twice_ = list_counted_twice(accounts_);
+  if (!knows_twice_) {
+    counted_twice_ = list_counted_twice(accounts_);
+    ++counted_twice_revision_;
+  }
   knows_names_ = true;
   knows_twice_ = true;
   write_overall(program);
@@ -100,17 +103,31 @@ void IncrementalExposition::write_group(std::size_t group, const Subjects& chang
   }
 }
 
+bool IncrementalExposition::has_changed(OverallSubject subject) const {
+  switch (subject) {
+    case OverallSubject::kProgram:
+      return true;  // a few lines, and the time is in them
+    case OverallSubject::kServiceNames:
+      return written_names_ != service_names_.revision();
+    case OverallSubject::kCountedTwice:
+      return written_twice_ != counted_twice_revision_;
+  }
+  return true;
+}
+
 void IncrementalExposition::write_overall(const Program& program) {
   const Overall overall{now_,           &program, &providers_, known_accounts_, &counted_twice_,
                         &service_names_};
   for (std::size_t row = 0; row < families_.size(); ++row) {
     const auto* series = std::get_if<OverallSeries>(&metric_table()[row].series);
-    if (series == nullptr) continue;
+    if (series == nullptr || !has_changed(series->subject)) continue;
     std::string text;
     FamilyWriter family(text, metric_table()[row].head.name);
     series->write(family, overall);
     families_[row].put(0, text);
   }
+  written_names_ = service_names_.revision();
+  written_twice_ = counted_twice_revision_;
 }
 
 void IncrementalExposition::keep_text(bool kept) {

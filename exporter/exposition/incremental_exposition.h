@@ -6,6 +6,7 @@
 // immutable.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <span>
@@ -14,6 +15,7 @@
 
 #include "exposition/exposition.h"
 #include "exposition/family_parts.h"
+#include "exposition/metric_row.h"
 #include "exposition/overall.h"
 #include "exposition/service_names.h"
 #include "exposition/shown_account.h"
@@ -50,8 +52,9 @@ class IncrementalExposition {
   // Whether there is a view of every account.
   [[nodiscard]] bool knows_all() const { return known_accounts_ == views_.size(); }
 
-  // In the order in which they are shown.
+  // In the order in which they are shown; another number whenever they may be others than before.
   [[nodiscard]] const std::vector<TwiceShown>& counted_twice() const { return counted_twice_; }
+  [[nodiscard]] std::uint64_t counted_twice_revision() const { return counted_twice_revision_; }
 
  private:
   struct Group {
@@ -64,6 +67,8 @@ class IncrementalExposition {
   [[nodiscard]] Subjects update_account(std::size_t place, UtcSeconds now);
   [[nodiscard]] std::span<const ShownAccount> accounts_of(std::size_t group) const;
   void write_group(std::size_t group, const Subjects& changed);
+  // Whether what the series show may have changed since they were written.
+  [[nodiscard]] bool has_changed(OverallSubject subject) const;
   void write_overall(const Program& program);
 
   std::shared_ptr<const Config> config_;
@@ -81,7 +86,11 @@ class IncrementalExposition {
   ServiceNames service_names_;
   bool knows_names_ = false;  // false: all accounts have to be read
   std::vector<TwiceShown> counted_twice_;
+  std::uint64_t counted_twice_revision_ = 0;
   bool knows_twice_ = false;  // likewise
+  // As written.
+  std::uint64_t written_names_ = 0;
+  std::uint64_t written_twice_ = 0;
 
   std::vector<FamilyParts> families_;  // by row of the metric table
 };

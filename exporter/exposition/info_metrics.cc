@@ -54,13 +54,13 @@ void for_each_period(const Overall& overall, const Write& write) {
 }
 
 OverallSeries write_period_edge(UtcSeconds (BillingMonth::*edge)() const) {
-  return {[edge](FamilyWriter& family, const Overall& overall) {
-    for_each_period(overall,
-                    [&](std::string_view provider, std::string_view period, BillingMonth month) {
-                      const std::array labels{Label{"provider", provider}, Label{"period", period}};
-                      family.add({}, labels, (month.*edge)());
-                    });
-  }};
+  return {OverallSubject::kProgram, [edge](FamilyWriter& family, const Overall& overall) {
+            for_each_period(overall, [&](std::string_view provider, std::string_view period,
+                                         BillingMonth month) {
+              const std::array labels{Label{"provider", provider}, Label{"period", period}};
+              family.add({}, labels, (month.*edge)());
+            });
+          }};
 }
 
 void write_period_info(FamilyWriter& family, const Overall& overall) {
@@ -96,12 +96,12 @@ std::vector<MetricRow> info_metrics() {
         "too: a sum over both counts their cost twice.",
         {kAccountLabels, "other_account"}},
        polled(),
-       OverallSeries{write_counted_twice}},
+       OverallSeries{OverallSubject::kCountedTwice, write_counted_twice}},
       {{"cloud_billing_service_info",
         "Display name of a service as last delivered.",
         {"provider", "service_type", "service_name"}},
        polled("service_name"),
-       OverallSeries{write_service_info}},
+       OverallSeries{OverallSubject::kServiceNames, write_service_info}},
       {{"cloud_billing_period_start_timestamp_seconds",
         "Start of the billing month, 00:00 UTC+8 on the 1st.",
         {"provider", "period"}},
@@ -116,7 +116,7 @@ std::vector<MetricRow> info_metrics() {
         "1, with the billing month that the period is now.",
         {"provider", "period", "month"}},
        kNotPolled,
-       OverallSeries{write_period_info}},
+       OverallSeries{OverallSubject::kProgram, write_period_info}},
   };
 }
 

@@ -40,8 +40,12 @@ struct AccountSeries {
       write;
 };
 
-// Series that are not about one account.
+// Series that are not about one account. They may depend on nothing of what is shown of all but
+// this subject.
+enum class OverallSubject { kProgram, kServiceNames, kCountedTwice };
+
 struct OverallSeries {
+  OverallSubject subject{};
   std::function<void(FamilyWriter& family, const Overall& overall)> write;
 };
 

@@ -24,9 +24,9 @@ AccountSeries write_collectors(Select select) {
 // One series without labels.
 template <typename Select>
 OverallSeries write_one(Select select) {
-  return {[select](FamilyWriter& family, const Overall& overall) {
-    family.add({}, {}, select(overall));
-  }};
+  return {OverallSubject::kProgram, [select](FamilyWriter& family, const Overall& overall) {
+            family.add({}, {}, select(overall));
+          }};
 }
 
 std::optional<double> up_of(const CollectorStatus& status) {
@@ -106,7 +106,7 @@ std::vector<MetricRow> own_metrics() {
         "1, with what this program was built from.",
         {"version", "revision", "compiler"}},
        kNotPolled,
-       OverallSeries{write_build_info}},
+       OverallSeries{OverallSubject::kProgram, write_build_info}},
       {{"cloud_billing_config_last_reload_successful",
         "1 if the configuration was read successfully the last time, 0 if it was refused and the "
         "one before stayed."},

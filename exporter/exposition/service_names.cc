@@ -29,9 +29,11 @@ void visit_names(const AccountView& view, const Visit& visit) {
 }  // namespace
 
 void ServiceNames::add(const AccountView& view) {
-  visit_names(view, [this](const NamedService& key, ServiceNames::Delivered delivered) {
+  visit_names(view, [this](const NamedService& key, Delivered delivered) {
     Delivered& known = names_[key];
-    known = std::max(known, std::move(delivered));
+    if (delivered <= known) return;
+    if (delivered.second != known.second) ++revision_;
+    known = std::move(delivered);
   });
 }
 
@@ -55,6 +57,7 @@ bool ServiceNames::replace(const AccountView* before, const AccountView& after) 
 
 void ServiceNames::read_all(std::span<const ShownAccount> accounts) {
   names_.clear();
+  ++revision_;
   for (const ShownAccount& account : accounts) {
     if (account.view) add(*account.view);
   }

@@ -3,7 +3,7 @@
 // Display names of services as the clouds last delivered them, of all accounts together. Follows
 // accounts one by one as they change. One thread.
 
-#include <functional>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
@@ -36,10 +36,14 @@ class ServiceNames {
 
   [[nodiscard]] const std::map<NamedService, Delivered>& names() const { return names_; }
 
+  // Another number whenever a name may be another than before.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+
  private:
   void add(const AccountView& view);
 
   std::map<NamedService, Delivered> names_;
+  std::uint64_t revision_ = 0;
 };
 
 }  // namespace cloud_billing

@@ -47,11 +47,13 @@ void AccountWarnings::look_at(const AccountView& account) {
   }
 }
 
-void AccountWarnings::look(const std::vector<NewView>& changed,
-                           const std::vector<TwiceShown>& counted_twice) {
+void AccountWarnings::look_at_accounts(const std::vector<NewView>& changed) {
   for (const NewView& each : changed) {
     if (each.view) look_at(*each.view);
   }
+}
+
+void AccountWarnings::look_at_bills(const std::vector<TwiceShown>& counted_twice) {
   std::set<std::pair<std::string, std::string>> now;
   for (const TwiceShown& pair : counted_twice) {
     const auto [place, is_new] = now.emplace(pair.account, pair.other_account);

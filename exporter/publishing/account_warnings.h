@@ -16,9 +16,10 @@ namespace cloud_billing {
 
 class AccountWarnings {
  public:
-  // Warns of what is true now and was not when it was looked last: of accounts whose view changed,
-  // and of the bills that are counted twice now.
-  void look(const std::vector<NewView>& changed, const std::vector<TwiceShown>& counted_twice);
+  // Warn of what is true now and was not when it was looked last: of accounts whose view changed,
+  // and of all bills that are counted twice.
+  void look_at_accounts(const std::vector<NewView>& changed);
+  void look_at_bills(const std::vector<TwiceShown>& counted_twice);
 
   // Of accounts that are not configured any more nothing is remembered.
   void keep_accounts_of(const Config& config);

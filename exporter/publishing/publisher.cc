@@ -137,7 +137,11 @@ void Publisher::publish_now() {
     std::abort();
   }
 #endif
-  warnings_.look(news.views, views_exposition_.counted_twice());
+  warnings_.look_at_accounts(news.views);
+  const std::uint64_t bills = views_exposition_.counted_twice_revision();
+  if (std::exchange(looked_at_bills_, bills) != bills) {
+    warnings_.look_at_bills(views_exposition_.counted_twice());
+  }
   {
     const MutexLock lock(mutex_);
     rendered_time_ = now;

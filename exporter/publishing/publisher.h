@@ -101,6 +101,7 @@ class Publisher final : public ViewSink {
   IncrementalExposition views_exposition_ GUARDED_BY(rendering_mutex_);
   CounterExposition counter_exposition_ GUARDED_BY(rendering_mutex_);
   AccountWarnings warnings_ GUARDED_BY(rendering_mutex_);
+  std::uint64_t looked_at_bills_ GUARDED_BY(rendering_mutex_) = 0;  // the exposition's revision
   std::set<std::string, std::less<>> awaited_accounts_ GUARDED_BY(rendering_mutex_);
   bool keeps_text_ GUARDED_BY(rendering_mutex_) = true;
   std::uint64_t counters_revision_ GUARDED_BY(rendering_mutex_) = 0;  // which current() shows

@@ -26,7 +26,8 @@ std::string told(AccountWarnings& warnings, const Scene& scene) {
     shown.push_back(select_shown(view, "", input.now, input.config->polling.max_age_of()));
   }
   testing::internal::CaptureStderr();
-  warnings.look(views, list_counted_twice(shown));
+  warnings.look_at_accounts(views);
+  warnings.look_at_bills(list_counted_twice(shown));
   return testing::internal::GetCapturedStderr();
 }
 
