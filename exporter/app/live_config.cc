@@ -57,12 +57,14 @@ Status LiveConfig::replace() {
 
 void LiveConfig::follow_files() {
   authorities_.follow();
+  SecretsByAccount changed;
   for (const std::size_t account : watch_.take_changed()) {
     AccountSecrets secrets = read_account_secrets(config_->accounts[account]);
     log_info("secret files changed",
              {{"account", config_->accounts[account].name}, {"readable", secrets.ok()}});
-    poller_.mailbox().post_secrets(account, std::move(secrets));
+    changed.emplace(account, std::move(secrets));
   }
+  if (!changed.empty()) poller_.mailbox().post_secrets(std::move(changed));
 }
 
 }  // namespace cloud_billing

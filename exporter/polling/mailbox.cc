@@ -4,10 +4,11 @@
 
 namespace cloud_billing {
 
-void PollerMailbox::post_secrets(std::size_t account, AccountSecrets secrets) {
+void PollerMailbox::post_secrets(SecretsByAccount secrets) {
   {
     const std::lock_guard lock(mutex_);
-    mail_.secrets.insert_or_assign(account, std::move(secrets));
+    secrets.merge(mail_.secrets);  // newer ones stay
+    mail_.secrets = std::move(secrets);
   }
   transport_.wake();
 }

@@ -39,18 +39,21 @@ struct PollOrder {
   std::promise<OrderedPolls> outcome;
 };
 
+using SecretsByAccount = std::map<std::size_t, AccountSecrets>;  // by index in the configuration
+
 struct PollerMail {
-  std::optional<PostedConfig> config;             // to be taken first
-  std::map<std::size_t, AccountSecrets> secrets;  // by index in the configuration
-  std::vector<PollOrder> polls;                   // to be taken last
+  std::optional<PostedConfig> config;  // to be taken first
+  SecretsByAccount secrets;
+  std::vector<PollOrder> polls;  // to be taken last
 };
 
 class PollerMailbox {
  public:
   explicit PollerMailbox(Transport& transport) : transport_(transport) {}
 
-  // Any thread. `account` is the index in the configuration posted last.
-  void post_secrets(std::size_t account, AccountSecrets secrets);
+  // Any thread. The indices are of the configuration posted last. What changed together is to be
+  // posted together: each time the poller looks at all keys.
+  void post_secrets(SecretsByAccount secrets);
   void post_config(PostedConfig posted);
   // Waits until the configuration posted last is in use. False if it was not taken within
   // `patience`, or the poller stops: it is then withdrawn and will not come into use.
@@ -77,7 +80,7 @@ class PollerMailbox {
   std::mutex mutex_;
   std::condition_variable changed_;
   PollerMail mail_;
-  std::map<std::size_t, AccountSecrets> outdated_secrets_;  // unless the configuration is withdrawn
+  SecretsByAccount outdated_secrets_;  // unless the configuration is withdrawn
   ConfigState config_state_ = ConfigState::kNone;
 };
 

@@ -27,6 +27,21 @@ class Isolation(EndToEndTest):
         self.assertFalse(exporter.is_ready(), "the others have not been polled")
         self.assertEqual(exporter.stop(timeout=LONGEST_END), 0)
 
+    def test_first_polls_of_very_many_accounts_hold_up_no_answer(self):
+        cloud = self.start_simulator("--accounts=500", "--rows=20", "--latency=500", "--shared-bill",
+                                     "--rate=0")
+        accounts = [make_account(cloud, number) for number in range(1, 501)]
+        exporter = self.start_exporter(make_config(accounts), "--web.enable-lifecycle")
+        self.assertEqual(exporter.ask("/-/reload", method="POST").status, 200)
+        ordered = exporter.ask(f"/-/poll?account={accounts[-1]['name']}", method="POST")
+        self.assertEqual(ordered.status, 200)
+        while not exporter.is_ready():
+            self.assertEqual(exporter.ask("/-/healthy").status, 200)
+            self.assertEqual(exporter.ask("/metrics").status, 200)
+        up = exporter.metrics().select("collector_up")
+        self.assertEqual(len(up), 2 * len(accounts))
+        self.assertEqual(set(up.values()), {"1"})
+
 
 if __name__ == "__main__":
     main()

@@ -81,10 +81,12 @@ TEST(PaceOfAKey, FollowsAKeyThatMovesToAnotherAccount) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 10") +
               account("b", "ak-b", "bills", "requests_per_second: 1"));
   world.rows["2026-11 postpaid"] = 100000;
-  world.cloud.schedule(seconds(20),
-                       [&] { world.poller().mailbox().post_secrets(1, key_named("ak-a")); });
-  world.cloud.schedule(seconds(40),
-                       [&] { world.poller().mailbox().post_secrets(1, key_named("ak-c")); });
+  world.cloud.schedule(seconds(20), [&] {
+    world.poller().mailbox().post_secrets({{1, key_named("ak-a")}});
+  });
+  world.cloud.schedule(seconds(40), [&] {
+    world.poller().mailbox().post_secrets({{1, key_named("ak-c")}});
+  });
   world.run_for(seconds(50));
   std::vector<SimulatedCall> alone, shared, alone_again;
   for (const SimulatedCall& call : world.cloud.calls()) {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace cloud_billing {
@@ -37,17 +38,31 @@ class PollerMailboxTest : public testing::Test {
 };
 
 TEST_F(PollerMailboxTest, EverythingPostedWakesThePoller) {
-  mailbox_.post_secrets(0, Error{"unreadable"});
+  mailbox_.post_secrets({{0, Error{"unreadable"}}});
   mailbox_.post_config(posted());
   mailbox_.request_stop();
   EXPECT_EQ(transport_.wakes, 3);
   EXPECT_TRUE(mailbox_.stopping());
 }
 
+// A thousand keys of one Kubernetes secret change in the same moment.
+TEST_F(PollerMailboxTest, SecretsThatChangeTogetherWakeThePollerOnce) {
+  SecretsByAccount changed;
+  for (std::size_t account = 0; account < 1000; ++account) {
+    changed.emplace(account, Error{"unreadable"});
+  }
+  mailbox_.post_secrets({{7, Error{"older"}}, {1000, Error{"older"}}});
+  mailbox_.post_secrets(std::move(changed));
+  EXPECT_EQ(transport_.wakes, 2);
+  PollerMail mail = mailbox_.take();
+  EXPECT_EQ(mail.secrets.size(), 1001U);
+  EXPECT_EQ(mail.secrets.at(7).error().message, "unreadable") << "the newer ones hold";
+}
+
 TEST_F(PollerMailboxTest, IsTakenOnce) {
-  mailbox_.post_secrets(2, Error{"unreadable"});
+  mailbox_.post_secrets({{2, Error{"unreadable"}}});
   mailbox_.post_config(posted());
-  mailbox_.post_secrets(1, Error{"unreadable"});
+  mailbox_.post_secrets({{1, Error{"unreadable"}}});
   const PollerMail mail = mailbox_.take();
   ASSERT_TRUE(mail.config);
   EXPECT_EQ(mail.config->config, config_);
@@ -75,7 +90,7 @@ TEST_F(PollerMailboxTest, AConfigurationThatNobodyTakesIsWithdrawn) {
 }
 
 TEST_F(PollerMailboxTest, SecretsThatWereWaitingOutliveAConfigurationThatIsWithdrawn) {
-  mailbox_.post_secrets(2, Error{"unreadable"});
+  mailbox_.post_secrets({{2, Error{"unreadable"}}});
   mailbox_.post_config(posted());
   EXPECT_FALSE(mailbox_.await_config(milliseconds(0)));
   EXPECT_TRUE(mailbox_.take().secrets.contains(2));

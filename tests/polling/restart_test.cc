@@ -179,8 +179,9 @@ TEST(Restart, PollsAtOnceWhatNeverSucceeded) {
   Records records;
   before.poller().keep_records(
       [&](const AccountRecord& record) { records[record.account] = record_text(record); });
-  before.cloud.schedule(
-      seconds(10), [&] { before.poller().mailbox().post_secrets(0, Error{"cannot read it"}); });
+  before.cloud.schedule(seconds(10), [&] {
+    before.poller().mailbox().post_secrets({{0, Error{"cannot read it"}}});
+  });
   before.run_for(seconds(11));
   ASSERT_THAT(records, SizeIs(1));
   World after(kAccount, kStart + seconds(12));

@@ -37,8 +37,9 @@ TEST(NewSecrets, AnAccountWithoutReadableSecretsAsksNothingAndFailsAsAuth) {
 TEST(NewSecrets, BringAFailedAccountBackAtOnce) {
   World world("accounts:\n" + account("a", "ak-a", "balance"));
   world.secrets[0] = Error{"cannot read it"};
-  world.cloud.schedule(seconds(100),
-                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(100), [&] {
+    world.poller().mailbox().post_secrets({{0, key_named("ak-new")}});
+  });
   world.run_for(seconds(110));
   ASSERT_FALSE(world.cloud.calls().empty());
   EXPECT_EQ(world.cloud.calls().front().at, seconds(100));
@@ -53,8 +54,9 @@ TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
     if (call.access_key_id == "ak-old") return refuse(403, "AccessDenied");
     return std::nullopt;
   };
-  world.cloud.schedule(minutes(10),
-                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(minutes(10), [&] {
+    world.poller().mailbox().post_secrets({{0, key_named("ak-new")}});
+  });
   world.run_for(minutes(11));
   EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(milliseconds(0), minutes(10)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
@@ -63,8 +65,9 @@ TEST(NewSecrets, EndTheWaitAfterARefusedKey) {
 TEST(NewSecrets, LeaveTheScheduleOfAWorkingAccountAlone) {
   World world("polling: {balance: {interval: 60s}}\naccounts:\n" +
               account("a", "ak-old", "balance"));
-  world.cloud.schedule(seconds(30),
-                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(30), [&] {
+    world.poller().mailbox().post_secrets({{0, key_named("ak-new")}});
+  });
   world.run_for(seconds(70));
   const auto calls = world.cloud.calls_of("balance");
   EXPECT_THAT(gaps_of(calls), ElementsAre(about(seconds(60))));
@@ -78,8 +81,9 @@ TEST(NewSecrets, OfAnotherKeyBeginAPollThatRunsAnew) {
     if (call.access_key_id != "ak-old") return std::nullopt;
     return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
   };
-  world.cloud.schedule(seconds(1),
-                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(seconds(1), [&] {
+    world.poller().mailbox().post_secrets({{0, key_named("ak-new")}});
+  });
   world.run_for(seconds(4));
   EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(seconds(0), seconds(1)));
   EXPECT_EQ(world.status(0, Collector::kBalance).up, true);
@@ -97,8 +101,9 @@ TEST(NewSecrets, OfAnotherKeyForgetTheAccountsIdAndWhatWasRefused) {
     }
     return SimulatedReply{response_of("limit 1000\nleft 400\n")};
   };
-  world.cloud.schedule(minutes(15),
-                       [&] { world.poller().mailbox().post_secrets(0, key_named("ak-new")); });
+  world.cloud.schedule(minutes(15), [&] {
+    world.poller().mailbox().post_secrets({{0, key_named("ak-new")}});
+  });
   world.run_for(minutes(35));
   std::vector<std::string> ids;
   for (const SimulatedCall& call : world.cloud.calls_of("credit")) {
@@ -132,11 +137,12 @@ TEST(AccountId, ThatIsAnotherForTheSameKeyEndsWhatWasRefused) {
 
 TEST(NewSecrets, OfTheSameKeyKeepTheAccountsId) {
   World world("polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance"));
-  world.cloud.schedule(minutes(2),
-                       [&] { world.poller().mailbox().post_secrets(0, Error{"gone"}); });
+  world.cloud.schedule(minutes(2), [&] {
+    world.poller().mailbox().post_secrets({{0, Error{"gone"}}});
+  });
   world.cloud.schedule(minutes(5), [&] {
     EXPECT_EQ(world.views[0]->results.account_id, "account-1");
-    world.poller().mailbox().post_secrets(0, Credentials{"ak-a", "another secret", ""});
+    world.poller().mailbox().post_secrets({{0, Credentials{"ak-a", "another secret", ""}}});
   });
   world.run_for(minutes(15));
   const auto calls = world.cloud.calls_of("credit");
@@ -151,7 +157,7 @@ TEST(NewSecrets, ThatComeDuringAPollAreTriedAtOnceWhenItFails) {
     return SimulatedReply{refusal(403, "AccessDenied"), seconds(2)};
   };
   world.cloud.schedule(seconds(1), [&] {
-    world.poller().mailbox().post_secrets(0, Credentials{"ak-a", "another secret", ""});
+    world.poller().mailbox().post_secrets({{0, Credentials{"ak-a", "another secret", ""}}});
   });
   world.run_for(seconds(4));
   EXPECT_THAT(times_of(world.cloud.calls_of("balance")), ElementsAre(seconds(0), seconds(2)));
@@ -162,8 +168,9 @@ TEST(NewSecrets, ThatAreTheSameAsBeforeChangeNothing) {
   World world("polling: {balance: {interval: 1h}}\naccounts:\n" + account("a", "ak-a", "balance"));
   world.trouble = [](const SimulatedCall&) { return refuse(403, "AccessDenied"); };
   for (int minute = 1; minute < 50; ++minute) {
-    world.cloud.schedule(minutes(minute),
-                         [&] { world.poller().mailbox().post_secrets(0, key_named("ak-a")); });
+    world.cloud.schedule(minutes(minute), [&] {
+      world.poller().mailbox().post_secrets({{0, key_named("ak-a")}});
+    });
   }
   world.run_for(minutes(50));
   EXPECT_THAT(world.cloud.calls_of("balance"), SizeIs(1U));
@@ -172,8 +179,9 @@ TEST(NewSecrets, ThatAreTheSameAsBeforeChangeNothing) {
 TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
   World world("accounts:\n" + account("a", "ak-a", "bills", "requests_per_second: 1"));
   world.rows["2026-11 postpaid"] = 5000;
-  world.cloud.schedule(seconds(10),
-                       [&] { world.poller().mailbox().post_secrets(0, Error{"gone"}); });
+  world.cloud.schedule(seconds(10), [&] {
+    world.poller().mailbox().post_secrets({{0, Error{"gone"}}});
+  });
   world.run_for(seconds(11));
   EXPECT_THAT(
       world.records.polls,

@@ -7,11 +7,11 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr SteadyTime kNow{std::chrono::hours(1)};
+constexpr SteadyTime kLookedAt{std::chrono::hours(1)};
 
 TEST(SendAgenda, HoldsNothingOfWhoHasNothingToSend) {
   SendAgenda agenda;
-  EXPECT_EQ(agenda.take_due(kNow), nullptr);
+  EXPECT_EQ(agenda.take_due(kLookedAt), nullptr);
   EXPECT_EQ(agenda.take_waiting(), nullptr);
   EXPECT_EQ(agenda.next(), SteadyTime::max());
 }
@@ -19,33 +19,33 @@ TEST(SendAgenda, HoldsNothingOfWhoHasNothingToSend) {
 TEST(SendAgenda, GivesEachWhenItIsDueAndOnce) {
   SendAgenda agenda;
   KeyQueue late, soon;
-  agenda.look_at(late, kNow + seconds(2));
-  agenda.look_at(soon, kNow + seconds(1));
-  EXPECT_EQ(agenda.next(), kNow + seconds(1));
-  EXPECT_EQ(agenda.take_due(kNow), nullptr);
-  EXPECT_EQ(agenda.take_due(kNow + seconds(3)), &soon);
-  EXPECT_EQ(agenda.take_due(kNow + seconds(3)), &late);
-  EXPECT_EQ(agenda.take_due(kNow + seconds(3)), nullptr);
+  agenda.look_at(late, kLookedAt + seconds(2));
+  agenda.look_at(soon, kLookedAt + seconds(1));
+  EXPECT_EQ(agenda.next(), kLookedAt + seconds(1));
+  EXPECT_EQ(agenda.take_due(kLookedAt), nullptr);
+  EXPECT_EQ(agenda.take_due(kLookedAt + seconds(3)), &soon);
+  EXPECT_EQ(agenda.take_due(kLookedAt + seconds(3)), &late);
+  EXPECT_EQ(agenda.take_due(kLookedAt + seconds(3)), nullptr);
 }
 
 TEST(SendAgenda, LooksAtTheSoonestOfTheTimesThatWereSaid) {
   SendAgenda agenda;
   KeyQueue queue;
-  agenda.look_at(queue, kNow + seconds(2));
-  agenda.look_at(queue, kNow + seconds(1));
-  agenda.look_at(queue, kNow + seconds(3));
-  EXPECT_EQ(agenda.take_due(kNow + seconds(1)), &queue);
+  agenda.look_at(queue, kLookedAt + seconds(2));
+  agenda.look_at(queue, kLookedAt + seconds(1));
+  agenda.look_at(queue, kLookedAt + seconds(3));
+  EXPECT_EQ(agenda.take_due(kLookedAt + seconds(1)), &queue);
   EXPECT_EQ(agenda.next(), SteadyTime::max());
 }
 
 TEST(SendAgenda, LetsQueuesTakeTurns) {
   SendAgenda agenda;
   KeyQueue a, b;
-  agenda.look_at(a, kNow);
-  agenda.look_at(b, kNow);
-  EXPECT_EQ(agenda.take_due(kNow), &a);
-  agenda.look_at(a, kNow);  // has more to send
-  EXPECT_EQ(agenda.take_due(kNow), &b);
+  agenda.look_at(a, kLookedAt);
+  agenda.look_at(b, kLookedAt);
+  EXPECT_EQ(agenda.take_due(kLookedAt), &a);
+  agenda.look_at(a, kLookedAt);  // has more to send
+  EXPECT_EQ(agenda.take_due(kLookedAt), &b);
   agenda.look_when_there_is_room(b);
   agenda.look_when_there_is_room(a);
   EXPECT_EQ(agenda.take_waiting(), &b);
@@ -58,9 +58,9 @@ TEST(SendAgenda, LooksAtAQueueThatWaitsForRoomWhenItIsDueToo) {
   SendAgenda agenda;
   KeyQueue queue;
   agenda.look_when_there_is_room(queue);
-  agenda.look_at(queue, kNow + seconds(1));
-  EXPECT_EQ(agenda.next(), kNow + seconds(1));
-  EXPECT_EQ(agenda.take_due(kNow + seconds(1)), &queue);
+  agenda.look_at(queue, kLookedAt + seconds(1));
+  EXPECT_EQ(agenda.next(), kLookedAt + seconds(1));
+  EXPECT_EQ(agenda.take_due(kLookedAt + seconds(1)), &queue);
   EXPECT_EQ(agenda.take_waiting(), nullptr) << "it was looked at";
 }
 
