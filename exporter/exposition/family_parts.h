@@ -5,9 +5,7 @@
 // shares is immutable.
 
 #include <cstddef>
-#include <map>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,13 +36,9 @@ class FamilyParts {
   [[nodiscard]] std::shared_ptr<const FamilyText> share();
 
  private:
-  void append_text(std::size_t group, std::string& out) const;
-
-  std::vector<std::shared_ptr<const DeflatedText>> parts_;
-  std::map<std::size_t, std::string> fresh_;  // texts that were put since, if texts are kept
+  std::vector<std::shared_ptr<const PreparedText>> parts_;  // by group; null: no series
   bool keeps_text_ = true;
-  bool changed_ = false;
-  std::vector<std::size_t> begins_;  // of each part in the shared text
+  bool changed_ = false;  // since share()
   std::shared_ptr<const FamilyText> shared_;
 };
 

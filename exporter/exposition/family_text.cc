@@ -7,12 +7,8 @@
 namespace cloud_billing {
 namespace {
 
-bool send_parts(const FamilyText& family, const ByteSink& sink) {
-  if (family.has_text) return sink(family.text);
-  for (const auto& part : family.parts) {
-    if (part && !inflate_text(*part, sink)) return false;
-  }
-  return true;
+bool send_part(const PreparedText& part, const ByteSink& sink) {
+  return part.text.empty() ? inflate_text(part.deflated, sink) : sink(part.text);
 }
 
 }  // namespace
@@ -49,7 +45,10 @@ std::size_t deflated_size(const Families& families, ExpositionFormat format) {
 bool send_text(const Families& families, ExpositionFormat format, const ByteSink& sink) {
   for (const auto& family : families) {
     if (family->empty()) continue;
-    if (!sink(family->head->in(format).text) || !send_parts(*family, sink)) return false;
+    if (!sink(family->head->in(format).text)) return false;
+    for (const auto& part : family->parts) {
+      if (part && !send_part(*part, sink)) return false;
+    }
   }
   return true;
 }
@@ -59,7 +58,7 @@ bool send_deflated(const Families& families, ExpositionFormat format, const Byte
     if (family->empty()) continue;
     if (!sink(family->head->in(format).deflated.blocks)) return false;
     for (const auto& part : family->parts) {
-      if (part && !sink(part->blocks)) return false;
+      if (part && !sink(part->deflated.blocks)) return false;
     }
   }
   return true;

@@ -16,9 +16,9 @@
 
 namespace cloud_billing {
 
-// A text with what it compresses to.
+// A text with what it compresses to, which alone may be kept: then sending the text inflates that.
 struct PreparedText {
-  std::string text;
+  std::string text;  // empty: not kept
   DeflatedText deflated;
 };
 [[nodiscard]] PreparedText prepare_text(std::string text);
@@ -36,11 +36,9 @@ struct FamilyHead {
 
 struct FamilyText {
   std::shared_ptr<const FamilyHead> head;
-  std::vector<std::shared_ptr<const DeflatedText>> parts;  // null: nothing
+  std::vector<std::shared_ptr<const PreparedText>> parts;  // null: nothing
   Checksum sum;                                            // of the parts' text
   std::size_t deflated_size = 0;                           // of the parts' blocks
-  std::string text;       // of the parts; empty if they alone are kept
-  bool has_text = false;  // false: sending the text inflates the parts
 
   [[nodiscard]] bool empty() const { return sum.length == 0; }  // then its head is not served
 };

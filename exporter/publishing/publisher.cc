@@ -228,8 +228,8 @@ void Publisher::render_until_stopped() {
     lock.unlock();
     if (plan.render) {
       rendered_at = begin;
-      ::malloc_trim(0);  // what pages of a bill have left behind makes room for the text
       publish_now();
+      ::malloc_trim(0);  // what pages of a bill, and bytes of before, have left behind
     } else {
       publish_counters();
     }

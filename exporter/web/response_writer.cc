@@ -13,7 +13,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kWriteTimeout{30};
 constexpr std::size_t kWritePiece = std::size_t{256} << 10;
-constexpr std::size_t kJoined = std::size_t{16} << 10;  // of each end of what is long
+constexpr std::size_t kWaiting = std::size_t{32} << 10;  // it stays in a cache
 
 std::string_view reason_phrase(int status) {
   switch (status) {
@@ -43,8 +43,7 @@ bool has_header(const WebResponse& response, std::string_view name) {
                      [name](const auto& header) { return header.first == name; });
 }
 
-// Every write may wake the client: what is short waits for more, and leaves with the beginning or
-// the end of what is long, whose middle is not copied.
+// Every write may wake the client: what is short waits for more. What is long is not copied.
 class PieceWriter {
  public:
   PieceWriter(const ByteSink& write, SteadyClock::time_point deadline)
@@ -52,15 +51,9 @@ class PieceWriter {
 
   // False if the client has gone or is too slow.
   bool take(std::string_view piece) {
-    if (piece.size() <= 2 * kJoined) {
-      waiting_ += piece;
-      return waiting_.size() < kWritePiece || finish();
-    }
-    waiting_ += piece.substr(0, kJoined);
-    if (!finish()) return false;
-    const std::size_t middle = piece.size() - kJoined;
-    if (!write_all(piece.substr(kJoined, middle - kJoined))) return false;
-    waiting_ = piece.substr(middle);
+    if (waiting_.size() + piece.size() > kWaiting && !finish()) return false;
+    if (piece.size() > kWaiting) return write_all(piece);
+    waiting_ += piece;
     return true;
   }
 

@@ -89,7 +89,7 @@ double cpu_seconds() {
 }
 
 // As the exporter does it: on the publisher's thread, once a second at most.
-double measure_refresh(cloud_billing::Publisher& publisher, ScrapeViews made) {
+double measure_refresh(cloud_billing::Publisher& publisher, ScrapeViews& made) {
   constexpr std::chrono::milliseconds kPause{20};
   std::vector<double> times;
   for (int i = 0; i < 3; ++i) {
@@ -110,7 +110,7 @@ double measure_refresh(cloud_billing::Publisher& publisher, ScrapeViews made) {
 [[noreturn]] void serve_exporter(std::size_t series, int report) {
   const cloud_billing::SystemClock clock;
   const auto now = std::chrono::floor<std::chrono::seconds>(clock.wall());
-  const ScrapeViews made = make_views(series, now);
+  ScrapeViews made = make_views(series, now);
   cloud_billing::SelfMetrics records{cloud_billing::all_providers()};
   records.apply_config(*made.config);
   cloud_billing::Program program;

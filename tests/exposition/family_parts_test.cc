@@ -87,7 +87,7 @@ TEST_F(FamilyPartsTest, KeepNoTextIfNoneIsWantedAndGiveTheSame) {
   parts_.put(1, "b 2\n");
   const std::string text = shared();
   parts_.keep_text(false);
-  EXPECT_EQ(parts_.share()->text, "");
+  EXPECT_EQ(parts_.share()->parts[0]->text, "");
   EXPECT_EQ(shared(), text);
   parts_.put(1, "b 2\n");
   const auto before = parts_.share();
@@ -97,7 +97,7 @@ TEST_F(FamilyPartsTest, KeepNoTextIfNoneIsWantedAndGiveTheSame) {
   parts_.put(2, "c 4\n");
   parts_.keep_text(true);
   EXPECT_EQ(shared(), head_text() + "a 1\nb 3\nc 4\n");
-  EXPECT_EQ(parts_.share()->text, "a 1\nb 3\nc 4\n");
+  EXPECT_EQ(parts_.share()->parts[1]->text, "b 3\n");
 }
 
 // A change of mind between two looks must not bring back what stood there.

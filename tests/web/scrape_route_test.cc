@@ -102,8 +102,8 @@ TEST(ScrapeAnswer, CopiesNothingOfWhatIsPublished) {
     return found;
   };
   const FamilyText& views = *held->views().front();
-  EXPECT_TRUE(sends(scrape("", ""), views.text));
-  EXPECT_TRUE(sends(scrape("", "gzip"), views.parts.front()->blocks));
+  EXPECT_TRUE(sends(scrape("", ""), views.parts.front()->text));
+  EXPECT_TRUE(sends(scrape("", "gzip"), views.parts.front()->deflated.blocks));
 }
 
 TEST(ScrapeAnswer, EndsWhenTheClientHasGone) {
