@@ -37,9 +37,11 @@ RenderPlan plan_render(bool dirty, std::chrono::milliseconds until_change,
   return plan;
 }
 
-Publisher::Publisher(Program program, const SelfMetrics& counters, const Clock& clock)
+Publisher::Publisher(Program program, const SelfMetrics& counters, const Clock& clock,
+                     std::uint64_t largest_kept_text)
     : counters_(counters),
       clock_(clock),
+      largest_kept_text_(largest_kept_text),
       views_exposition_(program.providers),
       counter_exposition_(counters),
       program_(std::move(program)),
@@ -163,7 +165,7 @@ void Publisher::share() {
   Families counters = counter_exposition_.share();
   const std::uint64_t length = checksum_of(views, ExpositionFormat::kText).length +
                                checksum_of(counters, ExpositionFormat::kText).length;
-  const bool keeps_text = length <= (keeps_text_ ? kLargestKeptText : kLargestKeptText / 2);
+  const bool keeps_text = length <= (keeps_text_ ? largest_kept_text_ : largest_kept_text_ / 2);
   if (keeps_text != keeps_text_) {
     keeps_text_ = keeps_text;
     views_exposition_.keep_text(keeps_text);

@@ -50,7 +50,8 @@ inline constexpr std::uint64_t kLargestKeptText = std::uint64_t{32} << 20;
 class Publisher final : public ViewSink {
  public:
   // The counters and the clock must outlive the publisher.
-  Publisher(Program program, const SelfMetrics& counters, const Clock& clock);
+  Publisher(Program program, const SelfMetrics& counters, const Clock& clock,
+            std::uint64_t largest_kept_text = kLargestKeptText);
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
   ~Publisher() override;
@@ -96,6 +97,7 @@ class Publisher final : public ViewSink {
   // Constant after construction.
   const SelfMetrics& counters_;
   const Clock& clock_;
+  const std::uint64_t largest_kept_text_;
 
   Mutex rendering_mutex_;  // taken first: older bytes never replace newer ones
   IncrementalExposition views_exposition_ GUARDED_BY(rendering_mutex_);

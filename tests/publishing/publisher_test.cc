@@ -219,6 +219,42 @@ TEST_F(PublisherTest, ViewsAreRenderedAgainOnlyWhenTheyChange) {
               HasSubstr("# TYPE cloud_billing_collector_polls counter\n"));
 }
 
+// The same bytes whether their text is kept or not.
+TEST_F(PublisherTest, ATextThatGrowsTooLargeIsKeptCompressedOnlyUntilItIsMuchSmaller) {
+  publisher_.publish_now();
+  const auto least = publisher_.current()->sum(ExpositionFormat::kText).length;
+  Publisher small(program(), counters_, clock_, 4 * least);
+  // A day with that many services, in a text about as many times `least` long.
+  const auto show_services = [&](std::uint64_t text_length) {
+    DayCosts day;
+    for (std::uint64_t i = 0; i < text_length / 128; ++i) {
+      day.billed_costs[{"CNY", std::string(30, 'S') + std::to_string(i), "prepaid"}] = {};
+    }
+    auto known = view(0, true, true);
+    known->results.day = {std::make_shared<const DayCosts>(std::move(day)), kNow};
+    for (Publisher* publisher : {&publisher_, &small}) {
+      publisher->show(0, known);
+      publisher->publish_now();
+    }
+    EXPECT_EQ(text_of(small.current()->views()), views_text());
+  };
+  const auto keeps_text = [&small] {
+    bool keeps = true;
+    for (const auto& family : small.current()->views()) {
+      for (const auto& part : family->parts) keeps &= !part || !part->text.empty();
+    }
+    return keeps;
+  };
+  show_services(0);
+  EXPECT_TRUE(keeps_text());
+  show_services(4 * least);
+  EXPECT_FALSE(keeps_text());
+  show_services(2 * least);
+  EXPECT_FALSE(keeps_text()) << "smaller than the limit, and not yet much smaller";
+  show_services(0);
+  EXPECT_TRUE(keeps_text());
+}
+
 TEST_F(PublisherTest, CountersAreRenderedAgainOnlyWhenTheyChange) {
   counters_.apply_config(*config_);
   publisher_.publish_now();

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <thread>
 #include <utility>
@@ -331,6 +333,56 @@ TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
       lines_of(render_counters(metrics)),
       Contains(
           R"(cloud_billing_api_requests_total{provider="baidu",account="b",team="",operation="cash_balance"} 100)"));
+}
+
+Config many_accounts(std::size_t first, std::size_t count) {
+  std::string text = "accounts:\n";
+  for (std::size_t i = first; i < first + count; ++i) {
+    text += "  - {name: account-" + std::to_string(i) +
+            ", provider: baidu, access_key_id: k, secret_access_key: s}\n";
+  }
+  return read(text);
+}
+
+TEST(SelfMetrics, WrittenWhereTheyChangeAreWhatWritingEverythingGives) {
+  SelfMetrics metrics{all_providers()};
+  CounterExposition exposition(metrics);
+  std::mt19937 random(7);
+  std::size_t accounts = 0;
+  for (int step = 0; step < 200; ++step) {
+    if (step % 40 == 0) {
+      accounts = 20 + random() % 30;
+      metrics.apply_config(many_accounts(random() % 10, accounts));
+    }
+    for (std::size_t times = random() % 4; times > 0; --times) {
+      const std::size_t account = random() % accounts;
+      metrics.record_request(account, cash_balance());
+      if (random() % 2 == 0) metrics.record_request_failure(account, cash_balance(), Reason::kAuth);
+      metrics.record_duration(cash_balance(), std::chrono::milliseconds(random() % 999));
+      metrics.record_poll(account, Collector::kBills, std::nullopt);
+    }
+    if (random() % 9 == 0) exposition.keep_text(random() % 2 == 0);
+    exposition.update();
+    ASSERT_EQ(text_of(exposition.share()), rendered(metrics)) << step;
+  }
+}
+
+TEST(SelfMetrics, OfOneAccountChangeNothingOfOthersFarAway) {
+  SelfMetrics metrics{all_providers()};
+  metrics.apply_config(many_accounts(0, 40));
+  CounterExposition exposition(metrics);
+  exposition.update();
+  const Families before = exposition.share();
+  metrics.record_poll(0, Collector::kBills, std::nullopt);
+  exposition.update();
+  const Families after = exposition.share();
+  std::size_t changed = 0;
+  for (std::size_t row = 0; row < after.size(); ++row) {
+    for (std::size_t part = 0; part < after[row]->parts.size(); ++part) {
+      if (after[row]->parts[part] != before[row]->parts[part]) ++changed;
+    }
+  }
+  EXPECT_EQ(changed, 1U);
 }
 
 }  // namespace
