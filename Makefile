@@ -23,7 +23,7 @@ test-long: ## ThreadSanitizer, Clang, long runs, a fresh Debian 13
 	@scripts/fetch-civetweb
 	@scripts/run-long-tests
 
-bench: ## measure scrapes, decoding and polling
+bench: ## measure scrapes, decoding, polling, and what accounts cost
 	@scripts/install-packages build
 	@scripts/fetch-civetweb
 	@cmake --preset release -Wno-dev --log-level=WARNING
@@ -32,7 +32,7 @@ bench: ## measure scrapes, decoding and polling
 	@CLOUD_BILLING_EXPORTER=build/release/bin/cloud_billing_exporter \
 	 CLOUD_SIMULATOR=build/release/bin/cloud_simulator \
 	 HANGING_RESOLVER=$(CURDIR)/build/release/tests/e2e/libhanging_resolver.so \
-	 python3 -B tests/bench/polling_bench.py
+	 sh -ec 'for bench in tests/bench/*_bench.py; do python3 -B $$bench; done'
 
 check: ## includes, names, formatting and documentation, then clang-tidy
 	@scripts/install-packages check
