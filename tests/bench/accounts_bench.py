@@ -240,10 +240,13 @@ def main():
     parser.add_argument("--quick", action="store_true", help=", ".join(QUICK))
     parser.add_argument("--stretch", type=int, metavar="SECONDS",
                         help="how long a quiet stretch lasts (default: 15 to 60)")
-    parser.add_argument("points", nargs="*", choices=[*SIZES, *OTHERS], metavar="POINT",
-                        help=f"{', '.join([*SIZES, *OTHERS])} (default: all)")
+    known = [*SIZES, *OTHERS]
+    parser.add_argument("points", nargs="*", metavar="POINT",
+                        help=f"{', '.join(known)} (default: all)")
     options = parser.parse_args()
-    points = options.points or (QUICK if options.quick else [*SIZES, *OTHERS])
+    if unknown := [point for point in options.points if point not in known]:
+        parser.error(f"no such point: {' '.join(unknown)}")
+    points = options.points or (QUICK if options.quick else known)
     if options.stretch:
         for name, size in SIZES.items():
             SIZES[name] = size._replace(stretch=options.stretch)
