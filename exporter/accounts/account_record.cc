@@ -118,6 +118,23 @@ static DayCosts read_day_costs(const Json& in) {
   return costs;
 }
 
+static Json write(const KnownDays& days) {
+  Json known = Json::array();
+  for (const auto& [day, costs] : days.by_day()) known.push_back(write(costs));
+  return {{"known", std::move(known)}};
+}
+
+static KnownDays read_known_days(const Json& in) {
+  const Json& known = in.at("known");
+  if (known.empty()) throw NotAsWritten("days");
+  KnownDays days(read_day_costs(known.front()));
+  for (const Json& day : known) days.add(read_day_costs(day));
+  return days;
+}
+
+// As records of before have it.
+static KnownDays read_newest_day(const Json& in) { return KnownDays(read_day_costs(in)); }
+
 static Json write(const Orders& orders) {
   Json groups = Json::array();
   for (const auto& [key, sums] : orders.groups()) {
@@ -164,7 +181,7 @@ static auto with_time(T (*read)(const Json&)) {
 
 static Json write(const AccountRecord& record) {
   // All of them: a new one must be named.
-  const auto& [account_id, balance, months, day, orders] = record.results;
+  const auto& [account_id, balance, months, days, orders] = record.results;
   Json out{{"account", record.account},   {"identity", record.identity},
            {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
            {"account_id", account_id},    {"collectors", Json::array()},
@@ -174,7 +191,7 @@ static Json write(const AccountRecord& record) {
   }
   for (const auto& [month, read] : months) out["months"][month.text()] = write(read);
   write_known(out, "balance", balance);
-  write_known(out, "day", day);
+  write_known(out, "days", days);
   write_known(out, "orders", orders);
   return out;
 }
@@ -193,7 +210,10 @@ static AccountRecord read_record(const Json& in) {
     record.results.months.emplace(read_month(month), with_time(read_costs)(costs));
   }
   record.results.balance = read_known(in, "balance", with_time(read_balance));
-  record.results.day = read_known(in, "day", with_time(read_day_costs));
+  record.results.days = read_known(in, "days", with_time(read_known_days));
+  if (!record.results.days) {
+    record.results.days = read_known(in, "day", with_time(read_newest_day));
+  }
   record.results.orders = read_known(in, "orders", with_time(read_orders));
   return record;
 }

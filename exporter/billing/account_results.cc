@@ -9,11 +9,11 @@ namespace {
 // several by month.
 template <typename Results, typename Visit>
 void visit_results(Results& results, const Visit& visit) {
-  auto& [account_id, balance, months, day, orders] =
+  auto& [account_id, balance, months, days, orders] =
       results;  // all of them: a new one must be named
   visit(Collector::kBalance, balance);
   visit(Collector::kBills, months);
-  visit(Collector::kBills, day);
+  visit(Collector::kBills, days);
   visit(Collector::kOrders, orders);
 }
 

@@ -39,7 +39,7 @@ struct AccountResults {
   std::string account_id;  // the cloud's own id of the account; empty while unknown
   std::optional<Read<Balance>> balance;
   std::map<BillingMonth, Read<MonthCosts>> months;
-  std::optional<Read<DayCosts>> day;  // the newest complete day that could be read
+  std::optional<Read<KnownDays>> days;  // `at`: of the newest one
   std::optional<Read<Orders>> orders;
 
   // Forgets what a collector brought.

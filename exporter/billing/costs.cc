@@ -1,5 +1,7 @@
 #include "billing/costs.h"
 
+#include <algorithm>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -54,6 +56,23 @@ MonthCosts without_groups(MonthCosts month) {
   month.groups = {};
   month.tag_groups.clear();
   return month;
+}
+
+void KnownDays::add(DayCosts day) { by_day_.insert_or_assign(day.day, std::move(day)); }
+
+void KnownDays::add_newest(DayCosts day) {
+  const BillingDay newest = day.day;
+  const BillingDay month_before =
+      (newest.year() / newest.month() - std::chrono::months(1)) / std::chrono::day(1);
+  const BillingDay first = std::min(month_before, days_before(newest, kTrendDays - 1));
+  add(std::move(day));
+  std::erase_if(by_day_,
+                [&](const auto& known) { return known.first < first || known.first > newest; });
+}
+
+const DayCosts* KnownDays::find(BillingDay day) const {
+  const auto known = by_day_.find(day);
+  return known == by_day_.end() ? nullptr : &known->second;
 }
 
 DayCosts summarise_day(const CostSnapshot& snapshot, BillingDay day) {

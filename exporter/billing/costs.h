@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "billing/aggregation.h"
@@ -93,6 +94,31 @@ struct DayCostKey {
 struct DayCosts {
   BillingDay day{};
   std::map<DayCostKey, Amount> billed_costs;
+};
+
+// How many days back a trend looks.
+inline constexpr int kTrendDays = 30;
+
+// The days whose cost is known: at least one. What is not known is not there; a day without cost
+// is.
+class KnownDays {
+ public:
+  explicit KnownDays(DayCosts day) { by_day_.emplace(day.day, std::move(day)); }
+
+  // Adds the newest complete day, or what is known of it now. Days after it, which a clock set
+  // wrong has brought, are forgotten, and those that no answer needs any more: of this month, the
+  // one before and the last 30 all stay.
+  void add_newest(DayCosts day);
+  // Adds any other day.
+  void add(DayCosts day);
+
+  [[nodiscard]] const DayCosts& newest() const { return by_day_.rbegin()->second; }
+  // Null if it is not known.
+  [[nodiscard]] const DayCosts* find(BillingDay day) const;
+  [[nodiscard]] const std::map<BillingDay, DayCosts>& by_day() const { return by_day_; }
+
+ private:
+  std::map<BillingDay, DayCosts> by_day_;
 };
 
 // Of a day's rows; never folded.

@@ -169,6 +169,28 @@ Result<Amount, AmountError> Amount::parse(std::string_view text) {
   return Amount(parts->negative ? units : -units);
 }
 
+std::optional<Amount> Amount::times(std::int64_t factor) const {
+  Units units = 0;
+  if (__builtin_mul_overflow(units_, factor, &units)) return std::nullopt;
+  if (units == std::numeric_limits<Units>::min()) return std::nullopt;
+  return Amount(units);
+}
+
+Amount Amount::divided_by(std::int64_t divisor) const {
+  constexpr int kRoundedDecimals = 8;
+  constexpr Units kStep = kPowersOfTen[kDecimals - kRoundedDecimals];
+  const Units of_one_step = kStep * divisor;  // below 10^10 * 2^63, which fits
+  const Units magnitude = units_ < 0 ? -units_ : units_;
+  Units steps = magnitude / of_one_step;
+  const Units left = magnitude % of_one_step;
+  const Units lacking = of_one_step - left;
+  if (left > lacking || (left == lacking && steps % 2 != 0)) ++steps;
+  // Only the very largest amount cannot be rounded up.
+  const Units rounded =
+      steps > std::numeric_limits<Units>::max() / kStep ? magnitude : steps * kStep;
+  return Amount(units_ < 0 ? -rounded : rounded);
+}
+
 std::string Amount::to_decimal() const {
   std::array<char, 48> digits{};
   auto* const end = digits.data() + digits.size();

@@ -5,6 +5,7 @@
 // beyond it is an error, never a wrap. Pure values, any thread.
 
 #include <compare>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -41,6 +42,11 @@ class Amount {
     return true;
   }
   [[nodiscard]] bool subtract(Amount other) { return add(Amount(-other.units_)); }
+
+  // Times a whole number; nothing on overflow.
+  [[nodiscard]] std::optional<Amount> times(std::int64_t factor) const;
+  // Divided by a number of at least 1 and rounded once, to 8 decimals, half to even.
+  [[nodiscard]] Amount divided_by(std::int64_t divisor) const;
 
   [[nodiscard]] Amount magnitude() const { return units_ < 0 ? Amount(-units_) : *this; }
 

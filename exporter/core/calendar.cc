@@ -64,6 +64,10 @@ BillingDay billing_day_at(UtcSeconds time) { return local_days(time); }
 
 UtcSeconds start_of(BillingDay day) { return std::chrono::sys_days(day) - kBillingUtcOffset; }
 
+BillingDay days_before(BillingDay day, int days) {
+  return std::chrono::sys_days(day) - std::chrono::days(days);
+}
+
 std::string day_text(BillingDay day) {
   return zero_padded(static_cast<int>(day.year()), 4) + "-" +
          two_digits(static_cast<unsigned>(day.month())) + "-" +

@@ -45,6 +45,7 @@ class BillingMonth {
 
 [[nodiscard]] BillingDay billing_day_at(UtcSeconds time);
 [[nodiscard]] UtcSeconds start_of(BillingDay day);
+[[nodiscard]] BillingDay days_before(BillingDay day, int days);
 [[nodiscard]] std::string day_text(BillingDay day);
 // Reads that form only.
 [[nodiscard]] std::optional<BillingDay> parse_day(std::string_view text);

@@ -24,6 +24,15 @@ bool are_shown_alike(const CollectorStatus& one, const CollectorStatus& other) {
   return shown_of(one) == shown_of(other);
 }
 
+// A part of the bills: without them, nothing is said of the balance either.
+Trend trend_of(const AccountConfig& account, const KnownDays* days, const ShownAccount& shown,
+               BillingMonth current) {
+  if (!polls(account, Collector::kBills)) return {};
+  const bool knows_month = !shown.months.empty() && shown.months.front().month == current;
+  return make_trend({account.currency, current, days,
+                     knows_month ? shown.months.front().costs : nullptr, shown.balance});
+}
+
 }  // namespace
 
 ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string labels,
@@ -31,7 +40,8 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   ShownAccount shown;
   const AccountResults results = view->results.fresh(now, max_age_of);
   shown.balance = value_of(results.balance);
-  shown.day = value_of(results.day);
+  const KnownDays* days = value_of(results.days);
+  if (days != nullptr) shown.day = &days->newest();
   shown.orders = value_of(results.orders);
   const BillingMonth current = BillingMonth::at(now);
   for (const auto& [period, month] :
@@ -41,6 +51,7 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
       shown.months.push_back({period, month, read->second.value.get()});
     }
   }
+  shown.trend = trend_of(*view->config, days, shown, current);
   shown.labels = std::move(labels);
   shown.view = std::move(view);
   return shown;
@@ -58,6 +69,7 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
   changed[index_of(Subject::kBalance)] = before.balance != after.balance;
   changed[index_of(Subject::kMonths)] = before.months != after.months;
   changed[index_of(Subject::kDay)] = before.day != after.day;
+  changed[index_of(Subject::kTrend)] = before.trend != after.trend;
   changed[index_of(Subject::kOrders)] = before.orders != after.orders;
   changed[index_of(Subject::kCollectors)] =
       !std::equal(old_view.collectors.begin(), old_view.collectors.end(),

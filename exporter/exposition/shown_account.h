@@ -13,6 +13,7 @@
 #include "accounts/account_view.h"
 #include "accounts/counted_twice.h"
 #include "billing/account_results.h"
+#include "billing/trend.h"
 #include "core/calendar.h"
 
 namespace cloud_billing {
@@ -24,10 +25,11 @@ enum class Subject {
   kBalance,
   kMonths,
   kDay,
+  kTrend,
   kOrders,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 7;
+inline constexpr std::size_t kSubjects = 8;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -51,6 +53,7 @@ struct ShownAccount {
   const DayCosts* day = nullptr;
   const Orders* orders = nullptr;
   std::vector<ShownMonth> months;  // the current one first
+  Trend trend;                     // of what is shown
 };
 
 [[nodiscard]] ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string labels,

@@ -106,7 +106,7 @@ std::shared_ptr<const AccountView> AccountState::make_view(WallTime wall, Steady
   }
   view->results = results;
   // Before the first good month there are no amounts at all.
-  if (results.months.empty()) view->results.day.reset();
+  if (results.months.empty()) view->results.days.reset();
   return view;
 }
 

@@ -49,6 +49,12 @@ void keep_month(AccountResults& results, BillingMonth month, MonthCosts costs, U
   });
 }
 
+void keep_day(AccountResults& results, DayCosts day, UtcSeconds read_at) {
+  KnownDays days = results.days ? *results.days->value : KnownDays(day);
+  days.add_newest(std::move(day));
+  results.days = read_now(std::move(days), read_at);
+}
+
 // Whether the groups that are known still are those that are asked for.
 bool makes_same_groups(const AggregationConfig& before, const AggregationConfig& after) {
   return before.group_by == after.group_by && before.tag_keys == after.tag_keys &&
@@ -85,10 +91,12 @@ class BillsCollector final : public CollectorKind {
   // while it is the newest, good polls of the bills keep it from growing old.
   void note_success(AccountState& account, CollectorState& collector,
                     UtcSeconds at) const override {
-    auto& day = account.results.day;
-    if (!day) return;
+    auto& days = account.results.days;
+    if (!days) return;
     const UtcSeconds start = seconds_of(collector.run->wall_start());
-    if (account.provider->newest_complete_day(start) == day->value->day) day->at = at;
+    if (account.provider->newest_complete_day(start) == days->value->newest().day) {
+      days->at = at;
+    }
   }
 
   bool asks_anew(const Config& before, const Config& after) const override {
@@ -133,8 +141,8 @@ class BillsCollector final : public CollectorKind {
 
   // A day that cannot be read keeps the one before and fails nothing.
   static void add_day(AccountState& account, CollectorState& collector, UtcSeconds now) {
-    const auto& known = account.results.day;
-    if (known && account.provider->newest_complete_day(now) == known->value->day) return;
+    const auto& known = account.results.days;
+    if (known && account.provider->newest_complete_day(now) == known->value->newest().day) return;
     std::optional<NewestDay> newest = account.provider->ask_newest_day(account.account(), now);
     if (!newest) return;
     CollectorRun& run = *collector.run;
@@ -145,7 +153,7 @@ class BillsCollector final : public CollectorKind {
         run.note_shortfall({"the newest complete day was not read", day_text(day), *failure});
         return false;
       }
-      account.results.day = read_now(conversation.take_result(), read_at);
+      keep_day(account.results, conversation.take_result(), read_at);
       return true;
     });
   }

@@ -47,6 +47,7 @@ bool operator==(const MonthCosts& a, const MonthCosts& b) {
 bool operator==(const DayCosts& a, const DayCosts& b) {
   return a.day == b.day && a.billed_costs == b.billed_costs;
 }
+bool operator==(const KnownDays& a, const KnownDays& b) { return a.by_day() == b.by_day(); }
 bool operator==(const OrderSums& a, const OrderSums& b) {
   return a.count == b.count && a.payable == b.payable;
 }
@@ -61,7 +62,7 @@ bool operator==(const AccountRecord& a, const AccountRecord& b) {
   return a.account == b.account && a.identity == b.identity && a.grouping == b.grouping &&
          a.orders_window == b.orders_window && a.collectors == b.collectors &&
          a.results.account_id == b.results.account_id && a.results.balance == b.results.balance &&
-         a.results.months == b.results.months && a.results.day == b.results.day &&
+         a.results.months == b.results.months && a.results.days == b.results.days &&
          a.results.orders == b.results.orders;
 }
 
@@ -93,7 +94,7 @@ class AnyRecord {
                        std::chrono::months(months)),
           read(make_month()));
     }
-    if (number(3) != 0) record.results.day = read(make_day());
+    if (number(3) != 0) record.results.days = read(make_days());
     if (number(3) != 0) record.results.orders = read(make_orders());
     return record;
   }
@@ -198,6 +199,12 @@ class AnyRecord {
     return made;
   }
 
+  KnownDays make_days() {
+    KnownDays made(make_day());
+    for (int i = number(4); i > 0; --i) made.add(make_day());
+    return made;
+  }
+
   Orders make_orders() {
     std::map<OrderKey, OrderSums> groups;
     for (int i = number(4); i > 0; --i) {
@@ -252,6 +259,25 @@ TEST(AccountRecord, WithAnAmountThatIsNoneIsRefused) {
   const std::string cash = R"("cash":"0")";
   json.replace(json.find(cash), cash.size(), R"("cash":"x")");
   EXPECT_FALSE(account_record_from_json(json));
+}
+
+TEST(AccountRecord, OfATimeThatKeptNoDaysHasTheNewestOne) {
+  AccountRecord record;
+  const KnownDays days(
+      DayCosts{parse_day("2026-11-22").value(), {{{"CNY", "BCC", "prepaid"}, amount("1")}}});
+  record.results.days = Read<KnownDays>{std::make_shared<const KnownDays>(days),
+                                        UtcSeconds(std::chrono::seconds(1795406400))};
+  std::string json = to_json(record);
+  const auto replace = [&json](const std::string& now, const std::string& before) {
+    ASSERT_THAT(json, HasSubstr(now));
+    json.replace(json.find(now), now.size(), before);
+  };
+  replace(R"("days":{"known":[{)", R"("day":{)");
+  replace(R"(}],"read_at":1795406400})", R"(,"read_at":1795406400})");
+  const auto restored = account_record_from_json(json);
+  ASSERT_TRUE(restored);
+  ASSERT_TRUE(restored->results.days);
+  EXPECT_TRUE(*restored->results.days == *record.results.days);
 }
 
 TEST(Grouping, ChangesWithWhatGroupsAreMadeBy) {

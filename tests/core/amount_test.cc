@@ -375,5 +375,30 @@ TEST(Amount, PrintedReadsBackAsTheNearestDoubleAndNoShorterTextDoes) {
   }
 }
 
+TEST(Amount, DividedIsRoundedOnceHalfToEven) {
+  const auto divided = [](std::string_view text, std::int64_t by) {
+    return Amount::parse(text).value().divided_by(by).to_decimal();
+  };
+  EXPECT_EQ(divided("10", 3), "3.33333333");
+  EXPECT_EQ(divided("20", 3), "6.66666667");
+  EXPECT_EQ(divided("-20", 3), "-6.66666667");
+  EXPECT_EQ(divided("0.00000001", 2), "0");
+  EXPECT_EQ(divided("0.00000003", 2), "0.00000002");
+  EXPECT_EQ(divided("-0.00000003", 2), "-0.00000002");
+  EXPECT_EQ(divided("0.000000010000000001", 2), "0.00000001");
+  EXPECT_EQ(divided("0.000000005", 1), "0");
+  EXPECT_EQ(divided("0.000000015", 1), "0.00000002");
+  EXPECT_EQ(divided("170141183460469231731", 30), "5671372782015641057.7");
+  EXPECT_EQ(divided("119.68", std::numeric_limits<std::int64_t>::max()), "0");
+}
+
+TEST(Amount, TimesAWholeNumberIsExactOrNothing) {
+  EXPECT_EQ(Amount::parse("0.33333333").value().times(10)->to_decimal(), "3.3333333");
+  EXPECT_EQ(Amount::parse("-2.5").value().times(31)->to_decimal(), "-77.5");
+  EXPECT_EQ(Amount::parse("2.5").value().times(0)->to_decimal(), "0");
+  EXPECT_FALSE(Amount::parse("100000000000000000000").value().times(2));
+  EXPECT_FALSE(Amount::parse("-100000000000000000000").value().times(2));
+}
+
 }  // namespace
 }  // namespace cloud_billing

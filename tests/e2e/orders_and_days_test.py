@@ -1,8 +1,9 @@
 """Orders of a window, and the newest complete day, equal the cloud's own books."""
 
 import datetime
+from decimal import Decimal
 
-from harness import EndToEndTest, main, make_account, make_config, print_amount
+from harness import EndToEndTest, billing_months, main, make_account, make_config, print_amount
 from providers import PROVIDER
 
 WINDOW_DAYS = 40  # crosses a month's end, and Volcengine's longest span of 31 days
@@ -85,6 +86,55 @@ class NewestDay(EndToEndTest):
         first = {**day, PROVIDER.bill_page: 0 if PROVIDER.counts_rows else 1,
                  **PROVIDER.bill_listing}
         self.assertEqual(cloud.count_requests(PROVIDER.key(1), PROVIDER.bill, **first), 1)
+
+    def test_it_says_what_comes(self):
+        cloud = self.start_simulator("--rows=400")
+        key = PROVIDER.key(1)
+        metrics = self.poll_once(make_config([make_account(cloud)])).metrics
+        book = cloud.day(key)
+        means = {}
+        for cost in book["costs"]:
+            labels = (("billing_mode", cost["billing_mode"]), ("currency", cost["currency"]))
+            means[labels] = means.get(labels, Decimal(0)) + Decimal(cost["billed_cost"])
+        means = {labels: round(mean, 8) for labels, mean in means.items()}  # half to even
+        for (_, currency) in list(means):
+            for mode in ("prepaid", "postpaid"):
+                means.setdefault((("billing_mode", mode), currency), Decimal(0))
+        where = {"provider": PROVIDER.name, "account": "account-1"}
+        for window in ("7d", "30d"):
+            self.assert_same_samples(
+                metrics.select("daily_billed_cost_average", window=window, **where),
+                {labels: print_amount(mean) for labels, mean in means.items()})
+        self.assertEqual(metrics.value("trend_coverage_ratio", **where), repr(1 / 30))
+
+        daily = means[(("billing_mode", "postpaid"), ("currency", "CNY"))]
+        balance = Decimal(metrics.value("available_balance", currency="CNY", **where))
+        self.assertAlmostEqual(
+            float(metrics.value("balance_runway_seconds", currency="CNY", **where)),
+            float(balance / daily * 86400), delta=1)
+
+        # The bill of the month covers the complete days, or parts of later ones too.
+        day_end = int(book["start_timestamp"]) + 86400
+        month_end = int(metrics.value("period_end_timestamp_seconds", period="current",
+                                      provider=PROVIDER.name))
+        month_start = int(metrics.value("period_start_timestamp_seconds", period="current",
+                                        provider=PROVIDER.name))
+        covered = metrics.count("bill_data_through_timestamp_seconds", period="current", **where)
+        forecast = metrics.select("forecast_billed_cost", **where)
+        if day_end > month_start and covered != day_end and day_end - month_start > 86400:
+            self.assertEqual(forecast, {}, "days before the newest one are not known")
+            return
+        totals = cloud.totals(key, billing_months()["current"], ["billing_mode"])["by_group"]
+        cost = sum(Decimal(item["billed_cost"]) for item in totals
+                   if item["billing_mode"] != "postpaid")
+        if day_end - month_start == 86400:
+            cost += sum(Decimal(item["billed_cost"]) for item in book["costs"]
+                        if item["billing_mode"] == "postpaid" and item["currency"] == "CNY")
+        elif day_end > month_start:
+            cost += sum(Decimal(item["billed_cost"]) for item in totals
+                        if item["billing_mode"] == "postpaid")
+        rest = (month_end - max(day_end, month_start)) // 86400
+        self.assertEqual(forecast[(("currency", "CNY"),)], print_amount(cost + daily * rest))
 
     def test_a_day_that_cannot_be_read_fails_no_poll(self):
         cloud = self.start_simulator("--rows=30")

@@ -180,7 +180,7 @@ class ChangingAccounts {
       case 4: {
         DayCosts day = day_before_noon();
         day.billed_costs.begin()->second = amount(any("", 9));
-        results.day = read(day, now_);
+        results.days = read(KnownDays(day), now_);
         break;
       }
       case 5:
@@ -260,7 +260,8 @@ TEST(IncrementalExposition, OfAnAccountThatChangedWritesOnlyWhatShowsIt) {
   for (std::size_t row = 0; row < after.size(); ++row) {
     if (after[row] != before[row]) others.insert(metric_table()[row].head.name);
   }
-  EXPECT_EQ(others, std::set<std::string>{"cloud_billing_available_balance"});
+  EXPECT_EQ(others, (std::set<std::string>{"cloud_billing_available_balance",
+                                           "cloud_billing_balance_runway_seconds"}));
 }
 
 TEST(IncrementalExposition, WhenThePollsAreNextDueIsNoChange) {

@@ -192,8 +192,8 @@ cloud_billing_folded_groups{provider="baidu",account="a",period="current",breakd
 
 TEST(Metrics, OfTheNewestCompleteDayWithAndWithoutRows) {
   ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
-  scene.views[0].results.day = read(day_before_noon());
-  scene.views[1].results.day = read(DayCosts{billing_day_at(kNoon), {}});
+  scene.views[0].results.days = read(KnownDays(day_before_noon()));
+  scene.views[1].results.days = read(KnownDays(DayCosts{billing_day_at(kNoon), {}}));
   EXPECT_EQ(
       scene.shown({"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}),
       R"(
@@ -206,6 +206,60 @@ cloud_billing_day_billed_cost{provider="baidu",account="a",currency="CNY",servic
 cloud_billing_day_start_timestamp_seconds{provider="baidu",account="a"} 1795276800
 cloud_billing_day_start_timestamp_seconds{provider="baidu",account="b"} 1795363200
 )") << "1795276800 is 2026-11-21T16:00:00Z";
+}
+
+TEST(Metrics, OfTheTrend) {
+  ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
+  AccountResults& known = scene.views[0].results;
+  known.days = read(KnownDays(day_before_noon()));  // 119.68 prepaid, -0.5 postpaid
+  MonthCosts month = month_of("220");
+  month.data_through = start_of(billing_day_at(kNoon));  // the end of the 22nd
+  known.months[kNovember] = read(month);
+  Balance balance;
+  balance.currency = "CNY";
+  balance.available = amount("-1");
+  known.balance = read(balance);
+  scene.views[1].results.days = read(KnownDays(
+      DayCosts{billing_day_at(kNoon - hours(24)), {{{"CNY", "BCC", "postpaid"}, amount("8")}}}));
+  balance.available = amount("100");
+  scene.views[1].results.balance = read(balance);
+  EXPECT_EQ(
+      scene.shown({"cloud_billing_daily_billed_cost_average", "cloud_billing_trend_coverage_ratio",
+                   "cloud_billing_forecast_billed_cost", "cloud_billing_balance_runway_seconds"}),
+      R"(
+# HELP cloud_billing_daily_billed_cost_average Mean billed cost of a day, over the known ones of the last 7 or 30 complete days; select one window. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_daily_billed_cost_average gauge
+cloud_billing_daily_billed_cost_average{provider="baidu",account="a",window="7d",currency="CNY",billing_mode="postpaid"} -0.5
+cloud_billing_daily_billed_cost_average{provider="baidu",account="a",window="7d",currency="CNY",billing_mode="prepaid"} 119.68
+cloud_billing_daily_billed_cost_average{provider="baidu",account="a",window="30d",currency="CNY",billing_mode="postpaid"} -0.5
+cloud_billing_daily_billed_cost_average{provider="baidu",account="a",window="30d",currency="CNY",billing_mode="prepaid"} 119.68
+cloud_billing_daily_billed_cost_average{provider="baidu",account="b",window="7d",currency="CNY",billing_mode="postpaid"} 8
+cloud_billing_daily_billed_cost_average{provider="baidu",account="b",window="7d",currency="CNY",billing_mode="prepaid"} 0
+cloud_billing_daily_billed_cost_average{provider="baidu",account="b",window="30d",currency="CNY",billing_mode="postpaid"} 8
+cloud_billing_daily_billed_cost_average{provider="baidu",account="b",window="30d",currency="CNY",billing_mode="prepaid"} 0
+# HELP cloud_billing_trend_coverage_ratio Known days of the last 30 complete ones, divided by 30. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_trend_coverage_ratio gauge
+cloud_billing_trend_coverage_ratio{provider="baidu",account="a"} 0.03333333333333333
+cloud_billing_trend_coverage_ratio{provider="baidu",account="b"} 0.03333333333333333
+# HELP cloud_billing_forecast_billed_cost Expected billed cost of the current month: what it has cost, and for the days after the newest complete one the mean postpaid cost of the last 7. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_forecast_billed_cost gauge
+cloud_billing_forecast_billed_cost{provider="baidu",account="a",currency="CNY"} 216
+# HELP cloud_billing_balance_runway_seconds How long the available balance lasts at the mean postpaid cost of the last 7 complete days; 0 if there is none left. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_balance_runway_seconds gauge
+cloud_billing_balance_runway_seconds{provider="baidu",account="a",currency="CNY"} 0
+cloud_billing_balance_runway_seconds{provider="baidu",account="b",currency="CNY"} 1080000
+)") << "220 - 8 x 0.5; 100 / 8 days";
+}
+
+TEST(Metrics, OfTheTrendArePartOfTheBills) {
+  AccountConfig account = account_named("a");
+  account.collectors = {Collector::kBalance};
+  ExpositionScene scene({account});
+  Balance balance;
+  balance.currency = "CNY";
+  balance.available = amount("-1");
+  scene.views[0].results.balance = read(balance);
+  EXPECT_EQ(scene.shown({"cloud_billing_balance_runway_seconds"}), "\n");
 }
 
 TEST(Metrics, OfOrders) {

@@ -94,7 +94,7 @@ inline ExpositionScene full_scene() {
     }
     MonthCosts costs = *summarise_month(snapshot, aggregation, "CNY");
     costs.provider_totals = {{"CNY", {}, {}}};
-    costs.data_through = kNoon;
+    costs.data_through = start_of(billing_day_at(kNoon));
     costs.account_ids = {"id"};
     view.results.months[kNovember] = read(costs);
     view.results.months[kNovember.previous()] = read(costs);
@@ -104,7 +104,9 @@ inline ExpositionScene full_scene() {
     balance.credit_limit = amount("1");
     balance.frozen = amount("1");
     balance.arrears = amount("1");
-    view.results.day = read(day_before_noon());
+    DayCosts day = day_before_noon();
+    day.billed_costs[{"CNY", "CDN", "postpaid"}] = amount("3");  // the balance is used up
+    view.results.days = read(KnownDays(std::move(day)));
     view.results.orders = read(three_orders());
     view.results.balance = read(balance);
     view.results.account_id = "id";

@@ -33,13 +33,14 @@ std::vector<std::string> days_asked(const World& world) {
 
 // Of the only service that the cloud bills.
 std::string day_cost(const World& world) {
-  const auto& costs = world.views[0]->results.day->value->billed_costs;
+  const auto& costs = world.views[0]->results.days->value->newest().billed_costs;
   const auto cost = costs.find({"CNY", "vm", "postpaid"});
   return cost == costs.end() ? "none" : cost->second.to_decimal();
 }
 
 std::string day_shown(const World& world) {
-  return world.views[0]->results.day ? day_text(world.views[0]->results.day->value->day) : "none";
+  const auto& days = world.views[0]->results.days;
+  return days ? day_text(days->value->newest().day) : "none";
 }
 
 const std::string kBillsEveryMinute = "polling: {bills: {interval: 60s}}\naccounts:\n";
@@ -67,6 +68,9 @@ TEST(Day, IsFollowedByTheNextAtTenInTheMorning) {
   EXPECT_EQ(day_shown(world) + " " + day_cost(world), "2026-11-14 14");
   EXPECT_THAT(days_asked(world),
               ElementsAre("2026-11-13", "2026-11-13", "2026-11-14", "2026-11-14"));
+  const auto& known = world.views[0]->results.days->value->by_day();
+  ASSERT_EQ(known.size(), 2U) << "the day before stays known";
+  EXPECT_EQ(day_text(known.begin()->first), "2026-11-13");
 }
 
 TEST(Day, ThatCannotBeReadKeepsTheOneBeforeAndFailsNoPoll) {
@@ -89,7 +93,7 @@ TEST(Day, ThatCannotBeReadKeepsTheOneBeforeAndFailsNoPoll) {
             utc(2026, 11, 15, hours(1)) + minutes(58) + minutes(8));
   EXPECT_THAT(log, HasSubstr("day=2026-11-14 reason=request"));
   // No poll has known it as the newest since ten.
-  EXPECT_LE(world.views[0]->results.day->at, utc(2026, 11, 15, hours(2)) + seconds(10));
+  EXPECT_LE(world.views[0]->results.days->at, utc(2026, 11, 15, hours(2)) + seconds(10));
 }
 
 TEST(Day, StaysYoungWhileGoodPollsKnowItAsTheNewest) {
@@ -101,12 +105,12 @@ TEST(Day, StaysYoungWhileGoodPollsKnowItAsTheNewest) {
     return std::nullopt;
   };
   UtcSeconds confirmed{};
-  world.cloud.schedule(minutes(5), [&] { confirmed = world.views[0]->results.day->at; });
+  world.cloud.schedule(minutes(5), [&] { confirmed = world.views[0]->results.days->at; });
   world.run_for(minutes(20));
   EXPECT_THAT(days_asked(world), SizeIs(2U));
   EXPECT_GE(confirmed, kStart + minutes(3));
   EXPECT_EQ(world.status(0, Collector::kBills).up, false);
-  EXPECT_EQ(world.views[0]->results.day->at, confirmed) << "a failed poll confirms nothing";
+  EXPECT_EQ(world.views[0]->results.days->at, confirmed) << "a failed poll confirms nothing";
 }
 
 TEST(Day, IsNotShownBeforeAMonthIs) {

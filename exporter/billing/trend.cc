@@ -1,0 +1,139 @@
+#include "billing/trend.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <set>
+#include <utility>
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::string_view kPostpaid = "postpaid";
+constexpr int kShortWindow = 7;
+constexpr double kSecondsOfDay = 86400;
+
+using ModeCosts = std::map<ModeKey, Amount>;
+
+// The known ones of some days.
+struct DaysSum {
+  int known = 0;
+  ModeCosts sums;
+  bool fits = true;  // false: overflow, and the sums must not be used
+};
+
+DaysSum sum_days(const KnownDays& days, BillingDay first, BillingDay last) {
+  DaysSum sum;
+  const auto& by_day = days.by_day();
+  const auto end = by_day.upper_bound(last);
+  for (auto day = by_day.lower_bound(first); day != end; ++day) {
+    ++sum.known;
+    for (const auto& [key, billed_cost] : day->second.billed_costs) {
+      sum.fits = sum.sums[{key.currency, key.billing_mode}].add(billed_cost) && sum.fits;
+    }
+  }
+  return sum;
+}
+
+DaysSum sum_newest(const KnownDays& days, int window) {
+  const BillingDay newest = days.newest().day;
+  return sum_days(days, days_before(newest, window - 1), newest);
+}
+
+// The newest day is known, so there is something to divide by.
+ModeCosts average(const DaysSum& window, std::string_view account_currency) {
+  if (!window.fits) return {};
+  ModeCosts averages;
+  std::set<std::string> currencies;
+  for (const auto& [key, sum] : window.sums) {
+    averages.emplace(key, sum.divided_by(window.known));
+    currencies.insert(key.currency);
+  }
+  if (currencies.empty()) currencies.emplace(account_currency);
+  for (const std::string& currency : currencies) {
+    averages.try_emplace({currency, "prepaid"});
+    averages.try_emplace({currency, std::string(kPostpaid)});
+  }
+  return averages;
+}
+
+// What was used in the month up to the end of the newest complete day, by currency; nothing if that
+// is not known. The month's own sum counts if it covers just these days, as it may cover a part of
+// later ones.
+std::optional<std::map<std::string, Amount>> find_used(const TrendBasis& basis,
+                                                       BillingDay first_of_month) {
+  std::map<std::string, Amount> used;
+  const BillingDay newest = basis.days->newest().day;
+  if (newest < first_of_month) return used;
+  const UtcSeconds end = start_of(newest) + std::chrono::days(1);
+  if (basis.month_costs->data_through == end) {
+    for (const auto& [key, amounts] : basis.month_costs->totals) {
+      if (key.billing_mode == kPostpaid) {
+        used.emplace(key.currency, amounts[index_of(Measure::kBilledCost)]);
+      }
+    }
+    return used;
+  }
+  const DaysSum days = sum_days(*basis.days, first_of_month, newest);
+  const auto apart = std::chrono::sys_days(newest) - std::chrono::sys_days(first_of_month);
+  if (!days.fits || days.known != apart.count() + 1) return std::nullopt;
+  for (const auto& [key, sum] : days.sums) {
+    if (key.billing_mode == kPostpaid) used.emplace(key.currency, sum);
+  }
+  return used;
+}
+
+// False on overflow.
+bool add_expected(Amount& forecast, Amount daily, std::int64_t days) {
+  const std::optional<Amount> expected = daily.times(days);
+  return expected && forecast.add(*expected);
+}
+
+// What is not postpaid counts as the month has it, whichever day it is of: nobody uses up a
+// purchase by the day.
+std::map<std::string, Amount> forecast(const TrendBasis& basis, const ModeCosts& averages) {
+  const BillingDay first = billing_day_at(basis.month.start());
+  auto forecast = find_used(basis, first);
+  if (!forecast) return {};
+  for (const auto& [key, amounts] : basis.month_costs->totals) {
+    Amount& sum = (*forecast)[key.currency];
+    if (key.billing_mode == kPostpaid) continue;
+    if (!sum.add(amounts[index_of(Measure::kBilledCost)])) return {};
+  }
+  const UtcSeconds newest_end = start_of(basis.days->newest().day) + std::chrono::days(1);
+  const auto rest = std::chrono::floor<std::chrono::days>(
+      basis.month.end() - std::max(newest_end, basis.month.start()));
+  for (const auto& [key, average] : averages) {
+    if (key.billing_mode != kPostpaid) continue;
+    if (!add_expected((*forecast)[key.currency], average, rest.count())) return {};
+  }
+  return *std::move(forecast);
+}
+
+std::optional<Runway> find_runway(const Balance& balance, const ModeCosts& averages) {
+  if (!balance.available) return std::nullopt;
+  if (*balance.available <= Amount()) return Runway{balance.currency, 0};
+  const auto average = averages.find({balance.currency, std::string(kPostpaid)});
+  if (average == averages.end() || average->second <= Amount()) return std::nullopt;
+  return Runway{balance.currency, nearest_double(*balance.available) /
+                                      nearest_double(average->second) * kSecondsOfDay};
+}
+
+}  // namespace
+
+Trend make_trend(const TrendBasis& basis) {
+  Trend trend;
+  if (basis.days != nullptr) {
+    const DaysSum last_30 = sum_newest(*basis.days, kTrendDays);
+    trend.average_7d = average(sum_newest(*basis.days, kShortWindow), basis.currency);
+    trend.average_30d = average(last_30, basis.currency);
+    trend.coverage = static_cast<double>(last_30.known) / kTrendDays;
+    if (basis.month_costs != nullptr && !trend.average_7d.empty()) {
+      trend.forecast = forecast(basis, trend.average_7d);
+    }
+  }
+  if (basis.balance != nullptr) trend.runway = find_runway(*basis.balance, trend.average_7d);
+  return trend;
+}
+
+}  // namespace cloud_billing

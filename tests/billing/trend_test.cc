@@ -1,0 +1,270 @@
+// What comes of days, a month and a balance. Expected amounts are worked out by hand.
+
+#include "billing/trend.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <initializer_list>
+#include <memory>
+#include <string>
+
+#include "tests/literals.h"
+
+namespace cloud_billing {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+
+BillingDay day_of(std::string_view text) { return parse_day(text).value(); }
+
+DayCosts day_with(BillingDay day, std::string_view postpaid, std::string_view prepaid = "0") {
+  return {day,
+          {{{"CNY", "BCC", "postpaid"}, amount(postpaid)},
+           {{"CNY", "BCC", "prepaid"}, amount(prepaid)}}};
+}
+
+UtcSeconds end_of(std::string_view day) { return start_of(day_of(day)) + days(1); }
+
+// An account of which everything is known, to begin with: the 1st to the 20th of November 2026 at
+// 10 a day, a month of 200 through the 20th with a purchase of 1200, and a balance of 45.
+struct Account {
+  Account() {
+    for (int back = 18; back >= 0; --back) {
+      known.add_newest(day_with(days_before(day_of("2026-11-20"), back), "10"));
+    }
+    set_month("2026-11", "200", "1200", "2026-11-20");
+    balance.currency = "CNY";
+    balance.available = amount("45");
+  }
+
+  void set_month(std::string_view text, std::string_view postpaid, std::string_view prepaid,
+                 std::string_view last_day) {
+    month = BillingMonth::parse(text).value();
+    costs.totals[{"CNY", "postpaid"}][index_of(Measure::kBilledCost)] = amount(postpaid);
+    costs.totals[{"CNY", "prepaid"}][index_of(Measure::kBilledCost)] = amount(prepaid);
+    costs.data_through = end_of(last_day);
+  }
+
+  [[nodiscard]] Trend trend() const { return make_trend({"CNY", month, &known, &costs, &balance}); }
+  [[nodiscard]] std::string forecast(const std::string& currency = "CNY") const {
+    const Trend made = trend();
+    const auto found = made.forecast.find(currency);
+    return found == made.forecast.end() ? "none" : found->second.to_decimal();
+  }
+  [[nodiscard]] std::string average_7d(const std::string& mode,
+                                       const std::string& currency = "CNY") const {
+    const Trend made = trend();
+    const auto found = made.average_7d.find({currency, mode});
+    return found == made.average_7d.end() ? "none" : found->second.to_decimal();
+  }
+
+  KnownDays known{day_with(day_of("2026-11-01"), "10")};
+  BillingMonth month = BillingMonth::parse("2026-11").value();
+  MonthCosts costs;
+  Balance balance;
+};
+
+TEST(Trend, AveragesTheKnownDaysOfItsWindows) {
+  Account account;
+  const Trend trend = account.trend();
+  EXPECT_EQ(trend.average_7d.at({"CNY", "postpaid"}), amount("10"));
+  EXPECT_EQ(trend.average_30d.at({"CNY", "postpaid"}), amount("10"));
+  EXPECT_EQ(trend.average_30d.at({"CNY", "prepaid"}), Amount());
+  EXPECT_DOUBLE_EQ(trend.coverage.value(), 20.0 / 30);
+}
+
+TEST(Trend, DividesByTheDaysThatAreKnownAndRoundsOnce) {
+  Account account;
+  account.known = KnownDays(day_with(day_of("2026-11-15"), "1"));
+  account.known.add_newest(day_with(day_of("2026-11-20"), "0.00000001"));
+  account.known.add_newest({day_of("2026-11-21"), {}});  // no rows: 0
+  // 1.00000001 / 3, and 1.00000001 / 3 in the longer window, too
+  EXPECT_EQ(account.average_7d("postpaid"), "0.33333334");
+  EXPECT_DOUBLE_EQ(account.trend().coverage.value(), 0.1);
+  // A day later the 15th is the 8th day back: 0.00000001 / 3
+  account.known.add_newest({day_of("2026-11-22"), {}});
+  EXPECT_EQ(account.average_7d("postpaid"), "0");
+  EXPECT_EQ(account.trend().average_30d.at({"CNY", "postpaid"}), amount("0.25"));
+}
+
+TEST(Trend, OfTheFirstDayIsThatDay) {
+  Account account;
+  account.known = KnownDays(day_with(day_of("2026-11-20"), "7", "365"));
+  EXPECT_EQ(account.average_7d("postpaid"), "7");
+  EXPECT_EQ(account.average_7d("prepaid"), "365");
+  EXPECT_DOUBLE_EQ(account.trend().coverage.value(), 1.0 / 30);
+}
+
+TEST(Trend, OfAnAccountThatNeverHadACostIsZeroInItsOwnCurrency) {
+  Account account;
+  account.known = KnownDays(DayCosts{day_of("2026-11-20"), {}});
+  EXPECT_THAT(account.trend().average_7d, ElementsAre(Pair(ModeKey{"CNY", "postpaid"}, Amount()),
+                                                      Pair(ModeKey{"CNY", "prepaid"}, Amount())));
+  EXPECT_FALSE(account.trend().runway) << "it lasts for ever";
+}
+
+TEST(Trend, OtherModesAreThereWhenTheyOccur) {
+  Account account;
+  DayCosts day = day_with(day_of("2026-11-21"), "10");
+  day.billed_costs[{"CNY", "BCC", "contract"}] = amount("14");
+  account.known.add_newest(day);
+  EXPECT_EQ(account.average_7d("contract"), "2");  // 14 / 7
+}
+
+TEST(Trend, ForecastsTheMonthsCostPlusTheRestOfItsDaysAtTheMean) {
+  // 200 + 1200 of a yearly purchase + 10 days at 10
+  EXPECT_EQ(Account().forecast(), "1500");
+}
+
+struct Length {
+  const char* month;
+  const char* newest;
+  const char* expected;  // 200 + 1200 + the days after the newest at 10
+};
+class ForecastOfMonths : public testing::TestWithParam<Length> {};
+TEST_P(ForecastOfMonths, HaveTheirOwnLength) {
+  Account account;
+  account.known = KnownDays(day_with(day_of(GetParam().newest), "10"));
+  account.set_month(GetParam().month, "200", "1200", GetParam().newest);
+  EXPECT_EQ(account.forecast(), GetParam().expected);
+}
+INSTANTIATE_TEST_SUITE_P(Lengths, ForecastOfMonths,
+                         testing::Values(Length{"2027-02", "2027-02-20", "1480"},
+                                         Length{"2028-02", "2028-02-20", "1490"},
+                                         Length{"2026-11", "2026-11-20", "1500"},
+                                         Length{"2026-12", "2026-12-20", "1510"},
+                                         Length{"2026-12", "2026-12-31", "1400"}));
+
+// Nothing of the new month is complete: a purchase of 1200, and 31 days at 10. What the bill says
+// of the first hours is a part of those.
+TEST(Trend, ForecastsOnTheFirstDaysOfAYear) {
+  for (const std::string_view newest : {"2026-12-30", "2026-12-31"}) {
+    Account account;
+    account.known = KnownDays(day_with(day_of(newest), "10"));
+    account.set_month("2027-01", "3", "1200", "2027-01-01");
+    account.costs.data_through = start_of(day_of("2027-01-01")) + hours(9);
+    EXPECT_EQ(account.forecast(), "1510") << newest;
+  }
+}
+
+// A part of the 21st and 22nd is in the month's 213: the days tell what is of complete ones.
+TEST(Trend, ForecastsByDaysIfTheMonthsBillGoesBeyondThem) {
+  Account account;
+  account.set_month("2026-11", "213", "1200", "2026-11-20");
+  account.costs.data_through = end_of("2026-11-20") + hours(27);
+  EXPECT_EQ(account.forecast(), "1500");
+  account.costs.data_through.reset();
+  EXPECT_EQ(account.forecast(), "1500");
+}
+
+TEST(Trend, ForecastsNothingIfADayOfTheMonthIsNotKnown) {
+  Account account;
+  account.known = KnownDays(day_with(day_of("2026-11-19"), "10"));
+  account.known.add_newest(day_with(day_of("2026-11-20"), "10"));
+  EXPECT_EQ(account.forecast(), "1500") << "the month's bill covers just the complete days";
+  account.costs.data_through = end_of("2026-11-20") + hours(1);
+  EXPECT_EQ(account.forecast(), "none");
+}
+
+TEST(Trend, ForecastsNothingBeforeTheMonthWasRead) {
+  const Account account;
+  EXPECT_THAT(make_trend({"CNY", account.month, &account.known, nullptr, nullptr}).forecast,
+              IsEmpty());
+}
+
+TEST(Trend, ForecastsEachCurrencyByItself) {
+  Account account;
+  DayCosts day = day_with(day_of("2026-11-21"), "10");
+  day.billed_costs[{"USD", "CDN", "postpaid"}] = amount("3.5");
+  account.known.add_newest(day);
+  account.set_month("2026-11", "210", "0", "2026-11-21");
+  account.costs.totals[{"USD", "postpaid"}][index_of(Measure::kBilledCost)] = amount("3.5");
+  EXPECT_EQ(account.average_7d("postpaid", "USD"), "0.5");
+  EXPECT_EQ(account.average_7d("prepaid", "USD"), "0");
+  EXPECT_EQ(account.forecast("USD"), "8");  // 3.5 + 9 x 0.5
+  EXPECT_EQ(account.forecast("CNY"), "300");
+}
+
+TEST(Trend, CountsWithTheMeanAsItIsShown) {
+  Account account;
+  account.known = KnownDays(day_with(day_of("2026-11-18"), "1"));
+  account.known.add_newest(day_with(day_of("2026-11-19"), "0"));
+  account.known.add_newest(day_with(day_of("2026-11-20"), "0"));
+  EXPECT_EQ(account.forecast(), "1403.3333333");  // 10 x 0.33333333
+}
+
+TEST(Trend, ARefundMakesItLess) {
+  Account account;
+  account.known = KnownDays(day_with(day_of("2026-11-20"), "-2.5"));
+  account.set_month("2026-11", "200", "-100", "2026-11-20");
+  EXPECT_EQ(account.average_7d("postpaid"), "-2.5");
+  EXPECT_EQ(account.forecast(), "75");  // 200 - 100 - 25
+  EXPECT_FALSE(account.trend().runway) << "nothing is used up";
+}
+
+TEST(Trend, TellsHowLongTheBalanceLasts) {
+  const Trend trend = Account().trend();
+  EXPECT_EQ(trend.runway.value().currency, "CNY");
+  EXPECT_DOUBLE_EQ(trend.runway.value().seconds, 388800);  // 45 / 10 days
+}
+
+TEST(Trend, APurchaseDoesNotShortenTheRunway) {
+  Account account;
+  account.known.add_newest(day_with(day_of("2026-11-21"), "10", "36500"));
+  EXPECT_DOUBLE_EQ(account.trend().runway.value().seconds, 388800);
+}
+
+TEST(Trend, NothingLeftIsZeroWhateverIsKnownOfTheDays) {
+  for (const std::string_view available : {"0", "-12.5"}) {
+    Account account;
+    account.balance.available = amount(available);
+    EXPECT_EQ(account.trend().runway.value().seconds, 0);
+    const Trend without_days =
+        make_trend({"CNY", account.month, nullptr, nullptr, &account.balance});
+    EXPECT_EQ(without_days.runway.value().seconds, 0);
+    EXPECT_THAT(without_days.average_7d, IsEmpty());
+    EXPECT_FALSE(without_days.coverage);
+  }
+}
+
+TEST(Trend, ABalanceThatIsNotKnownOrOfAnotherCurrencyHasNoRunway) {
+  Account account;
+  account.balance.currency = "USD";
+  EXPECT_FALSE(account.trend().runway);
+  account.balance.currency = "CNY";
+  account.balance.available.reset();
+  EXPECT_FALSE(account.trend().runway);
+}
+
+TEST(Trend, WhatIsTooLargeIsAbsent) {
+  Account account;
+  account.known.add_newest(day_with(day_of("2026-11-21"), "170000000000000000000"));
+  account.known.add_newest(day_with(day_of("2026-11-22"), "170000000000000000000"));
+  EXPECT_THAT(account.trend().average_7d, IsEmpty());
+  EXPECT_EQ(account.forecast(), "none");
+  EXPECT_FALSE(account.trend().runway);
+}
+
+TEST(KnownDays, KeepThisMonthTheOneBeforeAndThirtyDays) {
+  KnownDays known(DayCosts{day_of("2026-01-30"), {}});
+  for (const std::string_view day : {"2026-01-31", "2026-02-01", "2026-03-01", "2026-02-28"}) {
+    known.add({day_of(day), {}});
+  }
+  known.add_newest({day_of("2026-03-01"), {}});
+  EXPECT_EQ(known.find(day_of("2026-01-30")), nullptr);
+  EXPECT_NE(known.find(day_of("2026-01-31")), nullptr);  // 29 days before
+  known.add_newest({day_of("2026-03-31"), {}});
+  EXPECT_EQ(known.find(day_of("2026-01-31")), nullptr);
+  EXPECT_NE(known.find(day_of("2026-02-01")), nullptr);
+  known.add_newest({day_of("2026-02-28"), {}});  // the clock was wrong
+  EXPECT_EQ(known.newest().day, day_of("2026-02-28"));
+}
+
+}  // namespace
+}  // namespace cloud_billing
