@@ -8,6 +8,7 @@
 #include "exposition/metric_table.h"
 
 namespace cloud_billing {
+
 IncrementalExposition::IncrementalExposition(std::span<const ProviderFacts> providers) {
   for (const MetricRow& row : metric_table()) families_.emplace_back(head_of(row, providers));
 }

@@ -43,7 +43,7 @@ struct RenderPlan {
                                      std::chrono::milliseconds since_render);
 
 // A larger text is kept compressed only: whoever asks for it uncompressed waits for its inflating,
-// about a second for 300 MiB. So that a text of about this size does not change between both, it
+// about 0.1 s for each 100 MiB. So that a text of about this size does not change between both, it
 // is kept again only below half of it.
 inline constexpr std::uint64_t kLargestKeptText = std::uint64_t{32} << 20;
 
