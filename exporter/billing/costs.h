@@ -106,8 +106,9 @@ class KnownDays {
   explicit KnownDays(DayCosts day) { by_day_.emplace(day.day, std::move(day)); }
 
   // Adds the newest complete day, or what is known of it now. Days after it, which a clock set
-  // wrong has brought, are forgotten, and those that no answer needs any more: of this month, the
-  // one before and the last 30 all stay.
+  // wrong has brought, are forgotten, and those that no answer needs any more: all of this month
+  // and the last 30 stay. Of days before it the services are not told apart any more, since many
+  // accounts have many days: their service_type is empty.
   void add_newest(DayCosts day);
   // Adds any other day.
   void add(DayCosts day);

@@ -251,7 +251,7 @@ TEST(Trend, WhatIsTooLargeIsAbsent) {
   EXPECT_FALSE(account.trend().runway);
 }
 
-TEST(KnownDays, KeepThisMonthTheOneBeforeAndThirtyDays) {
+TEST(KnownDays, KeepThisMonthAndThirtyDays) {
   KnownDays known(DayCosts{day_of("2026-01-30"), {}});
   for (const std::string_view day : {"2026-01-31", "2026-02-01", "2026-03-01", "2026-02-28"}) {
     known.add({day_of(day), {}});
@@ -260,10 +260,27 @@ TEST(KnownDays, KeepThisMonthTheOneBeforeAndThirtyDays) {
   EXPECT_EQ(known.find(day_of("2026-01-30")), nullptr);
   EXPECT_NE(known.find(day_of("2026-01-31")), nullptr);  // 29 days before
   known.add_newest({day_of("2026-03-31"), {}});
-  EXPECT_EQ(known.find(day_of("2026-01-31")), nullptr);
-  EXPECT_NE(known.find(day_of("2026-02-01")), nullptr);
-  known.add_newest({day_of("2026-02-28"), {}});  // the clock was wrong
+  EXPECT_EQ(known.find(day_of("2026-02-28")), nullptr);
+  EXPECT_NE(known.find(day_of("2026-03-01")), nullptr);  // 30 days before, of this month
+  known.add_newest({day_of("2026-02-28"), {}});          // the clock was wrong
   EXPECT_EQ(known.newest().day, day_of("2026-02-28"));
+}
+
+// A day more for each of ten thousand accounts must not cost what its services would.
+TEST(KnownDays, TellTheServicesOfTheNewestDayOnly) {
+  const std::map<DayCostKey, Amount> costs{{{"CNY", "BCC", "prepaid"}, amount("1.5")},
+                                           {{"CNY", "SCS", "prepaid"}, amount("2")},
+                                           {{"CNY", "SCS", "postpaid"}, amount("-3")}};
+  KnownDays known(DayCosts{day_of("2026-03-01"), costs});
+  known.add_newest({day_of("2026-03-01"), costs});
+  EXPECT_EQ(known.newest().billed_costs, costs);
+  known.add_newest({day_of("2026-03-02"), costs});
+  EXPECT_EQ(known.newest().billed_costs, costs);
+  const std::map<DayCostKey, Amount> merged{{{"CNY", "", "prepaid"}, amount("3.5")},
+                                            {{"CNY", "", "postpaid"}, amount("-3")}};
+  EXPECT_EQ(known.find(day_of("2026-03-01"))->billed_costs, merged);
+  known.add_newest({day_of("2026-03-03"), costs});
+  EXPECT_EQ(known.find(day_of("2026-03-01"))->billed_costs, merged);
 }
 
 }  // namespace
