@@ -23,6 +23,7 @@ void IncrementalExposition::show_config(std::shared_ptr<const Config> config) {
   known_accounts_ = 0;
   views_.assign(accounts, nullptr);
   accounts_.assign(accounts, {});
+  next_changes_.assign(accounts, UtcSeconds::max());
   groups_.assign(count_groups(accounts), {});
   for (std::size_t row = 0; row < families_.size(); ++row) {
     const bool of_accounts = std::holds_alternative<AccountSeries>(metric_table()[row].series);
@@ -45,7 +46,8 @@ void IncrementalExposition::update(const Program& program, const std::vector<New
   now_ = now;
   for (std::size_t group = 0; group < groups_.size(); ++group) {
     const Group& known = groups_[group];
-    if (all || known.has_new_views || known.next_change <= now) update_group(group, now);
+    const bool time_has_come = all || known.next_change <= now;
+    if (time_has_come || known.has_new_views) update_group(group, now, time_has_come);
   }
   if (!knows_names_) service_names_.read_all(accounts_);
   if (!knows_twice_) {
@@ -57,16 +59,19 @@ void IncrementalExposition::update(const Program& program, const std::vector<New
   write_overall(program);
 }
 
-void IncrementalExposition::update_group(std::size_t group, UtcSeconds now) {
+void IncrementalExposition::update_group(std::size_t group, UtcSeconds now, bool time_has_come) {
   Subjects changed;
   UtcSeconds next_change = BillingMonth::at(now).end();
   const std::size_t begin = group * kGroupAccounts;
   const std::size_t end = std::min(begin + kGroupAccounts, views_.size());
   for (std::size_t place = begin; place < end; ++place) {
     if (!views_[place]) continue;
-    changed |= update_account(place, now);
-    const auto expiry = views_[place]->results.next_expiry(now, max_age_of_);
-    next_change = std::min(next_change, expiry.value_or(next_change));
+    if (time_has_come || accounts_[place].view != views_[place]) {
+      changed |= update_account(place, now);
+      const auto expiry = views_[place]->results.next_expiry(now, max_age_of_);
+      next_changes_[place] = expiry.value_or(UtcSeconds::max());
+    }
+    next_change = std::min(next_change, next_changes_[place]);
   }
   if (!groups_[group].is_written) changed.set();
   if (changed.any()) write_group(group, changed);

@@ -63,7 +63,8 @@ class IncrementalExposition {
     UtcSeconds next_change{};  // of what it shows, without a new view
   };
 
-  void update_group(std::size_t group, UtcSeconds now);
+  // If time alone has changed what it shows, all of its accounts are looked at.
+  void update_group(std::size_t group, UtcSeconds now, bool time_has_come);
   [[nodiscard]] Subjects update_account(std::size_t place, UtcSeconds now);
   [[nodiscard]] std::span<const ShownAccount> accounts_of(std::size_t group) const;
   void write_group(std::size_t group, const Subjects& changed);
@@ -78,7 +79,8 @@ class IncrementalExposition {
   std::vector<std::size_t> places_;  // in accounts_, by the index in the configuration
 
   std::vector<std::shared_ptr<const AccountView>> views_;  // by place; null: not known yet
-  std::vector<ShownAccount> accounts_;  // by place, as written; without a view: not yet
+  std::vector<ShownAccount> accounts_;    // by place, as written; without a view: not yet
+  std::vector<UtcSeconds> next_changes_;  // by place, of what is written, without a new view
   std::vector<Group> groups_;
   std::size_t known_accounts_ = 0;
   UtcSeconds now_{};
