@@ -1,7 +1,6 @@
 #include "publishing/counted_accounts.h"
 
 #include <algorithm>
-#include <array>
 
 #include "exposition/exposition.h"
 
@@ -18,7 +17,8 @@ CountedAccounts::CountedAccounts(const ProviderTable& providers, const Config& c
     const Provider& provider = providers.named(account.provider->name);
     Account& counted = accounts_[places_[i]];
     counted.provider = &provider;
-    counted.labels = render_account_labels(names, account);
+    counted.labels = account_labels(names, account);
+    std::sort(counted.labels.begin(), counted.labels.end());
     counted.collectors = account.collectors;
     const Key key(account.provider->name, account.name);
     known_.emplace(key, places_[i]);
@@ -72,12 +72,24 @@ void CountedAccounts::record_request_failure(std::size_t account, const Operatio
   note_change(account);
 }
 
+void CountedAccounts::write(FamilyWriter& family, const Account& account, Label own,
+                            std::uint64_t value) const {
+  std::vector<Label> labels;
+  bool is_missing = true;
+  for (const auto& [name, text] : account.labels) {
+    if (is_missing && own.name < name) labels.push_back(own);
+    is_missing = is_missing && own.name >= name;
+    labels.push_back({name, text});
+  }
+  if (is_missing) labels.push_back(own);
+  family.add({}, labels, static_cast<double>(value));
+}
+
 void CountedAccounts::write_polls(FamilyWriter& family, std::size_t place, Counter counter) const {
   const Account& account = accounts_[place];
   for (const Collector collector : account.collectors) {
     const Count& count = account.counts->polls[static_cast<std::size_t>(collector)];
-    const std::array labels{Label{"collector", collector_name(collector)}};
-    family.add(account.labels, labels, static_cast<double>((count.*counter).load()));
+    write(family, account, {"collector", collector_name(collector)}, count.*counter);
   }
 }
 
@@ -85,11 +97,12 @@ void CountedAccounts::write_requests(FamilyWriter& family, std::size_t place,
                                      Counter counter) const {
   const Account& account = accounts_[place];
   const auto operations = account.provider->operations();
+  std::map<std::string_view, std::size_t> by_name;
   for (std::size_t i = 0; i < operations.size(); ++i) {
-    if (!operations[i].serves_any(account.collectors)) continue;
-    const Count& count = account.counts->requests[i];
-    const std::array labels{Label{"operation", operations[i].label}};
-    family.add(account.labels, labels, static_cast<double>((count.*counter).load()));
+    if (operations[i].serves_any(account.collectors)) by_name.emplace(operations[i].label, i);
+  }
+  for (const auto& [name, i] : by_name) {
+    write(family, account, {"operation", name}, account.counts->requests[i].*counter);
   }
 }
 

@@ -46,7 +46,8 @@ class CountedAccounts {
   [[nodiscard]] std::size_t size() const { return accounts_.size(); }
   [[nodiscard]] std::vector<std::size_t> take_changed();
 
-  // One series for each collector, or each operation that its collectors need.
+  // One series for each collector, or each operation that its collectors need, by name; and its
+  // labels by theirs.
   using Counter = std::atomic<std::uint64_t> Count::*;
   void write_polls(FamilyWriter& family, std::size_t place, Counter counter) const;
   void write_requests(FamilyWriter& family, std::size_t place, Counter counter) const;
@@ -60,12 +61,13 @@ class CountedAccounts {
   };
   struct Account {
     const Provider* provider = nullptr;
-    std::string labels;  // rendered
+    std::vector<std::pair<std::string, std::string>> labels;  // by name
     std::vector<Collector> collectors;
     std::shared_ptr<Counts> counts;
   };
   using Key = std::pair<std::string, std::string>;  // provider, name
 
+  void write(FamilyWriter& family, const Account& account, Label own, std::uint64_t value) const;
   [[nodiscard]] Count& count_of(std::size_t account, const Operation& operation);
   void note_change(std::size_t account);
 

@@ -84,8 +84,8 @@ std::shared_ptr<const CountedTogether> count_together(const ProviderTable& provi
   }
   std::sort(counted->operations.begin(), counted->operations.end(),
             [](const auto& one, const auto& other) {
-              return std::tie(one.first->provider, one.first->label) <
-                     std::tie(other.first->provider, other.first->label);
+              return std::tie(one.first->label, one.first->provider) <
+                     std::tie(other.first->label, other.first->provider);
             });
   return counted;
 }
@@ -93,8 +93,8 @@ std::shared_ptr<const CountedTogether> count_together(const ProviderTable& provi
 void write_failures_by_reason(FamilyWriter& family, const CountedTogether& counted) {
   for (const auto& [operation, of_operation] : counted.operations) {
     for (const auto& [reason, counter] : of_operation.failures) {
-      const std::array labels{Label{"provider", operation->provider},
-                              Label{"operation", operation->label}, Label{"reason", reason}};
+      const std::array labels{Label{"operation", operation->label},
+                              Label{"provider", operation->provider}, Label{"reason", reason}};
       family.add({}, labels, counter->Value());
     }
   }
@@ -103,9 +103,9 @@ void write_failures_by_reason(FamilyWriter& family, const CountedTogether& count
 void write_durations(FamilyWriter& family, const CountedTogether& counted) {
   for (const auto& [operation, of_operation] : counted.operations) {
     std::string labels;
-    append_label(labels, {"provider", operation->provider});
-    labels += ',';
     append_label(labels, {"operation", operation->label});
+    labels += ',';
+    append_label(labels, {"provider", operation->provider});
     const auto values = of_operation.durations->Collect().histogram;
     for (const prometheus::ClientMetric::Bucket& bucket : values.bucket) {
       const std::string bound = write_bound(bucket.upper_bound);

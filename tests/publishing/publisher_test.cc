@@ -270,8 +270,8 @@ TEST_F(PublisherTest, WhatAViewTellsIsCounted) {
   publisher_.show(0, view(0, true, {}));
   publisher_.publish_now();
   EXPECT_THAT(counters_text(),
-              HasSubstr("cloud_billing_collector_polls_total{provider=\"baidu\",account=\"b\","
-                        "collector=\"balance\"} 1\n"));
+              HasSubstr("cloud_billing_collector_polls_total{account=\"b\",collector=\"balance\","
+                        "provider=\"baidu\"} 1\n"));
 }
 
 TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
@@ -284,8 +284,8 @@ TEST_F(PublisherTest, ItsThreadPublishesCountersThatChangeBetweenPolls) {
   const auto after = publisher_.current()->views();
   counters_.record_request(0, baidu::kCashBalance);
   const std::string expected =
-      "cloud_billing_api_requests_total{provider=\"baidu\",account=\"b\","
-      "operation=\"cash_balance\"} 1\n";
+      "cloud_billing_api_requests_total{account=\"b\",operation=\"cash_balance\","
+      "provider=\"baidu\"} 1\n";
   while (counters_text().find(expected) == std::string::npos) {
     std::this_thread::yield();
   }

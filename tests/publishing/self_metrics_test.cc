@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -23,9 +24,9 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::ElementsAreArray;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-using testing::UnorderedElementsAre;
 
 constexpr const char* kReasons[] = {"auth",   "decode",    "inconsistent", "permission", "request",
                                     "server", "throttled", "timeout",      "transport"};
@@ -67,22 +68,22 @@ TEST(SelfMetrics, EveryAccountHasItsFailuresAtZeroFromTheStart) {
   EXPECT_THAT(
       lines_with(text, "cloud_billing_collector_failures_total"),
       ElementsAre(
-          R"(cloud_billing_collector_failures_total{provider="baidu",account="a",team="infra",collector="balance"} 0)",
-          R"(cloud_billing_collector_failures_total{provider="baidu",account="b",team="",collector="balance"} 0)",
-          R"(cloud_billing_collector_failures_total{provider="baidu",account="b",team="",collector="bills"} 0)"));
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_collector_failures_total{account="b",collector="balance",provider="baidu",team=""} 0)",
+          R"(cloud_billing_collector_failures_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
   // What account a's only collector asks: a bill tells the id by which the credit quota is asked.
   EXPECT_THAT(
-      lines_with(text, R"(cloud_billing_api_failures_total{provider="baidu",account="a")"),
-      UnorderedElementsAre(
-          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="cash_balance"} 0)",
-          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="credit_quota"} 0)",
-          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="resource_month_bill"} 0)"));
+      lines_with(text, R"(cloud_billing_api_failures_total{account="a")"),
+      ElementsAre(
+          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_api_failures_total{account="a",operation="credit_quota",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_api_failures_total{account="a",operation="resource_month_bill",provider="baidu",team="infra"} 0)"));
   EXPECT_THAT(
       lines_with(text, "cloud_billing_collector_polls_total"),
       ElementsAre(
-          R"(cloud_billing_collector_polls_total{provider="baidu",account="a",team="infra",collector="balance"} 0)",
-          R"(cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="balance"} 0)",
-          R"(cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="bills"} 0)"));
+          R"(cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",team="infra"} 0)",
+          R"(cloud_billing_collector_polls_total{account="b",collector="balance",provider="baidu",team=""} 0)",
+          R"(cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
 }
 
 TEST(SelfMetrics, TheReasonsOfAllAccountsAreThereAtZeroForWhatTheirCollectorsAsk) {
@@ -92,9 +93,8 @@ TEST(SelfMetrics, TheReasonsOfAllAccountsAreThereAtZeroForWhatTheirCollectorsAsk
   for (const std::string operation :
        {"cash_balance", "credit_quota", "month_summary", "resource_month_bill"}) {
     for (const std::string reason : kReasons) {
-      std::string line =
-          R"(cloud_billing_api_failures_by_reason_total{provider="baidu",operation=")";
-      line += operation + R"(",reason=")" + reason + "\"} 0";
+      std::string line = R"(cloud_billing_api_failures_by_reason_total{operation=")";
+      line += operation + R"(",provider="baidu",reason=")" + reason + "\"} 0";
       expected.push_back(line);
     }
   }
@@ -113,7 +113,7 @@ TEST(SelfMetrics, TheReasonsOfAllAccountsAreAddedUpAndGoOnAtAReload) {
   metrics.record_request_failure(0, cash_balance(), Reason::kTimeout);
   const std::string text = rendered(metrics);
   const std::string family = "cloud_billing_api_failures_by_reason_total";
-  const std::string labels = R"({provider="baidu",operation="cash_balance",reason=)";
+  const std::string labels = R"({operation="cash_balance",provider="baidu",reason=)";
   EXPECT_THAT(lines_of(text), Contains(family + labels + "\"server\"} 3"));
   EXPECT_THAT(lines_of(text), Contains(family + labels + "\"timeout\"} 1"));
 }
@@ -128,14 +128,14 @@ TEST(SelfMetrics, CountsPollsAndThoseThatFailed) {
   EXPECT_EQ("\n" + family_of(text, "cloud_billing_collector_polls_total"), R"(
 # HELP cloud_billing_collector_polls_total Polls that ended, failed or not.
 # TYPE cloud_billing_collector_polls_total counter
-cloud_billing_collector_polls_total{provider="baidu",account="a",team="infra",collector="balance"} 3
-cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="balance"} 0
-cloud_billing_collector_polls_total{provider="baidu",account="b",team="",collector="bills"} 0
+cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",team="infra"} 3
+cloud_billing_collector_polls_total{account="b",collector="balance",provider="baidu",team=""} 0
+cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0
 )");
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_collector_failures_total{provider="baidu",account="a",team="infra",collector="balance"} 2)"));
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",team="infra"} 2)"));
 }
 
 TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
@@ -150,17 +150,17 @@ TEST(SelfMetrics, CountsRequestsTheirFailuresAndHowLongTheyTook) {
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_requests_total{provider="baidu",account="a",team="infra",operation="cash_balance"} 3)"));
+          R"(cloud_billing_api_requests_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 3)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_requests_total{provider="baidu",account="b",team="",operation="cash_balance"} 1)"));
+          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 1)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_failures_total{provider="baidu",account="a",team="infra",operation="cash_balance"} 1)"));
+          R"(cloud_billing_api_failures_total{account="a",operation="cash_balance",provider="baidu",team="infra"} 1)"));
   const std::string histogram =
-      R"(cloud_billing_api_request_duration_seconds_bucket{provider="baidu",operation="cash_balance",le=)";
+      R"(cloud_billing_api_request_duration_seconds_bucket{operation="cash_balance",provider="baidu",le=)";
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.025\"} 0\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"0.05\"} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "\"1.0\"} 2\n"));
@@ -213,8 +213,8 @@ TEST(SelfMetrics, EscapesLabelValues) {
       read("accounts: [{name: 'a \"b\" \\ 云', provider: baidu, access_key_id: k, "
            "secret_access_key: s}]\n"));
   EXPECT_THAT(lines_with(rendered(metrics), "cloud_billing_collector_polls_total"),
-              Contains("cloud_billing_collector_polls_total{provider=\"baidu\","
-                       "account=\"a \\\"b\\\" \\\\ 云\",collector=\"bills\"} 0"));
+              Contains("cloud_billing_collector_polls_total{account=\"a \\\"b\\\" \\\\ 云\","
+                       "collector=\"bills\",provider=\"baidu\"} 0"));
 }
 
 TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
@@ -235,16 +235,17 @@ TEST(SelfMetrics, SayWhenThereIsSomethingNewToRender) {
   EXPECT_TRUE(changed());
 }
 
-TEST(SelfMetrics, AccountsStandInTheOrderOfTheGauges) {
+TEST(SelfMetrics, SeriesOfAFamilyAreSortedByTheirLabels) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());
   const std::string text = rendered(metrics);
   for (const std::string family :
        {"cloud_billing_collector_polls_total{", "cloud_billing_collector_failures_total{",
-        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{"}) {
+        "cloud_billing_api_requests_total{", "cloud_billing_api_failures_total{",
+        "cloud_billing_api_failures_by_reason_total{"}) {
     const auto lines = lines_with(text, family);
-    EXPECT_THAT(lines.front(), HasSubstr(R"({provider="baidu",account="a",team="infra",)"));
-    EXPECT_THAT(lines.back(), HasSubstr(R"({provider="baidu",account="b",team="",)"));
+    EXPECT_THAT(lines, Not(IsEmpty()));
+    EXPECT_TRUE(std::is_sorted(lines.begin(), lines.end())) << family;
   }
 }
 
@@ -272,18 +273,18 @@ TEST(SelfMetrics, OfAnAccountThatStaysGoOnCountingUnderItsNewLabelsAndPlace) {
   EXPECT_THAT(
       lines_with(text, "cloud_billing_collector_polls_total"),
       ElementsAre(
-          R"(cloud_billing_collector_polls_total{provider="baidu",account="a",squad="x",collector="balance"} 2)",
-          R"(cloud_billing_collector_polls_total{provider="baidu",account="a",squad="x",collector="bills"} 0)"));
+          R"(cloud_billing_collector_polls_total{account="a",collector="balance",provider="baidu",squad="x"} 2)",
+          R"(cloud_billing_collector_polls_total{account="a",collector="bills",provider="baidu",squad="x"} 0)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_collector_failures_total{provider="baidu",account="a",squad="x",collector="balance"} 2)"));
+          R"(cloud_billing_collector_failures_total{account="a",collector="balance",provider="baidu",squad="x"} 2)"));
   EXPECT_THAT(
       lines_of(text),
       Contains(
-          R"(cloud_billing_api_requests_total{provider="baidu",account="a",squad="x",operation="cash_balance"} 1)"));
+          R"(cloud_billing_api_requests_total{account="a",operation="cash_balance",provider="baidu",squad="x"} 1)"));
   const std::string histogram = "cloud_billing_api_request_duration_seconds";
-  const std::string labels = R"({provider="baidu",operation="cash_balance")";
+  const std::string labels = R"({operation="cash_balance",provider="baidu")";
   EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"0.5\"} 0\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_bucket" + labels + ",le=\"1.0\"} 1\n"));
   EXPECT_THAT(text, HasSubstr(histogram + "_count" + labels + "} 1\n"));
@@ -301,7 +302,7 @@ TEST(SelfMetrics, OfAnAccountThatIsGoneAreGoneAndBeginAnewWhenItComesBack) {
   EXPECT_THAT(
       lines_of(rendered(metrics)),
       Contains(
-          R"(cloud_billing_api_requests_total{provider="baidu",account="b",team="",operation="cash_balance"} 0)"));
+          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 0)"));
 }
 
 TEST(SelfMetrics, WithoutAccountsThereAreNone) {
@@ -332,7 +333,7 @@ TEST(SelfMetrics, CanBeRenderedWhileItCounts) {
   EXPECT_THAT(
       lines_of(render_counters(metrics)),
       Contains(
-          R"(cloud_billing_api_requests_total{provider="baidu",account="b",team="",operation="cash_balance"} 100)"));
+          R"(cloud_billing_api_requests_total{account="b",operation="cash_balance",provider="baidu",team=""} 100)"));
 }
 
 Config many_accounts(std::size_t first, std::size_t count) {
