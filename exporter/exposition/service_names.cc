@@ -29,11 +29,11 @@ void visit_names(const AccountView& view, const Visit& visit) {
 }  // namespace
 
 void ServiceNames::add(const AccountView& view) {
-  visit_names(view, [this](const NamedService& key, Delivered delivered) {
+  visit_names(view, [this](const NamedService& key, const Delivered& delivered) {
     Delivered& known = names_[key];
     if (delivered <= known) return;
     if (delivered.second != known.second) ++revision_;
-    known = std::move(delivered);
+    known = delivered;
   });
 }
 
@@ -42,9 +42,9 @@ bool ServiceNames::replace(const AccountView* before, const AccountView& after) 
   add(after);
   if (before == nullptr) return true;
   std::map<NamedService, Delivered> own;  // of the account now
-  visit_names(after, [&own](const NamedService& key, Delivered delivered) {
+  visit_names(after, [&own](const NamedService& key, const Delivered& delivered) {
     Delivered& known = own[key];
-    known = std::max(known, std::move(delivered));
+    known = std::max(known, delivered);
   });
   bool is_known = true;
   visit_names(*before, [&](const NamedService& key, const Delivered& delivered) {

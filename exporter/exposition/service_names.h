@@ -20,6 +20,7 @@ struct NamedService {
   std::string provider;
   std::string service_type;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
   friend auto operator<=>(const NamedService&, const NamedService&) = default;
 };
 
