@@ -258,8 +258,10 @@ Result<Flags, FlagExit> parse(int argc, const char* const* argv, std::string_vie
     const std::string last = arguments.back();
     return mistake(Error{(is_showable(last) ? last : "the last flag") + ": a value is missing"});
   } catch (const CLI::ParseError& error) {
-    return mistake(
-        Error{is_showable(error.what()) ? error.what() : "the flags are not understood"});
+    return mistake(Error{is_showable(error.what())
+                             ? error.what()
+                             : "the flags are not understood, and not shown since they may "
+                               "hold a secret: see --help"});
   }
   if (found.switches["--help"]) return FlagExit{0, make_help(), "", {}};
   if (found.switches["--version"]) return FlagExit{0, std::string(version) + "\n", "", {}};

@@ -3,7 +3,6 @@
 // Counters and histograms as they are served, written anew where they changed. Owned by one thread;
 // what it shares is immutable.
 
-#include <memory>
 #include <string>
 #include <vector>
 

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstddef>
-#include <string>
 
 #include "core/byte_sink.h"
 #include "exposition/family_text.h"

@@ -241,53 +241,51 @@ std::vector<NewView> all_views(const Snapshot& input) {
   return views;
 }
 
-TEST(IncrementalExposition, OfAnAccountThatChangedWritesOnlyWhatShowsIt) {
+// A scene that is shown, to which something happens.
+struct ShownScene {
+  void show(const Snapshot& shown) {
+    exposition.show_config(shown.config);
+    exposition.update(shown, all_views(shown), kNoon);
+  }
+  void show(std::shared_ptr<const AccountView> view) {
+    exposition.update(input, {{index_of(input, *view), view}}, kNoon);
+  }
+
   ExpositionScene scene = full_scene();
   Snapshot input = scene.input();
-  IncrementalExposition exposition(input.providers);
-  exposition.show_config(input.config);
-  exposition.update(input, all_views(input), kNoon);
-  const Families before = exposition.share();
+  IncrementalExposition exposition{input.providers};
+  Families before = (show(input), exposition.share());
+};
 
-  auto changed = std::make_shared<AccountView>(*input.accounts[0]);
+TEST(IncrementalExposition, OfAnAccountThatChangedWritesOnlyWhatShowsIt) {
+  ShownScene shown;
+  auto changed = std::make_shared<AccountView>(*shown.input.accounts[0]);
   Balance balance = *changed->results.balance->value;
   balance.available = amount("12345");
   changed->results.balance = read(balance);
-  exposition.update(input, {{index_of(input, *changed), changed}}, kNoon);
-  const Families after = exposition.share();
+  shown.show(changed);
+  const Families after = shown.exposition.share();
 
   std::set<std::string> others;
   for (std::size_t row = 0; row < after.size(); ++row) {
-    if (after[row] != before[row]) others.insert(metric_table()[row].head.name);
+    if (after[row] != shown.before[row]) others.insert(metric_table()[row].head.name);
   }
   EXPECT_EQ(others, (std::set<std::string>{"cloud_billing_available_balance",
                                            "cloud_billing_balance_runway_seconds"}));
 }
 
 TEST(IncrementalExposition, WhenThePollsAreNextDueIsNoChange) {
-  ExpositionScene scene = full_scene();
-  Snapshot input = scene.input();
-  IncrementalExposition exposition(input.providers);
-  exposition.show_config(input.config);
-  exposition.update(input, all_views(input), kNoon);
-  const Families before = exposition.share();
-  auto changed = std::make_shared<AccountView>(*input.accounts[0]);
+  ShownScene shown;
+  auto changed = std::make_shared<AccountView>(*shown.input.accounts[0]);
   changed->collectors.front().next_poll = kNoon + hours(1);
-  exposition.update(input, {{index_of(input, *changed), changed}}, kNoon);
-  EXPECT_TRUE(exposition.share() == before);
+  shown.show(changed);
+  EXPECT_TRUE(shown.exposition.share() == shown.before);
 }
 
 TEST(IncrementalExposition, AReloadThatChangesNothingKeepsAllBytes) {
-  ExpositionScene scene = full_scene();
-  Snapshot input = scene.input();
-  IncrementalExposition exposition(input.providers);
-  exposition.show_config(input.config);
-  exposition.update(input, all_views(input), kNoon);
-  const Families before = exposition.share();
-  const Snapshot again = scene.input();
-  exposition.show_config(again.config);
-  exposition.update(again, all_views(again), kNoon);
-  EXPECT_TRUE(exposition.share() == before);
+  ShownScene shown;
+  shown.show(shown.scene.input());
+  EXPECT_TRUE(shown.exposition.share() == shown.before);
 }
 
 }  // namespace
