@@ -1,6 +1,5 @@
 #include "baidu/bill_listings.h"
 
-#include <array>
 #include <utility>
 
 #include "baidu/bill_page.h"
@@ -11,14 +10,6 @@
 
 namespace cloud_billing::baidu {
 namespace {
-
-// There is no bill of both: each is a listing of its own.
-struct ProductType {
-  std::string_view wire;
-  std::string_view billing_mode;
-};
-constexpr std::array kProductTypes{ProductType{"prepay", "prepaid"},
-                                   ProductType{"postpay", "postpaid"}};
 
 // Pages hold 100 rows at most; the default is 20.
 constexpr std::int64_t kPageSize = 100;

@@ -4,6 +4,7 @@
 // key's own account and of each sub-account, page by page. The questions about a month and about a
 // day are built on it.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -21,6 +22,14 @@ namespace cloud_billing::baidu {
 inline constexpr const char* kMasked =
     "this account is a member of a financial circle, so its own bill is masked: poll it from the "
     "master account, with its id under sub_accounts";
+
+// There is no bill of both: each is asked for by itself.
+struct ProductType {
+  std::string_view wire;
+  std::string_view billing_mode;
+};
+inline constexpr std::array kProductTypes{ProductType{"prepay", "prepaid"},
+                                          ProductType{"postpay", "postpaid"}};
 
 // What a bill is asked for.
 struct BillPeriod {

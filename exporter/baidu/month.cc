@@ -46,14 +46,20 @@ std::unique_ptr<Conversation<CurrencySums>> read_month_summaries(const AccountCo
 
 }  // namespace
 
-ApiRequest summary_request(const Days& days, const std::string& period, const std::string& billed) {
+ApiRequest summary_request(const Days& days, const std::string& period, const std::string& billed,
+                           std::string_view product_type) {
   ApiRequest request;
   request.operation = &kMonthSummary;
   request.query = {{"billMonth", BillingMonth(days.first.year() / days.first.month()).text()},
                    {"startDay", day_text(days.first)},
                    {"endDay", day_text(days.last)}};
+  std::string what = "month summary";
+  if (!product_type.empty()) {
+    request.query.push_back({"productType", std::string(product_type)});
+    what = std::string(product_type) + " " + what;
+  }
   if (!billed.empty()) request.query.push_back({"queryAccountId", billed});
-  request.subject = describe_baidu_request("month summary", period, billed);
+  request.subject = describe_baidu_request(what, period, billed);
   return request;
 }
 

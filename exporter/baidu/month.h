@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "providers/provider.h"
 
@@ -17,9 +18,11 @@ struct Days {
   BillingDay last;
 };
 
-// The provider's own total. `period` is their name, `billed` as in billed_accounts().
+// The provider's own total. `period` is their name, `billed` as in billed_accounts();
+// `product_type` is "prepay" or "postpay", empty for both.
 [[nodiscard]] ApiRequest summary_request(const Days& days, const std::string& period,
-                                         const std::string& billed);
+                                         const std::string& billed,
+                                         std::string_view product_type = {});
 
 [[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
