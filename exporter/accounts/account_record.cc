@@ -98,10 +98,10 @@ static Balance read_balance(const Json& in) {
 static Json write(const DayCosts& day) {
   Json costs = Json::array();
   for (const auto& [key, amount] : day.billed_costs) {
-    costs.push_back({{"currency", key.currency},
-                     {"service_type", key.service_type},
-                     {"billing_mode", key.billing_mode},
-                     {"billed_cost", write(amount)}});
+    Json& cost = costs.emplace_back(Json{{"currency", key.currency},
+                                         {"billing_mode", key.billing_mode},
+                                         {"billed_cost", write(amount)}});
+    if (!key.service_type.empty()) cost["service_type"] = key.service_type;
   }
   return {{"day", day_text(day.day)}, {"billed_costs", std::move(costs)}};
 }
@@ -111,7 +111,7 @@ static DayCosts read_day_costs(const Json& in) {
   costs.day = read_day(in.at("day").get_ref<const std::string&>());
   for (const Json& cost : in.at("billed_costs")) {
     costs.billed_costs.emplace(
-        DayCostKey{read_text(cost, "currency"), read_text(cost, "service_type"),
+        DayCostKey{read_text(cost, "currency"), cost.value("service_type", ""),
                    read_text(cost, "billing_mode")},
         read_amount(cost.at("billed_cost")));
   }
@@ -120,20 +120,30 @@ static DayCosts read_day_costs(const Json& in) {
 
 static Json write(const KnownDays& days) {
   Json known = Json::array();
-  for (const auto& [day, costs] : days.by_day()) known.push_back(write(costs));
+  for (const BillingDay day : days.days()) {
+    known.push_back(write(*days.find(day)));
+    known.back()["read_at"] = write(*days.read_at(day));
+  }
   return {{"known", std::move(known)}};
+}
+
+// Records of before do not say when; it was long ago then.
+static UtcSeconds read_day_time(const Json& in) {
+  return read_known(in, "read_at", read_time).value_or(UtcSeconds());
 }
 
 static KnownDays read_known_days(const Json& in) {
   const Json& known = in.at("known");
   if (known.empty()) throw NotAsWritten("days");
-  KnownDays days(read_day_costs(known.front()));
-  for (const Json& day : known) days.add(read_day_costs(day));
+  KnownDays days(read_day_costs(known.back()), read_day_time(known.back()));
+  for (const Json& day : known) {
+    days.add_earlier(read_day_costs(day), read_day_time(day));
+  }
   return days;
 }
 
 // As records of before have it.
-static KnownDays read_newest_day(const Json& in) { return KnownDays(read_day_costs(in)); }
+static KnownDays read_newest_day(const Json& in) { return {read_day_costs(in), UtcSeconds()}; }
 
 static Json write(const Orders& orders) {
   Json groups = Json::array();

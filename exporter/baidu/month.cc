@@ -8,10 +8,12 @@
 #include "baidu/bill_listings.h"
 #include "baidu/money.h"
 #include "baidu/operations.h"
+#include "baidu/product_costs.h"
 #include "baidu/provider.h"
 #include "providers/bill_questions.h"
 #include "providers/conversation_set.h"
 #include "providers/doubtful_bill.h"
+#include "providers/mapped_conversation.h"
 #include "providers/single_request.h"
 
 namespace cloud_billing::baidu {
@@ -75,11 +77,20 @@ std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account
                       {decide_by_total(std::move(bill), ask_totals), ask_totals()});
 }
 
-std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account, BillingDay day) {
+std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account,
+                                                const DayQuery& query) {
+  const BillingDay day = query.day;
+  const std::string period = day_text(day);
+  if (!query.is_newest) {
+    return map_result<DayCosts, ServiceCosts>(read_product_costs(account, {day, day}, period),
+                                              [day](ServiceCosts costs) {
+                                                return DayCosts{day, std::move(costs.billed_costs)};
+                                              });
+  }
   auto bill = read_bills(account, totals_only(), BillPeriod::of(day), std::nullopt);
   return ask_day_of(decide_by_total(std::move(bill),
-                                    [&account, day] {
-                                      return read_summaries(account, {day, day}, day_text(day));
+                                    [&account, day, period] {
+                                      return read_summaries(account, {day, day}, period);
                                     }),
                     day);
 }

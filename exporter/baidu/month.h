@@ -28,6 +28,6 @@ struct Days {
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
 
 [[nodiscard]] std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account,
-                                                              BillingDay day);
+                                                              const DayQuery& query);
 
 }  // namespace cloud_billing::baidu

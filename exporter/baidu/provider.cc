@@ -63,10 +63,8 @@ class Baidu final : public Provider {
     return baidu::newest_complete_day(now);
   }
 
-  std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
-                                          UtcSeconds now) const override {
-    const BillingDay day = baidu::newest_complete_day(now);
-    return NewestDay{day, ask_day(account, day)};
+  Question<DayCosts> ask_day(const AccountConfig& account, const DayQuery& query) const override {
+    return baidu::ask_day(account, query);
   }
 
   SignedRequest sign(const ApiRequest& request, const SigningKey& key,

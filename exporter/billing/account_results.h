@@ -13,6 +13,7 @@
 #include <string>
 
 #include "billing/costs.h"
+#include "billing/known_days.h"
 #include "billing/orders.h"
 #include "core/calendar.h"
 #include "core/collector.h"

@@ -1,7 +1,5 @@
 #include "billing/costs.h"
 
-#include <algorithm>
-#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -56,34 +54,6 @@ MonthCosts without_groups(MonthCosts month) {
   month.groups = {};
   month.tag_groups.clear();
   return month;
-}
-
-// Left as it is if a sum overflows.
-static void merge_services(DayCosts& day) {
-  std::map<DayCostKey, Amount> merged;
-  for (const auto& [key, billed_cost] : day.billed_costs) {
-    if (!merged[{key.currency, {}, key.billing_mode}].add(billed_cost)) return;
-  }
-  day.billed_costs = std::move(merged);
-}
-
-void KnownDays::add(DayCosts day) { by_day_.insert_or_assign(day.day, std::move(day)); }
-
-void KnownDays::add_newest(DayCosts day) {
-  const BillingDay newest = day.day;
-  const BillingDay first_of_month = newest.year() / newest.month() / std::chrono::day(1);
-  const BillingDay first = std::min(first_of_month, days_before(newest, kTrendDays - 1));
-  add(std::move(day));
-  std::erase_if(by_day_,
-                [&](const auto& known) { return known.first < first || known.first > newest; });
-  for (auto& [known, costs] : by_day_) {
-    if (known != newest) merge_services(costs);
-  }
-}
-
-const DayCosts* KnownDays::find(BillingDay day) const {
-  const auto known = by_day_.find(day);
-  return known == by_day_.end() ? nullptr : &known->second;
 }
 
 DayCosts summarise_day(const CostSnapshot& snapshot, BillingDay day) {

@@ -90,36 +90,11 @@ struct DayCostKey {
   friend auto operator<=>(const DayCostKey&, const DayCostKey&) = default;
 };
 
-// The billed cost of one day that is complete; sub-accounts included.
+// The billed cost of one day that is complete; sub-accounts included. An empty service_type: the
+// services are not told apart.
 struct DayCosts {
   BillingDay day{};
   std::map<DayCostKey, Amount> billed_costs;
-};
-
-// How many days back a trend looks.
-inline constexpr int kTrendDays = 30;
-
-// The days whose cost is known: at least one. What is not known is not there; a day without cost
-// is.
-class KnownDays {
- public:
-  explicit KnownDays(DayCosts day) { by_day_.emplace(day.day, std::move(day)); }
-
-  // Adds the newest complete day, or what is known of it now. Days after it, which a clock set
-  // wrong has brought, are forgotten, and those that no answer needs any more: all of this month
-  // and the last 30 stay. Of days before it the services are not told apart any more, since many
-  // accounts have many days: their service_type is empty.
-  void add_newest(DayCosts day);
-  // Adds any other day.
-  void add(DayCosts day);
-
-  [[nodiscard]] const DayCosts& newest() const { return by_day_.rbegin()->second; }
-  // Null if it is not known.
-  [[nodiscard]] const DayCosts* find(BillingDay day) const;
-  [[nodiscard]] const std::map<BillingDay, DayCosts>& by_day() const { return by_day_; }
-
- private:
-  std::map<BillingDay, DayCosts> by_day_;
 };
 
 // Of a day's rows; never folded.

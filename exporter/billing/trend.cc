@@ -15,46 +15,31 @@ constexpr double kSecondsOfDay = 86400;
 
 using ModeCosts = std::map<ModeKey, Amount>;
 
-// The known ones of some days.
-struct DaysSum {
-  int known = 0;
-  ModeCosts sums;
-  bool fits = true;  // false: overflow, and the sums must not be used
-};
-
-DaysSum sum_days(const KnownDays& days, BillingDay first, BillingDay last) {
-  DaysSum sum;
-  const auto& by_day = days.by_day();
-  const auto end = by_day.upper_bound(last);
-  for (auto day = by_day.lower_bound(first); day != end; ++day) {
-    ++sum.known;
-    for (const auto& [key, billed_cost] : day->second.billed_costs) {
-      sum.fits = sum.sums[{key.currency, key.billing_mode}].add(billed_cost) && sum.fits;
-    }
-  }
-  return sum;
-}
-
 DaysSum sum_newest(const KnownDays& days, int window) {
   const BillingDay newest = days.newest().day;
-  return sum_days(days, days_before(newest, window - 1), newest);
+  return days.sum(days_before(newest, window - 1), newest);
+}
+
+// With both modes of every currency, at least the account's.
+ModeCosts with_both_modes(ModeCosts costs, std::string_view account_currency) {
+  std::set<std::string> currencies;
+  for (const auto& [key, amount] : costs) currencies.insert(key.currency);
+  if (currencies.empty()) currencies.emplace(account_currency);
+  for (const std::string& currency : currencies) {
+    costs.try_emplace({currency, "prepaid"});
+    costs.try_emplace({currency, std::string(kPostpaid)});
+  }
+  return costs;
 }
 
 // The newest day is known, so there is something to divide by.
 ModeCosts average(const DaysSum& window, std::string_view account_currency) {
   if (!window.fits) return {};
   ModeCosts averages;
-  std::set<std::string> currencies;
   for (const auto& [key, sum] : window.sums) {
     averages.emplace(key, sum.divided_by(window.known));
-    currencies.insert(key.currency);
   }
-  if (currencies.empty()) currencies.emplace(account_currency);
-  for (const std::string& currency : currencies) {
-    averages.try_emplace({currency, "prepaid"});
-    averages.try_emplace({currency, std::string(kPostpaid)});
-  }
-  return averages;
+  return with_both_modes(std::move(averages), account_currency);
 }
 
 // What was used in the month up to the end of the newest complete day, by currency; nothing if that
@@ -74,7 +59,7 @@ std::optional<std::map<std::string, Amount>> find_used(const TrendBasis& basis,
     }
     return used;
   }
-  const DaysSum days = sum_days(*basis.days, first_of_month, newest);
+  const DaysSum days = basis.days->sum(first_of_month, newest);
   const auto apart = std::chrono::sys_days(newest) - std::chrono::sys_days(first_of_month);
   if (!days.fits || days.known != apart.count() + 1) return std::nullopt;
   for (const auto& [key, sum] : days.sums) {
@@ -119,6 +104,48 @@ std::optional<Runway> find_runway(const Balance& balance, const ModeCosts& avera
                                       nearest_double(average->second) * kSecondsOfDay};
 }
 
+// The end of what is known of the current month.
+UtcSeconds covered_through(const TrendBasis& basis) {
+  if (basis.month_costs->data_through) return *basis.month_costs->data_through;
+  return start_of(basis.days->newest().day) + std::chrono::days(1);
+}
+
+ModeCosts find_previous_to_date(const TrendBasis& basis) {
+  const BillingMonth previous = basis.month.previous();
+  const std::int64_t length =
+      std::chrono::floor<std::chrono::days>(previous.end() - previous.start()).count();
+  const std::int64_t covered =
+      std::chrono::floor<std::chrono::days>(covered_through(basis) - basis.month.start()).count();
+  ModeCosts costs;
+  if (covered >= length) {
+    if (basis.previous_costs == nullptr) return {};
+    for (const auto& [key, amounts] : basis.previous_costs->totals) {
+      costs.emplace(key, amounts[index_of(Measure::kBilledCost)]);
+    }
+  } else if (covered > 0) {
+    const BillingDay first = billing_day_at(previous.start());
+    const BillingDay last = std::chrono::sys_days(first) + std::chrono::days(covered - 1);
+    const DaysSum days = basis.days->sum(first, last);
+    if (!days.fits || days.known != covered) return {};
+    costs = days.sums;
+  }
+  // Its currencies are there from the first day on.
+  if (basis.previous_costs != nullptr) {
+    for (const auto& [key, amounts] : basis.previous_costs->totals) {
+      costs.try_emplace({key.currency, std::string(kPostpaid)});
+    }
+  }
+  return with_both_modes(std::move(costs), basis.currency);
+}
+
+std::map<DayCostKey, Amount> find_week_earlier(const KnownDays& known) {
+  const DayCosts& newest = known.newest();
+  std::optional<DayCosts> day = known.find(days_before(newest.day, kShortWindow));
+  if (!day || !tells_services(*day) || !tells_services(newest)) return {};
+  for (const auto& [key, amount] : newest.billed_costs) day->billed_costs.try_emplace(key);
+  return std::move(day->billed_costs);
+}
+
 }  // namespace
 
 Trend make_trend(const TrendBasis& basis) {
@@ -131,6 +158,8 @@ Trend make_trend(const TrendBasis& basis) {
     if (basis.month_costs != nullptr && !trend.average_7d.empty()) {
       trend.forecast = forecast(basis, trend.average_7d);
     }
+    if (basis.month_costs != nullptr) trend.previous_month_to_date = find_previous_to_date(basis);
+    trend.week_earlier_day = find_week_earlier(*basis.days);
   }
   if (basis.balance != nullptr) trend.runway = find_runway(*basis.balance, trend.average_7d);
   return trend;

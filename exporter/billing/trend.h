@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "billing/costs.h"
+#include "billing/known_days.h"
 #include "core/amount.h"
 #include "core/calendar.h"
 
@@ -30,6 +31,11 @@ struct Trend {
   std::optional<double> coverage;          // known days of those 30, divided by 30
   std::map<std::string, Amount> forecast;  // of the current month, by currency
   std::optional<Runway> runway;
+  // The previous month's cost of as many days as the current one's bill covers wholly, at most all
+  // of it. "prepaid" and "postpaid" are there for every currency.
+  std::map<ModeKey, Amount> previous_month_to_date;
+  // 7 days before the newest complete one. What only that one has is there with 0.
+  std::map<DayCostKey, Amount> week_earlier_day;
 
   friend bool operator==(const Trend&, const Trend&) = default;
 };
@@ -40,6 +46,7 @@ struct TrendBasis {
   BillingMonth month;         // the current one
   const KnownDays* days = nullptr;
   const MonthCosts* month_costs = nullptr;
+  const MonthCosts* previous_costs = nullptr;  // of the month before
   const Balance* balance = nullptr;
 };
 

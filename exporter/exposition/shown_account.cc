@@ -28,9 +28,12 @@ bool are_shown_alike(const CollectorStatus& one, const CollectorStatus& other) {
 Trend trend_of(const AccountConfig& account, const KnownDays* days, const ShownAccount& shown,
                BillingMonth current) {
   if (!polls(account, Collector::kBills)) return {};
-  const bool knows_month = !shown.months.empty() && shown.months.front().month == current;
-  return make_trend({account.currency, current, days,
-                     knows_month ? shown.months.front().costs : nullptr, shown.balance});
+  const auto costs_of = [&shown](BillingMonth month) -> const MonthCosts* {
+    const auto found = std::ranges::find(shown.months, month, &ShownMonth::month);
+    return found == shown.months.end() ? nullptr : found->costs;
+  };
+  return make_trend({account.currency, current, days, costs_of(current),
+                     costs_of(current.previous()), shown.balance});
 }
 
 }  // namespace

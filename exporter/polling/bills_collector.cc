@@ -50,8 +50,8 @@ void keep_month(AccountResults& results, BillingMonth month, MonthCosts costs, U
 }
 
 void keep_day(AccountResults& results, DayCosts day, UtcSeconds read_at) {
-  KnownDays days = results.days ? *results.days->value : KnownDays(day);
-  days.add_newest(std::move(day));
+  KnownDays days = results.days ? *results.days->value : KnownDays(day, read_at);
+  days.add_newest(std::move(day), read_at);
   results.days = read_now(std::move(days), read_at);
 }
 
@@ -141,21 +141,20 @@ class BillsCollector final : public CollectorKind {
 
   // A day that cannot be read keeps the one before and fails nothing.
   static void add_day(AccountState& account, CollectorState& collector, UtcSeconds now) {
+    const std::optional<BillingDay> newest = account.provider->newest_complete_day(now);
     const auto& known = account.results.days;
-    if (known && account.provider->newest_complete_day(now) == known->value->newest().day) return;
-    std::optional<NewestDay> newest = account.provider->ask_newest_day(account.account(), now);
-    if (!newest) return;
+    if (!newest || (known && *newest == known->value->newest().day)) return;
     CollectorRun& run = *collector.run;
-    run.add_leg(std::move(newest->conversation), [&account, &run, day = newest->day](
-                                                     Conversation<DayCosts>& conversation,
-                                                     UtcSeconds read_at) {
-      if (const auto& failure = conversation.failure()) {
-        run.note_shortfall({"the newest complete day was not read", day_text(day), *failure});
-        return false;
-      }
-      keep_day(account.results, conversation.take_result(), read_at);
-      return true;
-    });
+    run.add_leg(
+        account.provider->ask_day(account.account(), {*newest, true}),
+        [&account, &run, day = *newest](Conversation<DayCosts>& conversation, UtcSeconds read_at) {
+          if (const auto& failure = conversation.failure()) {
+            run.note_shortfall({"the newest complete day was not read", day_text(day), *failure});
+            return false;
+          }
+          keep_day(account.results, conversation.take_result(), read_at);
+          return true;
+        });
   }
 };
 

@@ -46,9 +46,9 @@ struct OrdersQuery {
   std::chrono::seconds window{};
 };
 
-struct NewestDay {
+struct DayQuery {
   BillingDay day;
-  Question<DayCosts> conversation;
+  bool is_newest = false;  // the newest complete one
 };
 
 // What a request is signed for.
@@ -85,9 +85,10 @@ class Provider {
 
   // The newest day whose bill is complete at this time; nothing if the cloud bills no days.
   [[nodiscard]] virtual std::optional<BillingDay> newest_complete_day(UtcSeconds now) const = 0;
-  // That day and the question for it; nothing as above.
-  [[nodiscard]] virtual std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
-                                                                UtcSeconds now) const = 0;
+  // What a day cost that is complete. The services of the newest one are told apart; those of
+  // others only if that costs no further request.
+  [[nodiscard]] virtual Question<DayCosts> ask_day(const AccountConfig& account,
+                                                   const DayQuery& query) const = 0;
 
   [[nodiscard]] virtual SignedRequest sign(const ApiRequest& request, const SigningKey& key,
                                            const SigningMoment& moment) const = 0;

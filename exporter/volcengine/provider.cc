@@ -63,14 +63,11 @@ class Volcengine final : public Provider {
     return billing_day_at(now - kDayIsCompleteAfter);
   }
 
-  std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
-                                          UtcSeconds now) const override {
-    const BillingDay day = billing_day_at(now - kDayIsCompleteAfter);
+  Question<DayCosts> ask_day(const AccountConfig& account, const DayQuery& query) const override {
     // There is no provider's total of a day to decide by.
-    return NewestDay{
-        day, ask_day_of(decide_by_total(read_bill(account, totals_only(), BillPeriod::of(day)),
-                                        [] { return nullptr; }),
-                        day)};
+    return ask_day_of(decide_by_total(read_bill(account, totals_only(), BillPeriod::of(query.day)),
+                                      [] { return nullptr; }),
+                      query.day);
   }
 
   SignedRequest sign(const ApiRequest& request, const SigningKey& key,

@@ -47,7 +47,11 @@ bool operator==(const MonthCosts& a, const MonthCosts& b) {
 bool operator==(const DayCosts& a, const DayCosts& b) {
   return a.day == b.day && a.billed_costs == b.billed_costs;
 }
-bool operator==(const KnownDays& a, const KnownDays& b) { return a.by_day() == b.by_day(); }
+bool operator==(const KnownDays& a, const KnownDays& b) {
+  return a.days() == b.days() && std::ranges::all_of(a.days(), [&](BillingDay day) {
+           return a.read_at(day) == b.read_at(day) && *a.find(day) == *b.find(day);
+         });
+}
 bool operator==(const OrderSums& a, const OrderSums& b) {
   return a.count == b.count && a.payable == b.payable;
 }
@@ -200,8 +204,12 @@ class AnyRecord {
   }
 
   KnownDays make_days() {
-    KnownDays made(make_day());
-    for (int i = number(4); i > 0; --i) made.add(make_day());
+    KnownDays made(make_day(), time());
+    for (int i = number(4); i > 0; --i) {
+      DayCosts earlier = make_day();
+      earlier.day = days_before(made.newest().day, number(59));
+      made.add_earlier(std::move(earlier), time());
+    }
     return made;
   }
 
@@ -264,7 +272,8 @@ TEST(AccountRecord, WithAnAmountThatIsNoneIsRefused) {
 TEST(AccountRecord, OfATimeThatKeptNoDaysHasTheNewestOne) {
   AccountRecord record;
   const KnownDays days(
-      DayCosts{parse_day("2026-11-22").value(), {{{"CNY", "BCC", "prepaid"}, amount("1")}}});
+      DayCosts{parse_day("2026-11-22").value(), {{{"CNY", "BCC", "prepaid"}, amount("1")}}},
+      UtcSeconds());
   record.results.days = Read<KnownDays>{std::make_shared<const KnownDays>(days),
                                         UtcSeconds(std::chrono::seconds(1795406400))};
   std::string json = to_json(record);
@@ -273,10 +282,28 @@ TEST(AccountRecord, OfATimeThatKeptNoDaysHasTheNewestOne) {
     json.replace(json.find(now), now.size(), before);
   };
   replace(R"("days":{"known":[{)", R"("day":{)");
-  replace(R"(}],"read_at":1795406400})", R"(,"read_at":1795406400})");
+  replace(R"(,"read_at":0}],"read_at":1795406400})", R"(,"read_at":1795406400})");
   const auto restored = account_record_from_json(json);
   ASSERT_TRUE(restored);
   ASSERT_TRUE(restored->results.days);
+  EXPECT_TRUE(*restored->results.days == *record.results.days);
+}
+
+// Of a time that kept days but not when each was read.
+TEST(AccountRecord, OfDaysWithoutTheirTimesHasThemReadLongAgo) {
+  AccountRecord record;
+  KnownDays days(
+      DayCosts{parse_day("2026-11-22").value(), {{{"CNY", "BCC", "prepaid"}, amount("1")}}},
+      UtcSeconds());
+  days.add_earlier({parse_day("2026-11-21").value(), {}}, UtcSeconds());
+  record.results.days = Read<KnownDays>{std::make_shared<const KnownDays>(days),
+                                        UtcSeconds(std::chrono::seconds(1795406400))};
+  std::string json = to_json(record);
+  for (std::size_t at = 0; (at = json.find(R"(,"read_at":0)")) != std::string::npos;) {
+    json.erase(at, 12);
+  }
+  const auto restored = account_record_from_json(json);
+  ASSERT_TRUE(restored);
   EXPECT_TRUE(*restored->results.days == *record.results.days);
 }
 

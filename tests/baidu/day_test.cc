@@ -46,9 +46,8 @@ class Talk {
  public:
   explicit Talk(std::vector<std::string> sub_accounts = {}) {
     account_.settings.set("sub_accounts", std::move(sub_accounts));
-    auto newest = provider().ask_newest_day(account_, kNoon);
-    EXPECT_EQ(newest->day, kDay);
-    conversation_ = std::move(newest->conversation).release();
+    EXPECT_EQ(provider().newest_complete_day(kNoon), kDay);
+    conversation_ = provider().ask_day(account_, {kDay, true}).release();
   }
 
   // Everything that can be asked for now: "postpay 1", "prepay 2 sub-1".
@@ -156,6 +155,101 @@ TEST(BaiduDay, WhoseSumIsBeyondTheRangeFails) {
   }
   ASSERT_TRUE(talk->failure());
   EXPECT_EQ(talk->failure()->reason, Reason::kDecode);
+}
+
+// ---- a day before the newest one ----
+
+std::string summary(std::string_view total, std::string_view items) {
+  return R"({"accountId":"me","subAccountId":"/","data":{"financePrice":)" + std::string(total) +
+         R"(,"items":[)" + std::string(items) + "]}}";
+}
+
+std::string item(std::string_view service, std::string_view cost) {
+  return R"({"serviceType":")" + std::string(service) + R"(","financePrice":)" + std::string(cost) +
+         "}";
+}
+
+// Its summaries: by "postpay", "prepay sub-1".
+class EarlierDay {
+ public:
+  explicit EarlierDay(std::vector<std::string> sub_accounts = {}) {
+    account_.settings.set("sub_accounts", std::move(sub_accounts));
+    conversation_ = provider().ask_day(account_, {std::chrono::year(2026) / 10 / 1}).release();
+    while (const auto pending = conversation_->next()) {
+      EXPECT_EQ(pending->request.operation, &kMonthSummary);
+      std::map<std::string, std::string> query;
+      for (const QueryParameter& part : pending->request.query) query[part.name] = part.value;
+      EXPECT_EQ(query["startDay"], "2026-10-01");
+      EXPECT_EQ(query["endDay"], "2026-10-01");
+      std::string words = query["productType"];
+      if (query.contains("queryAccountId")) words += " " + query["queryAccountId"];
+      asked.push_back(words);
+      replies_[words] = pending->reply;
+    }
+  }
+
+  std::optional<Failure> response(const std::string& words, std::string body) {
+    return answer(*replies_.at(words), {200, {}, std::move(body)});
+  }
+  void fail(const std::string& words, int status, std::string_view code) {
+    HttpResponse response{status, {}, R"({"code":")" + std::string(code) + R"("})"};
+    replies_.at(words)->fail(provider().classify_error(response));
+  }
+  Conversation<DayCosts>* operator->() { return conversation_.get(); }
+
+  std::vector<std::string> asked;
+
+ private:
+  AccountConfig account_;
+  std::unique_ptr<Conversation<DayCosts>> conversation_;
+  std::map<std::string, std::shared_ptr<Reply>> replies_;
+};
+
+TEST(BaiduEarlierDay, IsTheSummaryOfThatDayByProductTypeAndBilledAccount) {
+  EarlierDay talk({"sub-1"});
+  EXPECT_THAT(talk.asked, ElementsAre("prepay", "postpay", "prepay sub-1", "postpay sub-1"));
+  // A yearly purchase and a refund.
+  EXPECT_FALSE(
+      talk.response("prepay", summary("3640", item("BCC", "3650") + "," + item("CDN", "-10"))));
+  EXPECT_FALSE(talk.response("postpay", summary("0.3", item("BCC", "0.3"))));
+  EXPECT_FALSE(talk.response("prepay sub-1", summary("0", "")));
+  EXPECT_FALSE(talk.response("postpay sub-1", summary("0.2", item("BCC", "0.2"))));
+  ASSERT_TRUE(talk->finished());
+  ASSERT_FALSE(talk->failure());
+  const DayCosts costs = talk->take_result();
+  EXPECT_EQ(day_text(costs.day), "2026-10-01");
+  EXPECT_THAT(costs.billed_costs,
+              ElementsAre(Pair(DayCostKey{"CNY", "BCC", "postpaid"}, amount("0.5")),
+                          Pair(DayCostKey{"CNY", "BCC", "prepaid"}, amount("3650")),
+                          Pair(DayCostKey{"CNY", "CDN", "prepaid"}, amount("-10"))));
+}
+
+TEST(BaiduEarlierDay, WithoutCostIsAGoodAnswer) {
+  EarlierDay talk;
+  EXPECT_FALSE(talk.response("prepay", summary("0", "")));
+  EXPECT_FALSE(talk.response("postpay", summary("0.00", "")));
+  ASSERT_TRUE(talk->finished());
+  EXPECT_THAT(talk->take_result().billed_costs, IsEmpty());
+}
+
+TEST(BaiduEarlierDay, WhoseSummaryIsRefusedIsNotKnown) {
+  EarlierDay talk;
+  EXPECT_FALSE(talk.response("prepay", summary("0", "")));
+  talk.fail("postpay", 403, "AccessDenied");
+  ASSERT_TRUE(talk->finished());
+  EXPECT_EQ(talk->failure()->reason, Reason::kPermission);
+}
+
+// 0 is what it says only if it says so.
+TEST(BaiduEarlierDay, WhoseSummaryTellsNoTotalIsNotKnown) {
+  for (const std::string_view data : {"null", "{}", R"({"items":[]})", R"({"financePrice":"/"})"}) {
+    EarlierDay talk;
+    const auto failure =
+        talk.response("prepay", R"({"accountId":"me","data":)" + std::string(data) + "}");
+    ASSERT_TRUE(failure) << data;
+    EXPECT_EQ(failure->reason, Reason::kDecode) << data;
+    EXPECT_TRUE(talk->failure()) << data;
+  }
 }
 
 TEST(BaiduDay, IsYesterdayFromTenOnAndTheDayBeforeUntilThen) {

@@ -21,6 +21,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
+const UtcSeconds kRead = start_of(std::chrono::year(2026) / 11 / 22);
+
 BillingDay day_of(std::string_view text) { return parse_day(text).value(); }
 
 DayCosts day_with(BillingDay day, std::string_view postpaid, std::string_view prepaid = "0") {
@@ -36,7 +38,7 @@ UtcSeconds end_of(std::string_view day) { return start_of(day_of(day)) + days(1)
 struct Account {
   Account() {
     for (int back = 18; back >= 0; --back) {
-      known.add_newest(day_with(days_before(day_of("2026-11-20"), back), "10"));
+      known.add_newest(day_with(days_before(day_of("2026-11-20"), back), "10"), kRead);
     }
     set_month("2026-11", "200", "1200", "2026-11-20");
     balance.currency = "CNY";
@@ -51,7 +53,9 @@ struct Account {
     costs.data_through = end_of(last_day);
   }
 
-  [[nodiscard]] Trend trend() const { return make_trend({"CNY", month, &known, &costs, &balance}); }
+  [[nodiscard]] Trend trend() const {
+    return make_trend({"CNY", month, &known, &costs, previous, &balance});
+  }
   [[nodiscard]] std::string forecast(const std::string& currency = "CNY") const {
     const Trend made = trend();
     const auto found = made.forecast.find(currency);
@@ -64,9 +68,10 @@ struct Account {
     return found == made.average_7d.end() ? "none" : found->second.to_decimal();
   }
 
-  KnownDays known{day_with(day_of("2026-11-01"), "10")};
+  KnownDays known{day_with(day_of("2026-11-01"), "10"), kRead};
   BillingMonth month = BillingMonth::parse("2026-11").value();
   MonthCosts costs;
+  const MonthCosts* previous = nullptr;
   Balance balance;
 };
 
@@ -81,21 +86,21 @@ TEST(Trend, AveragesTheKnownDaysOfItsWindows) {
 
 TEST(Trend, DividesByTheDaysThatAreKnownAndRoundsOnce) {
   Account account;
-  account.known = KnownDays(day_with(day_of("2026-11-15"), "1"));
-  account.known.add_newest(day_with(day_of("2026-11-20"), "0.00000001"));
-  account.known.add_newest({day_of("2026-11-21"), {}});  // no rows: 0
+  account.known = KnownDays(day_with(day_of("2026-11-15"), "1"), kRead);
+  account.known.add_newest(day_with(day_of("2026-11-20"), "0.00000001"), kRead);
+  account.known.add_newest({day_of("2026-11-21"), {}}, kRead);  // no rows: 0
   // 1.00000001 / 3, and 1.00000001 / 3 in the longer window, too
   EXPECT_EQ(account.average_7d("postpaid"), "0.33333334");
   EXPECT_DOUBLE_EQ(account.trend().coverage.value(), 0.1);
   // A day later the 15th is the 8th day back: 0.00000001 / 3
-  account.known.add_newest({day_of("2026-11-22"), {}});
+  account.known.add_newest({day_of("2026-11-22"), {}}, kRead);
   EXPECT_EQ(account.average_7d("postpaid"), "0");
   EXPECT_EQ(account.trend().average_30d.at({"CNY", "postpaid"}), amount("0.25"));
 }
 
 TEST(Trend, OfTheFirstDayIsThatDay) {
   Account account;
-  account.known = KnownDays(day_with(day_of("2026-11-20"), "7", "365"));
+  account.known = KnownDays(day_with(day_of("2026-11-20"), "7", "365"), kRead);
   EXPECT_EQ(account.average_7d("postpaid"), "7");
   EXPECT_EQ(account.average_7d("prepaid"), "365");
   EXPECT_DOUBLE_EQ(account.trend().coverage.value(), 1.0 / 30);
@@ -103,7 +108,7 @@ TEST(Trend, OfTheFirstDayIsThatDay) {
 
 TEST(Trend, OfAnAccountThatNeverHadACostIsZeroInItsOwnCurrency) {
   Account account;
-  account.known = KnownDays(DayCosts{day_of("2026-11-20"), {}});
+  account.known = KnownDays(DayCosts{day_of("2026-11-20"), {}}, kRead);
   EXPECT_THAT(account.trend().average_7d, ElementsAre(Pair(ModeKey{"CNY", "postpaid"}, Amount()),
                                                       Pair(ModeKey{"CNY", "prepaid"}, Amount())));
   EXPECT_FALSE(account.trend().runway) << "it lasts for ever";
@@ -113,7 +118,7 @@ TEST(Trend, OtherModesAreThereWhenTheyOccur) {
   Account account;
   DayCosts day = day_with(day_of("2026-11-21"), "10");
   day.billed_costs[{"CNY", "BCC", "contract"}] = amount("14");
-  account.known.add_newest(day);
+  account.known.add_newest(day, kRead);
   EXPECT_EQ(account.average_7d("contract"), "2");  // 14 / 7
 }
 
@@ -130,7 +135,7 @@ struct Length {
 class ForecastOfMonths : public testing::TestWithParam<Length> {};
 TEST_P(ForecastOfMonths, HaveTheirOwnLength) {
   Account account;
-  account.known = KnownDays(day_with(day_of(GetParam().newest), "10"));
+  account.known = KnownDays(day_with(day_of(GetParam().newest), "10"), kRead);
   account.set_month(GetParam().month, "200", "1200", GetParam().newest);
   EXPECT_EQ(account.forecast(), GetParam().expected);
 }
@@ -146,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(Lengths, ForecastOfMonths,
 TEST(Trend, ForecastsOnTheFirstDaysOfAYear) {
   for (const std::string_view newest : {"2026-12-30", "2026-12-31"}) {
     Account account;
-    account.known = KnownDays(day_with(day_of(newest), "10"));
+    account.known = KnownDays(day_with(day_of(newest), "10"), kRead);
     account.set_month("2027-01", "3", "1200", "2027-01-01");
     account.costs.data_through = start_of(day_of("2027-01-01")) + hours(9);
     EXPECT_EQ(account.forecast(), "1510") << newest;
@@ -165,8 +170,8 @@ TEST(Trend, ForecastsByDaysIfTheMonthsBillGoesBeyondThem) {
 
 TEST(Trend, ForecastsNothingIfADayOfTheMonthIsNotKnown) {
   Account account;
-  account.known = KnownDays(day_with(day_of("2026-11-19"), "10"));
-  account.known.add_newest(day_with(day_of("2026-11-20"), "10"));
+  account.known = KnownDays(day_with(day_of("2026-11-19"), "10"), kRead);
+  account.known.add_newest(day_with(day_of("2026-11-20"), "10"), kRead);
   EXPECT_EQ(account.forecast(), "1500") << "the month's bill covers just the complete days";
   account.costs.data_through = end_of("2026-11-20") + hours(1);
   EXPECT_EQ(account.forecast(), "none");
@@ -174,15 +179,16 @@ TEST(Trend, ForecastsNothingIfADayOfTheMonthIsNotKnown) {
 
 TEST(Trend, ForecastsNothingBeforeTheMonthWasRead) {
   const Account account;
-  EXPECT_THAT(make_trend({"CNY", account.month, &account.known, nullptr, nullptr}).forecast,
-              IsEmpty());
+  EXPECT_THAT(
+      make_trend({"CNY", account.month, &account.known, nullptr, nullptr, nullptr}).forecast,
+      IsEmpty());
 }
 
 TEST(Trend, ForecastsEachCurrencyByItself) {
   Account account;
   DayCosts day = day_with(day_of("2026-11-21"), "10");
   day.billed_costs[{"USD", "CDN", "postpaid"}] = amount("3.5");
-  account.known.add_newest(day);
+  account.known.add_newest(day, kRead);
   account.set_month("2026-11", "210", "0", "2026-11-21");
   account.costs.totals[{"USD", "postpaid"}][index_of(Measure::kBilledCost)] = amount("3.5");
   EXPECT_EQ(account.average_7d("postpaid", "USD"), "0.5");
@@ -193,15 +199,15 @@ TEST(Trend, ForecastsEachCurrencyByItself) {
 
 TEST(Trend, CountsWithTheMeanAsItIsShown) {
   Account account;
-  account.known = KnownDays(day_with(day_of("2026-11-18"), "1"));
-  account.known.add_newest(day_with(day_of("2026-11-19"), "0"));
-  account.known.add_newest(day_with(day_of("2026-11-20"), "0"));
+  account.known = KnownDays(day_with(day_of("2026-11-18"), "1"), kRead);
+  account.known.add_newest(day_with(day_of("2026-11-19"), "0"), kRead);
+  account.known.add_newest(day_with(day_of("2026-11-20"), "0"), kRead);
   EXPECT_EQ(account.forecast(), "1403.3333333");  // 10 x 0.33333333
 }
 
 TEST(Trend, ARefundMakesItLess) {
   Account account;
-  account.known = KnownDays(day_with(day_of("2026-11-20"), "-2.5"));
+  account.known = KnownDays(day_with(day_of("2026-11-20"), "-2.5"), kRead);
   account.set_month("2026-11", "200", "-100", "2026-11-20");
   EXPECT_EQ(account.average_7d("postpaid"), "-2.5");
   EXPECT_EQ(account.forecast(), "75");  // 200 - 100 - 25
@@ -216,7 +222,7 @@ TEST(Trend, TellsHowLongTheBalanceLasts) {
 
 TEST(Trend, APurchaseDoesNotShortenTheRunway) {
   Account account;
-  account.known.add_newest(day_with(day_of("2026-11-21"), "10", "36500"));
+  account.known.add_newest(day_with(day_of("2026-11-21"), "10", "36500"), kRead);
   EXPECT_DOUBLE_EQ(account.trend().runway.value().seconds, 388800);
 }
 
@@ -226,7 +232,7 @@ TEST(Trend, NothingLeftIsZeroWhateverIsKnownOfTheDays) {
     account.balance.available = amount(available);
     EXPECT_EQ(account.trend().runway.value().seconds, 0);
     const Trend without_days =
-        make_trend({"CNY", account.month, nullptr, nullptr, &account.balance});
+        make_trend({"CNY", account.month, nullptr, nullptr, nullptr, &account.balance});
     EXPECT_EQ(without_days.runway.value().seconds, 0);
     EXPECT_THAT(without_days.average_7d, IsEmpty());
     EXPECT_FALSE(without_days.coverage);
@@ -244,43 +250,164 @@ TEST(Trend, ABalanceThatIsNotKnownOrOfAnotherCurrencyHasNoRunway) {
 
 TEST(Trend, WhatIsTooLargeIsAbsent) {
   Account account;
-  account.known.add_newest(day_with(day_of("2026-11-21"), "170000000000000000000"));
-  account.known.add_newest(day_with(day_of("2026-11-22"), "170000000000000000000"));
+  account.known.add_newest(day_with(day_of("2026-11-21"), "170000000000000000000"), kRead);
+  account.known.add_newest(day_with(day_of("2026-11-22"), "170000000000000000000"), kRead);
   EXPECT_THAT(account.trend().average_7d, IsEmpty());
   EXPECT_EQ(account.forecast(), "none");
   EXPECT_FALSE(account.trend().runway);
 }
 
-TEST(KnownDays, KeepThisMonthAndThirtyDays) {
-  KnownDays known(DayCosts{day_of("2026-01-30"), {}});
-  for (const std::string_view day : {"2026-01-31", "2026-02-01", "2026-03-01", "2026-02-28"}) {
-    known.add({day_of(day), {}});
+// ---- the previous month, up to the same day ----
+
+// Of a previous month that cost its day of the month postpaid each day, and 100 prepaid on the 3rd:
+// up to the nth n * (n + 1) / 2.
+struct Previous {
+  const char* month;     // the current one
+  const char* through;   // the end of this day is the end of what its bill covers
+  int hours;             // and so many more
+  const char* expected;  // postpaid
+  const char* expected_prepaid;
+};
+class PreviousMonthToDate : public testing::TestWithParam<Previous> {};
+TEST_P(PreviousMonthToDate, CoversAsManyDays) {
+  Account account;
+  account.set_month(GetParam().month, "1", "0", GetParam().through);
+  account.costs.data_through = end_of(GetParam().through) + hours(GetParam().hours);
+  const BillingMonth previous = account.month.previous();
+  const BillingDay last = billing_day_at(previous.end() - hours(1));
+  account.known = KnownDays({last, {}}, kRead);
+  int whole = 0;
+  for (unsigned day = 1; day <= static_cast<unsigned>(last.day()); ++day) {
+    whole += static_cast<int>(day);
+    const DayCosts costs = day_with(last.year() / last.month() / std::chrono::day(day),
+                                    std::to_string(day), day == 3 ? "100" : "0");
+    costs.day == last ? account.known.add_newest(costs, kRead)
+                      : account.known.add_earlier(costs, kRead);
   }
-  known.add_newest({day_of("2026-03-01"), {}});
-  EXPECT_EQ(known.find(day_of("2026-01-30")), nullptr);
-  EXPECT_NE(known.find(day_of("2026-01-31")), nullptr);  // 29 days before
-  known.add_newest({day_of("2026-03-31"), {}});
-  EXPECT_EQ(known.find(day_of("2026-02-28")), nullptr);
-  EXPECT_NE(known.find(day_of("2026-03-01")), nullptr);  // 30 days before, of this month
-  known.add_newest({day_of("2026-02-28"), {}});          // the clock was wrong
-  EXPECT_EQ(known.newest().day, day_of("2026-02-28"));
+  MonthCosts all;
+  all.totals[{"CNY", "postpaid"}][index_of(Measure::kBilledCost)] = amount(std::to_string(whole));
+  all.totals[{"CNY", "prepaid"}][index_of(Measure::kBilledCost)] = amount("100");
+  account.previous = &all;
+  EXPECT_THAT(account.trend().previous_month_to_date,
+              ElementsAre(Pair(ModeKey{"CNY", "postpaid"}, amount(GetParam().expected)),
+                          Pair(ModeKey{"CNY", "prepaid"}, amount(GetParam().expected_prepaid))));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Days, PreviousMonthToDate,
+    testing::Values(Previous{"2026-11", "2026-10-31", 0, "0", "0"},  // no day is complete yet
+                    Previous{"2026-11", "2026-10-31", 23, "0", "0"},
+                    Previous{"2026-11", "2026-11-01", 0, "1", "0"},
+                    Previous{"2026-11", "2026-11-02", 23, "3", "0"},  // two whole days
+                    Previous{"2026-11", "2026-11-03", 0, "6", "100"},
+                    Previous{"2026-11", "2026-11-30", 0, "465", "100"},
+                    Previous{"2026-12", "2026-12-30", 0, "465", "100"},  // all of November
+                    Previous{"2026-12", "2026-12-31", 0, "465", "100"},
+                    Previous{"2027-01", "2026-12-31", 0, "0", "0"},
+                    Previous{"2027-01", "2027-01-31", 0, "496", "100"},
+                    Previous{"2027-03", "2027-03-28", 0, "406", "100"},  // all of February
+                    Previous{"2027-03", "2027-03-31", 0, "406", "100"},
+                    Previous{"2028-03", "2028-03-28", 0, "406", "100"},
+                    Previous{"2028-03", "2028-03-29", 0, "435", "100"},
+                    Previous{"2026-11", "2026-09-30", 0, "0", "0"}));  // the clock ran ahead
+
+TEST(PreviousMonthToDate, WithoutACoverageIsUpToTheNewestDay) {
+  Account account;  // up to the 20th
+  account.costs.data_through.reset();
+  MonthCosts october;
+  october.totals[{"CNY", "postpaid"}];
+  account.previous = &october;
+  EXPECT_THAT(account.trend().previous_month_to_date, IsEmpty());
+  for (unsigned day = 1; day <= 20; ++day) {
+    account.known.add_earlier(day_with(std::chrono::year(2026) / 10 / std::chrono::day(day), "0.5"),
+                              kRead);
+  }
+  account.known.add_earlier(day_with(day_of("2026-10-21"), "1000"), kRead);
+  EXPECT_EQ(account.trend().previous_month_to_date.at({"CNY", "postpaid"}), amount("10"));
 }
 
-// A day more for each of ten thousand accounts must not cost what its services would.
-TEST(KnownDays, TellTheServicesOfTheNewestDayOnly) {
-  const std::map<DayCostKey, Amount> costs{{{"CNY", "BCC", "prepaid"}, amount("1.5")},
-                                           {{"CNY", "SCS", "prepaid"}, amount("2")},
-                                           {{"CNY", "SCS", "postpaid"}, amount("-3")}};
-  KnownDays known(DayCosts{day_of("2026-03-01"), costs});
-  known.add_newest({day_of("2026-03-01"), costs});
-  EXPECT_EQ(known.newest().billed_costs, costs);
-  known.add_newest({day_of("2026-03-02"), costs});
-  EXPECT_EQ(known.newest().billed_costs, costs);
-  const std::map<DayCostKey, Amount> merged{{{"CNY", "", "prepaid"}, amount("3.5")},
-                                            {{"CNY", "", "postpaid"}, amount("-3")}};
-  EXPECT_EQ(known.find(day_of("2026-03-01"))->billed_costs, merged);
-  known.add_newest({day_of("2026-03-03"), costs});
-  EXPECT_EQ(known.find(day_of("2026-03-01"))->billed_costs, merged);
+TEST(PreviousMonthToDate, IsAbsentIfADayIsNotKnown) {
+  Account account;
+  for (unsigned day = 1; day <= 20; ++day) {
+    if (day == 7) continue;
+    account.known.add_earlier(day_with(std::chrono::year(2026) / 10 / std::chrono::day(day), "0.5"),
+                              kRead);
+  }
+  EXPECT_THAT(account.trend().previous_month_to_date, IsEmpty());
+  account.known.add_earlier({day_of("2026-10-07"), {}}, kRead);  // without rows
+  EXPECT_EQ(account.trend().previous_month_to_date.at({"CNY", "postpaid"}), amount("9.5"));
+}
+
+// All of the previous month is its own bill, which needs no day.
+TEST(PreviousMonthToDate, AsLongAsItIsNeedsNoDays) {
+  Account account;
+  account.set_month("2026-12", "1", "0", "2026-12-30");
+  EXPECT_THAT(account.trend().previous_month_to_date, IsEmpty()) << "its bill is not known";
+  MonthCosts november;
+  november.totals[{"CNY", "contract"}][index_of(Measure::kBilledCost)] = amount("12");
+  account.previous = &november;
+  EXPECT_THAT(account.trend().previous_month_to_date,
+              ElementsAre(Pair(ModeKey{"CNY", "contract"}, amount("12")),
+                          Pair(ModeKey{"CNY", "postpaid"}, Amount()),
+                          Pair(ModeKey{"CNY", "prepaid"}, Amount())));
+}
+
+TEST(PreviousMonthToDate, HasTheCurrenciesOfThatMonthFromTheFirstDayOn) {
+  Account account;
+  account.set_month("2026-11", "1", "0", "2026-11-01");
+  account.known.add_earlier(day_with(day_of("2026-10-01"), "2"), kRead);
+  MonthCosts october;
+  october.totals[{"CNY", "postpaid"}];
+  october.totals[{"USD", "prepaid"}][index_of(Measure::kBilledCost)] = amount("12");
+  account.previous = &october;
+  EXPECT_THAT(account.trend().previous_month_to_date,
+              ElementsAre(Pair(ModeKey{"CNY", "postpaid"}, amount("2")),
+                          Pair(ModeKey{"CNY", "prepaid"}, Amount()),
+                          Pair(ModeKey{"USD", "postpaid"}, Amount()),
+                          Pair(ModeKey{"USD", "prepaid"}, Amount())));
+  EXPECT_EQ(account.trend().previous_month_to_date.size(), 4U);
+}
+
+TEST(PreviousMonthToDate, IsAbsentBeforeTheMonthWasReadOrADayIsKnown) {
+  const Account account;
+  MonthCosts october;
+  EXPECT_THAT(make_trend({"CNY", account.month, &account.known, nullptr, &october, nullptr})
+                  .previous_month_to_date,
+              IsEmpty());
+  EXPECT_THAT(make_trend({"CNY", account.month, nullptr, &account.costs, &october, nullptr})
+                  .previous_month_to_date,
+              IsEmpty());
+}
+
+// ---- the day a week earlier ----
+
+TEST(WeekEarlierDay, IsSevenDaysBeforeTheNewestWithWhatOnlyThatOneHasAtZero) {
+  Account account;
+  account.known = KnownDays(
+      {day_of("2027-01-03"),
+       {{{"CNY", "BCC", "postpaid"}, amount("3")}, {{"CNY", "GPU", "postpaid"}, amount("900")}}},
+      kRead);
+  EXPECT_THAT(account.trend().week_earlier_day, IsEmpty());
+  account.known.add_earlier(
+      {day_of("2026-12-27"),
+       {{{"CNY", "BCC", "postpaid"}, amount("-0.5")}, {{"USD", "CDN", "prepaid"}, amount("365")}}},
+      kRead);
+  account.known.add_earlier(day_with(day_of("2026-12-28"), "1"), kRead);
+  EXPECT_THAT(account.trend().week_earlier_day,
+              ElementsAre(Pair(DayCostKey{"CNY", "BCC", "postpaid"}, amount("-0.5")),
+                          Pair(DayCostKey{"CNY", "GPU", "postpaid"}, Amount()),
+                          Pair(DayCostKey{"USD", "CDN", "prepaid"}, amount("365"))));
+}
+
+// A cloud's total of a day says nothing of services: 0 for each would be a wrong number.
+TEST(WeekEarlierDay, IsAbsentIfItsServicesAreNotTold) {
+  Account account;
+  account.known.add_earlier({day_of("2026-11-13"), {{{"CNY", "", "postpaid"}, amount("10")}}},
+                            kRead);
+  EXPECT_THAT(account.trend().week_earlier_day, IsEmpty());
+  account.known.add_earlier({day_of("2026-11-13"), {}}, kRead);  // nothing to tell
+  EXPECT_THAT(account.trend().week_earlier_day,
+              ElementsAre(Pair(DayCostKey{"CNY", "BCC", "postpaid"}, Amount()),
+                          Pair(DayCostKey{"CNY", "BCC", "prepaid"}, Amount())));
 }
 
 }  // namespace

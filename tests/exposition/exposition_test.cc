@@ -109,7 +109,7 @@ TEST(Exposition, ADayGrowsOldWithTheBillsAndOrdersByThemselves) {
   ExpositionScene scene({account_named("a")});
   scene.config.polling.bills.max_age = hours(10);
   scene.config.polling.orders.max_age = hours(2);
-  scene.views[0].results.days = read(KnownDays(day_before_noon()));
+  scene.views[0].results.days = read(KnownDays(day_before_noon(), kNoon));
   scene.views[0].results.orders = read(three_orders());
   EXPECT_EQ(next_change_after(scene.input(kNoon)), kNoon + hours(2));
   EXPECT_EQ(next_change_after(scene.input(kNoon + hours(2))), kNoon + hours(10));

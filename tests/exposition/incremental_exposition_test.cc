@@ -180,7 +180,7 @@ class ChangingAccounts {
       case 4: {
         DayCosts day = day_before_noon();
         day.billed_costs.begin()->second = amount(any("", 9));
-        results.days = read(KnownDays(day), now_);
+        results.days = read(KnownDays(day, now_), now_);
         break;
       }
       case 5:

@@ -192,8 +192,8 @@ cloud_billing_folded_groups{provider="baidu",account="a",period="current",breakd
 
 TEST(Metrics, OfTheNewestCompleteDayWithAndWithoutRows) {
   ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
-  scene.views[0].results.days = read(KnownDays(day_before_noon()));
-  scene.views[1].results.days = read(KnownDays(DayCosts{billing_day_at(kNoon), {}}));
+  scene.views[0].results.days = read(KnownDays(day_before_noon(), kNoon));
+  scene.views[1].results.days = read(KnownDays(DayCosts{billing_day_at(kNoon), {}}, kNoon));
   EXPECT_EQ(
       scene.shown({"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}),
       R"(
@@ -211,7 +211,7 @@ cloud_billing_day_start_timestamp_seconds{provider="baidu",account="b"} 17953632
 TEST(Metrics, OfTheTrend) {
   ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
   AccountResults& known = scene.views[0].results;
-  known.days = read(KnownDays(day_before_noon()));  // 119.68 prepaid, -0.5 postpaid
+  known.days = read(KnownDays(day_before_noon(), kNoon));  // 119.68 prepaid, -0.5 postpaid
   MonthCosts month = month_of("220");
   month.data_through = start_of(billing_day_at(kNoon));  // the end of the 22nd
   known.months[kNovember] = read(month);
@@ -220,7 +220,8 @@ TEST(Metrics, OfTheTrend) {
   balance.available = amount("-1");
   known.balance = read(balance);
   scene.views[1].results.days = read(KnownDays(
-      DayCosts{billing_day_at(kNoon - hours(24)), {{{"CNY", "BCC", "postpaid"}, amount("8")}}}));
+      DayCosts{billing_day_at(kNoon - hours(24)), {{{"CNY", "BCC", "postpaid"}, amount("8")}}},
+      kNoon));
   balance.available = amount("100");
   scene.views[1].results.balance = read(balance);
   EXPECT_EQ(

@@ -106,7 +106,7 @@ inline ExpositionScene full_scene() {
     balance.arrears = amount("1");
     DayCosts day = day_before_noon();
     day.billed_costs[{"CNY", "CDN", "postpaid"}] = amount("3");  // the balance is used up
-    view.results.days = read(KnownDays(std::move(day)));
+    view.results.days = read(KnownDays(std::move(day), kNoon));
     view.results.orders = read(three_orders());
     view.results.balance = read(balance);
     view.results.account_id = "id";

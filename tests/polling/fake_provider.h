@@ -253,12 +253,9 @@ class FakeProvider : public Provider {
     return newest_day(now);
   }
 
-  std::optional<NewestDay> ask_newest_day(const AccountConfig& account,
-                                          UtcSeconds now) const override {
-    const BillingDay day = newest_day(now);
-    return NewestDay{
-        day,
-        ask_day_of(read_bills(account, totals_only(), {"day", day_text(day)}, std::nullopt), day)};
+  Question<DayCosts> ask_day(const AccountConfig& account, const DayQuery& query) const override {
+    return ask_day_of(
+        read_bills(account, totals_only(), {"day", day_text(query.day)}, std::nullopt), query.day);
   }
 
   // Shows what the signature is made for, and no secret.

@@ -238,12 +238,19 @@ TEST_P(ProviderContract, AsksForTheNewestDayThatIsComplete) {
   for (int hours = 0; hours < 48; ++hours) {
     const UtcSeconds now = kNow + std::chrono::hours(hours);
     const auto newest = provider().newest_complete_day(now);
-    const auto asked = provider().ask_newest_day(account, now);
-    ASSERT_EQ(newest.has_value(), asked.has_value());
-    if (!asked) continue;
-    EXPECT_EQ(asked->day, *newest);
-    EXPECT_LE(start_of(asked->day) + std::chrono::days(1), now);
-    expect_as_the_facts_say(*asked->conversation, Collector::kBills);
+    if (!newest) continue;
+    EXPECT_LE(start_of(*newest) + std::chrono::days(1), now);
+    const auto asked = provider().ask_day(account, {*newest, true});
+    expect_as_the_facts_say(*asked, Collector::kBills);
+  }
+}
+
+TEST_P(ProviderContract, AsksForEarlierDays) {
+  AccountConfig account;
+  account.settings = GetParam().settings;
+  for (const int back : {1, 7, 30, 60}) {
+    const auto asked = provider().ask_day(account, {days_before(billing_day_at(kNow), back)});
+    expect_as_the_facts_say(*asked, Collector::kBills);
   }
 }
 

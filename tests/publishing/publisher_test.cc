@@ -231,7 +231,7 @@ TEST_F(PublisherTest, ATextThatGrowsTooLargeIsKeptCompressedOnlyUntilItIsMuchSma
       day.billed_costs[{"CNY", std::string(30, 'S') + std::to_string(i), "prepaid"}] = {};
     }
     auto known = view(0, true, true);
-    known->results.days = {std::make_shared<const KnownDays>(std::move(day)), kNow};
+    known->results.days = {std::make_shared<const KnownDays>(std::move(day), kNow), kNow};
     for (Publisher* publisher : {&publisher_, &small}) {
       publisher->show(0, known);
       publisher->publish_now();

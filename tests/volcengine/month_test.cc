@@ -308,9 +308,8 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
   cloud.rows = {row(1), row(2), row(3, {{"Product", "TOS"}}), row(4, {{"BillingMode", "1"}}),
                 row(5, {{"Currency", "USD"}})};
   const BillingDay day = billing_day_at(kNoon - std::chrono::days(2));
-  const auto newest = provider().ask_newest_day(account, kNoon);
-  ASSERT_EQ(newest->day, day);
-  const auto& talk = newest->conversation;
+  ASSERT_EQ(provider().newest_complete_day(kNoon), day);
+  const auto talk = provider().ask_day(account, {day, true});
   talk_to_end(*talk, cloud);
   ASSERT_FALSE(talk->failure());
   EXPECT_EQ(cloud.asked.at(0), (json{{"BillPeriod", "2026-11"},
@@ -335,9 +334,8 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
 TEST(VolcengineDay, OfThePreviousMonthIsAskedForInThatMonth) {
   AccountConfig account;
   Cloud cloud;
-  // 2026-11-02 12:00 in China.
-  const auto newest = provider().ask_newest_day(account, kNoon - std::chrono::days(21));
-  talk_to_end(*newest->conversation, cloud);
+  const BillingDay day = billing_day_at(kNoon - std::chrono::days(23));
+  talk_to_end(*provider().ask_day(account, {day}), cloud);
   EXPECT_EQ(cloud.asked.at(0).at("BillPeriod"), "2026-10");
   EXPECT_EQ(cloud.asked.at(0).at("ExpenseDate"), "2026-10-31");
 }
