@@ -30,9 +30,10 @@ constexpr simulator::Month kMonth{std::chrono::year{2026}, std::chrono::month{10
 
 // The postpaid bill of a demo account: Chinese texts, tags, and amounts in every spelling.
 std::vector<std::string> write_pages() {
-  simulator::Account account = simulator::demo_accounts(1).front();
+  simulator::Account account = simulator::demo_accounts(1, kMonth / std::chrono::day{31}).front();
   account.postpaid_rows = kPages * kRowsPerPage;
   account.grows = false;
+  account.life = nullptr;
   simulator::ListingQuery query;
   query.month = kMonth;
   query.days = {1, simulator::days_in(kMonth)};

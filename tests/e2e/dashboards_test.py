@@ -17,12 +17,9 @@ SCRAPED_BY_PROMETHEUS = {"up", "scrape_duration_seconds", "scrape_samples_scrape
 GIVEN_BY_PROMETHEUS = {"job", "instance", "pod", "container", "endpoint", "service"}
 MADE_BY_QUERIES = {"shard"}  # labels
 # Queries that rightly find nothing in the demo: (dashboard, panel) to the reason.
-EMPTY_IN_THE_DEMO = {
-    ("cloud-billing-exporter.json", "Failing collectors, by reason"): "no collector fails",
-    ("cloud-billing-exporter.zh.json", "失败的采集器（按原因）"): "no collector fails",
-}
+EMPTY_IN_THE_DEMO = {}
 # Metrics that are there only while there is something to tell, and their labels.
-ABSENT_IN_THE_DEMO = {"cloud_billing_collector_failing": {"reason"}, "cloud_billing_bill_counted_twice": {"other_account"}}
+ABSENT_IN_THE_DEMO = {}
 
 METRIC = re.compile(r"\b(?:cloud_billing|process|scrape)_\w+|\bup(?=\{)")
 GROUPING = re.compile(r"\b(?:by|without|on|group_left) \(([^)]*)\)")

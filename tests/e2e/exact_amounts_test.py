@@ -4,7 +4,8 @@ import json
 import unittest
 
 from expected_bill import ExpectedBill
-from harness import MEASURES, REPOSITORY, EndToEndTest, main, make_account, make_config
+from harness import (MEASURES, REPOSITORY, EndToEndTest, billing_months, main, make_account,
+                     make_config, print_amount)
 from providers import BAIDU, PROVIDER, VOLCENGINE
 
 MEMBERS = ["de0000000000000000000000000000b1", "de0000000000000000000000000000b2"]
@@ -12,8 +13,11 @@ DEMO_AGGREGATION = {
     "group_by": ["service_type", "region_id", "billing_mode", "sub_account_id", "tag:env"],
     "tag_keys": ["env", "team", "项目"],
 }
-DEPARTMENTS = {"prod": "platform", "staging": "platform", "data": "data", "group": "group",
-               "volc-prod": "platform", "volc-ai": "data"}
+# Of the accounts of the demo whose bill can be read, in one currency.
+LABELS = {"prod": ("platform", "prod"), "staging": ("platform", "staging"), "data": ("data", "prod"),
+          "group": ("group", "prod"), "ads": ("growth", "prod"), "legacy": ("platform", "prod"),
+          "volc-prod": ("platform", "prod"), "volc-linked": ("platform", "prod"),
+          "volc-ai": ("data", "prod"), "volc-media": ("growth", "prod")}
 AGGREGATION = {
     "group_by": ["billing_mode", "tag:项目=item", "service_type", "tag:team", "sub_account_id"],
     "tag_keys": ["项目", "endpoint"],
@@ -31,19 +35,40 @@ def demo_config(cloud):
 @unittest.skipUnless(PROVIDER is BAIDU, "both clouds are in it already")
 class DemoCompany(EndToEndTest):
     def check(self, cloud, metrics):
-        for name, department in DEPARTMENTS.items():
+        for name, (team, env) in LABELS.items():
+            labels = {"team": team, "env": env}
             provider = VOLCENGINE if name.startswith("volc-") else BAIDU
             expected = ExpectedBill(cloud, f"demo-ak-{name}", DEMO_AGGREGATION,
                                     MEMBERS if name == "group" else (), provider)
-            expected.check(self, metrics, name, {"department": department})
+            expected.check(self, metrics, name, labels)
             self.assertEqual(
-                metrics.select("account_info", account=name, department=department),
+                metrics.select("account_info", account=name, **labels),
                 {(("account_id", expected.months["previous"]["account_id"]),
                   ("provider", provider.name)): "1"})
+        for name, currencies in (("volc-global", {"CNY", "USD"}), ("volc-lab", {"CNY"})):
+            self.check_currencies(cloud, metrics, name, currencies)
+        self.assertEqual(metrics.select("account_billed_cost", account="volc-audit"), {})
+        self.assertEqual(metrics.value("collector_failing", account="volc-audit", collector="bills",
+                                       reason="permission"), "1")
+
+    def check_currencies(self, cloud, metrics, name, currencies):
+        for period, month in billing_months().items():
+            totals = cloud.totals(f"demo-ak-{name}", month, ["currency", "billing_mode"])
+            expected = {tuple(sorted((label, item[label]) for label in ("currency", "billing_mode"))):
+                        print_amount(item["billed_cost"]) for item in totals["by_group"]}
+            shown = {tuple((label, value) for label, value in labels if label not in ("team", "env")):
+                     amount for labels, amount in metrics.select(
+                         "account_billed_cost", account=name, period=period,
+                         provider="volcengine").items()}
+            for labels in shown.keys() - expected.keys():  # that no row has
+                self.assertEqual(shown.pop(labels), "0")
+            self.assert_same_samples(shown, expected)
+            if expected:
+                self.assertEqual({dict(labels)["currency"] for labels in expected}, currencies)
 
     def test_once_prints_the_exact_bill(self):
         cloud = self.start_simulator("--demo")
-        self.check(cloud, self.poll_once(demo_config(cloud)).metrics)
+        self.check(cloud, self.poll_once(demo_config(cloud), status=1).metrics)
 
     def test_metrics_serve_the_exact_bill(self):
         cloud = self.start_simulator("--demo")
@@ -52,12 +77,13 @@ class DemoCompany(EndToEndTest):
 
     def test_balances_are_as_delivered_and_include_the_readable_quota(self):
         cloud = self.start_simulator("--demo")
-        metrics = self.poll_once(demo_config(cloud)).metrics
+        metrics = self.poll_once(demo_config(cloud), status=1).metrics
         expected = {  # cash, available, credit limit
-            "prod": ("48210.63", "184612.815", "200000"),
+            "prod": ("148210.63", "284612.815", "200000"),
             "staging": ("1630.045", "1630.045", None),
-            "data": ("22975.1", "22975.1", None),
+            "data": ("322975.1", "322975.1", None),
             "group": ("156300", "656300", "500000"),
+            "legacy": ("-286.4", "-286.4", None),
         }
         for name, frozen, available, credit, arrears in (
                 ("volc-prod", "468.25", "86012.02", "50000", "0"),
@@ -75,7 +101,7 @@ class DemoCompany(EndToEndTest):
 
     def test_a_gzip_answer_is_read_alike(self):
         cloud = self.start_simulator("--demo", "--gzip")
-        self.check(cloud, self.poll_once(demo_config(cloud)).metrics)
+        self.check(cloud, self.poll_once(demo_config(cloud), status=1).metrics)
 
 
 class GeneratedCompanies(EndToEndTest):

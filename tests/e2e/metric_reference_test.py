@@ -23,7 +23,7 @@ This file is made from `/metrics`: `tests/e2e/metric_reference_test.py --write`.
 |---|---|---|---|
 """
 WRITE = "--write" in sys.argv
-OF_AN_ACCOUNT = ["provider", "account", "department"]
+OF_AN_ACCOUNT = ["provider", "account", "team", "env"]
 # Refused by the simulator, so that what counts failures has something to count.
 FAILING_ACCOUNT = """
   - name: failing
@@ -31,7 +31,7 @@ FAILING_ACCOUNT = """
     endpoint: http://127.0.0.1:{port}
     access_key_id: nobody
     secret_access_key: nothing
-    labels: {{department: none}}
+    labels: {{team: none, env: none}}
 """
 # Reads an account of the demo once more, so that its bill is counted twice.
 SAME_ACCOUNT = """
@@ -40,7 +40,7 @@ SAME_ACCOUNT = """
     endpoint: http://127.0.0.1:{port}
     access_key_id: demo-ak-staging
     secret_access_key: demo-sk-staging
-    labels: {{department: none}}
+    labels: {{team: none, env: none}}
 """
 FAMILY = re.compile(r"^# (HELP|TYPE) (\S+) (.*)$")
 SAMPLE = re.compile(r"^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? \S+$")

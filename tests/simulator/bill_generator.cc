@@ -95,13 +95,25 @@ Money list_price(const Account& account, const Service& service, const BillRow& 
   return {price.units / step * step};
 }
 
+void fill_in_purchase(BillRow& row, const Purchase& purchase) {
+  const int day = static_cast<int>(static_cast<unsigned>(purchase.day.day()));
+  row.service = purchase.service;
+  row.region = pick_region(service_model(row.service), row.identity);
+  row.order_type = purchase.price.units < 0 ? "REFUND" : "NEW";
+  row.days = {day, day};
+  row.amounts.origin_price = purchase.price;
+  row.amounts.catalog_price = purchase.price;
+  row.amounts.finance_price = purchase.price;
+  row.amounts.cash = purchase.price;
+}
+
 }  // namespace
 
 int first_billed_day(const Account& account, ProductType type, std::size_t index, Month month) {
   const std::size_t count =
       type == ProductType::kPrepaid ? account.prepaid_rows : account.postpaid_rows;
   const int days = days_in(month);
-  if (!account.grows) {
+  if (!account.grows || (account.life != nullptr && type == ProductType::kPostpaid)) {
     return 1;
   }
   if (type == ProductType::kPostpaid) {
@@ -131,6 +143,10 @@ std::size_t rows_until_day(const Account& account, ProductType type, Month month
 Listing::Listing(const Account& account, ListingQuery query)
     : account_(&account), query_(std::move(query)) {
   const bool prepaid = query_.product_type == ProductType::kPrepaid;
+  const Life* life = account.life.get();
+  if (life != nullptr) {
+    query_.days = lived_days(*life, query_.month, query_.days);
+  }
   const auto end_of_day = [&](int day) {
     return rows_until_day(account, query_.product_type, query_.month, day);
   };
@@ -138,6 +154,11 @@ Listing::Listing(const Account& account, ListingQuery query)
     const std::size_t begin = prepaid ? end_of_day(days.first - 1) : 0;
     segments_.push_back({days, begin, end_of_day(days.last) - begin});
     size_ += segments_.back().count;
+    if (life != nullptr && prepaid) {
+      const PurchaseRange purchases = purchases_on(*life, query_.month, days);
+      segments_.push_back({days, account.prepaid_rows + purchases.first, purchases.count});
+      size_ += purchases.count;
+    }
   };
   if (query_.per_day) {
     for (int day = query_.days.first; day <= query_.days.last; ++day) {
@@ -182,28 +203,43 @@ bool Listing::passes_filter(const BillRow& row) const {
 
 BillRow Listing::make_row(std::size_t index, DayRange days) const {
   const bool prepaid = query_.product_type == ProductType::kPrepaid;
-  const int first = first_billed_day(*account_, query_.product_type, index, query_.month);
+  const Life* life = account_->life.get();
   BillRow row;
   row.index = index;
   row.product_type = query_.product_type;
   row.identity = mix(mix(account_->seed, prepaid ? 1 : 2), index);
-  row.occurrence = mix(row.identity, hash_text(write_month(query_.month)));
+  // What lives has its price for ever: only its days differ.
+  row.occurrence = life != nullptr && !prepaid
+                       ? mix(row.identity, 0)
+                       : mix(row.identity, hash_text(write_month(query_.month)));
+  if (prepaid && index >= account_->prepaid_rows) {
+    fill_in_purchase(row, life->purchases[index - account_->prepaid_rows]);
+    return row;
+  }
+  const int first = first_billed_day(*account_, query_.product_type, index, query_.month);
   row.service = pick_service(*account_, row.identity, row.product_type);
   const Service& service = service_model(row.service);
   row.charge_item = draw(row.identity, kChargeItem, 5) == 0 ? 1 : 0;
   row.region = pick_region(service, row.identity);
   row.discount_percent = kDiscountPercents[draw(row.identity, kDiscount, kDiscountPercents.size())];
-  const RowAmounts one =
-      split_price(list_price(*account_, service, row), row.discount_percent, row.occurrence);
+  const Money price = list_price(*account_, service, row);
+  const auto split = [&](Money list) {
+    return split_price(list, row.discount_percent, row.occurrence);
+  };
   if (prepaid) {
     row.order_type = kOrderTypes[draw(row.occurrence, kOrderType, kOrderTypes.size())];
     row.days = {first, first};
-    row.amounts = one * (row.order_type == "REFUND" ? -1 : 1);
-  } else {
-    row.days = {std::max(first, days.first), days.last};
-    const bool is_correction = draw(row.occurrence, kCredit, 70) == 0;
-    row.amounts = one * (is_correction ? -row.days.count() : row.days.count());
+    row.amounts = split(price) * (row.order_type == "REFUND" ? -1 : 1);
+    return row;
   }
+  row.days = {std::max(first, days.first), days.last};
+  const int sign = draw(row.occurrence, kCredit, 70) == 0 ? -1 : 1;  // now and then a correction
+  row.amounts = life == nullptr
+                    ? split(price) * (sign * row.days.count())
+                    : add_up_days<RowAmounts>(*life, row.service, query_.month, row.days,
+                                              [&](int /*day*/, std::int64_t percent) {
+                                                return split({price.units * percent / 100}) * sign;
+                                              });
   return row;
 }
 

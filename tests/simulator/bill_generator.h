@@ -3,8 +3,9 @@
 // Bills of any size, row by row on demand: a listing holds no rows, it computes row i from account,
 // month, product type and i. Pure and deterministic: the same for every process and thread.
 //
-// A postpaid row costs the same each day from the day its resource appears; a prepaid row is an
-// order that costs once, on its day. So any span of days adds up exactly from its days.
+// A postpaid row costs the same each day from the day its resource appears, or what the life of its
+// account makes of the day; a prepaid row is an order that costs once, on its day. So any span of
+// days adds up exactly from its days.
 
 #include <cstddef>
 #include <cstdint>

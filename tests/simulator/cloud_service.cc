@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "dialect.h"
@@ -110,6 +111,10 @@ Answer CloudService::make_answer(const WireRequest& request, Moment now, bool wi
     return refuse(dialect.refuse_rate());
   }
   const Account& account = *company_.find_by_key(dialect.claimed_key(request));
+  const auto& refused = account.refused_operations;
+  if (std::find(refused.begin(), refused.end(), operation) != refused.end()) {
+    return refuse(*dialect.error_of(FaultKind::kForbidden));
+  }
   const bool reuses = options_.shared_bill && faults_.is_empty();
   const auto written = reuses ? written_.find(request) : nullptr;
   if (written != nullptr) {

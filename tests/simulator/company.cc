@@ -30,25 +30,6 @@ Account with_keys_of(Account account, const Account& other) {
   return account;
 }
 
-Account make_demo_account(const std::string& name, const std::string& id,
-                          const std::string& cash_balance, std::size_t postpaid_rows,
-                          std::size_t prepaid_rows, int price_percent, std::uint64_t seed) {
-  Account account;
-  account.id = id;
-  account.login_name = "demo-" + name;
-  account.access_key_id = "demo-ak-" + name;
-  account.secret_access_key = "demo-sk-" + name;
-  account.cash_balance = cash_balance;
-  account.seed = mix(seed, hash_text(id));
-  account.postpaid_rows = postpaid_rows;
-  account.prepaid_rows = prepaid_rows;
-  account.orders = prepaid_rows * 2;
-  account.price_percent = price_percent;
-  account.grows = true;
-  account.environments = {"prod"};
-  return account;
-}
-
 }  // namespace
 
 const Account* Company::find_by_key(std::string_view access_key_id) const {
@@ -127,47 +108,6 @@ std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size, std
                                                  : account);
   }
   return accounts;
-}
-
-std::vector<Account> demo_accounts(std::uint64_t seed) {
-  Account prod = make_demo_account("prod", "de0000000000000000000000000000a1", "48210.6300", 640,
-                                   48, 100, seed);
-  prod.quota_access = QuotaAccess::kGranted;
-  prod.quota = "200000.0000";
-  prod.remaining_quota = "136402.1850";
-  Account staging = make_demo_account("staging", "de0000000000000000000000000000a2", "1630.0450",
-                                      130, 8, 30, seed);
-  staging.quota_access = QuotaAccess::kForbidden;
-  staging.old_coupon_names = true;
-  staging.environments = {"staging", "test", "dev"};
-  Account data = make_demo_account("data", "de0000000000000000000000000000a3", "22975.1000", 310,
-                                   36, 180, seed);
-  data.session_token = "demo-session-token-data";
-  data.environments = {"prod", "prod", "staging"};
-  Account group = make_demo_account("group", "de0000000000000000000000000000a4", "156300.0000", 90,
-                                    12, 90, seed);
-  group.quota_access = QuotaAccess::kGranted;
-  group.quota = "500000.0000";
-  group.remaining_quota = "500000.0000";
-  Account games = make_demo_account("group-games", "de0000000000000000000000000000b1", "0.0000",
-                                    160, 16, 70, seed);
-  Account retail =
-      make_demo_account("group-retail", "de0000000000000000000000000000b2", "0", 70, 6, 60, seed);
-  games.unit_name = "游戏事业部";
-  retail.unit_name = "零售事业部";
-  for (Account* member : {&games, &retail}) {
-    member->master_id = group.id;
-    group.member_ids.push_back(member->id);
-  }
-  Account volc_prod = make_demo_account("volc-prod", "2100738461", "36480.27", 520, 40, 90, seed);
-  volc_prod.balance = {"86012.02", "468.25", "50000.00", "0.00"};
-  volc_prod.owner_ids = {"2100738477"};
-  Account volc_ai = make_demo_account("volc-ai", "30013151456", "7300.00", 180, 26, 240, seed);
-  volc_ai.balance = {"5218.60", "0.00", "0.00", "2081.40"};
-  volc_ai.session_token = "demo-session-token-volc-ai";
-  volc_ai.environments = {"prod", "staging"};
-  volc_prod.cloud = volc_ai.cloud = Cloud::kVolcengine;
-  return {prod, staging, data, group, games, retail, volc_prod, volc_ai};
 }
 
 }  // namespace simulator

@@ -5,10 +5,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "calendar.h"
+#include "life.h"
 
 namespace simulator {
 
@@ -54,6 +58,9 @@ struct Account {
   int price_percent = 100;        // this account's resources against the catalogue's typical price
   std::size_t invented_services = 0;                                 // 0: the real catalogue
   std::vector<std::string> environments{"prod", "staging", "test"};  // values of the tag env
+  std::shared_ptr<const Life> life;  // null: each day costs the same
+  std::vector<std::string>
+      refused_operations;  // what its key may not do, by the control API's names
 };
 
 class Company {
@@ -94,9 +101,9 @@ struct GeneratedSize {
 [[nodiscard]] std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size,
                                                                 std::uint64_t seed);
 
-// A company like a real one: production, staging, data platform (with a session token), and a group
-// master with two members. Its keys are "demo-ak-<name>" and "demo-sk-<name>". On Volcengine it has
-// "volc-prod" and "volc-ai" (with a session token, "demo-session-token-volc-ai").
-[[nodiscard]] std::vector<Account> demo_accounts(std::uint64_t seed);
+// A company like a real one, whose accounts each have a story that shows on `today`: the table is
+// in demo_company.cc. Keys are "demo-ak-<name>" and "demo-sk-<name>"; "data" and "volc-ai" need the
+// session token "demo-session-token-<name>".
+[[nodiscard]] std::vector<Account> demo_accounts(std::uint64_t seed, Date today);
 
 }  // namespace simulator

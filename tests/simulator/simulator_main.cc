@@ -93,7 +93,9 @@ std::vector<Account> make_accounts(const Flags& flags) {
   std::vector<Account> volcengine = generate_volcengine_accounts(flags.size, flags.seed);
   accounts.insert(accounts.end(), volcengine.begin(), volcengine.end());
   if (flags.demo) {
-    std::vector<Account> demo = demo_accounts(flags.seed);
+    const Moment now = flags.service.billing_now.value_or(
+        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    std::vector<Account> demo = demo_accounts(flags.seed, date_in_china(now));
     accounts.insert(accounts.end(), demo.begin(), demo.end());
   }
   return accounts;

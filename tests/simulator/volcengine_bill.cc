@@ -35,6 +35,8 @@ constexpr std::array kAllAmounts{&VolcengineAmounts::original, &VolcengineAmount
                                  &VolcengineAmounts::round,    &VolcengineAmounts::discounted,
                                  &VolcengineAmounts::coupon,   &VolcengineAmounts::payable,
                                  &VolcengineAmounts::paid,     &VolcengineAmounts::unpaid};
+constexpr std::size_t kFirstPurchase =
+    10'000'000;  // numbers of purchases come after those of all rows
 constexpr std::int64_t kMicroyuan = kUnitsPerYuan / 1'000'000;
 constexpr std::int64_t kFen = kUnitsPerYuan / 100;
 
@@ -126,14 +128,30 @@ VolcengineAmounts split_unit(Money original, const VolcengineRow& row) {
   return amounts;
 }
 
-// How many units a resource costs on these days: 1 to 3 each day.
+// How many units a resource costs on a day: 1 to 3.
+std::int64_t units_on(std::uint64_t occurrence, int day) {
+  return 1 +
+         static_cast<std::int64_t>(draw(mix(occurrence, kDay), static_cast<std::uint64_t>(day), 3));
+}
+
 std::int64_t count_units(std::uint64_t occurrence, DayRange days) {
   std::int64_t units = 0;
   for (int day = days.first; day <= days.last; ++day) {
-    units += 1 + static_cast<std::int64_t>(
-                     draw(mix(occurrence, kDay), static_cast<std::uint64_t>(day), 3));
+    units += units_on(occurrence, day);
   }
   return units;
+}
+
+void fill_in_purchase(VolcengineRow& row, const Purchase& purchase) {
+  const int day = static_cast<int>(static_cast<unsigned>(purchase.day.day()));
+  row.product = purchase.service;
+  row.mode = BillingMode::kPrepaid;
+  row.category = purchase.price.units < 0 ? "退款-退订" : "消费-新购";
+  row.days = {day, day};
+  row.amounts.original = purchase.price;
+  row.amounts.discounted = purchase.price;
+  row.amounts.payable = purchase.price;
+  row.amounts.paid = purchase.price;
 }
 
 }  // namespace
@@ -161,6 +179,9 @@ std::string_view billing_mode_word(BillingMode mode) {
 
 VolcengineListing::VolcengineListing(const Account& account, VolcengineQuery query)
     : account_(&account), query_(query), month_hash_(hash_text(write_month(query.month))) {
+  if (account.life != nullptr) {
+    query.days = lived_days(*account.life, query.month, query.days);
+  }
   const std::size_t known = account.postpaid_rows;
   if (query.per_day) {
     for (int day = query.days.first; day <= query.days.last; ++day) {
@@ -195,6 +216,11 @@ void VolcengineListing::add_segments(DayRange days) {
   const std::size_t first_order = until(ProductType::kPrepaid, days.first - 1);
   add_segment(days, ProductType::kPrepaid, first_order,
               until(ProductType::kPrepaid, days.last) - first_order);
+  if (account_->life != nullptr) {
+    const PurchaseRange purchases = purchases_on(*account_->life, query_.month, days);
+    add_segment(days, ProductType::kPrepaid, account_->prepaid_rows + purchases.first,
+                purchases.count);
+  }
   add_segment(days, ProductType::kPostpaid, 0, until(ProductType::kPostpaid, days.last));
 }
 
@@ -213,11 +239,23 @@ VolcengineRow VolcengineListing::find_row(std::size_t position) const {
 
 VolcengineRow VolcengineListing::make_row(const Segment& segment, std::size_t index) const {
   const bool is_order = segment.type == ProductType::kPrepaid;
+  const bool is_purchase = is_order && index >= account_->prepaid_rows;
+  const Life* life = account_->life.get();
   VolcengineRow row;
-  row.number = is_order ? index : account_->prepaid_rows + index;
+  row.number = is_purchase ? kFirstPurchase + index
+               : is_order  ? index
+                           : account_->prepaid_rows + index;
   row.identity = mix(mix(account_->seed, is_order ? 11 : 12), index);
-  row.occurrence = mix(row.identity, month_hash_);
+  // What lives has its price for ever: only its days differ.
+  row.occurrence = mix(row.identity, life != nullptr && !is_order ? 0 : month_hash_);
   row.product = pick_product(*account_, row.identity, segment.type);
+  row.owner_id = account_->id;
+  row.of_one_day = query_.per_day;
+  if (is_purchase) {
+    fill_in_purchase(row, life->purchases[index - account_->prepaid_rows]);
+    row.place = pick_place(volcengine_product_model(row.product), row.identity, places().size());
+    return row;
+  }
   const VolcengineProduct& product = volcengine_product_model(row.product);
   row.place = pick_place(product, row.identity, is_order ? places().size() : index);
   const auto mode = draw(row.identity, kMode, 100);
@@ -226,24 +264,33 @@ VolcengineRow VolcengineListing::make_row(const Segment& segment, std::size_t in
              : mode < 7 ? BillingMode::kFulfillment
                         : BillingMode::kPostpaid;
   const auto owner = draw(row.identity, kOwner, 5 * (account_->owner_ids.size() + 1));
-  row.owner_id = owner < account_->owner_ids.size() ? account_->owner_ids[owner] : account_->id;
+  if (owner < account_->owner_ids.size()) {
+    row.owner_id = account_->owner_ids[owner];
+  }
   row.in_usd = draw(row.identity, kCurrency, 100) <
                static_cast<std::uint64_t>(std::max(account_->usd_percent, 0));
-  row.of_one_day = query_.per_day;
-  const VolcengineAmounts unit = split_unit(unit_price(*account_, product, row), row);
+  const Money price = unit_price(*account_, product, row);
   if (is_order) {
     const int day = first_billed_day(*account_, segment.type, index, query_.month);
     row.days = {day, day};
     row.category = kOrderCategories[draw(row.occurrence, kCategory, kOrderCategories.size())];
-    row.amounts = unit * (row.category.substr(0, 6) == "退款" ? -1 : 1);
+    row.amounts = split_unit(price, row) * (row.category.substr(0, 6) == "退款" ? -1 : 1);
     return row;
   }
   const bool is_known = index < account_->postpaid_rows;
   const int first = is_known ? first_billed_day(*account_, segment.type, index, query_.month) : 1;
   row.days = {std::max(first, segment.days.first), segment.days.last};
   const bool is_correction = draw(row.occurrence, kCategory, 70) == 0;
+  const std::int64_t sign = is_correction ? -1 : 1;
   row.category = is_correction ? "调账-系统调账" : "消费-使用";
-  row.amounts = unit * (count_units(row.occurrence, row.days) * (is_correction ? -1 : 1));
+  row.amounts =
+      life == nullptr
+          ? split_unit(price, row) * (count_units(row.occurrence, row.days) * sign)
+          : add_up_days<VolcengineAmounts>(
+                *life, row.product, query_.month, row.days, [&](int day, std::int64_t percent) {
+                  const Money of_day = price * (units_on(row.occurrence, day) * percent);
+                  return split_unit({of_day.units / 100 / kMicroyuan * kMicroyuan}, row) * sign;
+                });
   return row;
 }
 
