@@ -39,11 +39,11 @@ install(FILES packaging/debian/cloud-billing-exporter.lintian RENAME ${name}
         DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides")
 install(FILES "${CIVETWEB_SOURCE_DIR}/LICENSE.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
         RENAME civetweb-LICENSE.md)
-foreach(directory dashboards config/prometheus)
+foreach(directory dashboards config/prometheus config/alertmanager)
   if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/${directory}")
     get_filename_component(last "${directory}" NAME)
     install(DIRECTORY "${directory}/" DESTINATION "${CMAKE_INSTALL_DATADIR}/${name}/${last}"
-            FILES_MATCHING PATTERN "*.json" PATTERN "*.yml" PATTERN source EXCLUDE PATTERN demo.yml EXCLUDE)
+            FILES_MATCHING PATTERN "*.json" PATTERN "*.yml" PATTERN "*.tmpl" PATTERN source EXCLUDE PATTERN demo.yml EXCLUDE)
   endif()
 endforeach()
 
@@ -57,6 +57,7 @@ endfunction()
 install_link(config "${CMAKE_INSTALL_DOCDIR}/examples")
 install_link(dashboards "${CMAKE_INSTALL_DATADIR}/${name}/dashboards")
 install_link(examples/prometheus "${CMAKE_INSTALL_DATADIR}/${name}/prometheus")
+install_link(examples/alertmanager "${CMAKE_INSTALL_DATADIR}/${name}/alertmanager")
 install_link(examples/systemd/cloud-billing-exporter.service lib/systemd/system/cloud-billing-exporter.service)
 install(DIRECTORY "${documents}/links/" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 

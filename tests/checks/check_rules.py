@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every alert has its runbook section and every rule its test; rules name no label that no metric has.
+"""The rules are what generate.py writes; every alert has its section in both runbooks and its test; texts of
+the two languages say the same values; expressions name no label that no metric has.
 
 That the metrics they name exist is checked by check_docs.py, what they say by `promtool test rules`.
 """
@@ -9,24 +10,23 @@ import sys
 
 from source_tree import ROOT, report
 
-RULES = "config/prometheus/rules.yml"
-RUNBOOK = "docs/runbook.md"
-# Labels that Prometheus or Kubernetes gives, or a rule itself.
-OTHER_LABELS = {"instance", "pod", "container", "endpoint", "service", "job", "shard", "alertname",
-                "prometheus", "prometheus_replica"}
-# What tells how a series was scraped: taken away before anything else.
-SCRAPE = "instance, pod, container, endpoint, service"
+FOLDER = "config/prometheus"
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / FOLDER))
+
+import generate  # noqa: E402
+from source.alert import COPIES  # noqa: E402
+
+RUNBOOKS = ("docs/runbook.md", "docs/runbook.zh.md")
+# Labels that a rule itself makes.
+OTHER_LABELS = {"shard"}
+VALUE = re.compile(r"\{\{.*?\}\}")
+UNITS = re.compile(r' \| reReplaceAll "\w+" "[^"]+"')
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def read(path):
     return (ROOT / path).read_text("utf-8")
-
-
-def read_rules(text):
-    """(kind, name, its lines) of each rule."""
-    starts = list(re.finditer(r"^      - (alert|record): (\S+)$", text, re.M))
-    ends = [start.start() for start in starts[1:]] + [len(text)]
-    return [(start[1], start[2], text[start.end():end]) for start, end in zip(starts, ends)]
 
 
 def labels_of_metrics():
@@ -42,38 +42,40 @@ def labels_of(expression):
     return set(selected) | {label.strip() for group in grouped for label in group.split(",")} - {""}
 
 
-def find_problems():
-    rules = read_rules(read(RULES))
+def compare_texts(alert):
+    for what, (english, chinese) in (("summary", alert.summary), ("description", alert.description)):
+        if CHINESE.search(VALUE.sub("", english)) or not CHINESE.search(VALUE.sub("", chinese)):
+            yield f"{alert.name}: its {what} is not English and Chinese"
+        values = [sorted(UNITS.sub("", value) for value in VALUE.findall(text) if "$" in value)
+                  for text in (english, chinese)]
+        if values[0] != values[1]:
+            yield f"{alert.name}: its {what} shows other values in Chinese: {values[1]}, not {values[0]}"
+
+
+def find_problems(alerts):
+    for name, text in generate.generate().items():
+        if read(f"{FOLDER}/{name}") != text:
+            yield f"{FOLDER}/{name} is not what {FOLDER}/generate.py writes: run it"
+    if not generate.RUNBOOK.startswith("https://"):
+        yield f"{FOLDER}/generate.py: RUNBOOK is no address"
     tests = "".join(path.read_text("utf-8") for path in sorted((ROOT / "tests/rules").glob("*.yml")))
-    sections = re.findall(r"^## (\w+)$", read(RUNBOOK), re.M)
-    known = labels_of_metrics() | OTHER_LABELS
-    for kind, name, text in rules:
-        if kind == "alert":
-            if name not in sections:
-                yield f"{RUNBOOK}: no section {name}"
-            if f"alertname: {name}\n" not in tests:
-                yield f"tests/rules: nothing tests the alert {name}"
-            for key in ("summary:", "description:", f"runbook: {RUNBOOK}#{name.lower()}\n", "severity:"):
-                if key not in text:
-                    yield f"{RULES}: {name}: no {key.strip()}"
-        elif name not in tests and not any(name in body for _, _, body in rules):
-            yield f"tests/rules: nothing tests {name}"
-        expression = text.partition("labels:")[0].partition("annotations:")[0]
-        for label in sorted(labels_of(re.sub(r"#.*", "", expression)) - known):
-            yield f"{RULES}: {name}: no metric has the label {label}"
-        for metric in re.findall(r"(?<![\w:])cloud_billing_\w+(?:\{[^}]*\})?", expression):
-            before = expression[:expression.index(metric)]
-            if not re.search(rf"(without \(\s*{SCRAPE}[^)]*\)|absent\(max[^)]*\)|max by \([^)]*\))\s*\([^()]*$"
-                             r"|abs\($|max_over_time\($|\"shard\", $"
-                             rf"|without \({SCRAPE}\) \(\s*\"shard\", max without \([^)]*\) \($", before):
-                yield f"{RULES}: {name}: {metric} keeps one of {SCRAPE}"
-    for name in sections:
-        if ("alert", name) not in {(kind, rule) for kind, rule, _ in rules}:
-            yield f"{RUNBOOK}: {name} is no alert"
+    known = labels_of_metrics() | set(COPIES) | OTHER_LABELS
+    for alert in alerts:
+        if not re.search(rf"alertname: {alert.name}\n *eval_time: \w+\n *exp_alerts:\n", tests):
+            yield f"tests/rules: no test in which {alert.name} fires"
+        for label in sorted(labels_of(alert.expression) - known):
+            yield f"{alert.name}: no metric has the label {label}"
+        yield from compare_texts(alert)
+    for runbook in RUNBOOKS:
+        sections = re.findall(r"^## (CloudBilling\w+)$", read(runbook), re.M)
+        if sections != [alert.name for alert in alerts]:
+            difference = set(sections) ^ {alert.name for alert in alerts} or "their order"
+            yield f"{runbook}: its sections are not the alerts: {difference}"
 
 
 def main():
-    return report(list(find_problems()), f"rules, tests and runbook of {RULES}")
+    alerts = [alert for group in generate.GROUPS for alert in group.alerts]
+    return report(list(find_problems(alerts)), f"{len(alerts)} alerts, their tests and runbooks")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import subprocess
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 TESTS = REPOSITORY / "tests/helm"
 CHART = REPOSITORY / "helm/cloud-billing-exporter"
-RULES = REPOSITORY / "config/prometheus/rules.yml"
+RULES = REPOSITORY / "config/prometheus"
 DASHBOARDS = REPOSITORY / "dashboards"
 BUILD = REPOSITORY / "build/go"
 
@@ -117,9 +117,9 @@ def find_exporter(objects):
     return next(container for container in containers if container["name"] == "exporter")
 
 
-def source_rules():
-    """The groups of config/prometheus/rules.yml."""
-    text = "".join("  " + line for line in RULES.read_text("utf-8").splitlines(keepends=True))
+def source_rules(name="rules.yml"):
+    """The groups of config/prometheus/rules.yml, or of the file beside it in Chinese."""
+    text = "".join("  " + line for line in (RULES / name).read_text("utf-8").splitlines(keepends=True))
     head = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n"
     return read_manifests(head + text)[0]["spec"]["groups"]
 

@@ -186,13 +186,16 @@ class ThePackage(unittest.TestCase):
             chart = pathlib.Path(directory) / "cloud-billing-exporter"
             shutil.copytree(CHART, chart, ignore=shutil.ignore_patterns("files"))
             (chart / "files").mkdir()
-            for name, link in (("rules.yml", RULES), ("dashboards", DASHBOARDS)):
+            for name, link in (("rules.yml", RULES / "rules.yml"), ("rules.zh.yml", RULES / "rules.zh.yml"),
+                               ("dashboards", DASHBOARDS)):
                 (chart / "files" / name).write_text(f"../../../{link.relative_to(REPOSITORY)}",
                                                     "utf-8")
-            for value, expected in (("prometheusRule.enabled", "files/rules.yml holds no rules"),
-                                    ("dashboards.enabled", "files/dashboards holds no dashboards")):
+            for value, expected in (
+                    ("prometheusRule.enabled=true", "files/rules.yml holds no rules"),
+                    ("prometheusRule.enabled=true,prometheusRule.language=zh", "files/rules.zh.yml holds no rules"),
+                    ("dashboards.enabled=true", "files/dashboards holds no dashboards")):
                 with self.subTest(value=value):
-                    answer = run_helm("template", "release", str(chart), f"--set={value}=true",
+                    answer = run_helm("template", "release", str(chart), f"--set={value}",
                                       f"--values={TESTS / 'values/minimal.yaml'}")
                     self.assertNotEqual(answer.returncode, 0)
                     self.assertIn(expected, answer.stderr)
@@ -211,7 +214,8 @@ class ThePackage(unittest.TestCase):
             names = {name.removeprefix(f"{CHART.name}/") for name in archive.getnames()}
             license_text = archive.extractfile(f"{CHART.name}/LICENSE").read()
         self.assertEqual(names, templates | dashboards | {
-            "Chart.yaml", "LICENSE", "README.md", ".helmignore", "files/rules.yml", "values.schema.json", "values.yaml"})
+            "Chart.yaml", "LICENSE", "README.md", ".helmignore", "files/rules.yml", "files/rules.zh.yml",
+            "values.schema.json", "values.yaml"})
         self.assertEqual(license_text, (REPOSITORY / "LICENSE").read_bytes())
 
     def make_package(self, directory):

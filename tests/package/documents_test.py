@@ -56,12 +56,13 @@ class DocumentsTest(unittest.TestCase):
         self.assertGreater(checked, 20)
 
     def test_every_alert_leads_to_its_section_of_the_runbook(self):
-        rules = (self.root / "usr/share/cloud-billing-exporter/prometheus/rules.yml").read_text("utf-8")
-        runbooks = re.findall(r"^ +runbook: (\S+)$", rules, re.M)
-        self.assertGreater(len(runbooks), 10)
-        for link in runbooks:
-            with self.subTest(link=link):
-                self.check_link(self.documents, link)
+        for name in ("rules.yml", "rules.zh.yml"):
+            rules = (self.root / "usr/share/cloud-billing-exporter/prometheus" / name).read_text("utf-8")
+            runbooks = re.findall(r"^ +runbook_url: 'https://[^/']+/([^']+)'$", rules, re.M)
+            self.assertGreater(len(runbooks), 10)
+            for link in runbooks:
+                with self.subTest(rules=name, link=link):
+                    self.check_link(self.documents, link)
 
 
 if __name__ == "__main__":
