@@ -237,7 +237,7 @@ BillRow Listing::make_row(std::size_t index, DayRange days) const {
   row.amounts = life == nullptr
                     ? split(price) * (sign * row.days.count())
                     : add_up_days<RowAmounts>(*life, row.service, query_.month, row.days,
-                                              [&](int /*day*/, std::int64_t percent) {
+                                              [&](std::int64_t percent) {
                                                 return split({price.units * percent / 100}) * sign;
                                               });
   return row;

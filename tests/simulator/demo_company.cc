@@ -162,7 +162,8 @@ std::vector<Story> tell_stories() {
        .postpaid_rows = 70,
        .prepaid_rows = 4,
        .price_percent = 30,
-       .week = kOffice},
+       .week = kOffice,
+       .noise = 5},
       // Runs out within three days.
       {.name = "volc-ai",
        .cloud = kVolc,
@@ -172,6 +173,7 @@ std::vector<Story> tell_stories() {
        .prepaid_rows = 26,
        .price_percent = 240,
        .week = kOffice,
+       .noise = 4,
        .changes = {{kLongAgo, 180, "", 40}, {179, 60, "", 70}}},
       // Runs out within a week.
       {.name = "volc-media",
@@ -210,7 +212,8 @@ std::vector<Story> tell_stories() {
        .id = "30013151721",
        .cash = "2400.00",
        .postpaid_rows = 30,
-       .price_percent = 20},
+       .price_percent = 20,
+       .noise = 3},
   };
 }
 

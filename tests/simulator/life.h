@@ -58,7 +58,7 @@ template <typename Amounts, typename Cost>
   Amounts sum;
   for (int day = days.first; day <= days.last; ++day) {
     const Date date = month / std::chrono::day{static_cast<unsigned>(day)};
-    sum += cost(day, percent_of_day(life, service, date));
+    sum += cost(percent_of_day(life, service, date));
   }
   return sum;
 }

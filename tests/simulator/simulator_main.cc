@@ -25,6 +25,7 @@ struct Flags {
   GeneratedSize size;
   ServiceOptions service;
   bool demo = false;
+  std::string demo_day;
   std::uint64_t seed = 1;
   int latency_ms = 0;
   int clock_ahead = 0;
@@ -36,6 +37,10 @@ void declare_flags(CLI::App& app, Flags& flags) {
                  "address:port, the address in digits; port 0 picks one")
       ->capture_default_str();
   app.add_flag("--demo", flags.demo, "serve the demo company (keys demo-ak-prod, ...)");
+  app.add_option("--demo-day", flags.demo_day,
+                 "the day that the stories of the demo company lead to, such as 2026-11-15 "
+                 "(default: the day of the start)")
+      ->needs("--demo");
   app.add_option(
       "--accounts", flags.size.accounts,
       "generated accounts on each cloud, keys simulated-ak-1, secrets simulated-sk-1, ..., "
@@ -95,7 +100,8 @@ std::vector<Account> make_accounts(const Flags& flags) {
   if (flags.demo) {
     const Moment now = flags.service.billing_now.value_or(
         std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
-    std::vector<Account> demo = demo_accounts(flags.seed, date_in_china(now));
+    const Date day = parse_date(flags.demo_day).value_or(date_in_china(now));
+    std::vector<Account> demo = demo_accounts(flags.seed, day);
     accounts.insert(accounts.end(), demo.begin(), demo.end());
   }
   return accounts;
@@ -154,6 +160,10 @@ int parse_and_run(int argc, char** argv) {
       std::cerr << "--now: not a time: " << flags.now << '\n';
       return 2;
     }
+  }
+  if (!flags.demo_day.empty() && !parse_date(flags.demo_day)) {
+    std::cerr << "--demo-day: not a day: " << flags.demo_day << '\n';
+    return 2;
   }
   return run(flags);
 }

@@ -771,10 +771,11 @@ class Program(unittest.TestCase):
         self.assertEqual(cloud.stop(), 0)
 
     def test_bad_flags_exit_2(self):
-        for flag in ("--no-such-flag", "--rate=x", "--now=yesterday"):
-            done = subprocess.run([PROGRAM, flag], stderr=subprocess.PIPE, text=True)
-            self.assertEqual(done.returncode, 2)
-            self.assertIn(flag.split("=")[0], done.stderr)
+        for flag in ("--no-such-flag", "--rate=x", "--now=yesterday", "--demo-day=today"):
+            for more in ([], ["--demo"]):
+                done = subprocess.run([PROGRAM, flag, *more], stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(flag.split("=")[0], done.stderr)
 
     def test_a_port_in_use_exits_1(self):
         cloud = Simulator()
@@ -818,6 +819,14 @@ class Program(unittest.TestCase):
         self.assertEqual(cloud.page(key="simulated-ak-2").json["bills"][0]["financePrice"], "abc")
         self.assertEqual(cloud.page(key="simulated-ak-1").json, expected)
         self.assertEqual((alone.stop(), cloud.stop()), (0, 0))
+
+    def test_the_demos_stories_lead_to_a_day(self):
+        clouds = [Simulator("--demo", f"--demo-day={day}", f"--now={NOW}") for day in ("2026-11-15", "2026-10-30")]
+        costs = [cloud.totals("demo-ak-ads", "2026-11")["total"]["billed_cost"] for cloud in clouds]
+        same_day = Simulator("--demo", f"--now={NOW}")
+        self.assertEqual(same_day.totals("demo-ak-ads", "2026-11")["total"]["billed_cost"], costs[0])
+        self.assertGreater(Decimal(costs[1]), Decimal(costs[0]))  # the campaign began earlier
+        self.assertEqual([cloud.stop() for cloud in (*clouds, same_day)], [0, 0, 0])
 
     def test_the_demo_company_is_like_a_real_one(self):
         cloud = Simulator("--demo", "--rate=0", f"--now={NOW}")

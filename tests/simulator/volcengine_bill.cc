@@ -36,7 +36,8 @@ constexpr std::array kAllAmounts{&VolcengineAmounts::original, &VolcengineAmount
                                  &VolcengineAmounts::coupon,   &VolcengineAmounts::payable,
                                  &VolcengineAmounts::paid,     &VolcengineAmounts::unpaid};
 constexpr std::size_t kFirstPurchase =
-    10'000'000;  // numbers of purchases come after those of all rows
+    10'000'000;                          // numbers of purchases come after those of all rows
+constexpr std::int64_t kUsualUnits = 2;  // on a day of an account with a life
 constexpr std::int64_t kMicroyuan = kUnitsPerYuan / 1'000'000;
 constexpr std::int64_t kFen = kUnitsPerYuan / 100;
 
@@ -287,8 +288,8 @@ VolcengineRow VolcengineListing::make_row(const Segment& segment, std::size_t in
       life == nullptr
           ? split_unit(price, row) * (count_units(row.occurrence, row.days) * sign)
           : add_up_days<VolcengineAmounts>(
-                *life, row.product, query_.month, row.days, [&](int day, std::int64_t percent) {
-                  const Money of_day = price * (units_on(row.occurrence, day) * percent);
+                *life, row.product, query_.month, row.days, [&](std::int64_t percent) {
+                  const Money of_day = price * (kUsualUnits * percent);
                   return split_unit({of_day.units / 100 / kMicroyuan * kMicroyuan}, row) * sign;
                 });
   return row;
