@@ -33,8 +33,8 @@ How they are written:
 - An account's condition is looked at in each copy of its series and then told once, whatever scraped it:
   the labels of scraping, servers and installations are taken away (`without`), with the worst of the copies
   kept. Labels are never chosen: an account's own (`labels: {team: infra}`) reach the alerts. If your servers
-  write other labels, add them to COPIES in source/alert.py and run generate.py. Accounts with one name in two
-  exporters count as one.
+  write other labels, add them to SERVER in source/alert.py and run generate.py; do not give accounts labels of
+  these names. Accounts with one name in two exporters count as one.
 - An account raises one alert per cause: where a graver one holds, `unless` and ranges silence the others.
 - `currency` stays everywhere, and nothing is added or compared across currencies.
 - Billing months and days are as the exporter tells them.
@@ -49,7 +49,7 @@ Prometheus 告警规则，由本目录的 generate.py 生成：prometheus.yml �
   Prometheus 中断之后都同样有效。
 - 先在每一份序列中判断账号的条件，再合并成一条：抓取、服务器和部署产生的标签都会去掉（`without`），多份之中以最严重的
   为准。标签从不逐一列举，账号自己的标签（`labels: {team: infra}`）会出现在告警中。若您的服务器还有其他标签，请加入
-  source/alert.py 的 COPIES 并运行 generate.py。两个 Exporter 中同名的账号视为同一个。
+  source/alert.py 的 SERVER 并运行 generate.py；账号的标签请勿与这些重名。两个 Exporter 中同名的账号视为同一个。
 - 同一账号同一原因只告警一次：更严重的告警成立时，其余的由 `unless` 和取值区间静默。
 - `currency` 始终保留，不同币种从不相加或比较。
 - 账单月和账单日以 Exporter 输出的为准。

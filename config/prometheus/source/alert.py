@@ -5,9 +5,9 @@ import textwrap
 
 # Labels that tell which copy of a series this is: how it was scraped, by which server, from which of
 # several exporters. An account and its money are the same in all of them.
-PROCESS = ("instance", "pod", "container", "endpoint", "service", "node", "prometheus",
-           "prometheus_replica", "replica")
-COPIES = (*PROCESS, "job", "namespace", "cluster")
+TARGET = ("instance", "pod", "container", "endpoint", "service", "node")
+SERVER = ("prometheus", "prometheus_replica", "replica")
+COPIES = (*TARGET, *SERVER, "job", "namespace", "cluster")
 
 # A time in seconds, in words.
 DURATION = ('{{ $value | humanizeDuration }}',

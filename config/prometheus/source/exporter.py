@@ -1,6 +1,6 @@
 """Alerts about the exporter: data that gets old, polls that fail, exporters that are missing."""
 
-from source.alert import DURATION, PROCESS, Alert, Group, once, over
+from source.alert import DURATION, SERVER, TARGET, Alert, Group, once, over
 
 # Half of the default max_age of each collector, after which its values are withdrawn.
 STALE_HOURS = {"balance": 3, "orders": 12, "bills": 36}
@@ -18,6 +18,7 @@ FAILING = (
 FAILING_TEXT = (FAILING.replace("@comma", ", ").replace("@none", "none any more"),
                 FAILING.replace("@comma", "、").replace("@none", "已恢复"))
 
+PROCESS = (*TARGET, *SERVER)
 BUILD = ("version", "revision", "compiler")
 ALL_DOWN = (over("max", PROCESS, "up") + " == 0\nand\n"
             + over("max", (*PROCESS, *BUILD), "max_over_time(cloud_billing_build_info[1d])"))
@@ -74,8 +75,8 @@ GROUP = Group("cloud-billing.exporter", (
         hold="10m"),
     Alert(
         "CloudBillingShardDoubled", "shard doubled", "warning",
-        'count_values without (instance, pod, container, endpoint, service, node) (\n'
-        '  "shard", max without (prometheus, prometheus_replica, replica) (cloud_billing_shard_index)\n)\n> 1',
+        f'count_values without ({", ".join(TARGET)}) (\n'
+        f'  "shard", max without ({", ".join(SERVER)}) (cloud_billing_shard_index)\n)\n> 1',
         ('Shard {{ $labels.shard }} of the exporter runs {{ $value }} times.',
          'Exporter 分片 {{ $labels.shard }} 重复运行（{{ $value }} 个）'),
         ('{{ $value }} exporters of the job {{ $labels.job }} poll the same accounts: together they may exceed '
