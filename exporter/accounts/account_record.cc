@@ -95,27 +95,34 @@ static Balance read_balance(const Json& in) {
   return balance;
 }
 
-static Json write(const DayCosts& day) {
+static Json write(const std::map<DayCostKey, Amount>& billed_costs) {
   Json costs = Json::array();
-  for (const auto& [key, amount] : day.billed_costs) {
+  for (const auto& [key, amount] : billed_costs) {
     Json& cost = costs.emplace_back(Json{{"currency", key.currency},
                                          {"billing_mode", key.billing_mode},
                                          {"billed_cost", write(amount)}});
     if (!key.service_type.empty()) cost["service_type"] = key.service_type;
   }
-  return {{"day", day_text(day.day)}, {"billed_costs", std::move(costs)}};
+  return costs;
+}
+
+static std::map<DayCostKey, Amount> read_billed_costs(const Json& in) {
+  std::map<DayCostKey, Amount> costs;
+  for (const Json& cost : in) {
+    costs.emplace(DayCostKey{read_text(cost, "currency"), cost.value("service_type", ""),
+                             read_text(cost, "billing_mode")},
+                  read_amount(cost.at("billed_cost")));
+  }
+  return costs;
+}
+
+static Json write(const DayCosts& day) {
+  return {{"day", day_text(day.day)}, {"billed_costs", write(day.billed_costs)}};
 }
 
 static DayCosts read_day_costs(const Json& in) {
-  DayCosts costs;
-  costs.day = read_day(in.at("day").get_ref<const std::string&>());
-  for (const Json& cost : in.at("billed_costs")) {
-    costs.billed_costs.emplace(
-        DayCostKey{read_text(cost, "currency"), cost.value("service_type", ""),
-                   read_text(cost, "billing_mode")},
-        read_amount(cost.at("billed_cost")));
-  }
-  return costs;
+  return {read_day(in.at("day").get_ref<const std::string&>()),
+          read_billed_costs(in.at("billed_costs"))};
 }
 
 static Json write(const KnownDays& days) {
@@ -174,6 +181,14 @@ static Orders read_orders(const Json& in) {
   return Orders(std::move(groups), read_known(in, "oldest_unpaid", read_time));
 }
 
+static Json write(const ServiceCosts& costs) {
+  return {{"billed_costs", write(costs.billed_costs)}};
+}
+
+static ServiceCosts read_service_costs(const Json& in) {
+  return {read_billed_costs(in.at("billed_costs"))};
+}
+
 template <typename T>
 static Json write(const Read<T>& read) {
   Json out = write(*read.value);
@@ -191,15 +206,18 @@ static auto with_time(T (*read)(const Json&)) {
 
 static Json write(const AccountRecord& record) {
   // All of them: a new one must be named.
-  const auto& [account_id, balance, months, days, orders] = record.results;
+  const auto& [account_id, balance, months, days, orders, closed_months] = record.results;
   Json out{{"account", record.account},   {"identity", record.identity},
            {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
            {"account_id", account_id},    {"collectors", Json::array()},
-           {"months", Json::object()}};
+           {"months", Json::object()},    {"closed_months", Json::object()}};
   for (const CollectorRecord& collector : record.collectors) {
     out["collectors"].push_back(write(collector));
   }
   for (const auto& [month, read] : months) out["months"][month.text()] = write(read);
+  for (const auto& [month, read] : closed_months) {
+    out["closed_months"][month.text()] = write(read);
+  }
   write_known(out, "balance", balance);
   write_known(out, "days", days);
   write_known(out, "orders", orders);
@@ -225,6 +243,10 @@ static AccountRecord read_record(const Json& in) {
     record.results.days = read_known(in, "day", with_time(read_newest_day));
   }
   record.results.orders = read_known(in, "orders", with_time(read_orders));
+  const Json closed_months = in.value("closed_months", Json::object());  // none of before
+  for (const auto& [month, costs] : closed_months.items()) {
+    record.results.closed_months.emplace(read_month(month), with_time(read_service_costs)(costs));
+  }
   return record;
 }
 

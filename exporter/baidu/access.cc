@@ -13,6 +13,7 @@
 #include "baidu/order_page.h"
 #include "baidu/orders.h"
 #include "baidu/provider.h"
+#include "baidu/summary_items.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -129,26 +130,59 @@ AccessQuestion ask_quota(const AccountConfig& account) {
   return question;
 }
 
-AccessQuestion ask_summary(UtcSeconds now) {
+struct CoveredDays {
+  BillingMonth month;
+  Days days;
+};
+
+CoveredDays covered_days(UtcSeconds now) {
   BillingMonth month = BillingMonth::at(now);
   if (data_through(month, now) <= month.start()) month = month.previous();  // no day is covered yet
-  const UtcSeconds through = data_through(month, now);
+  const UtcSeconds last = data_through(month, now) - std::chrono::seconds(1);
+  return {month, {billing_day_at(month.start()), billing_day_at(last)}};
+}
+
+AccessFact tell_covered(const CoveredDays& covered) {
+  const auto days = static_cast<unsigned>(covered.days.last.day());
+  return {count_of(days, "day") + " of " + covered.month.text() + " covered"};
+}
+
+AccessQuestion ask_summary(UtcSeconds now) {
+  const CoveredDays covered = covered_days(now);
   AccessQuestion question;
   question.operation = &kMonthSummary;
   question.dispensable = true;
   question.if_refused = kTotalIsOptional;
-  question.request = [month, through](const std::string& /*account_id*/) {
-    const Days days{billing_day_at(month.start()),
-                    billing_day_at(through - std::chrono::seconds(1))};
-    return summary_request(days, month.text(), "");
+  question.request = [covered](const std::string& /*account_id*/) {
+    return summary_request(covered.days, covered.month.text(), "");
   };
-  question.read = [month, through](
-                      HttpResponse& response,
-                      const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+  question.read = [covered](HttpResponse& response,
+                            const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
     const auto total = read_summary(response);
     if (!total) return total.error();
-    const auto days = std::chrono::floor<std::chrono::days>(through - month.start());
-    return AccessFact{count_of(days.count(), "day") + " of " + month.text() + " covered"};
+    return tell_covered(covered);
+  };
+  return question;
+}
+
+// The same operation as history needs it, which cannot do without. `billed` as in
+// billed_accounts().
+AccessQuestion ask_products(const std::string& billed, UtcSeconds now) {
+  const CoveredDays covered = covered_days(now);
+  AccessQuestion question;
+  question.operation = &kMonthSummary;
+  question.sub_account = billed;
+  question.if_refused = billed.empty() ? kGrantReading : kCheckMember;
+  question.request = [covered, billed](const std::string& /*account_id*/) {
+    return summary_request(covered.days, covered.month.text(), billed, "postpay");
+  };
+  question.read = [covered, billed](
+                      HttpResponse& response,
+                      const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+    const auto summary = read_summary_items(response, "postpay");
+    if (!summary) return summary.error();
+    if (billed.empty() && summary->shows_member()) return Failure{Reason::kPermission, kMasked};
+    return tell_covered(covered);
   };
   return question;
 }
@@ -181,6 +215,7 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   const bool balance = polls(account, Collector::kBalance);
   const bool bills = polls(account, Collector::kBills);
   const bool orders = polls(account, Collector::kOrders);
+  const bool history = polls(account, Collector::kHistory);
   const BillingMonth month = BillingMonth::at(query.now);
   const OrdersQuery window{query.now, query.orders_window};
   std::vector<AccessQuestion> questions;
@@ -194,12 +229,17 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
     }
   }
   if (balance) questions.push_back(ask_quota(account));
-  if (bills) questions.push_back(ask_summary(query.now));
+  if (bills && !history) questions.push_back(ask_summary(query.now));
+  if (history) questions.push_back(ask_products("", query.now));
   if (orders) questions.push_back(ask_order_list(account, "", window));
-  if (!bills && !orders) return questions;
   for (const std::string& sub_account : account.settings.list("sub_accounts")) {
-    questions.push_back(bills ? ask_bill(account, sub_account, month)
-                              : ask_order_list(account, sub_account, window));
+    if (bills) {
+      questions.push_back(ask_bill(account, sub_account, month));
+    } else if (history) {
+      questions.push_back(ask_products(sub_account, query.now));
+    } else if (orders) {
+      questions.push_back(ask_order_list(account, sub_account, window));
+    }
   }
   return questions;
 }

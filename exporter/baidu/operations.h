@@ -13,6 +13,7 @@ namespace cloud_billing::baidu {
 inline constexpr std::array kBalanceAndBills{Collector::kBalance, Collector::kBills};
 inline constexpr std::array kBalance{Collector::kBalance};
 inline constexpr std::array kBills{Collector::kBills};
+inline constexpr std::array kBillsAndHistory{Collector::kBills, Collector::kHistory};
 inline constexpr std::array kOrders{Collector::kOrders};
 
 inline constexpr std::array kOperations{
@@ -25,7 +26,7 @@ inline constexpr std::array kOperations{
               .label = "month_summary",
               .method = HttpMethod::kGet,
               .path = "/v1/bill/month/summary",
-              .collectors = kBills},
+              .collectors = kBillsAndHistory},
     Operation{.provider = "baidu",
               .label = "cash_balance",
               .path = "/v1/finance/cash/balance",

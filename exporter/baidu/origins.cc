@@ -24,6 +24,7 @@ constexpr std::array kOrigins{
                  ": end of yesterday from 10:00 UTC+8 on, before that of the day before"},
     MetricOrigin{"bill_rows", "resource_month_bill bills"},
     MetricOrigin{"provider_total", "month_summary financePrice"},
+    MetricOrigin{"closed_month", "month_summary items financePrice"},
     MetricOrigin{"orders", "order_list orders"},
     MetricOrigin{"order_amount", "order_list price"},
     MetricOrigin{"oldest_unpaid_order", "order_list createTime"},

@@ -9,6 +9,7 @@
 #include "baidu/operations.h"
 #include "baidu/orders.h"
 #include "baidu/origins.h"
+#include "baidu/product_costs.h"
 #include "baidu/response.h"
 #include "baidu/signature.h"
 #include "providers/signing.h"
@@ -27,7 +28,8 @@ class Baidu final : public Provider {
         .default_endpoint = "https://billing.baidubce.com",
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
-        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders},
+        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
+                       Collector::kHistory},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "sub_accounts",
                               .kind = ProviderKey::Kind::kTextList,
@@ -57,6 +59,12 @@ class Baidu final : public Provider {
   Question<Orders> ask_orders(const AccountConfig& account,
                               const OrdersQuery& query) const override {
     return baidu::ask_orders(account, query);
+  }
+
+  Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
+                                          BillingMonth month) const override {
+    const Days days{billing_day_at(month.start()), days_before(billing_day_at(month.end()), 1)};
+    return read_product_costs(account, days, month.text());
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {

@@ -15,6 +15,7 @@
 #include "billing/costs.h"
 #include "billing/known_days.h"
 #include "billing/orders.h"
+#include "billing/service_costs.h"
 #include "core/calendar.h"
 #include "core/collector.h"
 
@@ -42,6 +43,8 @@ struct AccountResults {
   std::map<BillingMonth, Read<MonthCosts>> months;
   std::optional<Read<KnownDays>> days;  // `at`: of the newest one
   std::optional<Read<Orders>> orders;
+  // Without those of 0: a month that was read and cost nothing has none.
+  std::map<BillingMonth, Read<ServiceCosts>> closed_months;
 
   // Forgets what a collector brought.
   void drop(Collector collector);

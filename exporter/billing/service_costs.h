@@ -3,7 +3,9 @@
 // What services cost over some time, a closed month or a day, as a cloud's own summary by product
 // tells it. A value, one thread at a time.
 
+#include <cstddef>
 #include <map>
+#include <optional>
 
 #include "billing/costs.h"
 #include "core/amount.h"
@@ -19,5 +21,13 @@ struct ServiceCosts {
 
   friend bool operator==(const ServiceCosts&, const ServiceCosts&) = default;
 };
+
+// Leaves out what cost nothing.
+void drop_zeros(ServiceCosts& costs);
+
+// The largest `most` of them, ties by their key; the rest adds up to the service_type "__other__",
+// one for each currency and billing mode. Nothing if a sum overflows.
+[[nodiscard]] std::optional<ServiceCosts> fold_services(const ServiceCosts& costs,
+                                                        std::size_t most);
 
 }  // namespace cloud_billing

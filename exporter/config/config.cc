@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kMaxSeries = 100000;
 constexpr int kMaxRetries = 20;
+constexpr int kMostHistoryMonths = 24;
 // Keys of the document that are no mistakes: a place for what aliases name.
 constexpr std::string_view kExtensionPrefix = "x-";
 constexpr std::chrono::seconds kMinTimeout{1};
@@ -40,13 +41,28 @@ void read_collector_polling(TypedReader& reader, const Section& polling, std::st
   }
 }
 
+// Its results never grow old: what a closed month cost does not change.
+void read_history_polling(TypedReader& reader, const Section& polling, PollingConfig& out) {
+  constexpr std::array<std::string_view, 2> kKeys{"months", "interval"};
+  const Place* place = polling.find("history");
+  if (place == nullptr) return;
+  const std::optional<Section> section = reader.read_section(*place, kKeys);
+  if (!section) return;
+  const auto parse_months = [](std::string_view text) {
+    return parse_integer_within(text, 1, kMostHistoryMonths);
+  };
+  reader.read_key(*section, "months", "a number", parse_months, out.history_months);
+  reader.read_key(*section, "interval", "a duration", parse_interval, out.history.interval);
+}
+
 PollingConfig read_polling(TypedReader& reader, const Place& place) {
-  constexpr std::array<std::string_view, 3> kKeys{"balance", "bills", "orders"};
+  constexpr std::array<std::string_view, 4> kKeys{"balance", "bills", "orders", "history"};
   PollingConfig polling;
   if (const std::optional<Section> section = reader.read_section(place, kKeys)) {
     read_collector_polling(reader, *section, "balance", polling.balance, nullptr);
     read_collector_polling(reader, *section, "bills", polling.bills, nullptr);
     read_collector_polling(reader, *section, "orders", polling.orders, &polling.orders_window);
+    read_history_polling(reader, *section, polling);
   }
   return polling;
 }

@@ -40,6 +40,8 @@ struct PollingConfig {
   CollectorPolling bills{std::chrono::hours(1), std::chrono::hours(72)};
   CollectorPolling orders{std::chrono::minutes(30), std::chrono::hours(24)};
   std::chrono::seconds orders_window{std::chrono::hours(24 * 30)};
+  CollectorPolling history{std::chrono::hours(24), std::chrono::seconds(0)};
+  int history_months = 12;  // before `previous`, 1 to 24
 
   [[nodiscard]] const CollectorPolling& of(Collector collector) const {
     switch (collector) {
@@ -48,9 +50,11 @@ struct PollingConfig {
       case Collector::kBills:
         return bills;
       case Collector::kOrders:
+        return orders;
+      case Collector::kHistory:
         break;
     }
-    return orders;
+    return history;
   }
   // Of each collector, as AccountResults asks for it. Refers to this.
   [[nodiscard]] MaxAgeOf max_age_of() const {

@@ -92,6 +92,7 @@ constexpr std::array kSynonyms{
     Synonym{"costs", "bills"},
     Synonym{"账单", "bills"},
     Synonym{"订单", "orders"},
+    Synonym{"历史", "history"},
     // Groups and measures.
     Synonym{"service", "service_type"},
     Synonym{"servicename", "service_type"},

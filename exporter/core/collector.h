@@ -8,10 +8,10 @@
 
 namespace cloud_billing {
 
-enum class Collector { kBalance, kBills, kOrders };
+enum class Collector { kBalance, kBills, kOrders, kHistory };
 
 inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBills,
-                                           Collector::kOrders};
+                                           Collector::kOrders, Collector::kHistory};
 
 [[nodiscard]] constexpr std::string_view collector_name(Collector collector) {
   switch (collector) {
@@ -20,9 +20,11 @@ inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBill
     case Collector::kBills:
       return "bills";
     case Collector::kOrders:
+      return "orders";
+    case Collector::kHistory:
       break;
   }
-  return "orders";
+  return "history";
 }
 
 [[nodiscard]] constexpr std::optional<Collector> collector_from_name(std::string_view name) {

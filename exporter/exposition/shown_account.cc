@@ -54,6 +54,9 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
       shown.months.push_back({period, month, read->second.value.get()});
     }
   }
+  for (const auto& [month, read] : results.closed_months) {
+    shown.closed_months.push_back({month, read.value.get()});
+  }
   shown.trend = trend_of(*view->config, days, shown, current);
   shown.labels = std::move(labels);
   shown.view = std::move(view);
@@ -73,6 +76,7 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
   changed[index_of(Subject::kMonths)] = before.months != after.months;
   changed[index_of(Subject::kDay)] = before.day != after.day;
   changed[index_of(Subject::kTrend)] = before.trend != after.trend;
+  changed[index_of(Subject::kClosedMonths)] = before.closed_months != after.closed_months;
   changed[index_of(Subject::kOrders)] = before.orders != after.orders;
   changed[index_of(Subject::kCollectors)] =
       !std::equal(old_view.collectors.begin(), old_view.collectors.end(),

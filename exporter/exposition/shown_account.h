@@ -13,6 +13,7 @@
 #include "accounts/account_view.h"
 #include "accounts/counted_twice.h"
 #include "billing/account_results.h"
+#include "billing/service_costs.h"
 #include "billing/trend.h"
 #include "core/calendar.h"
 
@@ -26,10 +27,11 @@ enum class Subject {
   kMonths,
   kDay,
   kTrend,
+  kClosedMonths,
   kOrders,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 8;
+inline constexpr std::size_t kSubjects = 9;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -45,6 +47,13 @@ struct ShownMonth {
   friend bool operator==(const ShownMonth&, const ShownMonth&) = default;
 };
 
+struct ShownClosedMonth {
+  BillingMonth month;
+  const ServiceCosts* costs = nullptr;  // never null
+
+  friend bool operator==(const ShownClosedMonth&, const ShownClosedMonth&) = default;
+};
+
 struct ShownAccount {
   std::shared_ptr<const AccountView> view;  // owns what is pointed to; null: nothing is known yet
   std::string labels;                       // rendered: provider, account, static labels
@@ -52,8 +61,9 @@ struct ShownAccount {
   const Balance* balance = nullptr;
   const DayCosts* day = nullptr;
   const Orders* orders = nullptr;
-  std::vector<ShownMonth> months;  // the current one first
-  Trend trend;                     // of what is shown
+  std::vector<ShownMonth> months;               // the current one first
+  std::vector<ShownClosedMonth> closed_months;  // the oldest first
+  Trend trend;                                  // of what is shown
 };
 
 [[nodiscard]] ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string labels,

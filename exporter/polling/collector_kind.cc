@@ -15,9 +15,11 @@ const CollectorKind& collector_kind(Collector collector) {
     case Collector::kBills:
       return bills_collector();
     case Collector::kOrders:
+      return orders_collector();
+    case Collector::kHistory:
       break;
   }
-  return orders_collector();
+  return history_collector();
 }
 
 }  // namespace cloud_billing

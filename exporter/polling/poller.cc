@@ -152,6 +152,7 @@ void Poller::start_due_poll() {
   account.start_run(*poll->collector, clock_.wall(), now);
   if (account.secrets) {
     dispatcher_.look_at(account);
+    close_finished_legs(account, *poll->collector);  // there may be nothing to ask
   } else {
     fail_without_secrets(account, *poll->collector);
   }

@@ -13,6 +13,7 @@
 
 #include "billing/costs.h"
 #include "billing/orders.h"
+#include "billing/service_costs.h"
 #include "config/config.h"
 #include "config/provider_facts.h"
 #include "config/provider_settings.h"
@@ -82,6 +83,9 @@ class Provider {
                                                        const MonthQuery& query) const = 0;
   [[nodiscard]] virtual Question<Orders> ask_orders(const AccountConfig& account,
                                                     const OrdersQuery& query) const = 0;
+  // What services cost in a month that is over, as the cloud's own totals by product tell it.
+  [[nodiscard]] virtual Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
+                                                                BillingMonth month) const = 0;
 
   // The newest day whose bill is complete at this time; nothing if the cloud bills no days.
   [[nodiscard]] virtual std::optional<BillingDay> newest_complete_day(UtcSeconds now) const = 0;

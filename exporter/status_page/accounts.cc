@@ -153,7 +153,10 @@ std::string folded_collectors_html(const AccountSummary& account, UtcSeconds now
   std::string polls;
   for (const CollectorSummary& collector : account.collectors) {
     const CollectorStatus& status = collector.status;
-    if (status.last_success) oldest = std::min(oldest.value_or(now), *status.last_success);
+    const bool can_grow_old = status.collector != Collector::kHistory;  // closed months stay
+    if (status.last_success && can_grow_old) {
+      oldest = std::min(oldest.value_or(now), *status.last_success);
+    }
     all_succeeded = all_succeeded && status.last_success.has_value();
     polls += fill_form("<li><b>{}</b> {}, last success {}, next poll {}</li>\n",
                        collector_name(status.collector), outcome_html(status),

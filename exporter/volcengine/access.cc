@@ -35,6 +35,10 @@ constexpr Advice kGrantOrders{
     "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
     "billing:ListOrders in one of your own.",
     kPermissions};
+constexpr Advice kGrantOverview{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListBillOverviewByProd in one of your own.",
+    kPermissions};
 constexpr Advice kTotalIsOptional{
     "Normal: only the comparison with the cloud's own total is left out; a policy that allows "
     "billing:ListBillOverviewByProd brings it."};
@@ -101,11 +105,12 @@ AccessQuestion ask_detail(const AccountConfig& account, BillingMonth month) {
   return question;
 }
 
-AccessQuestion ask_overview(const AccountConfig& account, BillingMonth month) {
+// The collector bills does without it, the collector history does not.
+AccessQuestion ask_overview(const AccountConfig& account, BillingMonth month, bool dispensable) {
   AccessQuestion question;
   question.operation = &kListBillOverviewByProd;
-  question.dispensable = true;
-  question.if_refused = kTotalIsOptional;
+  question.dispensable = dispensable;
+  question.if_refused = dispensable ? kTotalIsOptional : kGrantOverview;
   question.request = [month](const std::string& /*account_id*/) {
     return overview_request(month, 0, 1);
   };
@@ -146,10 +151,10 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   const BillingMonth month = BillingMonth::at(query.now);
   std::vector<AccessQuestion> questions;
   if (polls(account, Collector::kBalance)) questions.push_back(ask_available(account));
-  if (polls(account, Collector::kBills)) {
-    questions.push_back(ask_detail(account, month));
-    questions.push_back(ask_overview(account, month));
-  }
+  const bool bills = polls(account, Collector::kBills);
+  const bool history = polls(account, Collector::kHistory);
+  if (bills) questions.push_back(ask_detail(account, month));
+  if (bills || history) questions.push_back(ask_overview(account, month, !history));
   if (polls(account, Collector::kOrders)) questions.push_back(ask_order_list(query));
   return questions;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/currency.h"
+#include "volcengine/bill_page.h"
 #include "volcengine/field_reader.h"
 #include "volcengine/response.h"
 
@@ -53,17 +54,23 @@ Result<OverviewPage, Failure> read_overview(HttpResponse& response, const std::s
   OverviewPage page;
   const auto add_row = [&](JsonValue row) {
     ++page.rows;
+    std::string_view product;
+    std::string_view mode;
     std::optional<CurrencyCode> own_currency;
     OptionalAmount payable;
     const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
+      if (name == "Product") return kFieldReader.read_text(value, product);
+      if (name == "BillingMode") return kFieldReader.read_text(value, mode);
       if (name == "Currency") return read_own_currency(value, own_currency);
       if (name == "PayableAmount") return kFieldReader.read_amount(value, payable);
       return JsonProblem{};
     });
     if (!problem.empty()) return problem;
     if (!payable) return JsonProblem("a row without PayableAmount");
-    Amount& sum = page.payable[own_currency ? std::string(own_currency->text()) : currency];
-    return sum.add(*payable) ? JsonProblem{} : describe(AmountError::kOverflow);
+    std::string other_mode;
+    const DayCostKey key{own_currency ? std::string(own_currency->text()) : currency,
+                         std::string(product), std::string(billing_mode(mode, other_mode))};
+    return page.costs.add(key, *payable) ? JsonProblem{} : describe(AmountError::kOverflow);
   };
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, page.total);

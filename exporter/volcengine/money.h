@@ -4,11 +4,11 @@
 // overview by product. Pure.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 
-#include "accounts/account_view.h"
+#include "billing/costs.h"
+#include "billing/service_costs.h"
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
@@ -20,7 +20,7 @@ namespace cloud_billing::volcengine {
                                                     const std::string& currency);
 
 struct OverviewPage {
-  std::map<std::string, Amount, std::less<>> payable;  // by currency
+  ServiceCosts costs;  // of PayableAmount
   std::int64_t rows = 0;
   std::optional<std::int64_t> total;  // rows of all pages; absent if it does not tell
 };

@@ -11,6 +11,7 @@ namespace cloud_billing::volcengine {
 
 inline constexpr std::array kBalance{Collector::kBalance};
 inline constexpr std::array kBills{Collector::kBills};
+inline constexpr std::array kBillsAndHistory{Collector::kBills, Collector::kHistory};
 inline constexpr std::array kOrders{Collector::kOrders};
 
 inline constexpr std::array kOperations{
@@ -21,7 +22,7 @@ inline constexpr std::array kOperations{
     Operation{.provider = "volcengine",
               .label = "ListBillOverviewByProd",
               .query = "Action=ListBillOverviewByProd&Version=2022-01-01",
-              .collectors = kBills},
+              .collectors = kBillsAndHistory},
     Operation{.provider = "volcengine",
               .label = "QueryBalanceAcct",
               .query = "Action=QueryBalanceAcct&Version=2022-01-01",

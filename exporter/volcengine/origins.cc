@@ -21,6 +21,7 @@ constexpr std::array kOrigins{
     MetricOrigin{"data_through", ": the latest ListBillDetail ExpenseEndTime of postpaid rows"},
     MetricOrigin{"bill_rows", "ListBillDetail List"},
     MetricOrigin{"provider_total", "ListBillOverviewByProd PayableAmount"},
+    MetricOrigin{"closed_month", "ListBillOverviewByProd PayableAmount"},
     MetricOrigin{"orders", "ListOrders OrderInfos"},
     MetricOrigin{"order_amount", "ListOrders PayableAmount"},
     MetricOrigin{"oldest_unpaid_order", "ListOrders CreateTime"},

@@ -19,8 +19,10 @@ namespace {
 // Rows are products times billing modes: more pages are a server that never ends.
 constexpr int kMostOverviewPages = 100;
 
+Failure too_large() { return response_not_understood("the sum of all rows is too large"); }
+
 struct OverviewSums {
-  CurrencySums payable;
+  ServiceCosts costs;
   std::int64_t rows = 0;
 };
 
@@ -36,8 +38,8 @@ Result<TokenPageFacts, Failure> read_page(const std::string& currency, HttpRespo
                                           OverviewSums& sums) {
   const auto page = read_overview(response, currency);
   if (!page) return page.error();
-  if (!sums.payable.merge({page->payable})) {
-    return response_not_understood("the sum of all rows is too large");
+  if (!sums.costs.merge(page->costs)) {
+    return too_large();
   }
   sums.rows += page->rows;
   TokenPageFacts facts;
@@ -67,18 +69,31 @@ ApiRequest overview_request(BillingMonth month, std::int64_t offset, std::int64_
   return request;
 }
 
-std::unique_ptr<Conversation<CurrencySums>> read_overview_of(const AccountConfig& account,
-                                                             BillingMonth month) {
+std::unique_ptr<Conversation<ServiceCosts>> read_product_costs(const AccountConfig& account,
+                                                               BillingMonth month) {
   OverviewListing::Pages pages;
   pages.request = [month](const TokenPages::Page& page) { return page_request(month, page); };
   pages.read = [&account](const TokenPages::Page& /*page*/, HttpResponse& response,
                           OverviewSums& sums) {
     return read_page(account.currency, response, sums);
   };
-  return map_result<CurrencySums, OverviewSums>(
+  return map_result<ServiceCosts, OverviewSums>(
       std::make_unique<OverviewListing>(TokenPages(1, kMostOverviewPages), std::move(pages),
                                         OverviewSums{}),
-      [](OverviewSums sums) { return std::move(sums.payable); });
+      [](OverviewSums sums) { return std::move(sums.costs); });
+}
+
+std::unique_ptr<Conversation<CurrencySums>> read_overview_of(const AccountConfig& account,
+                                                             BillingMonth month) {
+  return map_result<CurrencySums, ServiceCosts>(
+      read_product_costs(account, month),
+      [](const ServiceCosts& costs) -> Result<CurrencySums, Failure> {
+        CurrencySums sums;
+        for (const auto& [key, billed_cost] : costs.billed_costs) {
+          if (!sums.add(key.currency, billed_cost)) return too_large();
+        }
+        return sums;
+      });
 }
 
 }  // namespace cloud_billing::volcengine

@@ -1,10 +1,11 @@
 #pragma once
 
-// The provider's own total of a month, by currency: ListBillOverviewByProd, page by page.
+// The provider's own totals of a month: ListBillOverviewByProd, page by page.
 
 #include <cstdint>
 #include <memory>
 
+#include "billing/service_costs.h"
 #include "providers/conversation.h"
 #include "providers/provider.h"
 #include "providers/provider_totals.h"
@@ -15,7 +16,11 @@ namespace cloud_billing::volcengine {
 [[nodiscard]] ApiRequest overview_request(BillingMonth month, std::int64_t offset,
                                           std::int64_t limit);
 
-// The account must outlive the conversation.
+// By product and billing mode. The account must outlive the conversation.
+[[nodiscard]] std::unique_ptr<Conversation<ServiceCosts>> read_product_costs(
+    const AccountConfig& account, BillingMonth month);
+
+// By currency. The account must outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<CurrencySums>> read_overview_of(
     const AccountConfig& account, BillingMonth month);
 

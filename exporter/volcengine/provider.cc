@@ -13,6 +13,7 @@
 #include "volcengine/operations.h"
 #include "volcengine/orders.h"
 #include "volcengine/origins.h"
+#include "volcengine/overview.h"
 #include "volcengine/response.h"
 #include "volcengine/signature.h"
 
@@ -30,7 +31,8 @@ class Volcengine final : public Provider {
         .default_endpoint = "https://billing.volcengineapi.com",
         .default_requests_per_second = 4,
         .max_requests_per_second = 5,
-        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders},
+        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
+                       Collector::kHistory},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "region",
                               .kind = ProviderKey::Kind::kPlainName,
@@ -57,6 +59,11 @@ class Volcengine final : public Provider {
   Question<Orders> ask_orders(const AccountConfig& account,
                               const OrdersQuery& query) const override {
     return volcengine::ask_orders(account, query);
+  }
+
+  Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
+                                          BillingMonth month) const override {
+    return read_product_costs(account, month);
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {

@@ -67,7 +67,7 @@ bool operator==(const AccountRecord& a, const AccountRecord& b) {
          a.orders_window == b.orders_window && a.collectors == b.collectors &&
          a.results.account_id == b.results.account_id && a.results.balance == b.results.balance &&
          a.results.months == b.results.months && a.results.days == b.results.days &&
-         a.results.orders == b.results.orders;
+         a.results.orders == b.results.orders && a.results.closed_months == b.results.closed_months;
 }
 
 namespace {
@@ -100,6 +100,12 @@ class AnyRecord {
     }
     if (number(3) != 0) record.results.days = read(make_days());
     if (number(3) != 0) record.results.orders = read(make_orders());
+    for (int i = 0; i < number(3); ++i) {
+      record.results.closed_months.insert_or_assign(
+          BillingMonth(std::chrono::year(2000) / std::chrono::January +
+                       std::chrono::months(number(400))),
+          read(ServiceCosts{make_days().newest().billed_costs}));
+    }
     return record;
   }
 
@@ -305,6 +311,16 @@ TEST(AccountRecord, OfDaysWithoutTheirTimesHasThemReadLongAgo) {
   const auto restored = account_record_from_json(json);
   ASSERT_TRUE(restored);
   EXPECT_TRUE(*restored->results.days == *record.results.days);
+}
+
+TEST(AccountRecord, OfATimeWithoutClosedMonthsHasNone) {
+  std::string json = to_json(AccountRecord{});
+  const std::string none = R"("closed_months":{},)";
+  ASSERT_THAT(json, HasSubstr(none));
+  json.erase(json.find(none), none.size());
+  const auto restored = account_record_from_json(json);
+  ASSERT_TRUE(restored);
+  EXPECT_TRUE(restored->results.closed_months.empty());
 }
 
 TEST(Grouping, ChangesWithWhatGroupsAreMadeBy) {

@@ -31,7 +31,7 @@ accounts:
     provider: volcengine
     access_key_id: AKIDAKID
     secret_access_key: s3cr3t
-    collectors: [balance, bills, orders]
+    collectors: [balance, bills, orders, history]
     intervals: {bills: 6h}
     region: cn-shanghai
     currency: USD
@@ -46,7 +46,7 @@ accounts:
             "labels site=\"bj\" team=\"infra\"");
   EXPECT_EQ(summarise(kText, 1),
             "b: volcengine at https://billing.volcengineapi.com, collectors balance bills orders "
-            "every 10m 6h 2h, 4 requests/s, region \"cn-shanghai\", currency USD, "
+            "history every 10m 6h 2h 1d, 4 requests/s, region \"cn-shanghai\", currency USD, "
             "budget 100.5 USD, low balance 5000 USD, "
             "labels site=\"上海 \"1\"\" team=\"infra\"");
   EXPECT_EQ(summarise(kText, 2),

@@ -37,8 +37,8 @@ TEST(VolcengineFacts, AreThoseOfTheDocuments) {
   EXPECT_EQ(facts.default_endpoint, "https://billing.volcengineapi.com");
   EXPECT_EQ(facts.default_requests_per_second, 4);
   EXPECT_EQ(facts.max_requests_per_second, 5);
-  EXPECT_THAT(facts.collectors,
-              ElementsAre(Collector::kBalance, Collector::kBills, Collector::kOrders));
+  EXPECT_THAT(facts.collectors, ElementsAre(Collector::kBalance, Collector::kBills,
+                                            Collector::kOrders, Collector::kHistory));
   EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "region")));
 }

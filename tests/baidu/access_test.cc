@@ -65,6 +65,23 @@ TEST_F(AccessTest, AsksInTheCollectorsOrderAndForTheQuotaAfterTheBill) {
   EXPECT_THAT(labels(ask()), ElementsAre("order_list"));
 }
 
+TEST_F(AccessTest, WithTheHistoryTheMonthSummaryIsNeeded) {
+  account_.collectors = {Collector::kBills, Collector::kHistory};
+  EXPECT_THAT(labels(ask()), ElementsAre("resource_month_bill", "month_summary"));
+  EXPECT_EQ(
+      read("month_summary", R"({"data":{"financePrice":1.5,"items":[{"financePrice":1.5}]}})"),
+      "22 days of 2026-11 covered");
+  EXPECT_THAT(read("month_summary", R"({"subAccountId":"5b1","data":{"financePrice":0}})"),
+              testing::StartsWith("permission: "));
+  account_.settings.set("sub_accounts", std::vector<std::string>{"5b1"});
+  account_.collectors = {Collector::kHistory};
+  const auto questions = ask();
+  EXPECT_THAT(labels(questions), ElementsAre("month_summary", "month_summary of 5b1"));
+  EXPECT_THAT(questions[1].request("").query,
+              testing::Contains(QueryParameter{"queryAccountId", "5b1"}));
+  EXPECT_THAT(std::string(questions[0].if_refused.what), HasSubstr("FCReadAccessPolicy"));
+}
+
 TEST_F(AccessTest, WithoutBillsTheBillOnlyTellsTheAccountId) {
   account_.collectors = {Collector::kBalance};
   EXPECT_THAT(labels(ask()), ElementsAre("cash_balance", "resource_month_bill (dispensable)",

@@ -36,7 +36,7 @@ const std::vector<ProviderFacts>& test_providers() {
        "https://billing.baidubce.com",
        10,
        20,
-       {Collector::kBalance, Collector::kBills, Collector::kOrders},
+       {Collector::kBalance, Collector::kBills, Collector::kOrders, Collector::kHistory},
        {Collector::kBalance, Collector::kBills},
        {{.name = "sub_accounts", .kind = ProviderKey::Kind::kTextList, .noun = "an account id"},
         {.name = "tag_separators", .default_text = ";,\n"}},
@@ -149,12 +149,30 @@ accounts:
   EXPECT_EQ(config.accounts[1].intervals.at(Collector::kOrders), hours(2));
 }
 
+TEST(Config, HasTheHistoryOnlyIfItIsAskedForAndNeverTooOldAValue) {
+  const Config config = read_valid(R"(
+polling: {history: {months: 24}}
+account_defaults: {collectors: [history, bills], intervals: {history: 7d}}
+accounts:
+  - {name: a, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t}
+  - {name: b, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t,
+     intervals: {history: 12h}}
+)");
+  EXPECT_EQ(config.polling.history_months, 24);
+  EXPECT_EQ(config.polling.of(Collector::kHistory).interval, hours(24));
+  EXPECT_EQ(config.polling.max_age_of()(Collector::kHistory), seconds(0));
+  EXPECT_THAT(config.accounts[0].collectors, ElementsAre(Collector::kBills, Collector::kHistory));
+  EXPECT_EQ(interval_of(config, config.accounts[0], Collector::kHistory), hours(24 * 7));
+  EXPECT_EQ(interval_of(config, config.accounts[1], Collector::kHistory), hours(12));
+}
+
 TEST(Config, HoldsWhatTheDocumentedExampleSays) {
   const Config config = read_valid(R"(
 polling:                          # defaults shown; max_age: older values are withdrawn, 0 = never
   balance: {interval: 5m, max_age: 6h}
   bills:   {interval: 1h, max_age: 3d}
   orders:  {interval: 30m, max_age: 1d, window: 30d}
+  history: {months: 12, interval: 1d}
 aggregation:
   group_by: [service_type, region_id, billing_mode]   # also: sub_account_id, project, tag:<key>
   tag_keys: []                    # one further breakdown per key, any characters
@@ -188,6 +206,8 @@ accounts:
   EXPECT_EQ(config.polling.orders.max_age, hours(24));
   EXPECT_EQ(config.polling.orders_window, hours(720));
   EXPECT_EQ(config.polling.of(Collector::kOrders).max_age, hours(24));
+  EXPECT_EQ(config.polling.history.interval, hours(24));
+  EXPECT_EQ(config.polling.history_months, 12);
   EXPECT_EQ(config.aggregation.group_by.size(), 3U);
   EXPECT_THAT(config.aggregation.tag_keys, IsEmpty());
   EXPECT_THAT(config.aggregation.measures, ElementsAre(Measure::kBilledCost, Measure::kListCost));
@@ -216,7 +236,7 @@ accounts:
   EXPECT_EQ(account.requests_per_second, 10);
   EXPECT_THAT(account.labels, ElementsAre(Pair("team", "infra")));
   EXPECT_EQ(account.endpoint.origin(), "https://billing.baidubce.com");
-  EXPECT_EQ(account.position, (Position{15, 5}));
+  EXPECT_EQ(account.position, (Position{16, 5}));
 }
 
 void expect_documented_defaults(const Config& config) {

@@ -158,7 +158,7 @@ class ChangingAccounts {
   void learn(AccountView& view) {
     AccountResults& results = view.results;
     const BillingMonth current = BillingMonth::at(now_);
-    switch (one_of(8)) {
+    switch (one_of(9)) {
       case 0: {
         Balance balance;
         balance.currency = any("C", 2);
@@ -190,6 +190,12 @@ class ChangingAccounts {
           results.drop(Collector::kOrders);
         }
         break;
+      case 7: {
+        const BillingMonth closed = current.previous().previous();
+        results.closed_months[closed] =
+            read(ServiceCosts{{{{"CNY", any("s", 3), "prepaid"}, amount(any("", 9))}}}, now_);
+        break;
+      }
       case 6:
         results.account_id = by_chance(3) ? "" : any("id", 6);
         break;

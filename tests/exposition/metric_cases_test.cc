@@ -263,6 +263,44 @@ TEST(Metrics, OfTheTrendArePartOfTheBills) {
   EXPECT_EQ(scene.shown({"cloud_billing_balance_runway_seconds"}), "\n");
 }
 
+TEST(Metrics, OfClosedMonthsHoweverOldWithoutThoseThatCostNothing) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  auto& months = scene.views[0].results.closed_months;
+  const BillingMonth september = kNovember.previous().previous();
+  const UtcSeconds long_ago = kNoon - std::chrono::days(400);
+  months[september] = {std::make_shared<const ServiceCosts>(
+                           ServiceCosts{{{{"CNY", "BCC", "prepaid"}, amount("119.68")},
+                                         {{"USD", "SCS", "postpaid"}, amount("-0.5")}}}),
+                       long_ago};
+  months[september.previous()] = {std::make_shared<const ServiceCosts>(), long_ago};
+  EXPECT_EQ(scene.shown({"cloud_billing_closed_month_billed_cost"}), R"(
+# HELP cloud_billing_closed_month_billed_cost Billed cost (payable) of a month before the previous one, read once from the provider's own totals by product. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_closed_month_billed_cost gauge
+cloud_billing_closed_month_billed_cost{provider="baidu",account="a",month="2026-09",currency="CNY",service_type="BCC",billing_mode="prepaid"} 119.68
+cloud_billing_closed_month_billed_cost{provider="baidu",account="a",month="2026-09",currency="USD",service_type="SCS",billing_mode="postpaid"} -0.5
+)");
+}
+
+TEST(Metrics, OfClosedMonthsAreNoMoreThanMaxSeriesForEach) {
+  ExpositionScene scene({account_named("a")});
+  scene.config.aggregation.max_series = 2;
+  const BillingMonth september = kNovember.previous().previous();
+  for (const BillingMonth month : {september, september.previous()}) {
+    ServiceCosts costs;
+    for (int service = 1; service <= 100; ++service) {
+      EXPECT_TRUE(costs.add({"CNY", "s" + std::to_string(service), "postpaid"},
+                            amount(std::to_string(service))));
+    }
+    scene.views[0].results.closed_months[month] = read(costs);
+  }
+  const auto lines = scene.series("cloud_billing_closed_month_billed_cost", kNoon);
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_EQ(
+      lines[3],
+      "cloud_billing_closed_month_billed_cost{provider=\"baidu\",account=\"a\",month=\"2026-09\","
+      "currency=\"CNY\",service_type=\"__other__\",billing_mode=\"postpaid\"} 4851");
+}
+
 TEST(Metrics, OfOrders) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   scene.views[0].results.orders = read(three_orders());

@@ -108,6 +108,8 @@ inline ExpositionScene full_scene() {
     day.billed_costs[{"CNY", "CDN", "postpaid"}] = amount("3");  // the balance is used up
     view.results.days = read(KnownDays(std::move(day), kNoon));
     view.results.orders = read(three_orders());
+    view.results.closed_months[kNovember.previous().previous()] =
+        read(ServiceCosts{day_before_noon().billed_costs});
     view.results.balance = read(balance);
     view.results.account_id = "id";
     for (CollectorStatus& status : view.collectors) {

@@ -11,6 +11,7 @@
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
 #include "baidu/order_page.h"
+#include "baidu/summary_items.h"
 #include "volcengine/bill_page.h"
 #include "volcengine/money.h"
 #include "volcengine/order_page.h"
@@ -45,6 +46,8 @@ void read_page(const std::string& body) {
 void read_other_answers(const std::string& body) {
   HttpResponse summary{200, {}, body};
   static_cast<void>(baidu::read_summary(summary));
+  HttpResponse items{200, {}, body};
+  static_cast<void>(baidu::read_summary_items(items, "postpay"));
   HttpResponse cash{200, {}, body};
   static_cast<void>(baidu::read_cash(cash));
   HttpResponse credit{200, {}, body};

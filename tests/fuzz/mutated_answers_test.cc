@@ -105,7 +105,7 @@ Result<std::string, Failure> read_overview(HttpResponse& response) {
   const auto page = volcengine::read_overview(response, "CNY");
   if (!page) return page.error();
   Amount sum;
-  for (const auto& [currency, amount] : page->payable) {
+  for (const auto& [key, amount] : page->costs.billed_costs) {
     if (!sum.add(amount)) return Failure::decode("too large");
   }
   return of_rows(sum.to_decimal(), static_cast<std::size_t>(page->rows));

@@ -2,7 +2,8 @@
 
 // A small cloud that is no real one, made with the engine that real ones share: what tests of the
 // poller ask. An answer is lines of words, the first of which says what the others are:
-// "cash 850.5". A bill's row is "row <id> <service> <region> <billed cost> <list cost>", an order
+// "cash 850.5". A bill's row is "row <id> <service> <region> <billed cost> <list cost>", a closed
+// month's "row <service> <billing mode> <billed cost>", an order
 // "row <id> <status> <type> <service> <payable> <created>", both in this program's own words; an
 // error is "error <code>" and "request <id>".
 
@@ -45,11 +46,14 @@ inline constexpr std::array kFakeOperations{
     Operation{.provider = "fake", .label = "bill", .method = HttpMethod::kGet, .path = "/bill"},
     Operation{.provider = "fake", .label = "total", .method = HttpMethod::kGet, .path = "/total"},
     Operation{.provider = "fake", .label = "orders", .path = "/orders"},
+    Operation{
+        .provider = "fake", .label = "products", .method = HttpMethod::kGet, .path = "/products"},
 };
 inline constexpr const Operation& kFakeBalance = row_labelled(kFakeOperations, "balance");
 inline constexpr const Operation& kFakeCredit = row_labelled(kFakeOperations, "credit");
 inline constexpr const Operation& kFakeBill = row_labelled(kFakeOperations, "bill");
 inline constexpr const Operation& kFakeTotal = row_labelled(kFakeOperations, "total");
+inline constexpr const Operation& kFakeProducts = row_labelled(kFakeOperations, "products");
 inline constexpr const Operation& kFakeOrders = row_labelled(kFakeOperations, "orders");
 
 inline constexpr std::array kFakeMeanings{
@@ -197,7 +201,8 @@ class FakeProvider : public Provider {
         .default_endpoint = "https://billing.fake.example",
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
-        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders},
+        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
+                       Collector::kHistory},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "members",
                               .kind = ProviderKey::Kind::kTextList,
@@ -249,6 +254,23 @@ class FakeProvider : public Provider {
                                           std::move(pages), Orders{});
   }
 
+  Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
+                                          BillingMonth month) const override {
+    return std::make_unique<SingleRequest<ServiceCosts>>(
+        fake_request(kFakeProducts, {{"month", month.text()}}, "products of " + month.text()),
+        [&account](const HttpResponse& response) -> Result<ServiceCosts, Failure> {
+          ServiceCosts costs;
+          const FakeAnswer answer(response);
+          for (const FakeAnswer::Words& row : answer.rows()) {
+            const auto cost = FakeAnswer::amount_of(row.at(2));
+            if (!cost) return cost.error();
+            const DayCostKey key{account.currency, std::string(row[0]), std::string(row[1])};
+            if (!costs.add(key, *cost)) return response_not_understood("too large");
+          }
+          return costs;
+        });
+  }
+
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
     return newest_day(now);
   }
@@ -286,6 +308,7 @@ class FakeProvider : public Provider {
       questions.back().if_refused = {"Normal: the credit is left out."};
     }
     if (polls(account, Collector::kOrders)) questions.push_back(access_to(kFakeOrders, {}));
+    if (polls(account, Collector::kHistory)) questions.push_back(access_to(kFakeProducts, {month}));
     for (const std::string& member : account.settings.list("members")) {
       questions.push_back(access_to(kFakeBill, {month, {"owner", member}}));
       questions.back().sub_account = member;

@@ -193,6 +193,9 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
       Collector::kBills);
   expect_as_the_facts_say(*provider().ask_orders(account, {kNow, std::chrono::hours(24)}),
                           Collector::kOrders);
+  expect_as_the_facts_say(
+      *provider().ask_closed_month(account, BillingMonth::at(kNow).previous().previous()),
+      Collector::kHistory);
 }
 
 // For --check-access: each operation that its collectors call, by the smallest request.

@@ -142,6 +142,9 @@ std::size_t rows_until_day(const Account& account, ProductType type, Month month
 
 Listing::Listing(const Account& account, ListingQuery query)
     : account_(&account), query_(std::move(query)) {
+  if (account.since && query_.month < *account.since) {
+    return;
+  }
   const bool prepaid = query_.product_type == ProductType::kPrepaid;
   const Life* life = account.life.get();
   if (life != nullptr) {

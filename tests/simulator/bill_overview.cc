@@ -83,14 +83,18 @@ OperationResult prepare_bill_overview(const OperationRequest& request,
   const std::size_t first = std::min(range.offset, overview.size());
   const std::size_t count = std::min(range.limit, overview.size() - first);
   const Account* account = &request.account;
-  return Prepared{{}, [=](const Fault* fault) {
+  PageFacts facts;
+  facts.list_rows = count;
+  return Prepared{facts, [=](const Fault* fault) {
+                    const bool is_cut = fault != nullptr && fault->kind == FaultKind::kCutList;
+                    const std::size_t shown = count - (is_cut ? 1 : 0);
                     std::string out = R"({"List":)";
-                    out += count == 0 ? "null" : "[";
-                    for (std::size_t i = 0; i < count; ++i) {
+                    out += shown == 0 ? "null" : "[";
+                    for (std::size_t i = 0; i < shown; ++i) {
                       const bool is_unreadable =
                           i == 0 && fault != nullptr && fault->kind == FaultKind::kUnreadableAmount;
                       append_item(out, *account, range.month, overview[first + i], is_unreadable);
-                      out += i + 1 < count ? "," : "]";
+                      out += i + 1 < shown ? "," : "]";
                     }
                     out += ",";
                     FieldWriter fields(out);

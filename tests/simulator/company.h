@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,7 @@ struct Account {
   std::size_t postpaid_rows = 0;  // resources; a row each in any month
   std::size_t prepaid_rows = 0;   // orders per month
   std::size_t orders = 0;         // of the order list, in 30 days
+  std::optional<Month> since;     // nothing: it has bills of any month
   bool grows = false;             // resources appear and orders fall through the month
   bool old_coupon_names = false;  // voucherPrice and discountvoucherPrice instead of coupon names
   int price_percent = 100;        // this account's resources against the catalogue's typical price
@@ -81,10 +83,11 @@ struct GeneratedSize {
   std::size_t rows = 1000;  // per account and month, a fifth of them prepaid
   std::size_t invented_services = 0;
   bool session_tokens = false;
-  int usd_percent = 0;       // of Volcengine's rows
-  bool tells_paid = false;   // Volcengine's rows, as before 2026-09
-  std::size_t orders = 100;  // in 30 days
-  bool shared_bill = false;  // all keys of a cloud are the first account's
+  int usd_percent = 0;           // of Volcengine's rows
+  bool tells_paid = false;       // Volcengine's rows, as before 2026-09
+  std::size_t orders = 100;      // in 30 days
+  std::optional<Month> since{};  // no bills before
+  bool shared_bill = false;      // all keys of a cloud are the first account's
 };
 
 // Accounts 1..N: key "simulated-ak-<i>", secret "simulated-sk-<i>", token "simulated-token-<i>",

@@ -17,6 +17,7 @@ enum class Needs {
   kGrowth,
   kIds,
   kToken,
+  kList,
 };
 
 struct KindFacts {
@@ -58,6 +59,7 @@ constexpr std::array kKinds{
     KindFacts{FaultKind::kMissingId, "missing_id", Needs::kIds},
     KindFacts{FaultKind::kRepeatedToken, "repeated_token", Needs::kToken},
     KindFacts{FaultKind::kOddTag, "odd_tag", Needs::kRows},
+    KindFacts{FaultKind::kCutList, "cut_list", Needs::kList},
 };
 
 bool can_spoil(FaultKind kind, const PageFacts& page) {
@@ -80,6 +82,8 @@ bool can_spoil(FaultKind kind, const PageFacts& page) {
       return page.has_ids && page.page_rows > 0;
     case Needs::kToken:
       return page.has_token;
+    case Needs::kList:
+      return page.list_rows > 0;
     case Needs::kNothing:
       return true;
   }

@@ -46,6 +46,7 @@ enum class FaultKind {
   kMissingId,
   kRepeatedToken,
   kOddTag,
+  kCutList,
 };
 
 // By the name that the control API uses: "status_500", "changing_total", ...
@@ -75,6 +76,7 @@ struct PageFacts {
   bool can_grow = false;
   bool has_ids = false;
   bool has_token = false;
+  std::size_t list_rows = 0;  // of a list of totals, which can lack its last one
 };
 
 // What a fault is matched against. A page fault needs a page that it can spoil.

@@ -1,4 +1,6 @@
+#include <iterator>
 #include <map>
+#include <optional>
 
 #include "bill_page.h"
 #include "bill_totals.h"
@@ -104,32 +106,45 @@ std::string_view product_code(ProductType type) {
   return type == ProductType::kPrepaid ? "prepay" : "postpay";
 }
 
-std::string write_summary(const BilledAccount& billed, const Span& span,
-                          const Parameters& parameters, bool unreadable) {
-  const std::string wanted_service = parameter(parameters, "serviceType");
-  const std::string wanted_product = parameter(parameters, "productType");
-  const Account& account = *billed.account;
+struct ProductSummary {
   RowAmounts total;
   std::map<std::size_t, std::map<ProductType, RowAmounts>> by_service;
+};
+
+ProductSummary summarize_products(const Account& account, const Span& span,
+                                  const Parameters& parameters) {
+  const std::string wanted_service = parameter(parameters, "serviceType");
+  const std::string wanted_product = parameter(parameters, "productType");
+  ProductSummary summary;
   for (const auto& [key, amounts] : summarize(account, span.month, span.days)) {
     const std::string code = service_code(key.first, account.invented_services);
     const bool is_wanted = (wanted_service.empty() || wanted_service == code) &&
                            (wanted_product.empty() || wanted_product == product_code(key.second));
     if (is_wanted) {
-      by_service[key.first][key.second] = amounts;
-      total += amounts;
+      summary.by_service[key.first][key.second] = amounts;
+      summary.total += amounts;
     }
+  }
+  return summary;
+}
+
+std::string write_summary(const BilledAccount& billed, const Span& span, ProductSummary summary,
+                          std::optional<FaultKind> fault) {
+  const Account& account = *billed.account;
+  auto& by_service = summary.by_service;
+  if (fault == FaultKind::kCutList) {
+    by_service.erase(std::prev(by_service.end()));
   }
 
   const auto day = [&](int number) {
     return write_date(span.month / std::chrono::day{static_cast<unsigned>(number)});
   };
-  SummaryWriter writer(account, billed.masked, unreadable);
+  SummaryWriter writer(account, billed.masked, fault == FaultKind::kUnreadableAmount);
   writer.out = R"({"billBeginTime":")" + day(span.days.first) + R"( 00:00:00","billEndTime":")" +
                day(span.days.last) + R"( 23:59:59",)";
   append_account_fields(writer.out, account, billed.master);
   writer.out += R"("data":)";
-  writer.open("/", "/", "/", total);
+  writer.open("/", "/", "/", summary.total);
   writer.out += R"(,"items":[)";
   for (const auto& [service, parts] : by_service) {
     RowAmounts of_service;
@@ -170,10 +185,13 @@ OperationResult prepare_month_summary(const OperationRequest& request) {
   }
   const BilledAccount account = *billed;
   const Span days = std::get<Span>(span);
-  return Prepared{{}, [account, days, parameters](const Fault* fault) {
+  const ProductSummary summary = summarize_products(*account.account, days, parameters);
+  PageFacts facts;
+  facts.list_rows = summary.by_service.size();
+  return Prepared{facts, [account, days, summary](const Fault* fault) {
                     return write_summary(
-                        account, days, parameters,
-                        fault != nullptr && fault->kind == FaultKind::kUnreadableAmount);
+                        account, days, summary,
+                        fault == nullptr ? std::nullopt : std::optional(fault->kind));
                   }};
 }
 

@@ -30,6 +30,7 @@ struct Flags {
   int latency_ms = 0;
   int clock_ahead = 0;
   std::string now;
+  std::string since;
 };
 
 void declare_flags(CLI::App& app, Flags& flags) {
@@ -62,6 +63,8 @@ void declare_flags(CLI::App& app, Flags& flags) {
       ->excludes("--sub-accounts");
   app.add_flag("--session-tokens", flags.size.session_tokens,
                "generated accounts require the token simulated-token-1, ...");
+  app.add_option("--since", flags.since,
+                 "generated accounts have no bills before this month, such as 2026-03");
   app.add_option("--seed", flags.seed, "other bills for other numbers")->capture_default_str();
   app.add_option("--latency", flags.latency_ms, "milliseconds before every answer")
       ->capture_default_str()
@@ -164,6 +167,13 @@ int parse_and_run(int argc, char** argv) {
   if (!flags.demo_day.empty() && !parse_date(flags.demo_day)) {
     std::cerr << "--demo-day: not a day: " << flags.demo_day << '\n';
     return 2;
+  }
+  if (!flags.since.empty()) {
+    flags.size.since = parse_month(flags.since);
+    if (!flags.size.since) {
+      std::cerr << "--since: not a month: " << flags.since << '\n';
+      return 2;
+    }
   }
   return run(flags);
 }

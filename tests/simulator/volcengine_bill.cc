@@ -180,6 +180,9 @@ std::string_view billing_mode_word(BillingMode mode) {
 
 VolcengineListing::VolcengineListing(const Account& account, VolcengineQuery query)
     : account_(&account), query_(query), month_hash_(hash_text(write_month(query.month))) {
+  if (account.since && query.month < *account.since) {
+    return;
+  }
   if (account.life != nullptr) {
     query.days = lived_days(*account.life, query.month, query.days);
   }

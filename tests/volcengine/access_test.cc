@@ -51,6 +51,19 @@ TEST_F(AccessTest, AsksInTheCollectorsOrder) {
   EXPECT_EQ(ask().size(), 1U);
 }
 
+TEST_F(AccessTest, WithTheHistoryTheOverviewIsNeeded) {
+  account_.collectors = {Collector::kHistory};
+  const auto questions = ask();
+  ASSERT_EQ(questions.size(), 1U);
+  EXPECT_EQ(questions[0].operation->label, "ListBillOverviewByProd");
+  EXPECT_FALSE(questions[0].dispensable);
+  EXPECT_THAT(std::string(questions[0].if_refused.what),
+              HasSubstr("billing:ListBillOverviewByProd"));
+  account_.collectors = {Collector::kBills, Collector::kHistory};
+  EXPECT_EQ(ask().size(), 2U);
+  EXPECT_FALSE(ask()[1].dispensable);
+}
+
 TEST_F(AccessTest, RequestsAreTheSmallestThatThereAre) {
   const auto questions = ask();
   for (const std::size_t paged : {1U, 2U}) {
