@@ -44,9 +44,9 @@ GROUP = Group("cloud-billing.exporter", (
         + f"unless on (provider, account)\n{STALE_ACCOUNTS}",
         ('Polls of {{ $labels.account }} fail.',
          '{{ $labels.account }} 采集失败'),
-        ('{{ $value }} of the collectors of the {{ $labels.provider }} account {{ $labels.account }} have been '
-         'failing for an hour: ' + FAILING_TEXT[0] + '.',
-         '{{ $labels.provider }} 账号 {{ $labels.account }} 有 {{ $value }} 个采集器连续失败已达 1 小时：'
+        ('Polls of the {{ $labels.provider }} account {{ $labels.account }} have been failing for an hour: '
+         + FAILING_TEXT[0] + '.',
+         '{{ $labels.provider }} 账号 {{ $labels.account }} 连续采集失败已达 1 小时：'
          + FAILING_TEXT[1] + '。'),
         hold="1h",
         comment=("One for an account, whatever fails; silent where its data are stale already.",
