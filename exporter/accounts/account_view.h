@@ -36,6 +36,8 @@ struct AccountView {
   std::shared_ptr<const AccountConfig> config;
   std::vector<CollectorStatus> collectors;
   AccountResults results;
+  bool days_are_read = false;               // earlier days are being read now
+  std::optional<PollFailure> days_failure;  // why not all of them were, if that was tried
 };
 
 }  // namespace cloud_billing

@@ -183,10 +183,26 @@ bool tells_services(const DayCosts& day) {
 std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now) {
   const BillingDay newest = known.newest().day;
   const BillingDay previous_month = billing_day_at(BillingMonth::at(now).previous().start());
-  const BillingDay first = std::min(previous_month, days_before(newest, kTrendDays - 1));
+  const BillingDay first =
+      std::max(std::min(previous_month, days_before(newest, kTrendDays - 1)), known.first_kept());
   std::vector<BillingDay> days;
   for (BillingDay day = newest; day >= first; day = days_before(day, 1)) days.push_back(day);
   return days;
+}
+
+std::string missing_days_text(const KnownDays& known, UtcSeconds now) {
+  std::string text;
+  const std::vector<BillingDay> days = days_of_trend(known, now);
+  const auto is_known = [&known](BillingDay day) { return known.knows(day); };
+  for (auto day = days.rbegin(); day != days.rend();) {
+    day = std::find_if_not(day, days.rend(), is_known);
+    if (day == days.rend()) break;
+    const auto end = std::find_if(day, days.rend(), is_known);
+    text += (text.empty() ? "" : ", ") + day_text(*day);
+    if (end - day > 1) text += " to " + day_text(*(end - 1));
+    day = end;
+  }
+  return text;
 }
 
 std::optional<BillingDay> next_day_to_read(const KnownDays& known, UtcSeconds now) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "billing/costs.h"
@@ -48,6 +49,8 @@ class KnownDays {
   [[nodiscard]] std::optional<DayCosts> find(BillingDay day) const;
   // In order.
   [[nodiscard]] std::vector<BillingDay> days() const;
+  // What is earlier is forgotten.
+  [[nodiscard]] BillingDay first_kept() const;
   // From the first to the last one; none if the first is later.
   [[nodiscard]] DaysSum sum(BillingDay first, BillingDay last) const;
 
@@ -68,7 +71,6 @@ class KnownDays {
   [[nodiscard]] std::uint32_t place_of(const DayCostKey& key) const;
   void learn_keys(const DayCosts& day);
   [[nodiscard]] std::map<DayCostKey, Amount> costs_at(Place place) const;
-  [[nodiscard]] BillingDay first_kept() const;
   void drop_unused_keys();
 
   std::shared_ptr<const DayCosts> newest_;
@@ -83,6 +85,10 @@ class KnownDays {
 
 // Up to the newest one that is known, all that a trend of this time looks at, the newest first.
 [[nodiscard]] std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now);
+
+// Those that are not known in words, the earliest first: "2026-10-01 to 2026-10-14, 2026-11-03";
+// empty: none.
+[[nodiscard]] std::string missing_days_text(const KnownDays& known, UtcSeconds now);
 
 // The newest of those that is not known, or may have changed: one of the newest 3 that was not read
 // on the billing day of `now`. Nothing: all that is to be read was.

@@ -103,6 +103,10 @@ std::shared_ptr<const AccountView> AccountState::make_view(WallTime wall, Steady
   for (const CollectorState& collector : collectors) {
     CollectorStatus& status = view->collectors.emplace_back(collector.status);
     if (!collector.run) status.next_poll = seconds_of(wall + (collector.due - now));
+    if (collector.status.collector == Collector::kBills) {
+      view->days_are_read = collector.follow_up.run != nullptr;
+      view->days_failure = collector.follow_up.failure;
+    }
   }
   view->results = results;
   // Before the first good month there are no amounts at all.

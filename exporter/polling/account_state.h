@@ -42,7 +42,16 @@ template <typename T>
 
 struct KeyQueue;
 
-struct CollectorState {
+// What a good poll left to be read beside the polls that come: the earlier days of the bills. It
+// goes from one question to the next until all is read or one fails; then it waits for the next
+// good poll. It holds nothing up: not the account's readiness, nor what a poll says of itself.
+struct FollowUp : RunSlot {
+  std::size_t read = 0;                // questions answered since it began
+  SteadyTime shown{};                  // when what it had read was shown last
+  std::optional<PollFailure> failure;  // why it ended before all was read
+};
+
+struct CollectorState : RunSlot {
   // Sets when the next poll is due by what came of the latest one, counted from its start; nothing
   // changes if there was none.
   void schedule(SteadyTime now);
@@ -59,15 +68,13 @@ struct CollectorState {
   std::optional<Reason> failed_for;      // the latest poll that ended
   std::optional<SteadyTime> not_before;  // what the cloud asked that poll to wait for
   int failures_in_a_row = 0;
-  bool has_succeeded = false;                // ever, as far as is known
-  double wait_factor = 1;                    // of the wait for the next poll
-  std::optional<double> phase;               // the factor after its next success (prompt_polls.h)
-  bool secrets_changed = false;              // since the run began
-  std::shared_ptr<const Config> run_config;  // what the run's conversations refer to
-  std::unique_ptr<CollectorRun> run;         // null between polls: a poll never overlaps itself
-  std::vector<RequestId> under_way;          // the run's requests; the dispatcher's
-  std::optional<SteadyTime> planned;         // where it stands in the poll plan, the plan's
-  std::size_t order = 0;                     // among those that are due together, the plan's
+  bool has_succeeded = false;    // ever, as far as is known
+  double wait_factor = 1;        // of the wait for the next poll
+  std::optional<double> phase;   // the factor after its next success (prompt_polls.h)
+  bool secrets_changed = false;  // since the run began
+  FollowUp follow_up;
+  std::optional<SteadyTime> planned;  // where it stands in the poll plan, the plan's
+  std::size_t order = 0;              // among those that are due together, the plan's
 
  private:
   // When the next poll may start at the earliest.

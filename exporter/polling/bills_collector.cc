@@ -55,6 +55,21 @@ void keep_day(AccountResults& results, DayCosts day, UtcSeconds read_at) {
   results.days = read_now(std::move(days), read_at);
 }
 
+// False if the newest day was forgotten meanwhile, or is an earlier one now.
+bool keep_earlier_day(AccountResults& results, DayCosts day, UtcSeconds read_at) {
+  if (!results.days || day.day > results.days->value->newest().day) return false;
+  const BillingDay which = day.day;
+  KnownDays days = *results.days->value;
+  if (which == days.newest().day) {
+    days.add_newest(std::move(day), read_at);
+  } else {
+    days.add_earlier(std::move(day), read_at);
+  }
+  if (!days.knows(which)) return false;
+  results.days->value = std::make_shared<const KnownDays>(std::move(days));
+  return true;
+}
+
 // Whether the groups that are known still are those that are asked for.
 bool makes_same_groups(const AggregationConfig& before, const AggregationConfig& after) {
   return before.group_by == after.group_by && before.tag_keys == after.tag_keys &&
@@ -71,6 +86,25 @@ class BillsCollector final : public CollectorKind {
       add_month(account, collector, {now, current.previous()}, false);
     }
     add_day(account, collector, now);
+  }
+
+  // One day after the other, the newest first.
+  bool follow_up(AccountState& account, CollectorRun& run, UtcSeconds now) const override {
+    const auto& known = account.results.days;
+    if (!known) return false;
+    const std::optional<BillingDay> day = next_day_to_read(*known->value, now);
+    if (!day) return false;
+    const bool is_newest = *day == known->value->newest().day;
+    run.add_leg(
+        account.provider->ask_day(account.account(), {*day, is_newest}),
+        [&account, &run, day = *day](Conversation<DayCosts>& conversation, UtcSeconds read_at) {
+          if (const auto& failure = conversation.failure()) {
+            run.note_shortfall({"an earlier day was not read", day_text(day), *failure});
+            return false;
+          }
+          return keep_earlier_day(account.results, conversation.take_result(), read_at);
+        });
+    return true;
   }
 
   // The rows of both months, and what the current one has cost so far.

@@ -30,6 +30,13 @@ class CollectorKind {
   // account, the collector and its run_config outlive the run.
   virtual void start(AccountState& account, CollectorState& collector, UtcSeconds now) const = 0;
 
+  // After a good poll: adds the next question about what a poll does not wait for to a run of its
+  // own, whose only conversation it is; false if all is known. A shortfall ends the follow-up.
+  [[nodiscard]] virtual bool follow_up(AccountState& /*account*/, CollectorRun& /*run*/,
+                                       UtcSeconds /*now*/) const {
+    return false;
+  }
+
   // What its results amount to, for the log: how much was read, and the sum in each currency.
   struct Digest {
     std::size_t rows = 0;

@@ -14,10 +14,12 @@
 #include <utility>
 #include <vector>
 
+#include "config/config.h"
 #include "core/calendar.h"
 #include "core/failure.h"
 #include "providers/conversation.h"
 #include "system/clock.h"
+#include "transport/transport.h"
 
 namespace cloud_billing {
 
@@ -96,6 +98,13 @@ class CollectorRun {
   std::vector<Outgoing> waiting_;  // retries, pauses, at most one fresh request
   std::optional<Failure> failure_;
   std::optional<Shortfall> shortfall_;
+};
+
+// The place of a run: one at a time. The dispatcher sends for it.
+struct RunSlot {
+  std::shared_ptr<const Config> run_config;  // what the run's conversations refer to
+  std::unique_ptr<CollectorRun> run;         // null between runs: one never overlaps itself
+  std::vector<RequestId> under_way;          // the run's requests; the dispatcher's
 };
 
 }  // namespace cloud_billing

@@ -10,6 +10,10 @@ namespace {
 // Enough to hide the latency of slow responses, few enough to bound memory.
 constexpr std::size_t kMostInFlightPerAccount = 16;
 
+// Of those, the requests of a follow-up that are under way: they leave room for polls, even if none
+// is answered.
+constexpr std::size_t kMostFollowingPerAccount = 4;
+
 // Of all accounts, if some go beyond their share.
 constexpr std::size_t kMostInFlight = 1024;
 
@@ -49,34 +53,48 @@ SteadyTime Dispatcher::send_due(SteadyTime now) {
 
 bool Dispatcher::has_room() const { return in_flight_.size() < kMostInFlight; }
 
-bool Dispatcher::may_send(const AccountState& account) const {
+// The shares are for polls.
+bool Dispatcher::may_send(const AccountState& account, Kind kind) const {
+  if (kind == Kind::kFollowUp) return has_room();
   return has_room() || account.in_flight < share_of_each(accounts_);
 }
 
 // Sends what the queue's rate allows, and notes when to look at it again. Queues take turns at what
-// is left beyond the shares.
+// is left beyond the shares; follow-ups get what polls leave.
 void Dispatcher::send_next(KeyQueue& queue, SteadyTime now) {
-  if (queue.limiter.next_turn() > now) return agenda_.look_at(queue, queue.limiter.next_turn());
+  if (queue.limiter.next_turn() <= now && !send_next(queue, Kind::kPoll, now) &&
+      !send_next(queue, Kind::kFollowUp, now)) {
+    return;
+  }
+  agenda_.look_at(queue, queue.limiter.next_turn());
+}
+
+// True if something was sent.
+bool Dispatcher::send_next(KeyQueue& queue, Kind kind, SteadyTime now) {
   for (std::size_t i = 0; i < queue.turns.size(); ++i) {
     const std::size_t turn = (queue.next_turn + i) % queue.turns.size();
     const auto& [account, collector] = queue.turns[turn];
-    if (!collector->run || account->in_flight >= kMostInFlightPerAccount) continue;
-    const std::optional<SteadyTime> ready = collector->run->prepare_next(now);
+    RunSlot& slot = kind == Kind::kPoll ? *collector : static_cast<RunSlot&>(collector->follow_up);
+    if (!slot.run || account->in_flight >= kMostInFlightPerAccount) continue;
+    if (kind == Kind::kFollowUp && slot.under_way.size() >= kMostFollowingPerAccount) continue;
+    const std::optional<SteadyTime> ready = slot.run->prepare_next(now);
     if (!ready) continue;
     if (*ready > now) {
       agenda_.look_at(queue, *ready);
-    } else if (!may_send(*account)) {
+    } else if (!may_send(*account, kind)) {
       agenda_.look_when_there_is_room(queue);
     } else {
-      send(*account, *collector, collector->run->pop_ready(now));
+      send(*account, *collector, slot, slot.run->pop_ready(now));
       queue.limiter.note_sent(clock_.steady());
       queue.next_turn = turn + 1;
-      return agenda_.look_at(queue, queue.limiter.next_turn());
+      return true;
     }
   }
+  return false;
 }
 
-void Dispatcher::send(AccountState& account, CollectorState& collector, Outgoing outgoing) {
+void Dispatcher::send(AccountState& account, CollectorState& collector, RunSlot& slot,
+                      Outgoing outgoing) {
   ++outgoing.attempts;
   const ApiRequest& request = outgoing.pending.request;
   const AccountConfig& config = account.account();
@@ -86,9 +104,9 @@ void Dispatcher::send(AccountState& account, CollectorState& collector, Outgoing
   const RequestId id = ++last_request_;
   transport_.start(id, signed_request, account.config->http.timeout);
   ++account.in_flight;
-  collector.under_way.push_back(id);
+  slot.under_way.push_back(id);
   metrics_.record_request(account.index, *request.operation);
-  in_flight_.emplace(id, InFlightRequest{&account, &collector, std::move(outgoing)});
+  in_flight_.emplace(id, InFlightRequest{&account, &collector, &slot, std::move(outgoing)});
 }
 
 // 32 hexadecimal digits. To be used once is all that it is for: no secret.
@@ -106,7 +124,7 @@ std::optional<ResolvedRequest> Dispatcher::take_in(Completion completion) {
   if (found == in_flight_.end()) return std::nullopt;
   ResolvedRequest completed{std::move(found->second), std::move(completion.response)};
   in_flight_.erase(found);
-  std::erase(completed.request.collector->under_way, completion.id);
+  std::erase(completed.request.slot->under_way, completion.id);
   --completed.request.account->in_flight;
   look_at(*completed.request.account);
   metrics_.record_duration(*completed.request.outgoing.pending.request.operation,
@@ -122,20 +140,20 @@ void Dispatcher::abandon(RequestId id) {
   in_flight_.erase(request);
 }
 
-void Dispatcher::abandon_leg(CollectorState& collector, std::size_t leg) {
-  std::erase_if(collector.under_way, [&](RequestId id) {
+void Dispatcher::abandon_leg(RunSlot& slot, std::size_t leg) {
+  std::erase_if(slot.under_way, [&](RequestId id) {
     if (in_flight_.at(id).outgoing.leg != leg) return false;
     abandon(id);
     return true;
   });
 }
 
-void Dispatcher::abandon(CollectorState& collector) {
-  for (const RequestId id : std::exchange(collector.under_way, {})) abandon(id);
+void Dispatcher::abandon(RunSlot& slot) {
+  for (const RequestId id : std::exchange(slot.under_way, {})) abandon(id);
 }
 
 void Dispatcher::abandon_all() {
-  while (!in_flight_.empty()) abandon(*in_flight_.begin()->second.collector);
+  while (!in_flight_.empty()) abandon(*in_flight_.begin()->second.slot);
 }
 
 }  // namespace cloud_billing

@@ -30,6 +30,7 @@ namespace cloud_billing {
 struct InFlightRequest {
   AccountState* account = nullptr;
   CollectorState* collector = nullptr;
+  RunSlot* slot = nullptr;  // the collector's own, or of its follow-up
   Outgoing outgoing;
 };
 
@@ -60,16 +61,20 @@ class Dispatcher {
   // Nothing if it was given up meanwhile.
   [[nodiscard]] std::optional<ResolvedRequest> take_in(Completion completion);
 
-  // Gives up what is under way for a leg of the collector's run, or for all of it.
-  void abandon_leg(CollectorState& collector, std::size_t leg);
-  void abandon(CollectorState& collector);
+  // Gives up what is under way for a leg of the run, or for all of it.
+  void abandon_leg(RunSlot& slot, std::size_t leg);
+  void abandon(RunSlot& slot);
   void abandon_all();
 
  private:
+  // Which of a collector's runs.
+  enum class Kind { kPoll, kFollowUp };
+
   void send_next(KeyQueue& queue, SteadyTime now);
+  [[nodiscard]] bool send_next(KeyQueue& queue, Kind kind, SteadyTime now);
   [[nodiscard]] bool has_room() const;
-  [[nodiscard]] bool may_send(const AccountState& account) const;
-  void send(AccountState& account, CollectorState& collector, Outgoing outgoing);
+  [[nodiscard]] bool may_send(const AccountState& account, Kind kind) const;
+  void send(AccountState& account, CollectorState& collector, RunSlot& slot, Outgoing outgoing);
   [[nodiscard]] std::string make_nonce();
   void abandon(RequestId id);
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "billing/days_total.h"
 #include "system/log.h"
 
 namespace cloud_billing {
@@ -33,6 +34,19 @@ void log_success(const EndedPoll& poll, const std::string& account, const std::s
   }
 }
 
+// Beside each other, as days may come from another of a cloud's books than months.
+void log_totals(const std::string& account, const AccountResults& results) {
+  if (!log_enabled(LogLevel::kDebug)) return;
+  for (const DaysTotal& total : compare_days(results)) {
+    log_debug("the days of a month and its bill", {{"account", account},
+                                                   {"month", total.month.text()},
+                                                   {"currency", total.currency},
+                                                   {"days", total.days.to_decimal()},
+                                                   {"bill", total.bill.to_decimal()},
+                                                   {"difference", total.difference.to_decimal()}});
+  }
+}
+
 }  // namespace
 
 void log_poll(const EndedPoll& poll) {
@@ -52,6 +66,25 @@ void log_poll(const EndedPoll& poll) {
                                   {"reason", std::string(reason_name(shortfall->failure.reason))},
                                   {"error", shortfall->failure.message}});
   }
+}
+
+void log_follow_up(const EndedFollowUp& follow_up) {
+  const std::string& account = follow_up.account.account().name;
+  const auto& shortfall = follow_up.shortfall;
+  if (!shortfall) {
+    log_debug("earlier days were read",
+              {{"account", account}, {"days", std::uint64_t{follow_up.read}}});
+    log_totals(account, follow_up.account.results);
+    return;
+  }
+  const auto& days = follow_up.account.results.days;
+  log_debug("earlier days were not all read",
+            {{"account", account},
+             {"days", std::uint64_t{follow_up.read}},
+             {"missing", days ? missing_days_text(*days->value, follow_up.now) : std::string()},
+             {"day", shortfall->day},
+             {"reason", std::string(reason_name(shortfall->failure.reason))},
+             {"error", shortfall->failure.message}});
 }
 
 }  // namespace cloud_billing

@@ -2,6 +2,7 @@
 
 // What the log says when a poll has ended: one line. Used by the poller, on its thread.
 
+#include <cstddef>
 #include <optional>
 
 #include "core/failure.h"
@@ -21,5 +22,15 @@ struct EndedPoll {
 };
 
 void log_poll(const EndedPoll& poll);
+
+// What was read beside the polls, and what is missing.
+struct EndedFollowUp {
+  const AccountState& account;
+  std::size_t read = 0;  // days
+  std::optional<CollectorRun::Shortfall> shortfall{};
+  UtcSeconds now{};
+};
+
+void log_follow_up(const EndedFollowUp& follow_up);
 
 }  // namespace cloud_billing

@@ -30,6 +30,7 @@ Poller::Poller(const ProviderTable& providers, std::shared_ptr<const Config> con
       sink_(sink),
       plan_(schedule),
       dispatcher_(transport, clock, metrics, seed),
+      follow_ups_(dispatcher_, clock),
       random_(seed),
       mailbox_(transport) {
   apply_config({std::move(config), std::move(secrets)});
@@ -45,7 +46,7 @@ void Poller::restore(AccountRecord record) {
 
 bool Poller::run() {
   plan_all();
-  while (!mailbox_.stopping() && !schedule_.is_over(never_polled_)) step();
+  while (!mailbox_.stopping() && !schedule_.is_over(never_polled_ + follow_ups_.going_on())) step();
   dispatcher_.abandon_all();
   const std::list<AccountState>& accounts = accounts_.all();
   return std::all_of(accounts.begin(), accounts.end(), [](const AccountState& account) {
@@ -130,6 +131,7 @@ void Poller::apply_secrets(AccountState& account, AccountSecrets secrets) {
       secrets && account.secrets && secrets->access_key_id != account.secrets->access_key_id;
   account.apply_secrets(std::move(secrets));
   for (CollectorState& collector : account.collectors) {
+    if (!account.secrets || other_key) follow_ups_.abandon(collector);
     if (collector.run && !account.secrets) {
       fail_without_secrets(account, collector);
     } else if (collector.run && other_key) {
@@ -152,7 +154,8 @@ void Poller::start_due_poll() {
   account.start_run(*poll->collector, clock_.wall(), now);
   if (account.secrets) {
     dispatcher_.look_at(account);
-    close_finished_legs(account, *poll->collector);  // there may be nothing to ask
+    close_finished_legs(account, *poll->collector,
+                        *poll->collector);  // there may be nothing to ask
   } else {
     fail_without_secrets(account, *poll->collector);
   }
@@ -161,8 +164,9 @@ void Poller::start_due_poll() {
 void Poller::on_completion(ResolvedRequest completed) {
   AccountState& account = *completed.request.account;
   CollectorState& collector = *completed.request.collector;
+  RunSlot& slot = *completed.request.slot;
   resolve(std::move(completed.request), std::move(completed.response));
-  close_finished_legs(account, collector);
+  close_finished_legs(account, collector, slot);
 }
 
 // Gives the response to whom it is for, or decides what comes of a failure.
@@ -205,33 +209,36 @@ void Poller::retry_or_give_up(InFlightRequest request, const Failure& failure) {
                                {"retry_in_ms", delay ? LogValue(delay->count()) : LogValue()}});
   if (delay) {
     outgoing.not_before = clock_.steady() + *delay;
-    request.collector->run->send_again(std::move(outgoing));
+    request.slot->run->send_again(std::move(outgoing));
   } else {
     outgoing.pending.reply->fail(failure);
   }
 }
 
-void Poller::close_finished_legs(AccountState& account, CollectorState& collector) {
-  if (!collector.run) return;
-  CollectorRun& run = *collector.run;
+void Poller::close_finished_legs(AccountState& account, CollectorState& collector, RunSlot& slot) {
+  if (!slot.run) return;
+  CollectorRun& run = *slot.run;
   bool changed = false;
   for (std::size_t i = 0; i < run.legs().size(); ++i) {
     RunLeg& leg = run.legs()[i];
     if (leg.closed || !leg.conversation->finished()) continue;
-    dispatcher_.abandon_leg(collector, i);
+    dispatcher_.abandon_leg(slot, i);
     run.drop_waiting(i);
     leg.closed = true;
     changed = leg.store(seconds_of(clock_.wall())) || changed;
   }
-  if (run.finished()) {
+  if (!run.finished()) {
+    if (changed) publish_view(account);
+  } else if (&slot != &collector.follow_up) {
     finish_run(account, collector);
-  } else if (changed) {
+  } else if (follow_ups_.go_on(account, collector, changed)) {
     publish_view(account);
   }
 }
 
 // To begin again at once, unless the collector is gone.
 void Poller::abandon_run(CollectorState& collector) {
+  follow_ups_.abandon(collector);
   if (!collector.run) return;
   dispatcher_.abandon(collector);
   collector.run.reset();
@@ -260,6 +267,7 @@ void Poller::finish_run(AccountState& account, CollectorState& collector) {
   metrics_.record_poll(account.index, collector.status.collector,
                        ended.failure ? std::optional(ended.failure->reason) : std::nullopt);
   log_poll(ended);
+  if (!ended.failure && !ended.shortfall) follow_ups_.begin(account, collector);
   publish_view(account);
 }
 

@@ -18,6 +18,7 @@
 #include "polling/account_edit.h"
 #include "polling/account_state.h"
 #include "polling/dispatcher.h"
+#include "polling/follow_ups.h"
 #include "polling/mailbox.h"
 #include "polling/poll_metrics.h"
 #include "polling/poll_plan.h"
@@ -64,7 +65,7 @@ class Poller {
   void on_completion(ResolvedRequest completed);
   void resolve(InFlightRequest request, Result<HttpResponse, Failure> response);
   void retry_or_give_up(InFlightRequest request, const Failure& failure);
-  void close_finished_legs(AccountState& account, CollectorState& collector);
+  void close_finished_legs(AccountState& account, CollectorState& collector, RunSlot& slot);
   void abandon_run(CollectorState& collector);
   void plan_all();
   void fail_without_secrets(AccountState& account, CollectorState& collector);
@@ -87,6 +88,7 @@ class Poller {
   PollPlan plan_;
   std::size_t never_polled_ = 0;  // collectors that have not yet ended a poll
   Dispatcher dispatcher_;
+  FollowUps follow_ups_;
   std::mt19937_64 random_;
 
   // Own synchronisation.

@@ -115,6 +115,8 @@ AccountSummary summarise(const Snapshot& input, std::shared_ptr<const AccountVie
     summary.budget_used = share_of(*summary.costs.front().current, *account.budget);
   }
   if (current != nullptr) summary.data_through = current->data_through;
+  if (fresh.days) summary.days = fresh.days->value;
+  summary.days_totals = compare_days(fresh);
   if (fresh.orders) summary.unpaid = list_unpaid(*fresh.orders->value);
   for (const CollectorStatus& status : view->collectors) {
     summary.collectors.push_back(summarise_collector(input, account, status));

@@ -15,6 +15,8 @@
 
 #include "accounts/account_view.h"
 #include "accounts/currency_mismatch.h"
+#include "billing/days_total.h"
+#include "billing/known_days.h"
 #include "core/calendar.h"
 #include "exposition/exposition.h"
 
@@ -69,6 +71,8 @@ struct AccountSummary {
   std::vector<CurrencyCosts> costs;        // the account's currency first
   std::optional<double> budget_used;       // 1 is all of it
   std::optional<UtcSeconds> data_through;  // of the current month's bill
+  std::shared_ptr<const KnownDays> days;   // null: none, or too old
+  std::vector<DaysTotal> days_totals;      // of the months whose days are all known
   std::optional<UnpaidOrders> unpaid;      // nothing while orders are not known
   std::vector<CurrencyMismatch> mismatches;
   std::vector<std::string> also_holds;  // other accounts whose rows its bill holds too

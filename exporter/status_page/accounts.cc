@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "status_page/days.h"
 #include "status_page/html.h"
 #include "status_page/parts.h"
 #include "status_page/sections.h"
@@ -165,10 +166,10 @@ std::string folded_collectors_html(const AccountSummary& account, UtcSeconds now
   std::string age;
   if (all_succeeded && oldest) age = duration_words(now - *oldest) + " ago";
   return fill_form(
-      "<details><summary>{} <span class=\"age\">{}</span></summary>\n<ul>\n{}</ul>\n{}{}"
+      "<details><summary>{} <span class=\"age\">{}</span></summary>\n<ul>\n{}</ul>\n{}{}{}"
       "</details>",
       state_html(account), age, polls, failures_html(account, now),
-      past_failures_html(account, now));
+      past_failures_html(account, now), days_html(account, now));
 }
 
 std::string costs_html(const CurrencyCosts& costs, const Overview& overview,
@@ -195,8 +196,8 @@ std::string card_html(const AccountSummary& account, const Overview& overview) {
       "<article class=\"card\">\n<header><h3>{}</h3> {}</header>\n"
       "<p class=\"labels\">{}</p>\n{}{}<dl>\n{}{}</dl>\n{}</article>\n",
       account_link_html(account), state_html(account), labels_html(*account.view->config), costs,
-      through, balance_html(account), orders_html(account, overview.now),
-      collectors_html(account, overview.now));
+      through + days_html(account, overview.now), balance_html(account),
+      orders_html(account, overview.now), collectors_html(account, overview.now));
 }
 
 std::string row_html(const AccountSummary& account, const Overview& overview) {

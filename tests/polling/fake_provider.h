@@ -275,9 +275,12 @@ class FakeProvider : public Provider {
     return newest_day(now);
   }
 
+  // Of a cloud that tells the newest day only.
   Question<DayCosts> ask_day(const AccountConfig& account, const DayQuery& query) const override {
-    return ask_day_of(
-        read_bills(account, totals_only(), {"day", day_text(query.day)}, std::nullopt), query.day);
+    if (!query.is_newest) {
+      return std::make_unique<UnsupportedConversation<DayCosts>>("earlier days are not told");
+    }
+    return ask_any_day(account, query.day);
   }
 
   // Shows what the signature is made for, and no secret.
@@ -320,6 +323,12 @@ class FakeProvider : public Provider {
     static constexpr std::array kRemedies{
         Remedy{"SignatureDoesNotMatch", {"Copy the key anew.", "Keys (密钥)"}}};
     return kRemedies;
+  }
+
+ protected:
+  static Question<DayCosts> ask_any_day(const AccountConfig& account, BillingDay day) {
+    return ask_day_of(read_bills(account, totals_only(), {"day", day_text(day)}, std::nullopt),
+                      day);
   }
 
  private:

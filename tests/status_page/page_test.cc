@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <regex>
 #include <string>
 
@@ -117,6 +119,58 @@ TEST(StatusPage, WarnsOfBudgetsAndBalances) {
   const std::string text = text_of(page_of(scene));
   EXPECT_THAT(text, HasSubstr("a: 110 % of this month's budget is used"));
   EXPECT_THAT(text, HasSubstr("a: the balance of CNY 20.50 is below 50.00"));
+}
+
+// The 22nd of November back to the 1st of October but for some, each at 1.
+KnownDays days_without(std::initializer_list<std::string_view> missing) {
+  const auto costs_of = [](BillingDay day) {
+    return DayCosts{day, {{{"CNY", "BCC", "postpaid"}, amount("1")}}};
+  };
+  const BillingDay newest = std::chrono::year(2026) / 11 / 22;
+  KnownDays known(costs_of(newest), kNoon);
+  for (int back = 1; back <= 52; ++back) {
+    const BillingDay day = days_before(newest, back);
+    if (std::ranges::find(missing, day_text(day)) == missing.end()) {
+      known.add_earlier(costs_of(day), kNoon);
+    }
+  }
+  return known;
+}
+
+TEST(StatusPage, TellsWhichDaysAreNotKnownAndWhy) {
+  StatusScene scene;
+  AccountView& view = scene.add("a").second;
+  view.results.days =
+      read(days_without({"2026-10-01", "2026-10-02", "2026-10-03", "2026-11-05"}), kNoon);
+  view.days_are_read = true;
+  EXPECT_THAT(text_of(page_of(scene)), HasSubstr("Days not known: 2026-10-01 to 2026-10-03, "
+                                                 "2026-11-05 – they are being read."));
+  view.days_are_read = false;
+  EXPECT_THAT(text_of(page_of(scene)),
+              HasSubstr("2026-11-05 – they are read after the next poll of the bills."));
+  view.days_failure = PollFailure{Reason::kPermission, "<no> summary", kNoon};
+  EXPECT_THAT(text_of(page_of(scene)),
+              HasSubstr("2026-11-05 – tried again after the next poll of the bills: permission: "));
+  EXPECT_THAT(page_of(scene), HasSubstr(" – &lt;no&gt; summary.</p>"));
+  view.results.days = read(days_without({}), kNoon);
+  EXPECT_THAT(page_of(scene), Not(HasSubstr("Days not known")));
+}
+
+TEST(StatusPage, ShowsWhatTheDaysOfAMonthAddUpToBesideItsBill) {
+  StatusScene scene;
+  AccountView& view = scene.add("a").second;
+  view.results.days = read(days_without({}), kNoon);
+  view.results.months.emplace(kNovember.previous(), read(month_of({{"BCC", "31"}}), kNoon));
+  MonthCosts november = month_of({{"BCC", "1022.25"}});
+  november.data_through = start_of(std::chrono::year(2026) / 11 / 23);
+  view.results.months.emplace(kNovember, read(november, kNoon));
+  const std::string text = text_of(page_of(scene));
+  EXPECT_THAT(text, HasSubstr("The days of October 2026 add up to its bill, CNY 31.00."));
+  EXPECT_THAT(text, HasSubstr("The days of November 2026 add up to CNY 22.00, CNY 1,000.25 less "
+                              "than its bill."));
+  for (int i = 0; i < 40; ++i) scene.add("b" + std::to_string(i));
+  EXPECT_THAT(text_of(page_of(scene)), HasSubstr("add up to its bill, CNY 31.00."))
+      << "in a table, too";
 }
 
 TEST(StatusPage, EscapesWhateverComesFromOutside) {

@@ -1,0 +1,16 @@
+#pragma once
+
+// What the page says of an account's days: which are not known and why, and what those of a month
+// add up to. Pure.
+
+#include <string>
+
+#include "core/calendar.h"
+#include "status_page/account_summary.h"
+
+namespace cloud_billing {
+
+// Empty while nothing is known.
+[[nodiscard]] std::string days_html(const AccountSummary& account, UtcSeconds now);
+
+}  // namespace cloud_billing
