@@ -23,6 +23,14 @@ Overview add_up_products(const Account& account, const VolcengineQuery& query, b
     const VolcengineRow row = listing.row(i);
     sums[{row.product, row.mode, row.in_usd}] += row.amounts;
   }
+  if (account.unlisted_yuan != 0 && listing.size() > 0) {
+    VolcengineAmounts& amounts = sums[{0, BillingMode::kPrepaid, false}];
+    const Money unlisted = Money{kUnitsPerYuan} * account.unlisted_yuan;
+    for (Money* amount :
+         {&amounts.original, &amounts.discounted, &amounts.payable, &amounts.paid}) {
+      *amount += unlisted;
+    }
+  }
   Overview overview(sums.begin(), sums.end());
   if (ignore_zero) {
     overview.erase(

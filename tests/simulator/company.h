@@ -48,6 +48,7 @@ struct Account {
   VolcengineBalance balance;
   std::vector<std::string> owner_ids;  // Volcengine: linked accounts whose rows this one pays
   int usd_percent = 0;                 // Volcengine: rows billed in USD
+  int unlisted_yuan = 0;    // Volcengine: in the provider's own total of each month, and in no row
   bool tells_paid = false;  // Volcengine: bill rows have what is paid and unpaid, as before 2026-09
 
   std::uint64_t seed = 0;

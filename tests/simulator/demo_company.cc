@@ -185,7 +185,8 @@ std::vector<Story> tell_stories() {
        .price_percent = 60,
        .week = kAudience,
        .noise = 4},
-      // Sells abroad: a third of it is billed in USD.
+      // Sells abroad: a third of it is billed in USD. The provider's own total holds more than the
+      // rows.
       {.name = "volc-global",
        .cloud = kVolc,
        .id = "30013151680",
@@ -320,6 +321,7 @@ std::vector<Account> demo_accounts(std::uint64_t seed, Date today) {
   named("volc-ai").session_token = "demo-session-token-volc-ai";
   named("volc-ai").environments = {"prod", "staging"};
   named("volc-global").usd_percent = 35;
+  named("volc-global").unlisted_yuan = 96;
   named("volc-audit").refused_operations = {"ListBillDetail", "ListBillOverviewByProd"};
   return accounts;
 }

@@ -527,6 +527,16 @@ class Rate(unittest.TestCase):
 
 
 class Demo(unittest.TestCase):
+    def test_the_providers_total_of_one_account_holds_more_than_its_rows(self):
+        cloud = Cloud("--demo", "--rate=0", "--now=2026-11-20T12:00:00+08:00")
+        for month in ("2026-10", "2026-11"):
+            for key, more in (("demo-ak-volc-global", 96), ("demo-ak-volc-prod", 0)):
+                answer = cloud.call("ListBillOverviewByProd", {"BillPeriod": month, "Limit": 300, "Offset": 0}, key=key)
+                own = sum(Decimal(item["PayableAmount"]) for item in answer.json["Result"]["List"]
+                          if item["Currency"] == "CNY")
+                self.assertEqual(own, Decimal(cloud.totals(key, month)["total"]["billed_cost"]) + more)
+        self.assertEqual(cloud.stop(), 0)
+
     def test_the_company_has_two_accounts_that_grow_through_the_month(self):
         billed = []
         for day in ("2026-11-03", "2026-11-20"):
