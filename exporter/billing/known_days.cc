@@ -116,11 +116,15 @@ void KnownDays::put(const DayCosts& day, UtcSeconds read_at) {
     keys.push_back(place_of(key));
     amounts.push_back(amount);
   }
+  // No more room than is needed: it would be kept for as long as the day is.
+  key_of_.reserve(key_of_.size() + keys.size());
+  amounts_.reserve(amounts_.size() + amounts.size());
+  days_.reserve(days_.size() + 1);
   const auto offset = static_cast<std::ptrdiff_t>(place.cost);
   key_of_.insert(key_of_.begin() + offset, keys.begin(), keys.end());
   amounts_.insert(amounts_.begin() + offset, amounts.begin(), amounts.end());
   days_.insert(days_.begin() + static_cast<std::ptrdiff_t>(place.day),
-               {day.day, read_at, static_cast<std::uint32_t>(keys.size())});
+               {day.day, static_cast<std::uint32_t>(keys.size()), read_at});
 }
 
 void KnownDays::erase(Place place) {

@@ -57,8 +57,8 @@ class KnownDays {
  private:
   struct Known {
     BillingDay day;
-    UtcSeconds read_at;
     std::uint32_t costs = 0;  // how many are its
+    UtcSeconds read_at;
   };
   struct Place {
     std::size_t day = 0;   // in days_

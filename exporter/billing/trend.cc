@@ -138,14 +138,6 @@ ModeCosts find_previous_to_date(const TrendBasis& basis) {
   return with_both_modes(std::move(costs), basis.currency);
 }
 
-std::map<DayCostKey, Amount> find_week_earlier(const KnownDays& known) {
-  const DayCosts& newest = known.newest();
-  std::optional<DayCosts> day = known.find(days_before(newest.day, kShortWindow));
-  if (!day || !tells_services(*day) || !tells_services(newest)) return {};
-  for (const auto& [key, amount] : newest.billed_costs) day->billed_costs.try_emplace(key);
-  return std::move(day->billed_costs);
-}
-
 }  // namespace
 
 Trend make_trend(const TrendBasis& basis) {
@@ -159,10 +151,17 @@ Trend make_trend(const TrendBasis& basis) {
       trend.forecast = forecast(basis, trend.average_7d);
     }
     if (basis.month_costs != nullptr) trend.previous_month_to_date = find_previous_to_date(basis);
-    trend.week_earlier_day = find_week_earlier(*basis.days);
   }
   if (basis.balance != nullptr) trend.runway = find_runway(*basis.balance, trend.average_7d);
   return trend;
+}
+
+std::map<DayCostKey, Amount> find_week_earlier_day(const KnownDays& known) {
+  const DayCosts& newest = known.newest();
+  std::optional<DayCosts> day = known.find(days_before(newest.day, kShortWindow));
+  if (!day || !tells_services(*day) || !tells_services(newest)) return {};
+  for (const auto& [key, amount] : newest.billed_costs) day->billed_costs.try_emplace(key);
+  return std::move(day->billed_costs);
 }
 
 }  // namespace cloud_billing

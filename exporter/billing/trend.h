@@ -34,8 +34,6 @@ struct Trend {
   // The previous month's cost of as many days as the current one's bill covers wholly, at most all
   // of it. "prepaid" and "postpaid" are there for every currency.
   std::map<ModeKey, Amount> previous_month_to_date;
-  // 7 days before the newest complete one. What only that one has is there with 0.
-  std::map<DayCostKey, Amount> week_earlier_day;
 
   friend bool operator==(const Trend&, const Trend&) = default;
 };
@@ -51,5 +49,10 @@ struct TrendBasis {
 };
 
 [[nodiscard]] Trend make_trend(const TrendBasis& basis);
+
+// What the day 7 days before the newest complete one cost; 0 for what only that one has. Nothing if
+// it, or what its services cost, is not known. Apart from the trend, as it takes as much room as a
+// day.
+[[nodiscard]] std::map<DayCostKey, Amount> find_week_earlier_day(const KnownDays& known);
 
 }  // namespace cloud_billing

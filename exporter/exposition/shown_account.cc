@@ -25,14 +25,13 @@ bool are_shown_alike(const CollectorStatus& one, const CollectorStatus& other) {
 }
 
 // A part of the bills: without them, nothing is said of the balance either.
-Trend trend_of(const AccountConfig& account, const KnownDays* days, const ShownAccount& shown,
-               BillingMonth current) {
+Trend trend_of(const AccountConfig& account, const ShownAccount& shown, BillingMonth current) {
   if (!polls(account, Collector::kBills)) return {};
   const auto costs_of = [&shown](BillingMonth month) -> const MonthCosts* {
     const auto found = std::ranges::find(shown.months, month, &ShownMonth::month);
     return found == shown.months.end() ? nullptr : found->costs;
   };
-  return make_trend({account.currency, current, days, costs_of(current),
+  return make_trend({account.currency, current, shown.days, costs_of(current),
                      costs_of(current.previous()), shown.balance});
 }
 
@@ -43,8 +42,8 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   ShownAccount shown;
   const AccountResults results = view->results.fresh(now, max_age_of);
   shown.balance = value_of(results.balance);
-  const KnownDays* days = value_of(results.days);
-  if (days != nullptr) shown.day = &days->newest();
+  shown.days = value_of(results.days);
+  if (shown.days != nullptr) shown.day = &shown.days->newest();
   shown.orders = value_of(results.orders);
   const BillingMonth current = BillingMonth::at(now);
   for (const auto& [period, month] :
@@ -57,7 +56,7 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   for (const auto& [month, read] : results.closed_months) {
     shown.closed_months.push_back({month, read.value.get()});
   }
-  shown.trend = trend_of(*view->config, days, shown, current);
+  shown.trend = trend_of(*view->config, shown, current);
   shown.labels = std::move(labels);
   shown.view = std::move(view);
   return shown;
@@ -75,6 +74,7 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
   changed[index_of(Subject::kBalance)] = before.balance != after.balance;
   changed[index_of(Subject::kMonths)] = before.months != after.months;
   changed[index_of(Subject::kDay)] = before.day != after.day;
+  changed[index_of(Subject::kDays)] = before.days != after.days;
   changed[index_of(Subject::kTrend)] = before.trend != after.trend;
   changed[index_of(Subject::kClosedMonths)] = before.closed_months != after.closed_months;
   changed[index_of(Subject::kOrders)] = before.orders != after.orders;

@@ -25,13 +25,14 @@ enum class Subject {
   kAccountId,
   kBalance,
   kMonths,
-  kDay,
+  kDay,   // the newest one
+  kDays,  // all that are known
   kTrend,
   kClosedMonths,
   kOrders,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 9;
+inline constexpr std::size_t kSubjects = 10;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -60,6 +61,7 @@ struct ShownAccount {
   // Null: none, or too old.
   const Balance* balance = nullptr;
   const DayCosts* day = nullptr;
+  const KnownDays* days = nullptr;
   const Orders* orders = nullptr;
   std::vector<ShownMonth> months;               // the current one first
   std::vector<ShownClosedMonth> closed_months;  // the oldest first

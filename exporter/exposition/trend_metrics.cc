@@ -28,6 +28,25 @@ void write_averages(FamilyWriter& family, std::string_view account, const Trend&
   }
 }
 
+void write_previous_to_date(FamilyWriter& family, std::string_view account, const Trend& trend) {
+  for (const auto& [key, amount] : trend.previous_month_to_date) {
+    const std::array labels{Label{"currency", key.currency},
+                            Label{"billing_mode", key.billing_mode}};
+    family.add(account, labels, amount);
+  }
+}
+
+void write_week_earlier(FamilyWriter& family, const AggregationConfig& /*aggregation*/,
+                        const ShownAccount& account) {
+  if (account.days == nullptr) return;
+  for (const auto& [key, amount] : find_week_earlier_day(*account.days)) {
+    const std::array labels{Label{"currency", key.currency},
+                            Label{"service_type", key.service_type},
+                            Label{"billing_mode", key.billing_mode}};
+    family.add(account.labels, labels, amount);
+  }
+}
+
 void write_coverage(FamilyWriter& family, std::string_view account, const Trend& trend) {
   if (trend.coverage) family.add(account, {}, *trend.coverage);
 }
@@ -72,6 +91,18 @@ std::vector<MetricRow> trend_metrics() {
         {kAccountLabels, "currency"}},
        polled(),
        of_trend(write_runway)},
+      {{"cloud_billing_previous_month_to_date_billed_cost",
+        "Billed cost (payable) of the previous month's first days: as many as the current month's "
+        "bill covers wholly, at most all.",
+        {kAccountLabels, "currency", "billing_mode"}},
+       polled(),
+       of_trend(write_previous_to_date)},
+      {{"cloud_billing_week_earlier_day_billed_cost",
+        "Billed cost (payable) of the day 7 days before the newest complete one; 0 for what only "
+        "that one has.",
+        {kAccountLabels, "currency", "service_type", "billing_mode"}},
+       polled(),
+       AccountSeries{Subject::kDays, write_week_earlier}},
   };
 }
 

@@ -106,6 +106,19 @@ TEST(Trend, OfTheFirstDayIsThatDay) {
   EXPECT_DOUBLE_EQ(account.trend().coverage.value(), 1.0 / 30);
 }
 
+// A cloud says of the days before an account was opened that they cost nothing.
+TEST(Trend, OfAYoungAccountCountsTheDaysBeforeItAsZero) {
+  Account account;
+  account.known = KnownDays(day_with(day_of("2026-11-20"), "10"), kRead);
+  for (int back = 1; back < 30; ++back) {
+    const BillingDay day = days_before(day_of("2026-11-20"), back);
+    account.known.add_earlier(back < 3 ? day_with(day, "10") : DayCosts{day, {}}, kRead);
+  }
+  EXPECT_EQ(account.average_7d("postpaid"), "4.28571429");  // 30 / 7
+  EXPECT_EQ(account.trend().average_30d.at({"CNY", "postpaid"}), amount("1"));
+  EXPECT_DOUBLE_EQ(account.trend().coverage.value(), 1);
+}
+
 TEST(Trend, OfAnAccountThatNeverHadACostIsZeroInItsOwnCurrency) {
   Account account;
   account.known = KnownDays(DayCosts{day_of("2026-11-20"), {}}, kRead);
@@ -386,13 +399,13 @@ TEST(WeekEarlierDay, IsSevenDaysBeforeTheNewestWithWhatOnlyThatOneHasAtZero) {
       {day_of("2027-01-03"),
        {{{"CNY", "BCC", "postpaid"}, amount("3")}, {{"CNY", "GPU", "postpaid"}, amount("900")}}},
       kRead);
-  EXPECT_THAT(account.trend().week_earlier_day, IsEmpty());
+  EXPECT_THAT(find_week_earlier_day(account.known), IsEmpty());
   account.known.add_earlier(
       {day_of("2026-12-27"),
        {{{"CNY", "BCC", "postpaid"}, amount("-0.5")}, {{"USD", "CDN", "prepaid"}, amount("365")}}},
       kRead);
   account.known.add_earlier(day_with(day_of("2026-12-28"), "1"), kRead);
-  EXPECT_THAT(account.trend().week_earlier_day,
+  EXPECT_THAT(find_week_earlier_day(account.known),
               ElementsAre(Pair(DayCostKey{"CNY", "BCC", "postpaid"}, amount("-0.5")),
                           Pair(DayCostKey{"CNY", "GPU", "postpaid"}, Amount()),
                           Pair(DayCostKey{"USD", "CDN", "prepaid"}, amount("365"))));
@@ -403,9 +416,9 @@ TEST(WeekEarlierDay, IsAbsentIfItsServicesAreNotTold) {
   Account account;
   account.known.add_earlier({day_of("2026-11-13"), {{{"CNY", "", "postpaid"}, amount("10")}}},
                             kRead);
-  EXPECT_THAT(account.trend().week_earlier_day, IsEmpty());
+  EXPECT_THAT(find_week_earlier_day(account.known), IsEmpty());
   account.known.add_earlier({day_of("2026-11-13"), {}}, kRead);  // nothing to tell
-  EXPECT_THAT(account.trend().week_earlier_day,
+  EXPECT_THAT(find_week_earlier_day(account.known),
               ElementsAre(Pair(DayCostKey{"CNY", "BCC", "postpaid"}, Amount()),
                           Pair(DayCostKey{"CNY", "BCC", "prepaid"}, Amount())));
 }

@@ -249,8 +249,11 @@ class Simulator(Program):
     def clear_faults(self):
         self.control("DELETE", "fault")
 
-    def totals(self, key, month, group_by=(), sub_accounts=(), currency=None):
+    def totals(self, key, month, group_by=(), sub_accounts=(), currency=None, days=None):
+        """`days` are the first and the last one; all that the bill covers if they are not given."""
         query = {"access_key_id": key, "month": month}
+        if days is not None:
+            query["start_day"], query["end_day"] = map(str, days)
         if currency is not None:
             query["currency"] = currency
         if group_by:
@@ -307,6 +310,11 @@ class Exporter(Program):
 
     def wait_ready(self, patience=PATIENCE):
         wait_until(self.is_ready, "ready", patience)
+        return self
+
+    def wait_for_days(self):
+        """Until the earlier days are read: then nothing is asked before the next poll."""
+        wait_until(lambda: "Days not known" not in self.ask("/").body.decode(), "all days")
         return self
 
     def wait_for(self, condition, what):

@@ -76,7 +76,10 @@ class MetricReference(EndToEndTest):
         cloud = self.start_simulator("--demo")
         config = demo_config(cloud) + (FAILING_ACCOUNT + SAME_ACCOUNT).format(port=cloud.port)
         exporter = self.start_exporter(config).wait_ready()
-        reference = write_reference(exporter.metrics().text)
+        shown = exporter.wait_for(lambda shown: shown.select(
+            "previous_month_to_date_billed_cost") and shown.select(
+                "week_earlier_day_billed_cost"), "earlier days")
+        reference = write_reference(shown.text)
         if WRITE:
             REFERENCE.write_text(reference)
         self.assertEqual(REFERENCE.read_text().splitlines(), reference.splitlines(),

@@ -87,55 +87,6 @@ class NewestDay(EndToEndTest):
                  **PROVIDER.bill_listing}
         self.assertEqual(cloud.count_requests(PROVIDER.key(1), PROVIDER.bill, **first), 1)
 
-    def test_it_says_what_comes(self):
-        cloud = self.start_simulator("--rows=400")
-        key = PROVIDER.key(1)
-        metrics = self.poll_once(make_config([make_account(cloud)])).metrics
-        book = cloud.day(key)
-        means = {}
-        for cost in book["costs"]:
-            labels = (("billing_mode", cost["billing_mode"]), ("currency", cost["currency"]))
-            means[labels] = means.get(labels, Decimal(0)) + Decimal(cost["billed_cost"])
-        means = {labels: round(mean, 8) for labels, mean in means.items()}  # half to even
-        for (_, currency) in list(means):
-            for mode in ("prepaid", "postpaid"):
-                means.setdefault((("billing_mode", mode), currency), Decimal(0))
-        where = {"provider": PROVIDER.name, "account": "account-1"}
-        for window in ("7d", "30d"):
-            self.assert_same_samples(
-                metrics.select("daily_billed_cost_average", window=window, **where),
-                {labels: print_amount(mean) for labels, mean in means.items()})
-        self.assertEqual(metrics.value("trend_coverage_ratio", **where), repr(1 / 30))
-
-        daily = means[(("billing_mode", "postpaid"), ("currency", "CNY"))]
-        balance = Decimal(metrics.value("available_balance", currency="CNY", **where))
-        self.assertAlmostEqual(
-            float(metrics.value("balance_runway_seconds", currency="CNY", **where)),
-            float(balance / daily * 86400), delta=1)
-
-        # The bill of the month covers the complete days, or parts of later ones too.
-        day_end = int(book["start_timestamp"]) + 86400
-        month_end = int(metrics.value("period_end_timestamp_seconds", period="current",
-                                      provider=PROVIDER.name))
-        month_start = int(metrics.value("period_start_timestamp_seconds", period="current",
-                                        provider=PROVIDER.name))
-        covered = metrics.count("bill_data_through_timestamp_seconds", period="current", **where)
-        forecast = metrics.select("forecast_billed_cost", **where)
-        if day_end > month_start and covered != day_end and day_end - month_start > 86400:
-            self.assertEqual(forecast, {}, "days before the newest one are not known")
-            return
-        totals = cloud.totals(key, billing_months()["current"], ["billing_mode"])["by_group"]
-        cost = sum(Decimal(item["billed_cost"]) for item in totals
-                   if item["billing_mode"] != "postpaid")
-        if day_end - month_start == 86400:
-            cost += sum(Decimal(item["billed_cost"]) for item in book["costs"]
-                        if item["billing_mode"] == "postpaid" and item["currency"] == "CNY")
-        elif day_end > month_start:
-            cost += sum(Decimal(item["billed_cost"]) for item in totals
-                        if item["billing_mode"] == "postpaid")
-        rest = (month_end - max(day_end, month_start)) // 86400
-        self.assertEqual(forecast[(("currency", "CNY"),)], print_amount(cost + daily * rest))
-
     def test_a_day_that_cannot_be_read_fails_no_poll(self):
         cloud = self.start_simulator("--rows=30")
         # The two months and the day take turns: the third request is the day's first.
@@ -144,6 +95,139 @@ class NewestDay(EndToEndTest):
         self.assertEqual(run.metrics.value("collector_up", collector="bills"), "1")
         self.assertEqual(run.metrics.select("day_billed_cost"), {})
         self.assertIn("the newest complete day was not read", run.err)
+
+
+class EarlierDays(EndToEndTest):
+    """What follows from the days, from the first poll on, equals sums over the cloud's own books."""
+
+    def costs_of(self, cloud, days, dimensions=("billing_mode", "currency")):
+        """What these days cost together, as {label pairs: amount}, whichever months they are of."""
+        costs = {}
+        for day in days:
+            totals = cloud.totals(PROVIDER.key(1), f"{day:%Y-%m}", sorted(dimensions),
+                                  days=(day, day))
+            for item in totals["by_group"]:
+                labels = tuple((name, item[name]) for name in sorted(dimensions))
+                costs[labels] = costs.get(labels, Decimal(0)) + Decimal(item["billed_cost"])
+        return costs
+
+    def with_both_modes(self, costs):
+        for currency in {labels[1] for labels in costs} or {("currency", "CNY")}:
+            for mode in ("prepaid", "postpaid"):
+                costs.setdefault((("billing_mode", mode), currency), Decimal(0))
+        return costs
+
+    def check(self, cloud, shown, **where):
+        def samples(name, **labels):
+            return shown.select(name, **labels, **where)
+
+        newest = datetime.date.fromisoformat(cloud.day(PROVIDER.key(1))["day"])
+        before = [newest - datetime.timedelta(days=back) for back in range(30)]
+        for window in (7, 30):
+            sums = self.with_both_modes(self.costs_of(cloud, before[:window]))
+            self.assert_same_samples(
+                samples("daily_billed_cost_average", window=f"{window}d"),
+                {labels: print_amount(round(cost / window, 8)) for labels, cost in sums.items()})
+        self.assertEqual(shown.value("trend_coverage_ratio", **where), "1")
+
+        week = self.costs_of(cloud, [newest - datetime.timedelta(days=7)],
+                             ("billing_mode", "currency", "service_type"))
+        for labels in self.costs_of(cloud, [newest], ("billing_mode", "currency", "service_type")):
+            week.setdefault(labels, Decimal(0))
+        self.assert_same_samples(samples("week_earlier_day_billed_cost"),
+                                 {labels: print_amount(cost) for labels, cost in week.items()})
+
+        month = datetime.date.fromisoformat(billing_months()["current"] + "-01")
+        previous = (month - datetime.timedelta(days=1)).replace(day=1)
+        start = int(shown.value("period_start_timestamp_seconds", period="current",
+                                provider=PROVIDER.name))
+        covered = shown.value("bill_data_through_timestamp_seconds", period="current", **where)
+        whole = ((int(covered) - start) // 86400 if covered is not None
+                 else (newest - month).days + 1)
+        days = [previous + datetime.timedelta(days=day) for day in range(max(whole, 0))]
+        to_date = self.costs_of(cloud, [day for day in days if day < month])
+        for labels in self.costs_of(cloud, [previous + datetime.timedelta(days=day)
+                                            for day in range((month - previous).days)]):
+            to_date.setdefault((("billing_mode", "postpaid"), labels[1]), Decimal(0))
+        self.assert_same_samples(samples("previous_month_to_date_billed_cost"), {
+            labels: print_amount(cost) for labels, cost in self.with_both_modes(to_date).items()})
+
+        mean = {labels[1]: round(cost / 7, 8) for labels, cost in
+                self.with_both_modes(self.costs_of(cloud, before[:7])).items()
+                if labels[0] == ("billing_mode", "postpaid")}
+        forecast = {}
+        totals = cloud.totals(PROVIDER.key(1), f"{month:%Y-%m}", ["billing_mode", "currency"])
+        for item in totals["by_group"]:
+            if item["billing_mode"] != "postpaid":
+                currency = ("currency", item["currency"])
+                forecast[currency] = forecast.get(currency, 0) + Decimal(item["billed_cost"])
+        used = [month + datetime.timedelta(days=day) for day in range((newest - month).days + 1)]
+        for labels, cost in self.costs_of(cloud, used).items():
+            if labels[0] == ("billing_mode", "postpaid"):
+                forecast[labels[1]] = forecast.get(labels[1], 0) + cost
+        next_month = (month + datetime.timedelta(days=31)).replace(day=1)
+        rest = (next_month - max(newest + datetime.timedelta(days=1), month)).days
+        for currency, cost in mean.items():
+            forecast[currency] = forecast.get(currency, 0) + cost * rest
+        self.assert_same_samples(samples("forecast_billed_cost"),
+                                 {(currency,): print_amount(cost)
+                                  for currency, cost in forecast.items()})
+
+        daily = mean[("currency", "CNY")]
+        balance = Decimal(shown.value("available_balance", currency="CNY", **where))
+        self.assertAlmostEqual(
+            float(shown.value("balance_runway_seconds", currency="CNY", **where)),
+            float(balance / daily * 86400), delta=1)
+
+    def test_a_single_poll_says_what_comes(self):
+        cloud = self.start_simulator("--rows=400")
+        run = self.poll_once(make_config([make_account(cloud)]), "--log.level=debug")
+        self.check(cloud, run.metrics, provider=PROVIDER.name, account="account-1")
+        compared = [line for line in run.err.splitlines()
+                    if "the days of a month and its bill" in line]
+        self.assertIn(f"month={billing_months()['previous']}", "".join(compared))
+        for line in compared:
+            self.assertIn("difference=0", line)
+
+    def test_a_running_exporter_is_ready_before_it_has_read_them(self):
+        cloud = self.start_simulator("--rows=400")
+        state = self.directory / "state"
+        state.mkdir()
+        config = make_config([make_account(cloud)])
+        exporter = self.start_exporter(config, f"--state.dir={state}").wait_ready()
+        self.assertLess(exporter.metrics().count("trend_coverage_ratio"), 1)
+        self.assertIn("they are being read", exporter.ask("/").body.decode())
+        shown = exporter.wait_for(lambda shown: shown.select(
+            "previous_month_to_date_billed_cost"), "all days")
+        self.check(cloud, shown, provider=PROVIDER.name, account="account-1")
+        self.assertNotIn("Days not known", exporter.ask("/").body.decode())
+        self.assertEqual(exporter.stop(), 0)
+
+        # A restart knows them, and asks for none of them again on this day.
+        cloud.forget_requests()
+        again = self.start_exporter(config, f"--state.dir={state}").wait_ready()
+        self.check(cloud, again.metrics(), provider=PROVIDER.name, account="account-1")
+        self.assertEqual(cloud.requests()["total"], 0)
+
+    def test_days_that_are_refused_are_missing_and_fail_nothing(self):
+        cloud = self.start_simulator("--rows=30")
+        if PROVIDER.name == "baidu":
+            cloud.add_fault("forbidden", PROVIDER.key(1), PROVIDER.summary, after=2)
+        else:
+            # Both months and the newest day have one page each.
+            cloud.add_fault("forbidden", PROVIDER.key(1), PROVIDER.bill, after=3)
+        account = make_account(cloud, collectors=["bills"])
+        run = self.poll_once(make_config([account]), "--log.level=debug")
+        shown = run.metrics
+        self.assertEqual(shown.value("collector_up", collector="bills"), "1")
+        self.assertEqual(shown.value("trend_coverage_ratio"), repr(1 / 30))
+        self.assertEqual(shown.select("week_earlier_day_billed_cost"), {})
+        self.assertNotEqual(shown.select("day_billed_cost"), {})
+        self.assertEqual(sum(int(count) for count in
+                             shown.select("api_failures_total").values()), 1)
+        said = [line for line in run.err.splitlines() if "earlier days were not all read" in line]
+        self.assertEqual(len(said), 1, run.err)
+        self.assertIn("reason=permission", said[0])
 
 
 if __name__ == "__main__":

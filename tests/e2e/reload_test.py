@@ -137,7 +137,7 @@ class Reload(EndToEndTest):
         self.assertEqual(self.reload(exporter).value(SUCCESSFUL), "1")
 
     def test_unchanged_accounts_keep_data_and_schedule_others_come_and_go(self):
-        exporter = self.start(LIFECYCLE)
+        exporter = self.start(LIFECYCLE).wait_for_days()
         before = exporter.metrics()
         self.write_accounts(make_account(self.cloud, 3), self.accounts[1])
         shown = self.reload(exporter)
@@ -151,7 +151,7 @@ class Reload(EndToEndTest):
         self.assertEqual(self.polls(shown, "account-3"), [1, 1])
 
     def test_budget_labels_and_rate_change_at_once_and_blank_nothing(self):
-        exporter = self.start(LIFECYCLE)
+        exporter = self.start(LIFECYCLE).wait_for_days()
         before = exporter.metrics()
         self.write_accounts({**self.accounts[0], "budget": 77, "labels": {"team": "x"},
                              "requests_per_second": 3}, self.accounts[1])

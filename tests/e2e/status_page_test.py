@@ -153,7 +153,7 @@ class StatusPage(EndToEndTest):
                          "links work behind a path prefix")
 
     def test_asks_the_cloud_nothing_and_shows_no_key(self):
-        exporter = self.start(2)
+        exporter = self.start(2).wait_for_days()
         before = self.cloud.requests()["total"]
         text = "".join(open_page(exporter, f"?q={number}").markup for number in range(20))
         self.assertEqual(self.cloud.requests()["total"], before)

@@ -31,7 +31,7 @@ class Answers(EndToEndTest):
         self.assertGreater(int(head.headers["Content-Length"]), 1000)
 
     def test_a_scrape_asks_the_cloud_nothing(self):
-        exporter = self.start()
+        exporter = self.start().wait_for_days()
         before = self.cloud.requests()["total"]
         for _ in range(20):
             exporter.metrics()

@@ -208,6 +208,36 @@ cloud_billing_day_start_timestamp_seconds{provider="baidu",account="b"} 17953632
 )") << "1795276800 is 2026-11-21T16:00:00Z";
 }
 
+// Noon of the 23rd of November; the 22nd is the newest day.
+TEST(Metrics, OfThePreviousMonthAndTheWeekBefore) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  AccountResults& results = scene.views[0].results;
+  KnownDays known(day_before_noon(), kNoon);
+  const BillingDay newest = known.newest().day;
+  known.add_earlier({days_before(newest, 7), {{{"CNY", "BCC", "prepaid"}, amount("3650")}}}, kNoon);
+  for (unsigned number = 1; number <= 22; ++number) {
+    known.add_earlier({std::chrono::year(2026) / 10 / std::chrono::day(number),
+                       {{{"CNY", "BCC", "postpaid"}, amount("0.5")}}},
+                      kNoon);
+  }
+  results.days = read(known);
+  MonthCosts month = month_of("220");
+  month.data_through = start_of(billing_day_at(kNoon));
+  results.months[kNovember] = read(month);
+  EXPECT_EQ(scene.shown({"cloud_billing_previous_month_to_date_billed_cost",
+                         "cloud_billing_week_earlier_day_billed_cost"}),
+            R"(
+# HELP cloud_billing_previous_month_to_date_billed_cost Billed cost (payable) of the previous month's first days: as many as the current month's bill covers wholly, at most all. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_previous_month_to_date_billed_cost gauge
+cloud_billing_previous_month_to_date_billed_cost{provider="baidu",account="a",currency="CNY",billing_mode="postpaid"} 11
+cloud_billing_previous_month_to_date_billed_cost{provider="baidu",account="a",currency="CNY",billing_mode="prepaid"} 0
+# HELP cloud_billing_week_earlier_day_billed_cost Billed cost (payable) of the day 7 days before the newest complete one; 0 for what only that one has. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_week_earlier_day_billed_cost gauge
+cloud_billing_week_earlier_day_billed_cost{provider="baidu",account="a",currency="CNY",service_type="BCC",billing_mode="prepaid"} 3650
+cloud_billing_week_earlier_day_billed_cost{provider="baidu",account="a",currency="CNY",service_type="SCS",billing_mode="postpaid"} 0
+)");
+}
+
 TEST(Metrics, OfTheTrend) {
   ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
   AccountResults& known = scene.views[0].results;

@@ -106,7 +106,14 @@ inline ExpositionScene full_scene() {
     balance.arrears = amount("1");
     DayCosts day = day_before_noon();
     day.billed_costs[{"CNY", "CDN", "postpaid"}] = amount("3");  // the balance is used up
-    view.results.days = read(KnownDays(std::move(day), kNoon));
+    KnownDays known(std::move(day), kNoon);
+    DayCosts earlier = day_before_noon();
+    earlier.day = days_before(earlier.day, 7);
+    known.add_earlier(std::move(earlier), kNoon);
+    for (unsigned number = 1; number <= 31; ++number) {
+      known.add_earlier({std::chrono::year(2026) / 10 / std::chrono::day(number), {}}, kNoon);
+    }
+    view.results.days = read(std::move(known));
     view.results.orders = read(three_orders());
     view.results.closed_months[kNovember.previous().previous()] =
         read(ServiceCosts{day_before_noon().billed_costs});
