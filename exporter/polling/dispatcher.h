@@ -61,6 +61,9 @@ class Dispatcher {
   // Nothing if it was given up meanwhile.
   [[nodiscard]] std::optional<ResolvedRequest> take_in(Completion completion);
 
+  // The body of a response that was read.
+  void give_back(std::string body) { transport_.give_back(std::move(body)); }
+
   // Gives up what is under way for a leg of the run, or for all of it.
   void abandon_leg(RunSlot& slot, std::size_t leg);
   void abandon(RunSlot& slot);

@@ -165,12 +165,13 @@ void Poller::on_completion(ResolvedRequest completed) {
   AccountState& account = *completed.request.account;
   CollectorState& collector = *completed.request.collector;
   RunSlot& slot = *completed.request.slot;
-  resolve(std::move(completed.request), std::move(completed.response));
+  resolve(std::move(completed.request), completed.response);
+  if (completed.response) dispatcher_.give_back(std::move(completed.response->body));
   close_finished_legs(account, collector, slot);
 }
 
 // Gives the response to whom it is for, or decides what comes of a failure.
-void Poller::resolve(InFlightRequest request, Result<HttpResponse, Failure> response) {
+void Poller::resolve(InFlightRequest request, Result<HttpResponse, Failure>& response) {
   Result<void, Failure> accepted;
   if (!response) {
     accepted = response.error();

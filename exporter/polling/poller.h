@@ -63,7 +63,7 @@ class Poller {
   void apply_secrets(AccountState& account, AccountSecrets secrets);
   void start_due_poll();
   void on_completion(ResolvedRequest completed);
-  void resolve(InFlightRequest request, Result<HttpResponse, Failure> response);
+  void resolve(InFlightRequest request, Result<HttpResponse, Failure>& response);
   void retry_or_give_up(InFlightRequest request, const Failure& failure);
   void close_finished_legs(AccountState& account, CollectorState& collector, RunSlot& slot);
   void abandon_run(CollectorState& collector);

@@ -56,9 +56,11 @@ std::string in_words(std::chrono::milliseconds time) {
 
 }  // namespace
 
-CurlExchange::CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received)
+CurlExchange::CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received,
+                           BodyBuffers& buffers)
     : easy_(curl_easy_init()),
       received_(received),
+      buffers_(buffers),
       lasting_options_(easy_ == nullptr ? CURLE_FAILED_INIT : set_lasting_options(user_agent)) {}
 
 CURLcode CurlExchange::set_lasting_options(const std::string& user_agent) {
@@ -166,7 +168,7 @@ void CurlExchange::clear() {
 void CurlExchange::make_room() {
   curl_off_t announced = -1;
   curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-  if (announced > 0) body_.reserve(static_cast<std::size_t>(announced));
+  body_.begin(buffers_.take(), announced > 0 ? static_cast<std::size_t>(announced) : 0);
 }
 
 std::string_view CurlExchange::header(std::string_view lower_case_name) const {

@@ -16,6 +16,7 @@
 #include "core/failure.h"
 #include "core/http.h"
 #include "providers/operation.h"
+#include "transport/body_buffers.h"
 #include "transport/curl_handles.h"
 #include "transport/proxy_rules.h"
 #include "transport/response_body.h"
@@ -33,8 +34,9 @@ struct Way {
 class CurlExchange {
  public:
   // `received` is the transport's count of bytes that are received and not handed out: what this
-  // exchange holds is part of it. Both must outlive the exchange.
-  CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received);
+  // exchange holds is part of it. All must outlive the exchange.
+  CurlExchange(const std::string& user_agent, std::atomic<std::size_t>& received,
+               BodyBuffers& buffers);
   CurlExchange(const CurlExchange&) = delete;
   CurlExchange& operator=(const CurlExchange&) = delete;
   ~CurlExchange() = default;
@@ -72,6 +74,7 @@ class CurlExchange {
 
   EasyHandle easy_;
   std::atomic<std::size_t>& received_;
+  BodyBuffers& buffers_;
   CURLcode lasting_options_;
   RequestId id_ = 0;
   std::string request_body_;

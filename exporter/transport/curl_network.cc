@@ -158,7 +158,7 @@ std::unique_ptr<CurlExchange> CurlNetwork::take_idle_exchange() {
     idle_.pop_back();
     return exchange;
   }
-  auto exchange = std::make_unique<CurlExchange>(user_agent_, received_);
+  auto exchange = std::make_unique<CurlExchange>(user_agent_, received_, buffers_);
   // make_curl_transport() has seen the lasting options accepted.
   if (exchange->lasting_options() != CURLE_OK) throw std::bad_alloc();
   return exchange;
@@ -186,6 +186,7 @@ std::unique_ptr<CurlExchange> CurlNetwork::take(InFlight::iterator found) {
 void CurlNetwork::recycle(std::unique_ptr<CurlExchange> exchange) {
   exchange->clear();
   idle_.push_back(std::move(exchange));
+  if (in_flight_.empty()) buffers_.release();
 }
 
 }  // namespace cloud_billing

@@ -13,23 +13,23 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
 #include "providers/operation.h"
 #include "system/descriptor.h"
+#include "transport/body_buffers.h"
 #include "transport/curl_exchange.h"
 #include "transport/curl_group.h"
 #include "transport/curl_handles.h"
+#include "transport/expected_responses.h"
 #include "transport/proxy_rules.h"
 #include "transport/transport.h"
 #include "transport/trust_period.h"
 #include "transport/trusted_authorities.h"
 
 namespace cloud_billing {
-
-// Tells one request from another with the same id, which was abandoned.
-using Ticket = std::uint64_t;
 
 struct StartedRequest {
   Ticket ticket;
@@ -68,6 +68,8 @@ class CurlNetwork {
   void wake();
   // Bytes of responses that are not complete. Any thread.
   [[nodiscard]] std::size_t received() const { return received_; }
+  // The body of a response that was read. Any thread.
+  void give_back(std::string body) { buffers_.give_back(std::move(body)); }
 
  private:
   struct Flight {
@@ -93,6 +95,7 @@ class CurlNetwork {
   const ProxyRules proxies_;
   const CurrentAuthorities& authorities_;
   std::atomic<std::size_t> received_{0};
+  BodyBuffers buffers_;
   Descriptor epoll_;
   Descriptor alarm_;  // an eventfd, written by wake()
   std::shared_ptr<const TrustPeriod> trust_;

@@ -21,11 +21,13 @@
 #include "transport/curl_exchange.h"
 #include "transport/curl_handles.h"
 #include "transport/curl_network.h"
+#include "transport/expected_responses.h"
 
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMaxUnreadBytes = std::size_t{64} << 20;  // of responses not handed out yet
+// Of responses not handed out yet, those that are expected included.
+constexpr std::size_t kMaxUnreadBytes = std::size_t{32} << 20;
 // Handed out at once: the caller reads them all before it sends what has come due.
 constexpr std::size_t kMostAtOnce = 16;
 // Given to the network's thread at once: each time, both threads may wait for the other.
@@ -61,14 +63,17 @@ class CurlTransport final : public Transport {
     thread_.join();
   }
 
-  [[nodiscard]] bool can_start() const override {
-    return network_->received() + waiting_bytes_ < kMaxUnreadBytes;
+  [[nodiscard]] bool can_start() override {
+    const std::size_t expected = expected_.bytes(std::chrono::steady_clock::now());
+    full_ = std::max(expected, network_->received() + waiting_bytes_) >= kMaxUnreadBytes;
+    return !full_;
   }
 
   void start(RequestId id, const SignedRequest& request,
              std::chrono::milliseconds timeout) override {
     const Ticket ticket = ++last_ticket_;
     awaited_.insert_or_assign(id, ticket);
+    expected_.note_started(ticket, std::chrono::steady_clock::now());
     held_.push_back({ticket, id, request, timeout});
     if (held_.size() == kMostHeld) send_held();
   }
@@ -78,11 +83,13 @@ class CurlTransport final : public Transport {
     if (awaited == awaited_.end()) return;
     send_held();
     want([&](Wanted& wanted) { wanted.abandoned.push_back(awaited->second); });
+    expected_.note_ended(awaited->second);
     awaited_.erase(awaited);
   }
 
   [[nodiscard]] std::vector<Completion> wait(SteadyTime until) override {
     send_held();
+    if (full_) until = std::min(until, expected_.next_change());
     MutexLock lock(mutex_);
     while (true) {
       changed_.wait_until(lock.waiting(), until,
@@ -94,6 +101,8 @@ class CurlTransport final : public Transport {
     woken_ = false;
     return {};
   }
+
+  void give_back(std::string body) override { network_->give_back(std::move(body)); }
 
   void wake() override {
     {
@@ -162,6 +171,8 @@ class CurlTransport final : public Transport {
       const auto awaited = awaited_.find(one.completion.id);
       if (awaited == awaited_.end() || awaited->second != one.ticket) continue;
       awaited_.erase(awaited);
+      expected_.note_ended(one.ticket);
+      if (one.completion.response) expected_.note_response(one.bytes(), one.completion.duration);
       some.push_back(std::move(one.completion));
     }
     return some;
@@ -173,6 +184,8 @@ class CurlTransport final : public Transport {
   // The caller's own.
   std::unordered_map<RequestId, Ticket> awaited_;
   Ticket last_ticket_ = 0;
+  ExpectedResponses expected_;
+  bool full_ = false;                 // when can_start() was asked last
   std::vector<StartedRequest> held_;  // not given to the network's thread yet
 
   std::atomic<std::size_t> waiting_bytes_{0};  // of complete responses not handed out yet
@@ -202,7 +215,8 @@ std::string find_missing_feature() {
     }
   }
   std::atomic<std::size_t> received{0};
-  const CURLcode code = CurlExchange("", received).lasting_options();
+  BodyBuffers buffers;
+  const CURLcode code = CurlExchange("", received, buffers).lasting_options();
   if (code == CURLE_OK) return {};
   return std::string("libcurl ") + info->version +
          " refuses an option this program needs: " + curl_easy_strerror(code);

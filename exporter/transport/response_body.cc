@@ -45,7 +45,8 @@ bool ResponseBody::finish() {
   return problem_ == Problem::kNone;
 }
 
-void ResponseBody::reserve(std::size_t bytes) {
+void ResponseBody::begin(std::string buffer, std::size_t bytes) {
+  text_ = std::move(buffer);
   text_.reserve(std::min(bytes, kMaxBytes) + kPadding);
 }
 

@@ -23,8 +23,8 @@ class ResponseBody {
   [[nodiscard]] bool append(std::string_view encoding, std::string_view bytes) noexcept;
   // All bytes have come: false if compressed data ends before its end.
   [[nodiscard]] bool finish();
-  // For so many bytes, so that nothing is copied while it grows.
-  void reserve(std::size_t bytes);
+  // For so many bytes, so that nothing is copied while it grows; in this empty buffer.
+  void begin(std::string buffer, std::size_t bytes);
 
   [[nodiscard]] Problem problem() const { return problem_; }
   [[nodiscard]] std::size_t size() const { return text_.size(); }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/failure.h"
@@ -29,8 +30,9 @@ class Transport {
  public:
   virtual ~Transport() = default;
 
-  // False while too much is received and not handed out yet; start() must not be called then.
-  [[nodiscard]] virtual bool can_start() const = 0;
+  // False while too much is received and not handed out yet, or may soon be; start() must not be
+  // called then.
+  [[nodiscard]] virtual bool can_start() = 0;
 
   // Sends at once, at the latest with the next wait(). The id is the caller's and comes back in
   // exactly one Completion, unless abandon() is called before. `timeout` bounds the whole exchange,
@@ -45,6 +47,9 @@ class Transport {
   // completed, possibly nothing. May return at any time; returns at once if something has
   // already completed.
   [[nodiscard]] virtual std::vector<Completion> wait(SteadyTime until) = 0;
+
+  // The body of a response that was read, for another one: its memory is used again.
+  virtual void give_back(std::string /*body*/) {}
 
   // Makes a wait() in progress, or else the next one, return early. Any thread.
   virtual void wake() = 0;

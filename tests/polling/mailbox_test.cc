@@ -19,7 +19,7 @@ using std::chrono::milliseconds;
 // Counts how often the poller was woken.
 class WokenTransport final : public Transport {
  public:
-  bool can_start() const override { return true; }
+  bool can_start() override { return true; }
   void start(RequestId, const SignedRequest&, milliseconds) override {}
   void abandon(RequestId) override {}
   std::vector<Completion> wait(SteadyTime) override { return {}; }

@@ -79,7 +79,7 @@ class SimulatedCloud final : public Transport, public Clock {
   }
   SteadyTime steady() const override { return now_; }
 
-  bool can_start() const override { return can_start_; }
+  bool can_start() override { return can_start_; }
 
   void start(RequestId id, const SignedRequest& request,
              std::chrono::milliseconds timeout) override {

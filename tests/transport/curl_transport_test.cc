@@ -606,7 +606,7 @@ TEST_F(CurlTransportTest, NothingStartsWhileTooMuchIsReceivedAndUnread) {
     connection.send("x");
     connection.wait_until_closed();
   });
-  constexpr RequestId kCount = 9;  // 72 MB, above 64 MiB
+  constexpr RequestId kCount = 5;  // 40 MB, above 32 MiB
   for (RequestId id = 0; id < kCount; ++id) {
     ASSERT_TRUE(transport_->can_start());
     transport_->start(id, get_request(loopback(server)), 10min);
@@ -618,6 +618,18 @@ TEST_F(CurlTransportTest, NothingStartsWhileTooMuchIsReceivedAndUnread) {
   finish.set_value();
   EXPECT_EQ(wait_for(kCount).size(), kCount);
   EXPECT_TRUE(transport_->can_start());
+}
+
+TEST_F(CurlTransportTest, FewAreUnderWayUntilTheyAreKnownToBeSilent) {
+  LoopbackServer silent([](LoopbackConnection& connection) { connection.wait_until_closed(); });
+  for (RequestId id = 0; transport_->can_start(); ++id) {
+    ASSERT_LT(id, 10'000) << "nothing bounds what is under way";
+    transport_->start(id, get_request(loopback(silent)), 10min);
+  }
+  const auto never = std::chrono::steady_clock::now() + 10min;
+  while (!transport_->can_start()) {
+    ASSERT_TRUE(transport_->wait(never).empty());  // returns by itself once some are silent
+  }
 }
 
 TEST_F(CurlTransportTest, AnAbandonedRequestNeverCompletes) {
