@@ -31,7 +31,7 @@ static MeasureAmounts read_amounts(const Json& in) {
 static Json write(const GroupLines& groups) {
   Json lines = Json::array();
   for (const GroupLine& line : groups.lines) {
-    lines.push_back({{"values", line.values}, {"amounts", write(line.amounts)}});
+    lines.push_back({{"values", line.values()}, {"amounts", write(line.amounts)}});
   }
   return {{"lines", std::move(lines)}, {"folded_groups", groups.folded_groups}};
 }
@@ -40,8 +40,8 @@ static GroupLines read_groups(const Json& in) {
   GroupLines groups;
   groups.folded_groups = in.at("folded_groups").get<std::size_t>();
   for (const Json& line : in.at("lines")) {
-    groups.lines.push_back(
-        {line.at("values").get<std::vector<std::string>>(), read_amounts(line.at("amounts"))});
+    groups.lines.push_back({join_cost_key(line.at("values").get<std::vector<std::string>>()),
+                            read_amounts(line.at("amounts"))});
   }
   return groups;
 }

@@ -62,14 +62,6 @@ Amount rank_of(const MeasureAmounts& amounts) {
                   amounts[index_of(Measure::kListCost)].magnitude());
 }
 
-GroupLine line_of(std::string_view key, const MeasureAmounts& amounts) {
-  GroupLine line;
-  const std::vector<std::string_view> values = split_cost_key(key);
-  line.values.assign(values.begin(), values.end());
-  line.amounts = amounts;
-  return line;
-}
-
 std::optional<GroupLines> rank(const GroupSums& sums, std::size_t max_series,
                                const OtherOf& other_of) {
   using Entry = CostTable::const_pointer;
@@ -96,9 +88,9 @@ std::optional<GroupLines> rank(const GroupSums& sums, std::size_t max_series,
     if (!sums.has_folded(key) && other_of(key) != key) ++result.folded_groups;
   }
   result.lines.reserve(lines.size());  // it stays
-  for (const auto& [key, amounts] : lines) result.lines.push_back(line_of(key, amounts));
+  for (const auto& [key, amounts] : lines) result.lines.push_back({key, amounts});
   std::sort(result.lines.begin(), result.lines.end(),
-            [](const GroupLine& a, const GroupLine& b) { return a.values < b.values; });
+            [](const GroupLine& a, const GroupLine& b) { return a.key < b.key; });
   return result;
 }
 
@@ -112,6 +104,15 @@ std::vector<std::string_view> split_cost_key(std::string_view key) {
     if (end == std::string_view::npos) return values;
     key.remove_prefix(end + 1);
   }
+}
+
+CostKey join_cost_key(const std::vector<std::string>& values) {
+  CostKey key;
+  for (const std::string& value : values) {
+    if (&value != &values.front()) key += '\0';
+    key += value;
+  }
+  return key;
 }
 
 bool GroupSums::add(std::string_view key, const OtherOf& other_of, const MeasureAmounts& amounts) {

@@ -31,6 +31,7 @@ inline constexpr std::string_view kOther = "__other__";
 using CostKey = std::string;
 
 [[nodiscard]] std::vector<std::string_view> split_cost_key(std::string_view key);
+[[nodiscard]] CostKey join_cost_key(const std::vector<std::string>& values);
 
 using CostTable = std::unordered_map<CostKey, MeasureAmounts, TextHash, std::equal_to<>>;
 
@@ -65,10 +66,14 @@ class GroupSums {
   std::unordered_set<std::uint64_t> folded_keys_;  // hashes: the keys would be long
 };
 
-// One series-to-be: label values in the family's order and the sums.
+// One series-to-be: label values in the family's order and the sums. There are many of them, so
+// the values are kept as one text.
 struct GroupLine {
-  std::vector<std::string> values;
+  CostKey key;
   MeasureAmounts amounts;
+
+  // They live as long as `key`.
+  [[nodiscard]] std::vector<std::string_view> values() const { return split_cost_key(key); }
 };
 
 // A family as it is shown: at most max_series groups plus the folded ones, sorted by label values.

@@ -49,7 +49,8 @@ void write_group_measure(FamilyWriter& family, const AggregationConfig& aggregat
     labels.push_back({dimension.label, {}});
   }
   for (const GroupLine& line : month.costs->groups.lines) {
-    for (std::size_t i = 0; i < line.values.size(); ++i) labels[i + 1].value = line.values[i];
+    const std::vector<std::string_view> values = line.values();
+    for (std::size_t i = 0; i < values.size(); ++i) labels[i + 1].value = values[i];
     family.add(account, labels, line.amounts[index_of(measure)]);
   }
 }
@@ -58,10 +59,10 @@ void write_tag_measure(FamilyWriter& family, const AggregationConfig& aggregatio
                        std::string_view account, const ShownMonth& month, Measure measure) {
   for (std::size_t tag = 0; tag < month.costs->tag_groups.size(); ++tag) {
     for (const GroupLine& line : month.costs->tag_groups[tag].lines) {
-      const std::array labels{Label{"period", month.period}, Label{"currency", line.values[0]},
+      const std::vector<std::string_view> values = line.values();
+      const std::array labels{Label{"period", month.period}, Label{"currency", values[0]},
                               Label{"tag_key", aggregation.tag_keys[tag]},
-                              Label{"tag_value", line.values[1]},
-                              Label{"service_type", line.values[2]}};
+                              Label{"tag_value", values[1]}, Label{"service_type", values[2]}};
       family.add(account, labels, line.amounts[index_of(measure)]);
     }
   }

@@ -29,7 +29,7 @@ bool operator==(const Balance& a, const Balance& b) {
          a.account_id == b.account_id && a.available_at == b.available_at;
 }
 bool operator==(const GroupLine& a, const GroupLine& b) {
-  return a.values == b.values && a.amounts == b.amounts;
+  return a.key == b.key && a.amounts == b.amounts;
 }
 bool operator==(const GroupLines& a, const GroupLines& b) {
   return a.lines == b.lines && a.folded_groups == b.folded_groups;
@@ -177,7 +177,8 @@ class AnyRecord {
 
   GroupLines make_groups() {
     GroupLines made;
-    for (int i = number(5); i > 0; --i) made.lines.push_back({{text(), text()}, amounts()});
+    for (int i = number(5); i > 0; --i)
+      made.lines.push_back({join_cost_key({text(), text()}), amounts()});
     made.folded_groups = static_cast<std::size_t>(number(1000));
     return made;
   }

@@ -63,7 +63,8 @@ std::vector<std::string> lines_of(const std::optional<GroupLines>& groups,
   if (!groups) return {"overflow"};
   for (const GroupLine& line : groups->lines) {
     std::string text;
-    for (const std::string& value : line.values) text += (text.empty() ? "" : ",") + value;
+    for (const std::string_view value : line.values())
+      text.append(text.empty() ? "" : ",").append(value);
     lines.push_back(text + "=" + line.amounts[index_of(measure)].to_decimal());
   }
   return lines;

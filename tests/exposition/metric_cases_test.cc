@@ -93,7 +93,7 @@ TEST(Metrics, OfAMeasureThatNoRowOfTheMonthCarriesAreLeftOut) {
   scene.config.aggregation.tag_keys = {"env"};
   MonthCosts older = month_of("11");
   older.tag_groups.resize(1);
-  older.tag_groups[0].lines = {{{"CNY", "prod", "SCS"}, {}}};
+  older.tag_groups[0].lines = {{join_cost_key({"CNY", "prod", "SCS"}), {}}};
   MonthCosts newest = older;
   newest.lacked.set(index_of(Measure::kPaidAmount));
   scene.views[0].results.months[kNovember] = read(newest);
@@ -172,9 +172,9 @@ TEST(Metrics, OfAMonthByTagAndOfWhatIsFolded) {
   MonthCosts costs;
   costs.groups.folded_groups = 5;
   costs.tag_groups.resize(2);
-  costs.tag_groups[0].lines = {{{"CNY", "", "BCC"}, one}};
+  costs.tag_groups[0].lines = {{join_cost_key({"CNY", "", "BCC"}), one}};
   costs.tag_groups[0].folded_groups = 2;
-  costs.tag_groups[1].lines = {{{"CNY", "云", "BCC"}, one}};
+  costs.tag_groups[1].lines = {{join_cost_key({"CNY", "云", "BCC"}), one}};
   costs.tag_groups[1].folded_groups = 1;
   scene.views[0].results.months[kNovember] = read(costs);
   EXPECT_EQ(scene.shown({"cloud_billing_billed_cost_by_tag", "cloud_billing_folded_groups"}),

@@ -46,7 +46,7 @@ inline MonthCosts month_of(std::string_view billed) {
   MeasureAmounts amounts;
   amounts[index_of(Measure::kBilledCost)] = amount(billed);
   costs.totals = {{{"CNY", "postpaid"}, amounts}, {{"CNY", "prepaid"}, {}}};
-  costs.groups.lines = {{{"CNY", "SCS", "bj", "postpaid"}, amounts}};
+  costs.groups.lines = {{join_cost_key({"CNY", "SCS", "bj", "postpaid"}), amounts}};
   return costs;
 }
 

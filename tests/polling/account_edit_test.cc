@@ -214,7 +214,7 @@ TEST(AReload, OfTheAggregationDuringAPollBeginsItAgain) {
   const MonthCosts& costs = *world.views.at(0)->results.months.at(kNovember).value;
   EXPECT_EQ(costs.rows, 5000U);
   ASSERT_THAT(costs.groups.lines, SizeIs(1U));
-  EXPECT_THAT(costs.groups.lines[0].values, ElementsAre("CNY"));
+  EXPECT_THAT(costs.groups.lines[0].values(), ElementsAre("CNY"));
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBills, std::nullopt}));
 }

@@ -111,7 +111,7 @@ struct Month {
   }
   std::string group_sum(const std::vector<std::string>& values) const {
     for (const GroupLine& line : costs.groups.lines) {
-      if (line.values == values) return line.amounts[0].to_decimal();
+      if (line.key == join_cost_key(values)) return line.amounts[0].to_decimal();
     }
     return "none";
   }
