@@ -94,7 +94,6 @@ def generate(home=RUNBOOK):
     files = {}
     for language, (name, runbook) in enumerate(FILES):
         text = comment(HEADERS[language], 0) + "\ngroups:\n"
-        text += (FOLDER / "source/recording.yml").read_text("utf-8")
         for group in GROUPS:
             text += f"  - name: {group.name}\n    rules:\n"
             text += "\n".join(write_alert(alert, language, f"{home.rstrip('/')}/{runbook}")

@@ -11,7 +11,7 @@ import promtool
 DAY = 86400
 MONTH = 30 * DAY  # begins at 0
 NOW = 15 * DAY  # half of it
-STEP = 3600  # seconds between samples
+STEP = 3 * 3600  # seconds between samples
 OWNER = {"provider": "baidu", "currency": "CNY"}
 CAUSES = {alert.name: alert.cause for alert in promtool.ALERTS}
 
@@ -46,13 +46,13 @@ class Scene:
         for name, cause in CAUSES.items():
             by_cause[cause].append(name)
         promql = [{"expr": f'count by (account, currency) (ALERTS{{account!="",alertname=~"{"|".join(names)}"}}) > 1',
-                   "eval_time": f"{hours}h", "exp_samples": []}
-                  for names in by_cause.values() for hours in (0, 1, NOW // STEP)]
+                   "eval_time": f"{seconds}s", "exp_samples": []}
+                  for names in by_cause.values() for seconds in (0, STEP, NOW)]
         promql.append({"expr": 'max by (account, alertname) (ALERTS{account!="",alertstate="firing"})',
-                       "eval_time": f"{NOW // STEP}h", "exp_samples": [
+                       "eval_time": f"{NOW}s", "exp_samples": [
                            {"labels": promtool.labels_text({"account": account, "alertname": alert}), "value": 1}
                            for account, alerts in self.expected.items() for alert in alerts]})
-        return promtool.run(promtool.write(self.input_series, promql, interval="1h"))
+        return promtool.run(promtool.write(self.input_series, promql, interval=f"{STEP}s"))
 
 
 def balance_alert(balance, threshold, mean):

@@ -155,33 +155,13 @@ cloud_billing_available_balance"""),
         hold="15m"),
     Alert(
         "CloudBillingServiceCostJump", "cost jump", "warning",
-        """\
-(
-  service:cloud_billing_day_billed_cost:postpaid
-  -
-  (
-    clamp_min(service:cloud_billing_day_billed_cost:postpaid offset 7d, 0)
-    or
-    0 * service:cloud_billing_day_billed_cost:postpaid
-  )
-  > 100
-)
+        once("max", """\
+cloud_billing_day_billed_cost{billing_mode="postpaid"}
+- clamp_min(cloud_billing_week_earlier_day_billed_cost{billing_mode="postpaid"}, 0)
+> 100
 and
-(
-  service:cloud_billing_day_billed_cost:postpaid
-  > 2 *
-  (
-    clamp_min(service:cloud_billing_day_billed_cost:postpaid offset 7d, 0)
-    or
-    0 * service:cloud_billing_day_billed_cost:postpaid
-  )
-)
-and ignoring (currency, service_type)
-(
-  account:cloud_billing_day_start_timestamp_seconds:max
-  ==
-  (account:cloud_billing_day_start_timestamp_seconds:max offset 7d) + 7 * 86400
-)""",
+cloud_billing_day_billed_cost{billing_mode="postpaid"}
+> 2 * clamp_min(cloud_billing_week_earlier_day_billed_cost{billing_mode="postpaid"}, 0)""", "billing_mode"),
         ('{{ $labels.service_type }} of {{ $labels.account }} cost far more than a week before.',
          '{{ $labels.account }} 的 {{ $labels.service_type }} 费用较上周同日大幅上升'),
         ('On the newest complete day {{ $labels.service_type }} cost the {{ $labels.provider }} account '
@@ -189,12 +169,11 @@ and ignoring (currency, service_type)
          'weekday before, and more than twice as much.',
          '最近一个完整账单日，{{ $labels.provider }} 账号 {{ $labels.account }} 的 {{ $labels.service_type }} '
          '后付费费用比上周同日多 {{ printf "%.2f" $value }} {{ $labels.currency }}，是其两倍以上。'),
-        hold="1h",
         comment=("More than twice the same weekday before, and more by over 100 (of the currency). What was "
-                 "not there then cost 0, and what was then paid back counts as 0. Only where the exporter knew "
-                 "that very weekday 7 days ago.",
+                 "not there then cost 0, and what was then paid back counts as 0. Silent where that day is not "
+                 "known.",
                  "超过上周同日的两倍，且多出 100（按该币种）以上。上周同日没有的产品按 0 计，当日为退款的也按 0 计。"
-                 "仅在 7 天前确知同一天费用时判断。")),
+                 "上周同日费用未知时不判断。")),
     Alert(
         "CloudBillingOrderUnpaid", "order", "warning",
         f"time() - {once('min', 'cloud_billing_oldest_unpaid_order_timestamp_seconds')} > 86400",
