@@ -16,11 +16,12 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 
 
 def match_exactly(text, variables):
-    """Grafana escapes a value for a regular expression only where several values can be chosen; where
-    one is, as it is written here: account=~"$account" would take c++ for a pattern."""
+    """A value stands as a regular expression where several can be chosen; where one is, as it is written
+    here: account=~ would take c++ for a pattern."""
     for variable in variables:
         if not variable["multi"]:
-            text = text.replace(f'=~\\"${variable["name"]}\\"', f'=\\"${variable["name"]}\\"')
+            name = variable["name"]
+            text = text.replace(f"=~`${{{name}:regex}}`", f"=`${{{name}:raw}}`")
     return text
 
 

@@ -1,28 +1,78 @@
 """PromQL of the dashboards.
 
-Every query about accounts starts from series without what tells how they were scraped, as the rules in
-config/prometheus do: a restart gives new values, and two processes that poll the same account would be
-added. Amounts of different currencies are never added. No recording rule is needed.
+Every query starts from series without what tells how they were scraped: a restart gives new values, and
+replicas, a second job or two processes that poll the same account would be added. Amounts of different
+currencies are never added. Nothing is computed from Prometheus's history but what is drawn over time, and
+no recording rule is needed, so panels hold on the first day.
+
+Values of variables stand in backticks, where PromQL escapes nothing: names may hold quotes and backslashes.
 """
 
-ACCOUNT = 'job=~"$job",provider=~"$provider",account=~"$account"'
-MONEY = ACCOUNT + ',currency=~"$currency"'
-JOB = 'job=~"$job"'
+ACCOUNT = "job=~`${job:regex}`,provider=~`${provider:regex}`,account=~`${account:regex}`,${label}=~`${label_value:regex}`"
+MONEY = ACCOUNT + ",currency=~`${currency:regex}`"
+SERVICE = "service_type=~`${service:regex}`"
+REGION = "region_id=~`${region:regex}`"
+JOB = "job=~`${job:regex}`"
+PROVIDER = JOB + ",provider=~`${provider:regex}`"
 OWNER = "provider, account, currency"
-SCRAPE = "instance, pod, container, endpoint, service"
+POSTPAID = 'billing_mode="postpaid"'
+# What tells targets apart, where the labels of a family are configured and so are not known here.
+TARGET = "job, instance, pod, prometheus, prometheus_replica, replica, cluster"
+DAY, HALF_DAY = 86400, 43200
+
+# What each family carries beside provider and account.
+LABELS = {metric: labels for labels, metrics in (
+    ("", "day_start_timestamp_seconds trend_coverage_ratio oldest_unpaid_order_timestamp_seconds"),
+    ("currency", "available_balance cash_balance credit_limit frozen_balance arrears budget "
+                 "low_balance_threshold forecast_billed_cost balance_runway_seconds"),
+    ("currency, billing_mode", "previous_month_to_date_billed_cost"),
+    ("window, currency, billing_mode", "daily_billed_cost_average"),
+    ("currency, service_type, billing_mode", "day_billed_cost week_earlier_day_billed_cost"),
+    ("month, currency, service_type, billing_mode", "closed_month_billed_cost"),
+    ("period", "bill_data_through_timestamp_seconds bill_rows"),
+    ("period, currency", "provider_billed_cost reconciliation_difference"),
+    ("period, breakdown", "folded_groups"),
+    ("period, currency, tag_key, tag_value, service_type", "${measure}_by_tag billed_cost_by_tag"),
+    ("order_status, order_type, service_type", "orders"),
+    ("order_status, order_type, service_type, currency", "order_amount"),
+    ("other_account", "bill_counted_twice"),
+    ("collector", "collector_up collector_last_success_timestamp_seconds collector_duration_seconds"),
+    ("collector, reason", "collector_failing"),
+) for metric in metrics.split()}
+
+
+def own_labels(metric):
+    """None where aggregation.group_by decides."""
+    if metric.startswith("account_"):
+        return "period, currency, billing_mode"
+    return LABELS.get(metric)
 
 
 def select(metric, labels, *more):
     return f"cloud_billing_{metric}{{{','.join((labels, *more))}}}"
 
 
-def once(metric, labels=MONEY, *more):
-    """Each series once, however many processes and restarts showed it."""
-    return f"max without ({SCRAPE}) ({select(metric, labels, *more)})"
+def join(*labels):
+    return ", ".join(label for label in labels if label)
+
+
+def once(metric, labels, *more, shift=""):
+    """Each series once, however many processes, restarts and replicas showed it."""
+    return f"max by ({join('provider, account', own_labels(metric))}) ({select(metric, labels, *more)}{shift})"
 
 
 def total(by, metric, *more, labels=MONEY):
-    return f"sum by ({by}) ({once(metric, labels, *more)})"
+    if own_labels(metric) is not None:
+        return f"sum by ({by}) ({once(metric, labels, *more)})"
+    wanted = ", ".join(label for label in by.split(", ") if label not in ("provider", "account"))
+    return f"sum by ({by}) ({grouped(metric, wanted, *more, labels=labels)})"
+
+
+def grouped(metric, wanted, *more, labels=MONEY):
+    """By account and the wanted labels, of a family whose labels aggregation.group_by decides."""
+    own = join("provider, account", wanted)
+    return (f"max by ({own}) (\n"
+            f"  sum by ({join(own, TARGET)}) ({select(metric, labels, *more)}))")
 
 
 def month(by, *more, period="current", measure="billed_cost"):
@@ -30,71 +80,123 @@ def month(by, *more, period="current", measure="billed_cost"):
     return total(by, f"account_{measure}", f'period="{period}"', *more)
 
 
-def burn(days=7):
-    """Postpaid cost of a completed day, averaged; with less history, of the days there are.
+def month_before(by):
+    """The previous month's cost of as many days as this month's bill covers."""
+    return total(by, "previous_month_to_date_billed_cost")
 
-    A day without any row has no series but cost 0, in each currency of the account's bill.
-    """
-    postpaid = 'billing_mode="postpaid"'
-    bill = f"max by ({OWNER}) ({once('account_billed_cost', MONEY, postpaid)})"
-    known = f"max by (provider, account) ({once('day_start_timestamp_seconds', ACCOUNT)})"
-    day = (f"({total(OWNER, 'day_billed_cost', postpaid)}\n"
-           f"  or 0 * {bill}\n  and on (provider, account) {known})")
-    return f"(avg_over_time({day}[{days}d:30m])\nor\n{day})"
+
+def change(by):
+    """This month against the same days of the last, of accounts of which both are known; 0.1 is 10 % more."""
+    owners, before = month(OWNER), month_before(OWNER)
+    return (f"sum by ({by}) ({owners} and {before})\n/ (sum by ({by}) ({before} and {owners}) > 0)\n- 1")
+
+
+def burn(window="7d"):
+    return total(OWNER, "daily_billed_cost_average", f'window="{window}"', POSTPAID)
 
 
 def runway():
-    """Days; only where there is both a balance and a burn."""
-    return (f"({total(OWNER, 'available_balance')} > 0)\n"
-            f"/ on ({OWNER})\n({burn()} > 0)")
+    """Days; 0 where nothing is left, absent without a burn or without a balance."""
+    return f"{once('balance_runway_seconds', MONEY)} / {DAY}"
 
 
-def budget_used():
-    return f"{month(OWNER)}\n/ on ({OWNER})\n({total(OWNER, 'budget')} > 0)"
+def forecast(by=OWNER):
+    return total(by, "forecast_billed_cost")
+
+
+def debt():
+    """What an account owes, as a positive amount; absent where it owes nothing."""
+    return (f"({once('arrears', MONEY)} > 0)\nor\n-1 * ({once('available_balance', MONEY)} < 0)")
+
+
+def share_of_budget(amount):
+    return f"{amount}\n/ ({total(OWNER, 'budget')} > 0)"
+
+
+def count_of(found, among, configured=None):
+    """How many are found; 0 only where there is something to count among, else nothing is known. -1 where
+    the exporter is there, and what would be counted is not configured."""
+    query = f"count({found})\nor 0 * count({among})"
+    if configured:
+        query += f"\nor (0 * count({once('collector_up', ACCOUNT)}) - 1 unless count({configured}))"
+    return query
+
+
+def count_collectors(found):
+    return count_of(found, once("collector_up", ACCOUNT))
 
 
 def counted_twice():
-    """How many of the chosen accounts have a bill that another chosen one's holds too; absent if none has."""
-    pairs = once("bill_counted_twice", ACCOUNT, 'other_account=~"$account"')
-    return f"count(max by (provider, other_account) ({pairs}) == 1)"
+    """How many of the chosen accounts have a bill that another chosen one's holds too."""
+    pairs = once("bill_counted_twice", ACCOUNT, "other_account=~`${account:regex}`")
+    return f"max by (provider, other_account) ({pairs}) == 1"
 
 
 def data_through(period="current"):
-    return once("bill_data_through_timestamp_seconds", ACCOUNT, f'period="{period}"')
+    """The last second that the bill covers."""
+    return once("bill_data_through_timestamp_seconds", ACCOUNT, f'period="{period}"') + " - 1"
 
 
-def remaining_days():
-    """From what the bill covers, or else from now, to the month's end."""
-    end = select("period_end_timestamp_seconds", JOB, 'provider=~"$provider"', 'period="current"')
-    rows = once("bill_rows", ACCOUNT, 'period="current"')
-    return (f"clamp_min(max by (provider) ({end})\n"
-            f"    - on (provider) group_right () (max by (provider, account) ({data_through()})\n"
-            f"    or 0 * max by (provider, account) ({rows}) + time()), 0) / 86400")
+def day_costs(*more):
+    """By account, service and billing mode: what the day cost at whose beginning the query is evaluated.
+
+    A day is the newest some 34 to 72 hours after its beginning, looked at a few times, the last value first; and again, one week
+    later, as the day that the newest one is compared with: so the first week is drawn too.
+    """
+    def known(metric, hours, begun_before):
+        start = once("day_start_timestamp_seconds", ACCOUNT, shift=f" offset -{hours}h")
+        return (f"{once(metric, MONEY, *more, shift=f' offset -{hours}h')}\n"
+                f"and on (provider, account) (abs({start} - {begun_before} - time()) < {HALF_DAY})")
+
+    looks = [known("day_billed_cost", hours, 0) for hours in (70, 64, 57, 51, 45, 40, 36)]
+    looks += [known("week_earlier_day_billed_cost", 7 * 24 + hours, 7 * DAY) for hours in (60, 52, 44)]
+    return "\nor\n".join(looks)
 
 
-def forecast():
-    """What is billed so far and the burn until the month's end; without a known day, the former alone."""
-    so_far = month(OWNER)
-    return (f"{so_far}\n+ on ({OWNER})\n(({burn()} or 0 * {so_far})\n"
-            f"  * on (provider, account) group_left ()\n  {remaining_days()})")
+def largest_services(count):
+    """By their cost in the time that Prometheus remembers, at most 30 days."""
+    day = total("provider, service_type, currency", "day_billed_cost", POSTPAID)
+    return (f"topk by (currency) ({count}, sum by (service_type, currency) "
+            f"(sum_over_time({day}[30d:6h]) or {day}))")
 
 
 def with_service_name(query):
-    """A service that has no name, such as __other__, stays."""
-    names = once("service_info", 'job=~"$job",provider=~"$provider"')
-    return (f"({query})\n* on (provider, service_type) group_left (service_name)\n"
-            "topk by (provider, service_type) (1,\n"
-            f"  max by (provider, service_type, service_name) ({names}))\n"
-            f"or on (provider, service_type)\n({query})")
+    """Largest first; a service that has no name, such as __other__, stays in its place."""
+    names = f"max by (provider, service_type, service_name) ({select('service_info', PROVIDER)})"
+    return (f"sort_desc(({query})\n* on (provider, service_type) group_left (service_name)\n"
+            f"topk by (provider, service_type) (1, {names})\n"
+            f"or on (provider, service_type)\n({query}))")
 
 
 def largest(count, query):
     return f"sort_desc(topk({count}, {query}))"
 
 
-def age(metric, labels=ACCOUNT, *more, by="provider, account"):
-    return f"time() - max by ({by}) ({once(metric, labels, *more)})"
+def age(metric, *more, by="provider, account"):
+    return f"time() - max by ({by}) ({select(metric, ACCOUNT, *more)})"
 
 
-def quote(text):
-    return f'"{text}"'
+def counted(by, metric, labels, window):
+    """What a counter of each process grew by; a second job or replica that scrapes it counts once."""
+    own = {"api_requests_total": "account, operation", "api_failures_total": "account, operation",
+           "api_failures_by_reason_total": "operation, reason", "collector_polls_total": "account, collector",
+           "collector_failures_total": "account, collector"}.get(metric, "operation, le")
+    return (f"sum by ({by}) (max by (provider, {own}, instance) (\n"
+            f"  increase({select(metric, labels)}[{window}])))")
+
+
+def closed_months(by, *more):
+    """Of whole months: the collector history's, the previous and the current so far, by their names. Of the
+    accounts that have a history, so that months compare; of all, if none has."""
+    closed = once("closed_month_billed_cost", MONEY, *more)
+    names = f'max by (provider, period, month) ({select("period_info", PROVIDER)})'
+    known = f"({once('account_billed_cost', MONEY)}\n* on (provider, period) group_left (month) {names})"
+    if by == "service_type":
+        known = known.replace(once("account_billed_cost", MONEY), grouped("billed_cost", "period, service_type", *more))
+    return (f"sum by ({join('month', by)}) ({closed}\nor\n({known} and on (provider, account) {closed})\n"
+            f"or\n({known} unless on () {closed}))")
+
+
+def shorten(query, label, length):
+    """So that a long id leaves room for its amount."""
+    return f'label_replace({query}, "{label}", "$1…", "{label}", "(.{{{length}}}).+")'

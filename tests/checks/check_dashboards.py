@@ -17,16 +17,22 @@ sys.path.insert(0, str(FOLDER))
 
 from generate import generate  # noqa: E402
 
-KINDS = {"row", "timeseries", "stat", "gauge", "table", "bargauge", "piechart", "text"}
+KINDS = {"row", "timeseries", "stat", "gauge", "table", "bargauge", "barchart", "piechart", "text"}
 SCHEMA = 39  # of Grafana 10.3 and later
 OWN_VARIABLES = {"__all", "__rate_interval", "__url_time_range", "__data"}
-VARIABLE = re.compile(r"\$\{?(\w+)")
-MATCHER = re.compile(r'(=~|=)"\$\{?(\w+)')
+VARIABLE = re.compile(r"\$\{?([a-z_]\w*)")
+# In backticks, where PromQL escapes nothing; several as a regular expression, one as it is.
+MATCHER = re.compile(r"(=~|!~|=)`\$\{(\w+):(\w+)\}`")
+IN_QUOTES = re.compile(r'=~?\\\\?"\$\{?(\w+)')
 # What stands in a Chinese text as it is: names of the clouds, the configuration and the metrics.
 NAMES = {"All", "CPU", "English", "ISO", "CNY", "UTC", "Prometheus", "__other__", "max_series", "max_age",
          "low_balance", "global", "orders", "balance", "bills", "auth", "permission", "throttled",
          "server", "transport", "timeout", "request", "decode", "inconsistent", "instance", "pod",
-         "sub_account_id", "current", "previous", "billed_cost"}
+         "sub_account_id", "current", "previous", "billed_cost", "account", "accounts", "budget", "history",
+         "config", "prometheus"}
+GREY = "#8e8e8e"
+# A sum over series as they were scraped.
+UNRELATED = re.compile(r"\b(?:sum|count|avg)(?: by \([^)]*\))? \(?(?:increase\()?cloud_billing_account_\w+\{|without \(")
 NAME = re.compile(r"(aggregation|polling)(\.\w+)+")
 
 
@@ -89,9 +95,12 @@ def check_variables(model):
     for name in sorted(set(defined) - used):
         yield f"variable ${name} changes nothing"
     several = {variable["name"] for variable in model["templating"]["list"] if variable["multi"]}
-    for operator, name in sorted(set(MATCHER.findall(json.dumps(model).replace('\\"', '"')))):
-        if (operator == "=~") != (name in several):
-            yield f"variable ${name} is matched with {operator}"
+    for operator, name, form in sorted(set(MATCHER.findall(json.dumps(model)))):
+        if (operator != "=", form) != ((True, "regex") if name in several else (False, "raw")):
+            yield f"variable ${name} is matched with {operator} as {form}"
+    fixed = {variable["name"] for variable in model["templating"]["list"] if variable["type"] == "custom"}
+    for name in sorted(set(IN_QUOTES.findall(json.dumps(model))) - fixed):
+        yield f"variable ${name} stands in quotes: a name with a quote would end them"
     for field in re.findall(r"\$\{__data[^}]*\}", json.dumps(model)):
         if not field.endswith(":percentencode}"):
             yield f"{field} in a link: a + or & would be lost"
@@ -111,14 +120,45 @@ def check_panels(model):
             yield f"{where}: no description"
         if not panel["fieldConfig"]["defaults"].get("unit"):
             yield f"{where}: no unit"
+        yield from (f"{where}: {problem}" for problem in check_truth(panel))
         for target in panel["targets"]:
             sources = (panel["datasource"], target["datasource"])
             if any(source["uid"] != "${datasource}" for source in sources):
                 yield f"{where}: a fixed data source"
+            if UNRELATED.search(target["expr"]):
+                yield f"{where}: {UNRELATED.search(target['expr'])[0]}: what scraped it doubles it"
             grouped = len(re.findall(r"\bby \(", target["expr"])) > 0
             if panel["type"] in ("timeseries", "bargauge", "piechart") and not target["legendFormat"]:
                 if grouped:
                     yield f"{where}: no legend"
+
+
+def check_truth(panel):
+    """What would calm or mislead: each of it was seen once."""
+    defaults = panel["fieldConfig"]["defaults"]
+    absent = [one["options"]["result"]["color"] for one in defaults["mappings"]
+              if one["type"] == "special" and one["options"]["match"] == "null+nan"]
+    if panel["type"] in ("stat", "gauge", "bargauge") and absent != [GREY]:
+        yield "what is not known takes the colour of the lowest threshold"
+    if not defaults.get("noValue"):
+        yield "no words for what is not known"
+    if panel["type"] == "bargauge" and defaults.get("min") != 0:
+        yield "bars that do not begin at 0"
+    if panel["type"] in ("timeseries", "barchart") and defaults["custom"].get("axisSoftMin") != 0:
+        yield "an axis that is cut"
+    if panel["type"] == "table" and defaults["custom"].get("minWidth", 150) > 100:
+        yield "columns as wide as Grafana makes them hide the last ones"
+    if defaults["color"]["mode"] == "palette-classic":
+        yield "colours by order: the same series has another one elsewhere"
+    units = {defaults["unit"]} | {one["value"] for override in panel["fieldConfig"]["overrides"]
+                                  for one in override["properties"] if one["id"] == "unit"}
+    for unit in sorted(units & {"d", "dateTimeAsLocal"}) + [unit for unit in units if unit.startswith("currency:")]:
+        yield f"unit {unit}: weeks for days, a time for a day, or 3 digits for an amount"
+    for target in panel["targets"]:
+        if "vector(0)" in target["expr"]:
+            yield "an all-clear when nothing is known"
+        if panel["type"] == "table" and len(panel["targets"]) > 1 and '"column"' not in target["expr"]:
+            yield "a column that is called Value where no other query finds something"
 
 
 def check_model(name, model):
