@@ -70,16 +70,14 @@ class Dispatcher {
   void abandon_all();
 
  private:
-  // Which of a collector's runs.
-  enum class Kind { kPoll, kFollowUp };
-
   void send_next(KeyQueue& queue, SteadyTime now);
-  [[nodiscard]] bool send_next(KeyQueue& queue, Kind kind, SteadyTime now);
-  [[nodiscard]] bool has_room() const;
-  [[nodiscard]] bool may_send(const AccountState& account, Kind kind) const;
+  [[nodiscard]] bool send_next(KeyQueue& queue, RequestKind kind, SteadyTime now);
+  [[nodiscard]] bool has_room(RequestKind kind) const;
+  [[nodiscard]] bool may_send(const AccountState& account, RequestKind kind) const;
   void send(AccountState& account, CollectorState& collector, RunSlot& slot, Outgoing outgoing);
   [[nodiscard]] std::string make_nonce();
   void abandon(RequestId id);
+  void count_out(const InFlightRequest& request);
 
   Transport& transport_;
   const Clock& clock_;
@@ -88,6 +86,7 @@ class Dispatcher {
   KeyQueues key_queues_;
   SendAgenda agenda_;  // refers to the queues
   std::unordered_map<RequestId, InFlightRequest> in_flight_;
+  std::size_t following_ = 0;  // of those, requests of follow-ups
   RequestId last_request_ = 0;
   std::mt19937_64 random_;
 };

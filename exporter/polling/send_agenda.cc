@@ -11,10 +11,11 @@ void SendAgenda::look_at(KeyQueue& queue, SteadyTime at) {
   due_.emplace(*queue.due, &queue);
 }
 
-void SendAgenda::look_when_there_is_room(KeyQueue& queue) {
-  if (queue.waits_for_room) return;
-  queue.waits_for_room = ++entered_;
-  waiting_.emplace(*queue.waits_for_room, &queue);
+void SendAgenda::look_when_there_is_room(KeyQueue& queue, RequestKind kind) {
+  const auto which = static_cast<std::size_t>(kind);
+  if (queue.waits_for_room[which]) return;
+  queue.waits_for_room[which] = ++entered_;
+  waiting_[which].emplace(*queue.waits_for_room[which], &queue);
 }
 
 KeyQueue* SendAgenda::take_due(SteadyTime now) {
@@ -24,9 +25,10 @@ KeyQueue* SendAgenda::take_due(SteadyTime now) {
   return &queue;
 }
 
-KeyQueue* SendAgenda::take_waiting() {
-  if (waiting_.empty()) return nullptr;
-  KeyQueue& queue = *waiting_.begin()->second;
+KeyQueue* SendAgenda::take_waiting(RequestKind kind) {
+  const auto& waiting = waiting_[static_cast<std::size_t>(kind)];
+  if (waiting.empty()) return nullptr;
+  KeyQueue& queue = *waiting.begin()->second;
   remove(queue);
   return &queue;
 }
@@ -37,14 +39,16 @@ SteadyTime SendAgenda::next() const {
 
 void SendAgenda::clear() {
   due_.clear();
-  waiting_.clear();
+  waiting_ = {};
 }
 
 void SendAgenda::remove(KeyQueue& queue) {
   if (queue.due) due_.erase(*queue.due);
-  if (queue.waits_for_room) waiting_.erase(*queue.waits_for_room);
+  for (std::size_t kind = 0; kind < kRequestKinds; ++kind) {
+    if (queue.waits_for_room[kind]) waiting_[kind].erase(*queue.waits_for_room[kind]);
+  }
   queue.due.reset();
-  queue.waits_for_room.reset();
+  queue.waits_for_room = {};
 }
 
 }  // namespace cloud_billing

@@ -313,8 +313,13 @@ class Exporter(Program):
         return self
 
     def wait_for_days(self):
-        """Until the earlier days are read: then nothing is asked before the next poll."""
+        """Until the earlier days are read and shown: nothing is asked then before the next poll."""
         wait_until(lambda: "Days not known" not in self.ask("/").body.decode(), "all days")
+        self.wait_for(lambda shown: set(shown.select("trend_coverage_ratio").values()) == {"1"}
+                      and {dict(labels)["account"] for labels in shown.select(
+                          "previous_month_to_date_billed_cost")}
+                      == {dict(labels)["account"] for labels in shown.select(
+                          "trend_coverage_ratio")}, "what follows from the days")
         return self
 
     def wait_for(self, condition, what):

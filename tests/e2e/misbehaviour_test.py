@@ -87,8 +87,9 @@ class AfterAGoodPoll(EndToEndTest):
         failing = [account for account in accounts if account.reason]
         healthy = [account for account in accounts if not account.reason]
         exporter = self.start_exporter(impatient_config([a.config for a in accounts]))
-        good = exporter.wait_for(lambda shown: all(
+        exporter.wait_for(lambda shown: all(
             a.value(shown, "up") == "1" for a in accounts), "a good poll of each account")
+        good = exporter.wait_for_days().metrics()
         for account in accounts:
             self.assertTrue(good.amount_names(account.name), account.name)
 

@@ -145,6 +145,17 @@ TEST(EarlierDays, DelayNeitherTheFirstSuccessNorTheNextPolls) {
   EXPECT_THAT(gaps_of(world.cloud.calls()), Each(Ge(milliseconds(100)))) << "the key's rate";
 }
 
+// Twenty pages every second, at ten requests a second.
+TEST(EarlierDays, AreReadAlthoughPollsNeverRest) {
+  World world = world_of(polled_every("1s") + kAccount);
+  fill_books(world);
+  world.rows["2026-11 postpaid"] = 2000;
+  world.run_for(minutes(2));
+  EXPECT_EQ(known_days(world), kAllDays);
+  expect_true_days(world);
+  EXPECT_GE(world.records.polls.size(), 30U);
+}
+
 TEST(EarlierDays, AreShownWhileTheyCome) {
   World world = world_of(kEveryMinute + kAccount);
   fill_books(world);
@@ -267,6 +278,31 @@ TEST(EarlierDays, AreNotAskedForIfTheNewestCouldNotBeRead) {
   world.run_for(seconds(150));
   EXPECT_THAT(asked_days(world), Each(std::string("2026-11-14")));
   EXPECT_EQ(world.records.failures[Reason::kPermission], 3);
+}
+
+// Of two thousand accounts, whose first polls come one after the other.
+TEST(EarlierDays, ThatAreNeverAnsweredLeaveRoomForThePollsOfManyAccounts) {
+  World world("http: {timeout: 10m}\n" + accounts_of(2000, "bills"), kStart, day_telling());
+  std::size_t following = 0;
+  std::size_t most_following = 0;
+  world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (!is_of_day_before(call, "2026-11-14")) return std::nullopt;
+    most_following = std::max(most_following, ++following);
+    return SimulatedReply{};
+  };
+  world.run_for(minutes(2));
+  EXPECT_THAT(world.records.polls, SizeIs(2000U));
+  EXPECT_THAT(world.records.polls,
+              Each(testing::Field(&CountedRecords::Poll::reason, testing::Eq(std::nullopt))));
+  EXPECT_EQ(most_following, 256U) << "none has ended";
+}
+
+TEST(EarlierDays, OfManyAccountsAreAllRead) {
+  World world("polling: {bills: {interval: 1h}}\n" + accounts_of(300, "bills"), kStart,
+              day_telling());
+  world.latency = milliseconds(300);
+  world.run_for(minutes(3));
+  for (std::size_t index = 0; index < 300; ++index) ASSERT_EQ(known_days(world, index), kAllDays);
 }
 
 // ---- changes while they are read ----

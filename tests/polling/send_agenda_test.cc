@@ -53,6 +53,18 @@ TEST(SendAgenda, LetsQueuesTakeTurns) {
   EXPECT_EQ(agenda.take_waiting(), &a);
 }
 
+TEST(SendAgenda, KeepsApartWhatWaitsForRoomOfAnotherKind) {
+  SendAgenda agenda;
+  KeyQueue polls, days;
+  agenda.look_when_there_is_room(days, RequestKind::kFollowUp);
+  agenda.look_when_there_is_room(polls, RequestKind::kPoll);
+  EXPECT_EQ(agenda.take_waiting(RequestKind::kPoll), &polls);
+  EXPECT_EQ(agenda.take_waiting(RequestKind::kPoll), nullptr);
+  agenda.look_when_there_is_room(days, RequestKind::kPoll);
+  EXPECT_EQ(agenda.take_waiting(RequestKind::kFollowUp), &days);
+  EXPECT_EQ(agenda.take_waiting(RequestKind::kPoll), nullptr) << "it stands nowhere any more";
+}
+
 // Of two accounts that share a key one waits for room, and a retry of the other comes due.
 TEST(SendAgenda, LooksAtAQueueThatWaitsForRoomWhenItIsDueToo) {
   SendAgenda agenda;
