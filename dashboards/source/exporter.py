@@ -83,7 +83,7 @@ def collectors():
                     "最近一次轮询失败的采集器数，取最先导致失败的原因。"), 12, 9,
                [query(f"count by (reason) ({q.once('collector_failing', q.ACCOUNT)})", "{{reason}}")],
                unit="none", decimals=0, lowest=0,
-               absent=Text("No collector failed in this time.", "这段时间内没有采集器失败。")),
+               absent=Text("No failure is known in this time.", "这段时间内没有已知的失败。")),
         shared.firing_alerts(24, 8),
     ])
 

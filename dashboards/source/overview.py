@@ -65,7 +65,7 @@ def headline():
               Text("Collectors whose latest poll failed: their numbers are the last good ones.",
                    "最近一次轮询失败的采集器数：其数字是上次的正确值。"), 3,
               q.count_collectors(f"{q.once('collector_up', q.ACCOUNT)} == 0")),
-        count(Text("Counted twice", "重复计算的账单"),
+        count(Text("Double bills", "重复账单"),
               Text("Chosen accounts whose bill another chosen account's bill holds too: sums over both are too "
                    "high. Choose one of them only, or see the status page, which counts each bill once.",
                    "所选账号中，账单也包含在另一所选账号账单里的账号数：两者相加的金额偏高。"
@@ -96,7 +96,7 @@ def accounts(language):
             (q.month(q.OWNER, period="previous"), Text("Last month", "上月费用")),
             (through, Text("Bill until", "账单截至"), {"unit": MINUTE_UNIT}),
         ], sort=Text("This month", "本月费用"))
-    result["fieldConfig"]["overrides"].append(column(ACCOUNT, links=account_link(language)))
+    result["fieldConfig"]["overrides"].append(column(ACCOUNT, links=account_link(language), width=130))
     return row(Text("Accounts", "账号"), [result])
 
 

@@ -13,7 +13,11 @@ AGE_UNIT = "dtdhms"  # days and hh:mm:ss
 DATE_UNIT, MINUTE_UNIT = "time:YYYY-MM-DD", "time:MM-DD HH:mm"
 GREEN, YELLOW, ORANGE, RED, BLUE, PURPLE, GREY = "green", "yellow", "orange", "red", "blue", "purple", "#8e8e8e"
 NOT_KNOWN = Text("not known", "不详")
-LEAST_COLUMN = 88  # pixels; Grafana's own 150 leave no room for twelve of them
+LEAST_COLUMN = 76  # pixels; Grafana's own 150 leave no room for twelve of them
+
+
+# Labels by which a table's rows are chosen; the sign takes room from the other heads.
+FILTERED = {"account", "service_type", "operation", "alertname", "collector"}
 
 
 def fixed(color):
@@ -164,12 +168,12 @@ def monthly_bars(title, description, width, height, expr, label, **more):
 
 
 def column(name, *, unit=None, decimals=None, thresholds=None, mappings=None, links=None,
-           width=None, hidden=None):
+           width=None, hidden=None, filterable=None):
     """How a column of a table looks."""
     properties = []
     for key, value in (("unit", unit), ("decimals", decimals), ("thresholds", thresholds),
                        ("mappings", mappings), ("links", links), ("custom.width", width),
-                       ("custom.hidden", hidden)):
+                       ("custom.hidden", hidden), ("custom.filterable", filterable)):
         if value is not None:
             properties.append({"id": key, "value": value})
     if thresholds is not None or mappings is not None:
@@ -186,7 +190,9 @@ def table(title, description, width, height, labels, columns, *, sort=None, desc
     """
     names = {label: name for label, name, *_ in labels}
     # The words for an empty table are none for an empty cell.
-    overrides = [named("/.*/", noValue=""), *(column(name, **look[0]) for _, name, *look in labels if look)]
+    overrides = [named("/.*/", noValue="")]
+    overrides += [column(name, filterable=label in FILTERED or None, **(look[0] if look else {}))
+                  for label, name, *look in labels]
     queries = []
     for expr, name, *look in columns:
         queries.append(query('label_replace(' + expr + ', "column", "' + name + '", "", "")', instant=True))
@@ -203,7 +209,7 @@ def table(title, description, width, height, labels, columns, *, sort=None, desc
                "sortBy": [{"displayName": sort, "desc": descending}] if sort else []}
     return panel("table", title, description, width, height, queries, options, overrides=overrides,
                  transformations=transformations, custom={
-                     "align": "auto", "cellOptions": {"type": "auto"}, "filterable": True,
+                     "align": "auto", "cellOptions": {"type": "auto"}, "filterable": False,
                      "inspect": False, "minWidth": LEAST_COLUMN}, **more)
 
 

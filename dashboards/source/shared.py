@@ -22,6 +22,7 @@ CURRENCY, SERVICE = Text("Currency", "币种"), Text("Service", "服务")
 COLLECTOR = Text("Collector", "采集器")
 OWNER_LABELS = [("provider", PROVIDER), ("account", ACCOUNT), ("currency", CURRENCY)]
 NO_BUDGET = Text("no budget configured", "未配置预算")
+NO_BUDGET_SEEN = Text("no budget known", "没有预算数据")
 NO_BUDGET_KNOWN = Text("No budget is known. Set accounts[].budget.", "没有预算数据。请配置 accounts[].budget。")
 NO_TAGS = Text("No tag is known. Set aggregation.tag_keys.", "没有标签数据。请配置 aggregation.tag_keys。")
 UNTAGGED = Text('"(none)"', '"（无）"')
@@ -83,9 +84,10 @@ def cost_last_month(width):
                 width, [query(q.month("currency", period="previous"), BY_CURRENCY)], color=fixed(BLUE))
 
 
-def firing_alerts(width, height):
-    """ALERTS is written by whatever evaluates the rules."""
-    labels = "alertname, severity, provider, account, currency, collector"
+def firing_alerts(width, height, of_one=False):
+    """ALERTS is written by whatever evaluates the rules. Of one: without the columns that tell accounts apart."""
+    owner = [] if of_one else [("provider", PROVIDER), ("account", ACCOUNT)]
+    labels = q.join("alertname, severity", *(label for label, _ in owner), "currency, collector")
     chosen = ('alertname=~"CloudBilling.+",job=~`${job:regex}|`,provider=~`${provider:regex}|`,'
               'account=~`${account:regex}|`')
     firing = f'max by ({labels}) (ALERTS{{alertstate="firing",{chosen}}})'
@@ -99,8 +101,7 @@ def firing_alerts(width, height):
                  width, height, [
                      ("alertname", Text("Alert", "告警"), {"width": 260}),
                      ("severity", Text("Severity", "级别"), {"mappings": severity}),
-                     ("provider", PROVIDER), ("account", ACCOUNT), ("currency", CURRENCY),
-                     ("collector", COLLECTOR)],
+                     *owner, ("currency", CURRENCY), ("collector", COLLECTOR)],
                  [(firing, Text("Firing", "触发"), {"hidden": True}),
                   (since, Text("Since", "开始时间"), {"unit": "time:MM-DD HH:mm"})],
                  absent=Text("No alert fires, or the rules are not loaded.", "没有告警触发，或规则未加载。"))

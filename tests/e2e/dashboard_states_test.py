@@ -13,7 +13,7 @@ GREY, GREEN, YELLOW, ORANGE, RED = "#8e8e8e", "green", "yellow", "orange", "red"
 UNKNOWN = [("", "not known", GREY)]
 # By panels of the overview. What is not named here is not looked at.
 COUNTS = ("Low balance", "Over budget", "Budget at risk", "In debt", "Unpaid orders",
-          "Failing polls", "Counted twice")
+          "Failing polls", "Double bills")
 ONE = ("only", "baidu", "CNY", {("BCC", "bj"): 100.0, ("__other__", "__other__"): 900.0})
 STATES = {
     "empty": {title: UNKNOWN for title in (*COUNTS, "Shortest runway", "Available balance", "Elapsed")},
@@ -24,7 +24,7 @@ STATES = {
         "Budget at risk": [("", "no budget configured", GREY)],
         "Unpaid orders": [("", "collector orders is off", GREY)],
         "In debt": [("", "0", GREEN)], "Failing polls": [("", "0", GREEN)],
-        "Counted twice": [("", "0", GREEN)], "Available balance": [("CNY", "5000.00", GREEN)]},
+        "Double bills": [("", "0", GREEN)], "Available balance": [("CNY", "5000.00", GREEN)]},
     "debt": {
         # 90,000 of one account pay no debt of another.
         "Available balance": [("CNY", "90000.00", GREEN), ("CNY owed", "4643.80", RED)],

@@ -117,12 +117,15 @@ class DashboardsTest(EndToEndTest):
 
     def test_every_query_finds_data(self):
         _, viewer = self.start_demo()
-        done = 0
+        done = set()
         for name, model in self.dashboards.items():
             ways = self.ways_to_choose(model, self.choices(viewer, model))
             for row, panel in panels_of(model):
                 for target in panel["targets"]:
                     # The languages share their queries, but for words that they put into labels.
+                    if target["expr"] in done:
+                        continue
+                    done.add(target["expr"])
                     expected = panel["title"] not in EMPTY_IN_THE_DEMO
                     for values in ways:
                         with self.subTest(name=name, panel=panel["title"], query=target["refId"]):
@@ -131,8 +134,7 @@ class DashboardsTest(EndToEndTest):
                                         for given in self.givens(values, target["expr"]))
                             if panel["title"] not in EMPTY_AT_TIMES:
                                 self.assertEqual(found, expected, target["expr"])
-                            done += 1
-        self.assertGreater(done, 100)
+        self.assertGreater(len(done), 100)
 
     def test_other_programs_are_neither_shown_nor_counted(self):
         exporter, viewer = self.start_demo()
