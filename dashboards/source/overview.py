@@ -94,7 +94,7 @@ def accounts(language):
             (q.share_of_budget(q.forecast()), Text("Expected", "预计用量"),
              {**share, "thresholds": shared.FORECAST}),
             (q.month(q.OWNER, period="previous"), Text("Last month", "上月费用")),
-            (through, Text("Bill until", "账单截至"), {"unit": MINUTE_UNIT}),
+            (through, Text("Bill until", "账单截至"), {"unit": MINUTE_UNIT, "width": 96}),
         ], sort=Text("This month", "本月费用"))
     result["fieldConfig"]["overrides"].append(column(ACCOUNT, links=account_link(language), width=130))
     return row(Text("Accounts", "账号"), [result])

@@ -2,7 +2,7 @@
 
 from source import queries as q
 from source.layout import row
-from source.panels import (BLUE, GREEN, GREY, ORANGE, PURPLE, RED, YELLOW, bars, count, curves, daily_bars, fixed,
+from source.panels import (BLUE, GREEN, GREY, MINUTE_UNIT, ORANGE, PURPLE, RED, YELLOW, bars, curves, daily_bars, fixed,
                            monthly_bars, named, query, stat, steps, table)
 from source.text import Text
 
@@ -84,6 +84,10 @@ def cost_last_month(width):
                 width, [query(q.month("currency", period="previous"), BY_CURRENCY)], color=fixed(BLUE))
 
 
+def short_name(alerts):
+    return f'label_replace({alerts}, "alertname", "$1", "alertname", "CloudBilling(.+)")'
+
+
 def firing_alerts(width, height, of_one=False):
     """ALERTS is written by whatever evaluates the rules. Of one: without the columns that tell accounts apart."""
     owner = [] if of_one else [("provider", PROVIDER), ("account", ACCOUNT)]
@@ -96,14 +100,14 @@ def firing_alerts(width, height, of_one=False):
         "critical": {"text": Text("critical", "严重"), "color": RED, "index": 0},
         "warning": {"text": Text("warning", "警告"), "color": ORANGE, "index": 1}}}]
     return table(Text("Firing alerts", "正在触发的告警"),
-                 Text("Of the rules in config/prometheus, with the chosen accounts or about none.",
-                      "config/prometheus 中的告警规则；仅列所选账号，以及与账号无关的告警。"),
+                 Text("Of the rules in config/prometheus, named without CloudBilling; of the chosen accounts, or of none.",
+                      "config/prometheus 中的告警规则（名称省略 CloudBilling）；仅列所选账号，以及与账号无关的告警。"),
                  width, height, [
-                     ("alertname", Text("Alert", "告警"), {"width": 260}),
+                     ("alertname", Text("Alert", "告警"), {"width": 190}),
                      ("severity", Text("Severity", "级别"), {"mappings": severity}),
                      *owner, ("currency", CURRENCY), ("collector", COLLECTOR)],
-                 [(firing, Text("Firing", "触发"), {"hidden": True}),
-                  (since, Text("Since", "开始时间"), {"unit": "time:MM-DD HH:mm"})],
+                 [(short_name(firing), Text("Firing", "触发"), {"hidden": True}),
+                  (short_name(since), Text("Since", "开始时间"), {"unit": MINUTE_UNIT, "width": 96})],
                  absent=Text("No alert fires, or the rules are not loaded.", "没有告警触发，或规则未加载。"))
 
 

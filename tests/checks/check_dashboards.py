@@ -29,7 +29,7 @@ NAMES = {"All", "CPU", "English", "ISO", "CNY", "UTC", "Prometheus", "__other__"
          "low_balance", "global", "orders", "balance", "bills", "auth", "permission", "throttled",
          "server", "transport", "timeout", "request", "decode", "inconsistent", "instance", "pod",
          "sub_account_id", "current", "previous", "billed_cost", "account", "accounts", "budget", "history",
-         "config", "prometheus"}
+         "config", "prometheus", "CloudBilling"}
 GREY = "#8e8e8e"
 # A sum over series as they were scraped.
 UNRELATED = re.compile(r"\b(?:sum|count|avg)(?: by \([^)]*\))? \(?(?:increase\()?cloud_billing_account_\w+\{|without \(")

@@ -6,7 +6,7 @@ import json
 import re
 import threading
 
-from dashboard_viewer import STEP, Viewer, panels_of, read_dashboards, substitute
+from dashboard_viewer import STEP, Viewer, panels_of, read_dashboards
 from harness import REPOSITORY, EndToEndTest, main, wait_until
 from prometheus_test import Prometheus
 
