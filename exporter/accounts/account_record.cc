@@ -182,11 +182,11 @@ static Orders read_orders(const Json& in) {
 }
 
 static Json write(const ServiceCosts& costs) {
-  return {{"billed_costs", write(costs.billed_costs)}};
+  return {{"billed_costs", write(costs.billed_costs)}, {"account_id", costs.account_id}};
 }
 
 static ServiceCosts read_service_costs(const Json& in) {
-  return {read_billed_costs(in.at("billed_costs"))};
+  return {read_billed_costs(in.at("billed_costs")), read_text(in, "account_id")};
 }
 
 template <typename T>

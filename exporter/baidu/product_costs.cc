@@ -19,6 +19,7 @@ Result<ServiceCosts, Failure> read_products(const AccountConfig& account, const 
   if (!summary) return summary.error();
   if (billed.empty() && summary->shows_member()) return Failure{Reason::kPermission, kMasked};
   ServiceCosts costs;
+  if (billed.empty()) costs.account_id = summary->account_id;
   for (const SummaryItem& item : summary->items) {
     const DayCostKey key{account.currency, item.service_type, std::string(type.billing_mode)};
     if (!costs.add(key, item.billed_cost)) {

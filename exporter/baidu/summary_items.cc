@@ -99,10 +99,13 @@ Result<SummaryItems, Failure> read_summary_items(HttpResponse& response,
   ItemWalk walk(product_type);
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "data") return walk.read(value);
-    if (name != "subAccountId") return JsonProblem{};
-    std::string_view id;
-    const JsonProblem problem = kFieldReader.read_text(value, id);
-    summary.sub_account_id = id;
+    std::string* const id = name == "accountId"      ? &summary.account_id
+                            : name == "subAccountId" ? &summary.sub_account_id
+                                                     : nullptr;
+    if (id == nullptr) return JsonProblem{};
+    std::string_view text;
+    const JsonProblem problem = kFieldReader.read_text(value, text);
+    *id = text;
     return problem;
   });
   if (!opened) return opened.error();

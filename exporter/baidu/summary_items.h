@@ -25,6 +25,7 @@ struct SummaryItem {
 
 struct SummaryItems {
   std::vector<SummaryItem> items;  // a product may stand in several
+  std::string account_id;          // empty if it is not told
   std::string sub_account_id;      // of a financial-circle member, else empty
 
   // True if a financial-circle member is shown: its amounts are masked when it asks for itself.

@@ -14,6 +14,7 @@ bool ServiceCosts::add(DayCostKey key, Amount billed_cost) {
 }
 
 bool ServiceCosts::merge(const ServiceCosts& from) {
+  if (account_id.empty()) account_id = from.account_id;
   return std::all_of(from.billed_costs.begin(), from.billed_costs.end(),
                      [this](const auto& cost) { return add(cost.first, cost.second); });
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "billing/costs.h"
 #include "core/amount.h"
@@ -14,6 +15,7 @@ namespace cloud_billing {
 
 struct ServiceCosts {
   std::map<DayCostKey, Amount> billed_costs;
+  std::string account_id{};  // the cloud's own id of the account; empty if it was not told
 
   // False on overflow: then the costs must be thrown away.
   [[nodiscard]] bool add(DayCostKey key, Amount billed_cost);

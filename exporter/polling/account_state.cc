@@ -44,6 +44,11 @@ void AccountState::remember_id(const std::string& id) {
   if (!id_of_key.empty() && id != id_of_key) refusals.clear();
   id_of_key = id;
   results.account_id = id;
+  // Read once, they would stay another account's for good.
+  std::erase_if(results.closed_months, [&id](const auto& entry) {
+    const std::string& owner = entry.second.value->account_id;
+    return !owner.empty() && owner != id;
+  });
 }
 
 void AccountState::apply_secrets(AccountSecrets new_secrets) {

@@ -96,7 +96,8 @@ struct AccountState {
   // Ends a finished run: status, and when the next poll is due. `jitter` is in [0, 1).
   void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
 
-  // The cloud's own id of the account, as a response told it; empty: it did not.
+  // The cloud's own id of the account, as a response told it; empty: it did not. Closed months of
+  // another one are forgotten.
   void remember_id(const std::string& id);
 
   // Takes the account's secrets; those of another key may be of another account of the cloud.

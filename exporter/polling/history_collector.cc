@@ -75,6 +75,7 @@ class HistoryCollector final : public CollectorKind {
               return false;
             }
             ServiceCosts costs = conversation.take_result();
+            account.remember_id(costs.account_id);
             drop_zeros(costs);
             account.results.closed_months.insert_or_assign(month,
                                                            read_now(std::move(costs), read_at));
@@ -82,6 +83,8 @@ class HistoryCollector final : public CollectorKind {
           });
     }
   }
+
+  bool spreads_over_interval() const override { return true; }
 
   // The amounts of all months, and their sum.
   Digest digest(const AccountResults& results, UtcSeconds /*now*/) const override {

@@ -56,17 +56,22 @@ Result<OverviewPage, Failure> read_overview(HttpResponse& response, const std::s
     ++page.rows;
     std::string_view product;
     std::string_view mode;
+    std::string_view owner;
+    std::string_view payer;
     std::optional<CurrencyCode> own_currency;
     OptionalAmount payable;
     const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
       if (name == "Product") return kFieldReader.read_text(value, product);
       if (name == "BillingMode") return kFieldReader.read_text(value, mode);
+      if (name == "OwnerID") return kFieldReader.read_text(value, owner);
+      if (name == "PayerID") return kFieldReader.read_text(value, payer);
       if (name == "Currency") return read_own_currency(value, own_currency);
       if (name == "PayableAmount") return kFieldReader.read_amount(value, payable);
       return JsonProblem{};
     });
     if (!problem.empty()) return problem;
     if (!payable) return JsonProblem("a row without PayableAmount");
+    if (page.costs.account_id.empty() && payer == owner) page.costs.account_id = payer;
     std::string other_mode;
     const DayCostKey key{own_currency ? std::string(own_currency->text()) : currency,
                          std::string(product), std::string(billing_mode(mode, other_mode))};

@@ -16,7 +16,8 @@ namespace cloud_billing::volcengine {
 [[nodiscard]] ApiRequest overview_request(BillingMonth month, std::int64_t offset,
                                           std::int64_t limit);
 
-// By product and billing mode. The account must outlive the conversation.
+// By product and billing mode; the account's own id is that of a payer that owns rows itself. The
+// account must outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<ServiceCosts>> read_product_costs(
     const AccountConfig& account, BillingMonth month);
 

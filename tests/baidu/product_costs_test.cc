@@ -91,7 +91,9 @@ TEST(BaiduProducts, AreThoseOfBothProductTypesAndAllBilledAccountsByServiceAndMo
   EXPECT_FALSE(talk.response("postpay sub-1", summary("0.2", {product("BCC", "0.2")}, "sub-1")));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
-  EXPECT_THAT(talk->take_result().billed_costs,
+  const ServiceCosts costs = talk->take_result();
+  EXPECT_EQ(costs.account_id, "me");
+  EXPECT_THAT(costs.billed_costs,
               ElementsAre(Pair(DayCostKey{"CNY", "BCC", "postpaid"}, amount("0.3")),
                           Pair(DayCostKey{"CNY", "BCC", "prepaid"}, amount("7")),
                           Pair(DayCostKey{"CNY", "SCS", "postpaid"}, amount("5"))));

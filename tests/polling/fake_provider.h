@@ -261,6 +261,7 @@ class FakeProvider : public Provider {
         [&account](const HttpResponse& response) -> Result<ServiceCosts, Failure> {
           ServiceCosts costs;
           const FakeAnswer answer(response);
+          costs.account_id = answer.text("owner");
           for (const FakeAnswer::Words& row : answer.rows()) {
             const auto cost = FakeAnswer::amount_of(row.at(2));
             if (!cost) return cost.error();

@@ -97,7 +97,7 @@ TEST(History, ReadsTheMonthsBeforeThePreviousOneTheNewestFirstAndEachOnce) {
 TEST(History, IsTwelveMonthsIfNothingElseIsConfiguredAndNeverGrowsOld) {
   World world("accounts:\n" + account("a", "ak-a", "history"));
   fill_books(world);
-  world.run_for(days(14));
+  world.run_for(days(4));
   EXPECT_THAT(asked_months(world), SizeIs(12));
   EXPECT_EQ(asked_months(world).back(), "2025-10");
   EXPECT_THAT(shown(world), SizeIs(3));
@@ -204,6 +204,27 @@ TEST(History, WithoutTheCollectorOrOfAnotherIdentityIsForgotten) {
               kStart + minutes(2));
   other.poller().restore(record_of(*record));
   EXPECT_THAT(shown(other), IsEmpty());
+}
+
+// Of a rotated key they stay; but a key of another account of the cloud would never get its own.
+TEST(History, OfAnotherAccountOfTheCloudIsReadAnew) {
+  World world("polling: {history: {months: 1}}\naccounts:\n" +
+              account("a", "ak-a", "balance, history"));
+  fill_books(world);
+  world.account_of = {{"ak-other", "account-2"}};
+  world.cloud.schedule(hours(1), [&] {
+    world.poller().mailbox().post_secrets({{0, key_named("ak-rotated")}});
+  });
+  world.cloud.schedule(hours(50), [&] {
+    EXPECT_THAT(asked_months(world), SizeIs(1));
+    EXPECT_THAT(shown(world), SizeIs(2));
+    world.products["2026-09"] = "row vm postpaid 77\n";
+    world.poller().mailbox().post_secrets({{0, key_named("ak-other")}});
+  });
+  world.cloud.schedule(hours(51), [&] { EXPECT_THAT(shown(world), IsEmpty()); });
+  world.run_for(hours(80));
+  EXPECT_THAT(shown(world), ElementsAre("2026-09 CNY vm postpaid 77"));
+  EXPECT_THAT(asked_months(world), ElementsAre("2026-09", "2026-09"));
 }
 
 // A host whose clock was ahead for an hour has asked for months that are not closed.

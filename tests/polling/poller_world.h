@@ -223,7 +223,7 @@ class World final : public ViewSink {
     if (call.operation == "total") return {response_of("cost 0\n"), latency};
     if (call.operation == "orders") return {response_of("orders 0\n"), latency};
     if (call.operation == "products") {
-      return {response_of(products[call.parameter("month")]), latency};
+      return {response_of("owner " + owner + "\n" + products[call.parameter("month")]), latency};
     }
     const std::string period = call.parameter(is_of_a_day(call) ? "day" : "month");
     const auto size = rows.find(period + " " + call.parameter("mode"));

@@ -711,6 +711,13 @@ class Faults(WithSimulator):
         self.assertEqual(self.cloud.balance().json["cashBalance"], "abc")
         self.assertEqual(self.cloud.summary([("billMonth", MONTH)]).json["data"]["financePrice"], "abc")
 
+    def test_a_list_of_totals_lacks_its_last(self):
+        whole = self.cloud.summary([("billMonth", MONTH)]).json["data"]
+        self.cloud.fault("cut_list", count=1)
+        self.cloud.balance()  # has none
+        cut = self.cloud.summary([("billMonth", MONTH)]).json["data"]
+        self.assertEqual(cut, {**whole, "items": whole["items"][:-1]})
+
     def test_missing_amount(self):
         self.cloud.fault("missing_amount")
         bills = self.cloud.page().json["bills"]

@@ -424,6 +424,12 @@ class Faults(WithCloud):
         self.cloud.fault("missing_amount")
         self.assertNotIn("OriginalBillAmount", self.cloud.result()["List"][0])
 
+    def test_a_list_of_totals_lacks_its_last(self):
+        whole = self.cloud.overview().json["Result"]
+        self.cloud.fault("cut_list", count=1)
+        cut = self.cloud.overview().json["Result"]
+        self.assertEqual(cut, {**whole, "List": whole["List"][:-1]})
+
     def test_rows_without_id_unknown_fields_and_bytes(self):
         self.cloud.fault("missing_id", count=1)
         self.assertNotIn("BillDetailId", self.cloud.result()["List"][0])

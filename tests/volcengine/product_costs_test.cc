@@ -82,7 +82,9 @@ TEST(VolcengineProducts, AreTheRowsOfTheOverviewByCodeModeAndCurrency) {
                              5));
   ASSERT_TRUE(talk->finished());
   ASSERT_FALSE(talk->failure());
-  EXPECT_THAT(talk->take_result().billed_costs,
+  const ServiceCosts costs = talk->take_result();
+  EXPECT_EQ(costs.account_id, "3001315456");
+  EXPECT_THAT(costs.billed_costs,
               ElementsAre(Pair(DayCostKey{"CNY", "ECS", "postpaid"}, amount("0.3")),
                           Pair(DayCostKey{"CNY", "ECS", "prepaid"}, amount("7")),
                           Pair(DayCostKey{"CNY", "TOS", "contract"}, amount("-5")),
