@@ -312,9 +312,10 @@ class Exporter(Program):
         wait_until(self.is_ready, "ready", patience)
         return self
 
-    def wait_for_days(self):
+    def wait_for_days(self, patience=PATIENCE):
         """Until the earlier days are read and shown: nothing is asked then before the next poll."""
-        wait_until(lambda: "Days not known" not in self.ask("/").body.decode(), "all days")
+        wait_until(lambda: "Days not known" not in self.ask("/").body.decode(), "all days",
+                   patience)
         self.wait_for(lambda shown: set(shown.select("trend_coverage_ratio").values()) == {"1"}
                       and {dict(labels)["account"] for labels in shown.select(
                           "previous_month_to_date_billed_cost")}
@@ -413,7 +414,7 @@ class EndToEndTest(unittest.TestCase):
         """A run that ends by itself; its status is in `status`."""
         program = self._own(Program(self.directory, "run", [EXPORTER, *map(str, arguments)],
                                     environment))
-        program.status = program.wait()
+        program.status = program.wait(2 * PATIENCE)  # --once reads two months of days, too
         return program
 
     def poll_once(self, config, *flags, status=0):
