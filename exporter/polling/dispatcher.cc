@@ -19,8 +19,9 @@ constexpr int kPollsBeforeAFollowUp = 3;
 
 // Of all accounts, if some go beyond their share.
 constexpr std::size_t kMostInFlight = 1024;
-// Of those, the requests of follow-ups.
+// Of those, the requests of follow-ups; and while first polls are awaited.
 constexpr std::size_t kMostFollowing = 256;
+constexpr std::size_t kMostFollowingAtFirst = 16;
 
 // What an account may have in flight whatever the others have: requests that are never answered
 // hold up their own account only.
@@ -46,7 +47,8 @@ void Dispatcher::look_at(const AccountState& account) {
   if (account.queue != nullptr) agenda_.look_at(*account.queue, SteadyTime::min());
 }
 
-SteadyTime Dispatcher::send_due(SteadyTime now) {
+SteadyTime Dispatcher::send_due(SteadyTime now, bool first_polls) {
+  first_polls_ = first_polls;
   while (transport_.can_start()) {
     KeyQueue* queue = agenda_.take_due(now);
     for (const RequestKind kind : {RequestKind::kPoll, RequestKind::kFollowUp}) {
@@ -59,7 +61,8 @@ SteadyTime Dispatcher::send_due(SteadyTime now) {
 }
 
 bool Dispatcher::has_room(RequestKind kind) const {
-  if (kind == RequestKind::kFollowUp && following_ >= kMostFollowing) return false;
+  const std::size_t most_following = first_polls_ ? kMostFollowingAtFirst : kMostFollowing;
+  if (kind == RequestKind::kFollowUp && following_ >= most_following) return false;
   return in_flight_.size() < kMostInFlight;
 }
 

@@ -52,8 +52,9 @@ class Dispatcher {
   // The account may have something to send: one of its polls began, or got an answer.
   void look_at(const AccountState& account);
 
-  // Sends what is due, of accounts that have something to send; when to look again.
-  [[nodiscard]] SteadyTime send_due(SteadyTime now);
+  // Sends what is due, of accounts that have something to send; when to look again. While polls are
+  // the first ones of some accounts, the follow-ups of others get little of the room.
+  [[nodiscard]] SteadyTime send_due(SteadyTime now, bool first_polls);
 
   // Waits until something completed, at the latest until then. Each is to be handed back to
   // take_in() just before it is used: what comes of one may give up others.
@@ -82,6 +83,7 @@ class Dispatcher {
   Transport& transport_;
   const Clock& clock_;
   PollMetrics& metrics_;
+  bool first_polls_ = true;
   std::size_t accounts_ = 0;  // that share the places in flight
   KeyQueues key_queues_;
   SendAgenda agenda_;  // refers to the queues

@@ -67,7 +67,7 @@ void Poller::step() {
   start_due_poll();
   const SteadyTime now = clock_.steady();
   const SteadyTime wake_at =
-      std::min({now + kLongestSleep, dispatcher_.send_due(now), plan_.next()});
+      std::min({now + kLongestSleep, dispatcher_.send_due(now, never_polled_ > 0), plan_.next()});
   for (Completion& completion : dispatcher_.wait(wake_at)) {
     if (auto completed = dispatcher_.take_in(std::move(completion))) {
       on_completion(*std::move(completed));

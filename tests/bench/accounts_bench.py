@@ -66,6 +66,7 @@ class Running(typing.NamedTuple):
     exporter: Exporter
     ready: float  # seconds from the start of the process
     cpu: float  # seconds used until then
+    requests: int  # sent until then
     reconfigure: typing.Callable  # writes these accounts and has them read
 
     def polls(self, of=""):
@@ -73,6 +74,23 @@ class Running(typing.NamedTuple):
         counters = re.findall(r"^cloud_billing_collector_polls_total{(.*)} (\S+)$",
                               self.exporter.ask("/metrics").body.decode(), re.M)
         return sum(float(value) for labels, value in counters if of in labels)
+
+
+def requests_of(cloud):
+    return sum(key["requests"] for key in cloud.requests()["keys"].values())
+
+
+def are_days_read(exporter, accounts):
+    """Those before the newest one are read once the polls are good."""
+    text = exporter.ask("/metrics").body.decode()
+    return len(re.findall(r"^cloud_billing_trend_coverage_ratio{.*} 1$", text, re.M)) == accounts
+
+
+def is_quiet(cloud, accounts):
+    """Nothing is asked but what polls ask at their intervals."""
+    before = requests_of(cloud)
+    time.sleep(1)
+    return requests_of(cloud) - before < max(10, accounts / 50)
 
 
 @contextlib.contextmanager
@@ -97,8 +115,9 @@ def running(size, change_account=lambda number, account: account, **sections):
             config.write_text(json.dumps({"accounts": change(accounts), **sections}))
             exporter.process.send_signal(signal.SIGHUP)
 
-        yield Running(cloud, exporter, time.monotonic() - started, cpu_seconds(exporter),
-                      reconfigure)
+        program = Running(cloud, exporter, time.monotonic() - started, cpu_seconds(exporter),
+                          requests_of(cloud), reconfigure)
+        yield program
 
 
 def memory_mib(program, field):
@@ -154,13 +173,13 @@ def judge(figure, goal, good, where=" on this machine"):
 def measure_size(size):
     with running(size) as program:
         exporter = program.exporter
-        requests = sum(key["requests"] for key in program.cloud.requests()["keys"].values())
+        wait_until(lambda: is_quiet(program.cloud, size.accounts), "days are read", PATIENCE)
         scrapes = scrape_often(exporter, SCRAPES)
         steady = busy_percent(exporter, size.stretch)
         resident = memory_mib(exporter, "VmRSS")
         series = count_series(exporter)
         exporter.ask("/")  # the peak is that of everything that may be asked
-        return Cost(series, requests, program.cpu / requests * 1000, program.ready,
+        return Cost(series, program.requests, program.cpu / program.requests * 1000, program.ready,
                     memory_mib(exporter, "VmHWM"), resident, steady, scrapes)
 
 
@@ -199,6 +218,7 @@ def measure_one_polled():
     rarely = {"polling": {collector: {"interval": "30d"} for collector in COLLECTORS}}
     often = {"intervals": {collector: "1s" for collector in COLLECTORS}}
     with running(ONE_POLLED, **rarely) as program:
+        wait_until(lambda: is_quiet(program.cloud, ONE_POLLED.accounts), "days are read", PATIENCE)
         series = count_series(program.exporter)
         idle = busy_percent(program.exporter, ONE_POLLED.stretch)
         polls = program.polls('account="account-1"')
@@ -220,6 +240,7 @@ def measure_scrapes():
         return {**account, "intervals": {"bills": f"{10 + number % 10}s"}}
 
     with running(SCRAPED, change_account=poll_often) as program:
+        wait_until(lambda: are_days_read(program.exporter, SCRAPED.accounts), "days", PATIENCE)
         series, polls = count_series(program.exporter), program.polls()
         began = time.monotonic()
         scrapes = scrape_often(program.exporter, SCRAPES_MEANWHILE)

@@ -297,6 +297,24 @@ TEST(EarlierDays, ThatAreNeverAnsweredLeaveRoomForThePollsOfManyAccounts) {
   EXPECT_EQ(most_following, 256U) << "none has ended";
 }
 
+TEST(EarlierDays, LeaveTheRoomToTheFirstPollsOfOtherAccounts) {
+  World world("http: {timeout: 10m}\n" + accounts_of(200, "bills"), kStart, day_telling());
+  std::size_t following = 0;
+  const std::string awaited = "ak-7";
+  world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (is_of_day_before(call, "2026-11-14")) ++following;
+    if (is_of_day_before(call, "2026-11-14") || call.access_key_id == awaited) {
+      return SimulatedReply{};  // never answered
+    }
+    return std::nullopt;
+  };
+  std::size_t at_first = 0;
+  world.cloud.schedule(minutes(1), [&] { at_first = following; });
+  world.run_for(hours(1));
+  EXPECT_EQ(at_first, 16U);
+  EXPECT_GE(following, 199U) << "the first poll has ended";
+}
+
 TEST(EarlierDays, OfManyAccountsAreAllRead) {
   World world("polling: {bills: {interval: 1h}}\n" + accounts_of(300, "bills"), kStart,
               day_telling());
