@@ -117,7 +117,7 @@ class Reload(EndToEndTest):
     # ---- what it makes of the data ----
 
     def test_a_bad_file_changes_nothing_and_says_why(self):
-        exporter = self.start(LIFECYCLE)
+        exporter = self.start(LIFECYCLE).wait_for_days()
         before = exporter.metrics()
         self.write(json.dumps({"accounts": [{**self.accounts[0], "budgett": 1}]}))
         answer = exporter.ask("/-/reload", "POST")

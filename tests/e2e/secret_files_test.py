@@ -72,7 +72,7 @@ class SecretFiles(EndToEndTest):
     def test_a_rotation_that_goes_wrong_keeps_the_amounts(self):
         path = self.directory / "secret"
         path.write_text("simulated-sk-1\n")
-        exporter = self.start(path, OFTEN)
+        exporter = self.start(path, OFTEN).wait_for_days()
         good = exporter.metrics()
         self.assertTrue(self.is_up(good, "1"))
         path.unlink()

@@ -77,7 +77,7 @@ class State(EndToEndTest):
     def test_a_restart_serves_at_once_and_polls_nothing_before_it_is_due(self):
         cloud = self.start_simulator("--accounts=2")
         config = make_config([make_account(cloud, 1)])
-        exporter = self.start(config).wait_ready()
+        exporter = self.start(config).wait_ready().wait_for_days()
         before = exporter.metrics()
         self.assertEqual(exporter.stop(), 0)
         cloud.forget_requests()
@@ -96,7 +96,7 @@ class State(EndToEndTest):
     def test_ready_at_once_without_a_cloud(self):
         cloud = self.start_simulator("--accounts=2")
         config = make_config([make_account(cloud, 1)])
-        exporter = self.start(config).wait_ready()
+        exporter = self.start(config).wait_ready().wait_for_days()
         before = exporter.metrics().data_lines("account-1")
         self.assertEqual(exporter.stop(), 0)
         cloud.kill()
@@ -139,7 +139,7 @@ class State(EndToEndTest):
     def test_a_torn_file_is_set_aside_and_that_account_starts_anew(self):
         cloud = self.start_simulator("--accounts=2")
         config = make_config([make_account(cloud, 1), make_account(cloud, 2)])
-        exporter = self.start(config).wait_ready()
+        exporter = self.start(config).wait_ready().wait_for_days()
         before = exporter.metrics()
         self.assertEqual(exporter.stop(), 0)
         torn = self.files()[0]
@@ -149,7 +149,7 @@ class State(EndToEndTest):
         exporter = self.start(config).wait_ready()
         self.assertEqual(len(self.files("*.bad-*")), 1)
         self.assertIn("a state file is not used", exporter.err)
-        shown = exporter.metrics()
+        shown = exporter.wait_for_days().metrics()
         for name in ("account-1", "account-2"):
             self.assertEqual(shown.data_lines(name), before.data_lines(name))
         asked = {request["access_key_id"] for request in cloud.requests()["recent"]}
