@@ -152,7 +152,7 @@ def cost_by_month(width, height, label="billing_mode", *more):
         Text("Whole months of the collector history, the previous month, and the current one so far; of the accounts "
              "that have the collector, if any has.",
              "history 采集器读取的已结束月份、上月，以及本月至今；有账号启用该采集器时，只含这些账号。"),
-        width, height, q.closed_months(label, *more), label)
+        width, height, f"round({q.closed_months(label, *more)}, 0.01)", label)
 
 
 def month_so_far(width, height, budget=True):
