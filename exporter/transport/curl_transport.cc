@@ -102,7 +102,7 @@ class CurlTransport final : public Transport {
     return {};
   }
 
-  void give_back(std::string body) override { network_->give_back(std::move(body)); }
+  void give_back(std::string&& body) override { network_->give_back(std::move(body)); }
 
   void wake() override {
     {

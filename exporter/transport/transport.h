@@ -49,7 +49,7 @@ class Transport {
   [[nodiscard]] virtual std::vector<Completion> wait(SteadyTime until) = 0;
 
   // The body of a response that was read, for another one: its memory is used again.
-  virtual void give_back(std::string /*body*/) {}
+  virtual void give_back(std::string&& /*body*/) {}
 
   // Makes a wait() in progress, or else the next one, return early. Any thread.
   virtual void wake() = 0;
