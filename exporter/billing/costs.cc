@@ -1,5 +1,6 @@
 #include "billing/costs.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -47,6 +48,19 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
     month.tag_groups.push_back(*std::move(tag_groups));
   }
   return month;
+}
+
+static bool all_have_values(const GroupLines& groups, std::size_t values) {
+  return std::all_of(groups.lines.begin(), groups.lines.end(),
+                     [values](const GroupLine& line) { return line.values().size() == values; });
+}
+
+bool has_groups_of(const MonthCosts& month, const AggregationConfig& aggregation) {
+  constexpr std::size_t kTagValues = 3;  // currency, tag value, service type
+  return month.grouped && all_have_values(month.groups, 1 + aggregation.group_by.size()) &&
+         month.tag_groups.size() == aggregation.tag_keys.size() &&
+         std::all_of(month.tag_groups.begin(), month.tag_groups.end(),
+                     [](const GroupLines& groups) { return all_have_values(groups, kTagValues); });
 }
 
 MonthCosts without_groups(MonthCosts month) {

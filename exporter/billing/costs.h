@@ -79,6 +79,10 @@ struct MonthCosts {
                                                         const AggregationConfig& aggregation,
                                                         const std::string& currency);
 
+// Whether its groups are known and could be shown: each has as many label values as this
+// aggregation gives it.
+[[nodiscard]] bool has_groups_of(const MonthCosts& month, const AggregationConfig& aggregation);
+
 // The same month, for when its groups were made by another aggregation than the one used now.
 [[nodiscard]] MonthCosts without_groups(MonthCosts month);
 

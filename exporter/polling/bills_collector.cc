@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -23,6 +24,12 @@ bool reads_previous_month(const AccountState& account, const CollectorState& col
   if (collector.failures_in_a_row > 0) return true;
   return is_previous_month_due(known->second.at,
                                {collector.interval, account.config->polling.bills.max_age}, now);
+}
+
+bool are_grouped(const AccountResults& results, const AggregationConfig& aggregation) {
+  return std::all_of(results.months.begin(), results.months.end(), [&](const auto& month) {
+    return has_groups_of(*month.second.value, aggregation);
+  });
 }
 
 void drop_groups(AccountResults& results) {
@@ -147,13 +154,16 @@ class BillsCollector final : public CollectorKind {
     std::erase_if(results.months, [current](const auto& entry) {
       return entry.first != current && entry.first != current.previous();
     });
-    if (record.grouping != grouping_text(config.aggregation)) drop_groups(results);
+    if (record.grouping != grouping_text(config.aggregation) ||
+        !are_grouped(results, config.aggregation)) {
+      drop_groups(results);
+    }
   }
-  Resumption resume(const AccountState& account, const AccountRecord& record,
+  Resumption resume(const AccountState& account, const AccountRecord& /*record*/,
                     const CollectorStatus& status) const override {
     if (status.last_success && account.results.months.empty()) return Resumption::kAnew;
-    return record.grouping == grouping_text(account.config->aggregation) ? Resumption::kAsPlanned
-                                                                         : Resumption::kAtOnce;
+    return are_grouped(account.results, account.config->aggregation) ? Resumption::kAsPlanned
+                                                                     : Resumption::kAtOnce;
   }
 
  private:

@@ -299,6 +299,22 @@ TEST(Restart, ReadsThePreviousMonthDailyAsBefore) {
   }
 }
 
+// Only a file that was changed by hand is so.
+TEST(Restart, WithGroupsThatHaveTooManyValuesKeepsTheTotalsAndReadsThemAtOnce) {
+  Records records = records_of(kAccount, minutes(12));
+  const std::string values = R"("values":["CNY",)";
+  std::string& text = records.at("a");
+  ASSERT_THAT(text, HasSubstr(values));
+  text.insert(text.find(values) + values.size(), R"("a","b","c",)");
+  World after(kAccount, kStart + minutes(13));
+  restore(after, records);
+  EXPECT_THAT(shown(after), AllOf(HasSubstr("cloud_billing_account_billed_cost{"),
+                                  Not(HasSubstr("cloud_billing_billed_cost{"))));
+  after.run_for(minutes(1));
+  EXPECT_EQ(first_call(after, "bill"), milliseconds(0));
+  EXPECT_THAT(shown(after), HasSubstr("cloud_billing_billed_cost{"));
+}
+
 TEST(Restart, WithAnotherAggregationKeepsTheTotalsAndReadsTheGroupsAtOnce) {
   const Records records = records_of(kAccount, minutes(12));
   World after("aggregation: {group_by: [region_id]}\n" + kAccount, kStart + minutes(13));
