@@ -8,6 +8,7 @@
 #include <chrono>
 #include <initializer_list>
 #include <memory>
+#include <ostream>
 #include <string>
 
 #include "tests/literals.h"
@@ -281,6 +282,10 @@ struct Previous {
   const char* expected;  // postpaid
   const char* expected_prepaid;
 };
+// Else the names of these tests hold addresses, other ones at each build.
+void PrintTo(const Previous& month, std::ostream* out) {
+  *out << month.month << " through " << month.through << " and " << month.hours << " h";
+}
 class PreviousMonthToDate : public testing::TestWithParam<Previous> {};
 TEST_P(PreviousMonthToDate, CoversAsManyDays) {
   Account account;
