@@ -2,6 +2,7 @@
 
 #include <event2/keyvalq_struct.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -107,9 +108,17 @@ std::string write_bytes(const Answer& answer) {
       return write_head(answer, body.size()) + body;
     case Delivery::kTruncated:
       return write_head(answer, body.size() + 1) + body.substr(0, body.size() / 2);
+    case Delivery::kReset:  // a client may ask once more, unseen, if nothing came of an answer
+      return write_head(answer, body.size() + 1);
     default:
       return {};
   }
+}
+
+// Linux resets a connection that is dissolved. What was sent before can still be read.
+void reset_connection(bufferevent* connection) {
+  const sockaddr none{AF_UNSPEC, {}};
+  [[maybe_unused]] const int done = connect(bufferevent_getfd(connection), &none, sizeof none);
 }
 
 template <typename Object>
@@ -258,6 +267,7 @@ void EventLoop::go_on(Sending& sending) {
     bufferevent_write(connection, sending.bytes.data() + sending.sent, now);
     sending.sent += now;
   } else if (evbuffer_get_length(bufferevent_get_output(connection)) == 0) {
+    if (answer.delivery == Delivery::kReset) reset_connection(connection);
     return end(sending);
   }
   const timeval wait = to_timeval(pause);
