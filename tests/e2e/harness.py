@@ -39,15 +39,16 @@ PR_SET_PDEATHSIG = 1
 
 
 def wait_until(condition, what, patience=PATIENCE):
-    """Asks again and again; the first true answer is returned."""
+    """Asks again and again, a quarter of the time at most; the first true answer is returned."""
     deadline = time.monotonic() + patience
     while True:
+        began = time.monotonic()
         answer = condition()
         if answer:
             return answer
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {patience} s: {what}")
-        time.sleep(0.05)
+        time.sleep(min(1, max(0.05, 3 * (time.monotonic() - began))))
 
 
 def print_amount(exact):
@@ -75,26 +76,48 @@ def seconds_to_bill_change():
 
 
 class Exposition:
-    """One text of metrics. Values stay as printed."""
+    """One text of metrics. Values stay as printed. A family is taken apart when it is first asked for."""
 
+    NAME = re.compile(r"[^{ ]*")
     LABEL = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"(?:,|$)')
     SAMPLE = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)$")
     ESCAPES = {"\\n": "\n", '\\"': '"', "\\\\": "\\"}
 
     def __init__(self, text):
         self.text = text
-        self.samples = {}  # name to {sorted label pairs: value}
+        self._lines = {}  # name to the lines of its samples
+        self._families = {}  # those that were taken apart
         if text and not text.endswith("\n"):
             raise AssertionError("the last line is not ended")
         for line in text.splitlines():
             if line and not line.startswith("#"):
-                self._add(line)
+                self._lines.setdefault(self.NAME.match(line)[0], []).append(line)
 
-    def _add(self, line):
+    @property
+    def samples(self):
+        """All of them: name to {sorted label pairs: value}."""
+        return {name: self.family(name) for name in self._lines}
+
+    def family(self, name):
+        """{sorted label pairs: value}; empty if there is none of the name."""
+        if name not in self._families:
+            self._families[name] = self._take_apart(self._lines.get(name, []))
+        return self._families[name]
+
+    def _take_apart(self, lines):
+        family = {}
+        for line in lines:
+            key, value = self._read(line)
+            if key in family or len(dict(key)) != len(key):
+                raise AssertionError(f"twice: {line}")
+            family[key] = value
+        return family
+
+    def _read(self, line):
         match = self.SAMPLE.match(line)
         if match is None:
             raise AssertionError(f"not a sample: {line}")
-        name, inside, value = match.groups()
+        _, inside, value = match.groups()
         labels = []
         at = 0
         while inside and at < len(inside):
@@ -106,16 +129,12 @@ class Exposition:
                 value_text = re.sub(r"\\.", lambda e: self.ESCAPES[e[0]], value_text)
             labels.append((label[1], value_text))
             at = label.end()
-        family = self.samples.setdefault(name, {})
-        key = tuple(sorted(labels))
-        if key in family or len(dict(labels)) != len(labels):
-            raise AssertionError(f"twice: {line}")
-        family[key] = value
+        return tuple(sorted(labels)), value
 
     def select(self, name, **labels):
         """Samples that carry these labels, as {remaining label pairs: value}."""
         chosen = {}
-        for key, value in self.samples.get("cloud_billing_" + name, {}).items():
+        for key, value in self.family("cloud_billing_" + name).items():
             if labels.items() <= dict(key).items():
                 chosen[tuple((n, v) for n, v in key if n not in labels)] = value
         return chosen
