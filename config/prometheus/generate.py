@@ -3,7 +3,7 @@
 
 usage: generate.py [--runbook URL] [DIRECTORY]
 
-URL is the folder in which runbook.md and runbook.zh.md are published: every alert's runbook_url leads there.
+URL is the folder in which runbook.md and zh/runbook.md are published: every alert's runbook_url leads there.
 DIRECTORY is where the files go, by default this one. tests/checks/check_rules.py fails where the committed
 files are not what this writes.
 """
@@ -18,7 +18,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 # Where docs/ is published. The project has no public home yet: .invalid leads nowhere, on purpose.
 RUNBOOK = "https://cloud-billing-exporter.invalid/docs"
 GROUPS = (money.GROUP, exporter.GROUP)
-FILES = (("rules.yml", "runbook.md"), ("rules.zh.yml", "runbook.zh.md"))
+FILES = (("rules.yml", "runbook.md"), ("rules.zh.yml", "zh/runbook.md"))
 
 HEADERS = ("""\
 Alerts for Prometheus, written by generate.py beside this file: prometheus.yml loads it, docs/runbook.md says
@@ -39,7 +39,7 @@ How they are written:
 - `currency` stays everywhere, and nothing is added or compared across currencies.
 - Billing months and days are as the exporter tells them.
 """, """\
-Prometheus 告警规则，由本目录的 generate.py 生成：prometheus.yml 展示如何加载，docs/runbook.zh.md 说明每条告警的含义和
+Prometheus 告警规则，由本目录的 generate.py 生成：prometheus.yml 展示如何加载，docs/zh/runbook.md 说明每条告警的含义和
 处理办法。本文件与英文版 rules.yml 只有文字不同，只能加载其中一个。无需修改；各账号的阈值就是 Exporter 配置中的
 `budget` 和 `low_balance`。
 
@@ -105,7 +105,7 @@ def generate(home=RUNBOOK):
 def main():
     parser = argparse.ArgumentParser(description="Writes rules.yml and rules.zh.yml.")
     parser.add_argument("--runbook", metavar="URL", default=RUNBOOK,
-                        help="the folder in which runbook.md and runbook.zh.md are published")
+                        help="the folder in which runbook.md and zh/runbook.md are published")
     parser.add_argument("directory", nargs="?", type=pathlib.Path, default=FOLDER)
     arguments = parser.parse_args()
     for name, text in generate(arguments.runbook).items():

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / FOLDER))
 import generate  # noqa: E402
 from source.alert import COPIES  # noqa: E402
 
-RUNBOOKS = ("docs/runbook.md", "docs/runbook.zh.md")
+RUNBOOKS = ("docs/runbook.md", "docs/zh/runbook.md")
 # Labels that a rule itself makes.
 OTHER_LABELS = {"shard"}
 VALUE = re.compile(r"\{\{.*?\}\}")

@@ -124,15 +124,15 @@ class AlertmanagerTest(unittest.TestCase):
     def test_a_message_of_dingtalk_names_account_text_and_runbook(self):
         alert = {"labels": {"alertname": "CloudBillingBalanceExhausted", "severity": "critical"},
                  "annotations": {"summary": "prod 余额已用尽", "description": "可用余额为 -20.00 CNY。",
-                                 "runbook_url": "https://wiki.example.com/runbook.zh.md#a"}}
+                                 "runbook_url": "https://wiki.example.com/zh/runbook.md#a"}}
         warning = {**alert, "labels": {**alert["labels"], "severity": "warning"}}
         for status, alerts, expected in (
                 ("firing", [{**alert, "status": "firing"}, {**warning, "status": "resolved"}],
                  ["#### 告警 CloudBillingBalanceExhausted", "- **严重** prod 余额已用尽", "  可用余额为 -20.00 CNY。",
-                  "  [处理手册](https://wiki.example.com/runbook.zh.md#a)", "- **已恢复** prod 余额已用尽"]),
+                  "  [处理手册](https://wiki.example.com/zh/runbook.md#a)", "- **已恢复** prod 余额已用尽"]),
                 ("firing", [{**warning, "status": "firing"}],
                  ["#### 告警 CloudBillingBalanceExhausted", "- **警告** prod 余额已用尽", "  可用余额为 -20.00 CNY。",
-                  "  [处理手册](https://wiki.example.com/runbook.zh.md#a)"]),
+                  "  [处理手册](https://wiki.example.com/zh/runbook.md#a)"]),
                 ("resolved", [{**alert, "status": "resolved"}],
                  ["#### 恢复 CloudBillingBalanceExhausted", "- **已恢复** prod 余额已用尽"])):
             with self.subTest(status=status), tempfile.NamedTemporaryFile("w", suffix=".json") as data:
