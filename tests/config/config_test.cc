@@ -20,6 +20,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -323,15 +324,46 @@ TEST(Config, ExampleFilesAreValidAndShowTheDefaults) {
     return config ? std::move(config).value() : Config{};
   };
   expect_documented_defaults(read_example("baidu-minimal.yml"));
-  Config documented = read_example("config.example.yml");
-  for (Config volcengine : {read_example("volcengine-minimal.yml"), documented}) {
-    ASSERT_FALSE(volcengine.accounts.empty());
-    EXPECT_EQ(volcengine.accounts.back().settings.text("region"), "cn-beijing");
-    EXPECT_EQ(volcengine.accounts.back().requests_per_second, 4);
-    EXPECT_EQ(volcengine.accounts.back().endpoint.origin(), "https://billing.volcengineapi.com");
+  for (const char* file :
+       {"volcengine-minimal.yml", "config.example.yml", "config.example.zh.yml"}) {
+    SCOPED_TRACE(file);
+    Config config = read_example(file);
+    ASSERT_FALSE(config.accounts.empty());
+    EXPECT_EQ(config.accounts.back().settings.text("region"), "cn-beijing");
+    EXPECT_EQ(config.accounts.back().requests_per_second, 4);
+    EXPECT_EQ(config.accounts.back().endpoint.origin(), "https://billing.volcengineapi.com");
+    if (config.accounts.size() == 1) continue;
+    config.accounts.pop_back();
+    expect_documented_defaults(config);
   }
-  documented.accounts.pop_back();
-  expect_documented_defaults(documented);
+}
+
+TEST(Config, TheExampleOfFortyAccountsHasATeamAndABudgetForEach) {
+  std::vector<ProviderFacts> providers = test_providers();
+  providers.push_back(providers.front());
+  providers.back().name = "volcengine";
+  auto parsed = parse_config(read_file(TEST_DATA_DIR "/../../config/40-accounts.example.yml"),
+                             "40-accounts.example.yml", look_up, providers);
+  ASSERT_THAT(problems_of(parsed), IsEmpty());
+  const Config config = std::move(parsed).value();
+  EXPECT_EQ(config.accounts.size(), 40U);
+  std::map<std::string, Amount> budgets;  // by team
+  for (const AccountConfig& account : config.accounts) {
+    SCOPED_TRACE(account.name);
+    EXPECT_EQ(account.labels.at("company"), "example");
+    EXPECT_TRUE(account.labels.contains("env"));
+    EXPECT_TRUE(account.low_balance);
+    EXPECT_THAT(account.collectors, Contains(Collector::kHistory));
+    ASSERT_TRUE(account.budget);
+    EXPECT_TRUE(budgets[account.labels.at("team")].add(*account.budget));
+  }
+  std::map<std::string, std::string> told;
+  for (const auto& [team, budget] : budgets) told[team] = budget.to_decimal();
+  // As the comments of the file say.
+  EXPECT_THAT(told,
+              ElementsAre(Pair("ai", "565000"), Pair("data", "320000"), Pair("growth", "66000"),
+                          Pair("infra", "135000"), Pair("media", "259000"), Pair("office", "26000"),
+                          Pair("payment", "146000"), Pair("shop", "336000")));
 }
 
 TEST(Config, AKeyThatOtherProvidersKnowNamesAllOfThem) {
