@@ -1,6 +1,6 @@
 """The chart renders what it promises for every file in values/, and refuses every file in invalid/.
 
-With --update the golden files and the README's table are written anew instead of being compared.
+With --update the golden files and the READMEs' tables are written anew instead of being compared.
 """
 
 import json
@@ -15,9 +15,14 @@ import unittest
 from chart import (CHART, DASHBOARDS, REPOSITORY, RULES, TESTS, all_objects, all_texts, find_all,
                    find_exporter, find_one, find_workload, read_manifests, render, run_helm,
                    values_files, without_shared_files)
-from values_table import README, readme_with_table, undocumented_values
+from values_table import (CHINESE_README, README, readme_with_table, undocumented_values,
+                          untranslated_values)
 
 UPDATE = "--update" in sys.argv
+
+
+def blocks_of(document, language=r"\w*"):
+    return re.findall(rf"^```{language}\n(.*?)^```$", document, re.M | re.S)
 
 
 class EveryValuesFile(unittest.TestCase):
@@ -49,6 +54,7 @@ class EveryValuesFile(unittest.TestCase):
                 notes = answer.stdout.partition("NOTES:")[2]
                 self.assertIn(find_workload(all_objects()[path.stem])["metadata"]["name"], notes)
                 self.assertNotIn("<no value>", answer.stdout)
+                self.assertRegex(notes, " 采集 .*账号")
 
     def test_never_has_a_key_in_anything_but_a_secret(self):
         for name, manifests in all_objects().items():
@@ -160,23 +166,55 @@ class WrongValues(unittest.TestCase):
 
 class TheReadme(unittest.TestCase):
     def test_lists_every_value_with_its_default_and_meaning(self):
-        readme = README.read_text("utf-8")
-        if UPDATE:
-            README.write_text(readme_with_table(readme), "utf-8")
-            readme = README.read_text("utf-8")
-        self.assertEqual(readme, readme_with_table(readme))
         self.assertEqual(undocumented_values(), [])
+        self.assertEqual(untranslated_values(), [])
+        for language, path in enumerate((README, CHINESE_README)):
+            readme = path.read_text("utf-8")
+            if UPDATE:
+                path.write_text(readme_with_table(readme, language), "utf-8")
+                readme = path.read_text("utf-8")
+            self.assertEqual(readme, readme_with_table(readme, language))
+
+    def test_says_the_same_in_both_languages(self):
+        """Levels of headings, and blocks but for their comments."""
+        shapes = []
+        for path in (README, CHINESE_README):
+            readme = path.read_text("utf-8")
+            blocks = blocks_of(readme)
+            headings = re.findall(r"^(#+) ", re.sub(r"```.*?```", "", readme, flags=re.S), re.M)
+            shapes.append((headings, [re.sub(r" *#.*", "", block) for block in blocks]))
+        self.assertEqual(*shapes)
 
     def test_shows_values_that_render(self):
-        blocks = re.findall(r"```yaml\n((?:image|web):.*?)```", README.read_text("utf-8"), re.S)
-        self.assertEqual(len(blocks), 3)
-        accounts = (TESTS / "values/minimal.yaml").read_text("utf-8")
+        blocks = [block for block in blocks_of(README.read_text("utf-8"), "yaml")
+                  if not block.startswith("scrape_configs:")]
+        self.assertGreaterEqual(len(blocks), 8)
         with tempfile.TemporaryDirectory() as directory:
             path = pathlib.Path(directory) / "values.yaml"
             for block in blocks:
                 with self.subTest(values=block):
-                    path.write_text(block if "accounts:" in block else accounts + block, "utf-8")
-                    self.assertGreater(len(read_manifests(render(path))), 5)
+                    path.write_text(block, "utf-8")
+                    text = render(TESTS / "values/minimal.yaml", f"--values={path}")
+                    self.assertGreater(len(read_manifests(text)), 4)
+
+
+class TheDocuments(unittest.TestCase):
+    def test_show_manifests_of_kubernetes_types(self):
+        for path in ("docs/kubernetes.md", "docs/zh/kubernetes.md"):
+            manifests, = (block for block in blocks_of((REPOSITORY / path).read_text("utf-8"), "yaml")
+                          if block.startswith("apiVersion:"))
+            with self.subTest(document=path):
+                self.assertEqual([found["kind"] for found in read_manifests(manifests)],
+                                 ["Deployment", "Service"])
+
+    def test_show_values_that_render(self):
+        for path in ("docs/kubernetes.md", "docs/zh/kubernetes.md"):
+            values, = (block for block in blocks_of((REPOSITORY / path).read_text("utf-8"), "yaml")
+                       if block.startswith("image:"))
+            with self.subTest(document=path), tempfile.TemporaryDirectory() as directory:
+                file = pathlib.Path(directory) / "values.yaml"
+                file.write_text(values, "utf-8")
+                self.assertGreater(len(read_manifests(render(file))), 5)
 
 
 class ThePackage(unittest.TestCase):
@@ -214,7 +252,7 @@ class ThePackage(unittest.TestCase):
             names = {name.removeprefix(f"{CHART.name}/") for name in archive.getnames()}
             license_text = archive.extractfile(f"{CHART.name}/LICENSE").read()
         self.assertEqual(names, templates | dashboards | {
-            "Chart.yaml", "LICENSE", "README.md", ".helmignore", "files/rules.yml", "files/rules.zh.yml",
+            "Chart.yaml", "LICENSE", "README.md", "README.zh.md", ".helmignore", "files/rules.yml", "files/rules.zh.yml",
             "values.schema.json", "values.yaml"})
         self.assertEqual(license_text, (REPOSITORY / "LICENSE").read_bytes())
 

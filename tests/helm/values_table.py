@@ -1,6 +1,6 @@
-"""The table of values in the chart's README, made from the comments of values.yaml.
+"""The tables of values in the chart's README.md and README.zh.md, made from the comments of values.yaml.
 
-Each value that is documented has a comment `# -- text` right above it.
+Each value that is documented has a comment `# -- text` above it, and the same in Chinese below that, `#    text`.
 """
 
 import re
@@ -8,17 +8,20 @@ import re
 from chart import CHART
 
 README = CHART / "README.md"
+CHINESE_README = CHART / "README.zh.md"
+HEADS = ("| value | default | meaning |", "| 值 | 默认值 | 含义 |")
 KEY = re.compile(r"^( *)([A-Za-z_]+):(?: (.*))?$")
 
 
 def read_values():
-    """(path, default, text) of each documented value, in the order of values.yaml."""
+    """(path, default, (English, Chinese)) of each documented value, in the order of values.yaml."""
     rows, path, text = [], [], None
     lines = (CHART / "values.yaml").read_text("utf-8").splitlines()
     for number, line in enumerate(lines):
         comment = re.match(r"^ *# -- (.*)$", line)
         if comment:
-            text = comment.group(1)
+            chinese = re.match(r"^ *#    (.*[\u4e00-\u9fff].*)$", lines[number + 1])
+            text = (comment.group(1), chinese.group(1) if chinese else None)
             continue
         key = KEY.match(line)
         if not key:
@@ -60,15 +63,20 @@ def undocumented_values():
     return found
 
 
-def make_table():
-    rows = ["| value | default | meaning |", "|---|---|---|"]
-    for path, default, text in read_values():
-        rows.append(f"| `{path}` | `{default}` | {text} |")
+def untranslated_values():
+    return [path for path, _, (_, chinese) in read_values() if chinese is None]
+
+
+def make_table(language):
+    rows = [HEADS[language], "|---|---|---|"]
+    for path, default, texts in read_values():
+        rows.append(f"| `{path}` | `{default}` | {texts[language]} |")
     return "\n".join(rows) + "\n"
 
 
-def readme_with_table(readme):
+def readme_with_table(readme, language):
+    """`language` is 0 for English, 1 for Chinese."""
     begin = "<!-- values: made by tests/helm/chart_test.py --update -->\n"
     end = "<!-- end of values -->"
     before, _, rest = readme.partition(begin)
-    return before + begin + make_table() + end + rest.partition(end)[2]
+    return before + begin + make_table(language) + end + rest.partition(end)[2]
