@@ -9,6 +9,8 @@ import sys
 
 from source_tree import ROOT, list_files, report
 
+FOLDERS = ("config", "config/alertmanager")
+FILES = ("config/prometheus/prometheus.yml",)  # beside rules, which are made in both languages
 HAN = re.compile("[\u4e00-\u9fff]")
 COMMENT = re.compile(r"(?:^|\s)#.*")
 COMMENTED_SETTING = re.compile(r"# ([\w-]+: [{[&/\d].*?)(?: +#|$)", re.M)
@@ -49,7 +51,7 @@ def find_problems(path, paths):
 
 
 def main():
-    paths = [path for path in list_files(".yml") if path.parent.as_posix() == "config"]
+    paths = [path for path in list_files(".yml") if path.parent.as_posix() in FOLDERS or path.as_posix() in FILES]
     problems = [problem for path in paths for problem in find_problems(path, paths)]
     if not paths:
         problems.append("no example was found; has their place changed?")
