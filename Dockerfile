@@ -1,8 +1,12 @@
 # The exporter without a distribution around it. `docker build .`, or scripts/build-image where there is no
 # registry. Target `demo` holds the simulated cloud instead; compose.yaml runs both.
 #
-# VERSION and REVISION go into the labels, REVISION into --version too: a build sees no git.
-FROM docker.io/library/debian:trixie-slim AS tools
+# VERSION and REVISION go into the labels, REVISION into --version too: a build sees no git. DEBIAN_IMAGE and
+# DEBIAN_MIRROR (http://mirror.example.com) are for where these can only be reached elsewhere.
+ARG DEBIAN_IMAGE=docker.io/library/debian:trixie-slim
+FROM $DEBIAN_IMAGE AS tools
+ARG DEBIAN_MIRROR=
+RUN [ -z "$DEBIAN_MIRROR" ] || sed -i "s#http://deb.debian.org#$DEBIAN_MIRROR#" /etc/apt/sources.list.d/debian.sources
 WORKDIR /source
 COPY scripts/install-packages scripts/install-packages
 RUN scripts/install-packages program && rm -rf /var/lib/apt/lists/*
