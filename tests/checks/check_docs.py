@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""README.md and the code name the same flags, metrics and configuration keys.
+"""The documents of each language and the code name the same flags, metrics and configuration keys.
 
-Metrics that dashboards, rules and the other documents name must exist too.
+Metrics that dashboards, rules and examples name must exist too, and links of every document lead somewhere.
 """
 
 import re
@@ -13,6 +13,10 @@ STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 METRIC = re.compile(r"\bcloud_billing_(?:[a-z0-9_]|<measure>)+")
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z0-9.-]*[a-z0-9]")
 OTHER_NAMES = {"cloud_billing_exporter"}
+OTHER_FLAGS = {"--flag", "--build-arg", "--runbook"}  # of other programs
+PART = re.compile(r"_(bucket|sum|count)$")  # of a histogram
+CODE_BLOCK = re.compile(r"^ *```.*?^ *```$", re.M | re.S)
+UPGRADING = re.compile(r"^## (?:Upgrading|升级)\n.*?(?=^##? |\Z)", re.M | re.S)  # names of before too
 
 
 def read(path):
@@ -48,7 +52,7 @@ def named_metrics(text, measures):
 
 
 def is_known(metric, metrics):
-    return metric in metrics or re.sub(r"_(bucket|sum|count)$", "", metric) in metrics
+    return metric in metrics or PART.sub("", metric) in metrics
 
 
 def find_config_keys(left_out=()):
@@ -62,10 +66,10 @@ def find_config_keys(left_out=()):
             {key for rows in own for key in re.findall(r'\.name = "(\w+)"', rows)})
 
 
-def readme_config_keys(readme):
-    """Keys of the README's YAML blocks that are this program's configuration."""
+def documented_config_keys(documents):
+    """Keys of YAML blocks that are this program's configuration."""
     keys = set()
-    for block in re.findall(r"^```yaml\n(.*?)^```", readme, re.S | re.M):
+    for block in re.findall(r"^ *```yaml\n(.*?)^ *```", documents, re.S | re.M):
         if not re.search(r"^(accounts|polling|aggregation|http):", block, re.M):
             continue
         text = re.sub(r"(^|\s)#.*", r"\1", block)
@@ -75,42 +79,72 @@ def readme_config_keys(readme):
     return keys
 
 
-def compare(what, documented, coded):
+def compare(documents, what, documented, coded):
     for name in sorted(documented - coded):
-        yield f"README.md: {what} {name} is not in the code"
+        yield f"{documents}: {what} {name} is not in the code"
     for name in sorted(coded - documented):
-        yield f"{what} {name} is not in README.md"
+        yield f"{what} {name} is not in {documents}"
 
 
-def readme_flags(readme):
+def documented_flags(documents):
     """Flags in inline code, and in the lines of examples that call the program."""
-    inline = re.findall(r"`(--[^`]*)`", readme)
-    calls = re.findall(r"cloud_billing_exporter (.*)$", readme, re.M)
-    return {flag for text in inline + calls for flag in FLAG.findall(text)} - {"--flag"}
+    inline = re.findall(r"`(--[^`]*)`", documents)
+    calls = re.findall(r"cloud_billing_exporter (.*)$", documents, re.M)
+    return {flag for text in inline + calls for flag in FLAG.findall(text)} - OTHER_FLAGS
+
+
+def compare_with_code(language, paths, metrics, flags, keys):
+    """What the documents of one language name, all of them together."""
+    text = "".join(read(path) for path in paths)
+    yield from compare(language, "flag", documented_flags(text), flags)
+    mentioned = {key for key in keys if re.search(rf"\b{key}\b", text)}
+    yield from compare(language, "key", documented_config_keys(text) | mentioned, keys)
+    of_now = UPGRADING.sub("", text)
+    named = named_metrics(of_now, find_measures(metrics))
+    yield from compare(language, "metric", {name if name in metrics else PART.sub("", name) for name in named}, metrics)
+
+
+def anchors_of(path):
+    """As they are made of headings."""
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+            for heading in re.findall(r"^#+ (.+)$", CODE_BLOCK.sub("", read(path)), re.M)}
+
+
+def find_broken_links(path):
+    text = re.sub(r"`[^`\n]*`", "", CODE_BLOCK.sub("", read(path)))
+    for link in re.findall(r"\]\(([^)\s]+)\)|\bsrc=\"([^\"]+)\"", text):
+        link = "".join(link)
+        if re.match(r"https?:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (ROOT / path).parent / name if name else ROOT / path
+        if not target.exists():
+            yield f"{path}: {link} leads nowhere"
+        elif anchor and anchor not in anchors_of(target):
+            yield f"{path}: {link}: no such heading"
 
 
 def main():
-    if not (ROOT / "README.md").exists():
-        return report(["README.md is missing"], "")
-    readme = read("README.md")
     metrics, flags, keys = find_metrics(), find_flags(), find_config_keys()
     measures = find_measures(metrics)
     problems = [f"the check found no {what}; has their place changed?"
                 for what, names in (("metrics", metrics), ("measures", measures), ("flags", flags),
                                     ("keys", keys))
                 if len(names) < 3]
-    problems += compare("flag", readme_flags(readme), flags)
-    mentioned = {key for key in keys if re.search(rf"\b{key}\b", readme)}
-    problems += compare("key", readme_config_keys(readme) | mentioned, keys)
-    of_now = re.sub(r"^## Upgrading\n.*?(?=^## )", "", readme, flags=re.M | re.S)  # names of before too
-    problems += compare("metric", {re.sub(r"_(bucket|sum|count)$", "", name) if name not in metrics
-                                   else name for name in named_metrics(of_now, measures)}, metrics)
+    pages = [path for path in list_files(".md") if path.parts[0] == "docs"]
+    chinese = [path for path in pages if path.parts[1] == "zh"]
+    english = [path for path in pages if path.parts[1] != "zh"]
+    problems += compare_with_code("English", ["README.md", *english], metrics, flags, keys)
+    problems += compare_with_code("Chinese", ["README.zh.md", *chinese], metrics, flags, keys)
     for path in list_files(".json", ".yml", ".yaml", ".md", ".service"):
-        if path.name != "README.md" and path.parts[0] in ("config", "dashboards", "helm", "docs"):
+        if path not in pages and path.parts[0] in ("config", "dashboards", "helm"):
             problems += [f"{path}: metric {name} does not exist"
                          for name in sorted(named_metrics(read(path), measures))
                          if not is_known(name, metrics)]
-    return report(problems, f"{len(metrics)} metrics, {len(flags)} flags, {len(keys)} keys")
+    documents = list_files(".md")
+    problems += [problem for path in documents for problem in find_broken_links(path)]
+    return report(problems, f"{len(metrics)} metrics, {len(flags)} flags, {len(keys)} keys, "
+                  f"links of {len(documents)} documents")
 
 
 if __name__ == "__main__":
