@@ -35,8 +35,10 @@ class Prometheus(Program):
             "--web.listen-address=127.0.0.1:0"])
         self.port = int(self.find_in(self.err_path, r'Listening on"? address="?127\.0\.0\.1:(\d+)'))
 
-    def query(self, expression):
-        answer = ask(self.port, "/api/v1/query?" + urllib.parse.urlencode({"query": expression}))
+    def query(self, expression, at=None):
+        """As it is now, or was at a time: what a late scrape makes stale changes nothing of that."""
+        asked = {"query": expression} if at is None else {"query": expression, "time": at}
+        answer = ask(self.port, "/api/v1/query?" + urllib.parse.urlencode(asked))
         if answer.status == 503:  # not ready yet
             return []
         result = json.loads(answer.body)
