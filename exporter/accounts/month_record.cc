@@ -51,6 +51,7 @@ Json write(const MonthCosts& month) {
            {"grouped", month.grouped},
            {"groups", write(month.groups)},
            {"service_names", month.service_names},
+           {"sub_account_names", month.sub_account_names},
            {"account_id", month.account_id},
            {"account_ids", month.account_ids}};
   for (const char* list : {"totals", "services", "tag_groups", "provider_totals"}) {
@@ -99,9 +100,9 @@ MonthCosts read_costs(const Json& in) {
         ServiceKey{read_text(service, "currency"), read_text(service, "service_type")},
         read_amount(service.at("billed_cost")));
   }
-  for (const auto& [type, name] : in.at("service_names").items()) {
-    month.service_names.emplace(type, name.get<std::string>());
-  }
+  month.service_names = in.at("service_names").get<decltype(month.service_names)>();
+  month.sub_account_names =
+      in.value("sub_account_names", Json::object()).get<decltype(month.sub_account_names)>();
   for (const Json& total : in.at("provider_totals")) {
     month.provider_totals.push_back({read_text(total, "currency"),
                                      read_amount(total.at("billed_cost")),

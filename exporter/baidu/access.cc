@@ -85,9 +85,9 @@ Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const std
   if (!opened) return opened.error();
   const BillEnvelope& envelope = opened->envelope();
   if (billed.empty() && envelope.shows_member()) return Failure{Reason::kPermission, kMasked};
-  const auto rows = opened->read_rows(
-      {"postpaid", envelope.account_id, account.currency, account.settings.text("tag_separators")},
-      [](const BillRow& /*row*/) { return true; });
+  const auto rows = opened->read_rows({"postpaid", envelope.account_id, envelope.own_name(),
+                                       account.currency, account.settings.text("tag_separators")},
+                                      [](const BillRow& /*row*/) { return true; });
   if (!rows) return rows.error();
   return AccessFact{count_of(envelope.facts.total.value_or(*rows), "row") +
                         " in the postpaid bill of " + period.text,

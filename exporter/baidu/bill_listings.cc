@@ -26,7 +26,8 @@ Result<PageFacts, Failure> read_page(const AccountConfig& account, const std::st
   if (billed.empty() && envelope.shows_member()) return Failure{Reason::kPermission, kMasked};
   if (billed.empty()) sums.account_id = envelope.own_id();
   const RowContext context{type.billing_mode, billed.empty() ? sums.account_id : billed,
-                           account.currency, account.settings.text("tag_separators")};
+                           envelope.own_name(), account.currency,
+                           account.settings.text("tag_separators")};
   const auto count =
       opened->read_rows(context, [&sums](const BillRow& row) { return sums.costs.fold(row); });
   if (!count) return count.error();

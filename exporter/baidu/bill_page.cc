@@ -18,6 +18,13 @@ JsonProblem copy_text(JsonValue value, std::string& copy) {
   return problem;
 }
 
+// One that cannot be read costs no amount.
+JsonProblem copy_name(JsonValue value, std::string& name) {
+  std::string_view text;
+  if (kFieldReader.read_text(value, text).empty()) name = text;
+  return {};
+}
+
 Failure failure_of(std::size_t row, const RowProblem& problem) {
   return response_not_understood("row " + std::to_string(row) + ": " + problem.text());
 }
@@ -79,6 +86,7 @@ void fill_row(const BillFields& fields, const RowContext& context, BillRow& row)
   row.region_id = texts[kRegion].empty() ? "global" : texts[kRegion];
   row.billing_mode = billing_mode_of(texts[kProductType], context.billing_mode);
   row.sub_account_id = context.sub_account_id;
+  row.sub_account_name = context.sub_account_name;
   row.account_id = texts[kAccountId];
   row.currency = context.currency;
   row.lacked = lacked_by(fields);
@@ -97,7 +105,9 @@ Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
     if (name == "pageSize") return kFieldReader.read_count(value, envelope.facts.page_size);
     if (name == "totalCount") return kFieldReader.read_count(value, envelope.facts.total);
     if (name == "accountId") return copy_text(value, envelope.account_id);
+    if (name == "loginName") return copy_name(value, envelope.login_name);
     if (name == "subAccountId") return copy_text(value, envelope.sub_account_id);
+    if (name == "subLoginName") return copy_name(value, envelope.sub_login_name);
     if (name != "bills") return JsonProblem{};
     has_bills = true;
     return kBillReader.read(value, rows);

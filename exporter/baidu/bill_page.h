@@ -21,7 +21,9 @@ namespace cloud_billing::baidu {
 struct BillEnvelope {
   PageFacts facts;  // rows: not yet known
   std::string account_id;
+  std::string login_name;
   std::string sub_account_id;  // of a financial-circle member, else empty
+  std::string sub_login_name;  // likewise
 
   // True if a financial-circle member is shown: its amounts are masked when it asks for itself.
   [[nodiscard]] bool shows_member() const { return !sub_account_id.empty(); }
@@ -29,12 +31,17 @@ struct BillEnvelope {
   [[nodiscard]] const std::string& own_id() const {
     return shows_member() ? sub_account_id : account_id;
   }
+  // The name that it signs in with.
+  [[nodiscard]] const std::string& own_name() const {
+    return shows_member() ? sub_login_name : login_name;
+  }
 };
 
 // What a row does not say itself.
 struct RowContext {
   std::string_view billing_mode;    // of the listing
   std::string_view sub_account_id;  // the queried account's id
+  std::string_view sub_account_name;
   std::string_view currency;
   std::string_view tag_separators;
 };

@@ -30,6 +30,8 @@ constexpr std::array kOrigins{
     MetricOrigin{"oldest_unpaid_order", "order_list createTime"},
     MetricOrigin{"account_id", "resource_month_bill accountId"},
     MetricOrigin{"service_name", "resource_month_bill serviceTypeName"},
+    MetricOrigin{"sub_account_name",
+                 "resource_month_bill loginName, of a member of an organisation subLoginName"},
 };
 
 }  // namespace

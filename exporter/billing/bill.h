@@ -39,11 +39,12 @@ using MeasureSet = std::bitset<kAllMeasures.size()>;
 
 struct BillRow {
   std::string_view service_type;
-  std::string_view service_name;    // for people; empty if not delivered
-  std::string_view region_id;       // "global" for none
-  std::string_view billing_mode;    // prepaid, postpaid, contract, fulfillment
-  std::string_view sub_account_id;  // whose cost it is
-  std::string_view account_id;      // as the row itself says; empty if it does not
+  std::string_view service_name;      // for people; empty if not delivered
+  std::string_view region_id;         // "global" for none
+  std::string_view billing_mode;      // prepaid, postpaid, contract, fulfillment
+  std::string_view sub_account_id;    // whose cost it is
+  std::string_view sub_account_name;  // for people; empty if not delivered
+  std::string_view account_id;        // as the row itself says; empty if it does not
   std::string_view project;
   std::string_view currency;
   std::vector<Tag> tags;  // keys without repetition

@@ -94,6 +94,18 @@ std::optional<GroupLines> rank(const GroupSums& sums, std::size_t max_series,
   return result;
 }
 
+// The newest one; nothing is known of what is empty.
+void keep_name(std::map<std::string, std::string, std::less<>>& names, std::string_view key,
+               std::string_view name) {
+  if (key.empty() || name.empty()) return;
+  const auto known = names.find(key);
+  if (known == names.end()) {
+    names.emplace(key, name);
+  } else if (known->second != name) {
+    known->second = name;
+  }
+}
+
 }  // namespace
 
 std::vector<std::string_view> split_cost_key(std::string_view key) {
@@ -178,14 +190,8 @@ bool CostSnapshot::fold(const BillRow& row) {
     if (!tag_groups_[i].add(key_, tag_other, row.amounts)) return false;
   }
 
-  if (!row.service_name.empty()) {
-    const auto name = service_names_.find(row.service_type);
-    if (name == service_names_.end()) {
-      service_names_.emplace(row.service_type, row.service_name);
-    } else if (name->second != row.service_name) {
-      name->second = row.service_name;
-    }
-  }
+  keep_name(service_names_, row.service_type, row.service_name);
+  keep_name(sub_account_names_, row.sub_account_id, row.sub_account_name);
   remember_account(row.sub_account_id);
   if (row.account_id != row.sub_account_id) remember_account(row.account_id);
   return true;
@@ -207,6 +213,9 @@ bool CostSnapshot::merge(const CostSnapshot& from) {
     if (!tag_groups_[i].merge(from.tag_groups_[i])) return false;
   }
   for (const auto& [type, name] : from.service_names_) service_names_.insert_or_assign(type, name);
+  for (const auto& [id, name] : from.sub_account_names_) {
+    sub_account_names_.insert_or_assign(id, name);
+  }
   account_ids_.insert(from.account_ids_.begin(), from.account_ids_.end());
   return true;
 }

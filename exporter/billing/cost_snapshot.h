@@ -113,6 +113,11 @@ class CostSnapshot {
     return service_names_;
   }
 
+  // Names by sub_account_id, as last delivered.
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& sub_account_names() const {
+    return sub_account_names_;
+  }
+
   // The ids of the accounts whose rows were read.
   [[nodiscard]] const std::set<std::string, std::less<>>& account_ids() const {
     return account_ids_;
@@ -136,6 +141,7 @@ class CostSnapshot {
   GroupSums groups_;
   std::vector<GroupSums> tag_groups_;
   std::map<std::string, std::string, std::less<>> service_names_;
+  std::map<std::string, std::string, std::less<>> sub_account_names_;
   std::set<std::string, std::less<>> account_ids_;
   std::string key_;  // scratch
 };

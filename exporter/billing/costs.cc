@@ -19,6 +19,7 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
   month.lacked = snapshot.lacked();
   month.unread_tags = snapshot.unread_tags();
   month.service_names = snapshot.service_names();
+  month.sub_account_names = snapshot.sub_account_names();
   month.account_ids = snapshot.account_ids();
 
   std::set<std::string> currencies;

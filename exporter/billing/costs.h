@@ -67,6 +67,7 @@ struct MonthCosts {
   GroupLines groups;
   std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
   std::map<std::string, std::string, std::less<>> service_names;
+  std::map<std::string, std::string, std::less<>> sub_account_names;  // by sub_account_id
   std::vector<ProviderTotal> provider_totals;  // by currency; empty if it could not be read
   std::optional<UtcSeconds> data_through;
   std::string account_id;  // the cloud's own id of the account; empty while unknown

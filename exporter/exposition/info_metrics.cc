@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,19 @@ void write_account_info(FamilyWriter& family, const AggregationConfig&,
   if (account.view->results.account_id.empty()) return;
   const std::array labels{Label{"account_id", account.view->results.account_id}};
   family.add(account.labels, labels, 1.0);
+}
+
+// Of each id the name that the newer month tells.
+void write_sub_account_info(FamilyWriter& family, const AggregationConfig&,
+                            const ShownAccount& account) {
+  std::map<std::string_view, std::string_view> names;
+  for (const ShownMonth& month : account.months) {
+    names.insert(month.costs->sub_account_names.begin(), month.costs->sub_account_names.end());
+  }
+  for (const auto& [id, name] : names) {
+    const std::array labels{Label{"sub_account_id", id}, Label{"sub_account_name", name}};
+    family.add(account.labels, labels, 1.0);
+  }
 }
 
 void write_counted_twice(FamilyWriter& family, const Overall& overall) {
@@ -90,6 +104,11 @@ std::vector<MetricRow> info_metrics() {
         {kAccountLabels, "account_id"}},
        polled("account_id"),
        AccountSeries{Subject::kAccountId, write_account_info}},
+      {{"cloud_billing_sub_account_info",
+        "Name of an account whose cost the bill holds, as last delivered.",
+        {kAccountLabels, "sub_account_id", "sub_account_name"}},
+       polled("sub_account_name"),
+       AccountSeries{Subject::kMonths, write_sub_account_info}},
       {{"cloud_billing_bill_counted_twice",
         "1 while the bill of this account holds rows of other_account, which the configuration "
         "polls "

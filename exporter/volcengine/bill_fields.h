@@ -19,6 +19,8 @@ enum BillText : std::size_t {
   kRegionCode,
   kZoneCode,
   kOwner,
+  kOwnerName,
+  kOwnerCompany,
   kPayer,
   kProject,
   kTag,
@@ -36,8 +38,8 @@ enum BillAmount : std::size_t {
   kBillAmounts
 };
 
-// It is BillDetailId with a small d, and PayerID with a capital one. A display name and tags that
-// cannot be read cost no amount.
+// It is BillDetailId with a small d, and PayerID with a capital one. Names and tags that cannot be
+// read cost no amount.
 inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(kFieldReader, "List",
                                                                  {{{"BillDetailId"},
                                                                    {"Product"},
@@ -46,6 +48,8 @@ inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(kFieldReader, "
                                                                    {"RegionCode"},
                                                                    {"ZoneCode"},
                                                                    {"OwnerID"},
+                                                                   {"OwnerUserName", true},
+                                                                   {"OwnerCustomerName", true},
                                                                    {"PayerID"},
                                                                    {"Project"},
                                                                    {"Tag", true},

@@ -43,6 +43,14 @@ MeasureSet lacked_by(const BillFields& fields) {
   return lacked;
 }
 
+// The name that it signs in with, else its company's.
+std::string_view owner_name(const BillFields& fields) {
+  for (const BillText field : {kOwnerName, kOwnerCompany}) {
+    if (!fields.unread[field] && !fields.texts[field].empty()) return fields.texts[field];
+  }
+  return {};
+}
+
 struct BillingModeWord {
   std::string_view text;
   std::string_view digit;
@@ -113,6 +121,7 @@ Result<std::int64_t, Failure> BillPage::read_rows(
     row.bill.region_id = regions.region_of(texts[kRegionCode], texts[kZoneCode]);
     row.bill.billing_mode = billing_mode(texts[kBillingMode], mode);
     row.bill.sub_account_id = texts[kOwner];
+    row.bill.sub_account_name = owner_name(fields);
     row.bill.project = texts[kProject];
     const auto own_currency = read_currency(texts[kCurrency]);
     if (!own_currency && !texts[kCurrency].empty()) {

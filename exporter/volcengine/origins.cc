@@ -27,6 +27,7 @@ constexpr std::array kOrigins{
     MetricOrigin{"oldest_unpaid_order", "ListOrders CreateTime"},
     MetricOrigin{"account_id", "QueryBalanceAcct AccountID"},
     MetricOrigin{"service_name", "ListBillDetail ProductZh"},
+    MetricOrigin{"sub_account_name", "ListBillDetail OwnerUserName, else OwnerCustomerName"},
 };
 
 }  // namespace

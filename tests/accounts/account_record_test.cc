@@ -40,9 +40,9 @@ bool operator==(const ProviderTotal& a, const ProviderTotal& b) {
 bool operator==(const MonthCosts& a, const MonthCosts& b) {
   return a.rows == b.rows && a.lacked == b.lacked && a.totals == b.totals &&
          a.grouped == b.grouped && a.groups == b.groups && a.tag_groups == b.tag_groups &&
-         a.service_names == b.service_names && a.provider_totals == b.provider_totals &&
-         a.data_through == b.data_through && a.account_id == b.account_id &&
-         a.account_ids == b.account_ids;
+         a.service_names == b.service_names && a.sub_account_names == b.sub_account_names &&
+         a.provider_totals == b.provider_totals && a.data_through == b.data_through &&
+         a.account_id == b.account_id && a.account_ids == b.account_ids;
 }
 bool operator==(const DayCosts& a, const DayCosts& b) {
   return a.day == b.day && a.billed_costs == b.billed_costs;
@@ -194,6 +194,7 @@ class AnyRecord {
     made.groups = make_groups();
     for (int i = number(3); i > 0; --i) made.tag_groups.push_back(make_groups());
     for (int i = number(3); i > 0; --i) made.service_names[text()] = text();
+    for (int i = number(3); i > 0; --i) made.sub_account_names[text()] = text();
     for (int i = number(3); i > 0; --i) {
       made.provider_totals.push_back({text(), amount(), amount()});
     }

@@ -15,7 +15,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const RowContext kContext{"postpaid", "own", "CNY", ";,\n"};
+const RowContext kContext{"postpaid", "own", "owner", "CNY", ";,\n"};
 
 std::string read_seed() {
   std::ifstream in(TEST_DATA_DIR "/baidu/resource-month-bill.json");
@@ -24,11 +24,12 @@ std::string read_seed() {
   return text.str();
 }
 
-// Rows as text: service, name, region, mode, account, tags and the six measures.
+// Rows as text: service, name, region, mode, account, its name, tags and the six measures.
 std::string text_of(const BillRow& row) {
   std::string text;
-  for (const std::string_view part : {row.service_type, row.service_name, row.region_id,
-                                      row.billing_mode, row.sub_account_id, row.currency}) {
+  for (const std::string_view part :
+       {row.service_type, row.service_name, row.region_id, row.billing_mode, row.sub_account_id,
+        row.sub_account_name, row.currency}) {
     text += std::string(part) + "|";
   }
   for (const Tag& tag : row.tags) text += std::string(tag.key) + "=" + std::string(tag.value) + ",";
@@ -92,7 +93,7 @@ TEST(BillPage, OfTheDocumentsIsReadExactly) {
   EXPECT_EQ(page.envelope.facts.page, 1);
   EXPECT_EQ(page.envelope.facts.page_size, 20);
   EXPECT_EQ(page.envelope.facts.total, 1);
-  EXPECT_THAT(page.rows, ElementsAre("SCS|Simple cache service|bj|postpaid|own|CNY|tag=value,"
+  EXPECT_THAT(page.rows, ElementsAre("SCS|Simple cache service|bj|postpaid|own|owner|CNY|tag=value,"
                                      "|119.68|119.68|119.68|0|0|0"));
 }
 
@@ -120,24 +121,24 @@ TEST(BillRowAmounts, AreTheMeasuresOfTheirParts) {
       R"("discountPrice":0.5,"debt":0.25,"couponPrice":1,"discountCouponPrice":2,)"
       R"("cashEquivalentCouponPrice":4,"cash":10,"rebate":20,"creditCost":40,"creditRefund":-5)");
   // billed, list, paid, unpaid, coupon, discount
-  EXPECT_THAT(page.rows, ElementsAre("||global|postpaid|own|CNY||1|2|65|0.25|7|0.5"));
+  EXPECT_THAT(page.rows, ElementsAre("||global|postpaid|own|owner|CNY||1|2|65|0.25|7|0.5"));
 }
 
 TEST(BillRowAmounts, UnderstandTheOlderSpellingOfCoupons) {
   EXPECT_THAT(read_row_with(R"("voucherPrice":1,"discountvoucherPrice":2)").rows,
-              ElementsAre("||global|postpaid|own|CNY||1|2|0|0|3|0"));
+              ElementsAre("||global|postpaid|own|owner|CNY||1|2|0|0|3|0"));
   // Both spellings of one part count once; the newer wins, unless it has no value.
   EXPECT_THAT(read_row_with(R"("voucherPrice":1,"couponPrice":5)").rows,
-              ElementsAre("||global|postpaid|own|CNY||1|2|0|0|5|0"));
+              ElementsAre("||global|postpaid|own|owner|CNY||1|2|0|0|5|0"));
   EXPECT_THAT(read_row_with(R"("couponPrice":"/","voucherPrice":1)").rows,
-              ElementsAre("||global|postpaid|own|CNY||1|2|0|0|1|0"));
+              ElementsAre("||global|postpaid|own|owner|CNY||1|2|0|0|1|0"));
 }
 
 TEST(BillRowAmounts, MayBeNumbersOrTextsInAnyForm) {
   const Page page =
       read_row(R"("originPrice":"1E-4","financePrice":0E-8,"cash":-119.680,"debt":"/","rebate":"",)"
                R"("creditCost":null,"creditRefund":123456789012.123456789012345678)");
-  EXPECT_THAT(page.rows, ElementsAre("||global|postpaid|own|CNY||0|0.0001|"
+  EXPECT_THAT(page.rows, ElementsAre("||global|postpaid|own|owner|CNY||0|0.0001|"
                                      "123456788892.443456789012345678|0|0|0"));
 }
 
@@ -160,7 +161,7 @@ TEST(BillRowAmounts, ThatCannotBeReadNameRowAndFieldButNotTheText) {
 // As doubles are printed.
 TEST(BillRowAmounts, WithMoreThan18DecimalsAreRoundedAndLoseNoMonth) {
   EXPECT_THAT(read_row_with(R"("debt":0.0007000000000000001)").rows,
-              ElementsAre("||global|postpaid|own|CNY||1|2|0|0.0007|0|0"));
+              ElementsAre("||global|postpaid|own|owner|CNY||1|2|0|0.0007|0|0"));
 }
 
 TEST(BillRowAmounts, WithAnotherCloudsMarkOfNoValueCannotBeRead) {
@@ -197,21 +198,21 @@ TEST(BillRows, WhoseSumOverflowsEndTheReading) {
 TEST(BillRowTexts, ThatArePlaceholdersAreMissing) {
   EXPECT_THAT(
       read_row_with(R"("serviceType":"/","region":"/","tag":"/","serviceTypeName":null)").rows,
-      ElementsAre("||global|postpaid|own|CNY||1|2|0|0|0|0"));
+      ElementsAre("||global|postpaid|own|owner|CNY||1|2|0|0|0|0"));
 }
 
 TEST(BillRowTexts, AreTakenAsDelivered) {
   EXPECT_THAT(
       read_row_with(R"("serviceType":"BCC__CDS","region":"fwh","serviceTypeName":"云\n服务器")")
           .rows,
-      ElementsAre("BCC__CDS|云\n服务器|fwh|postpaid|own|CNY||1|2|0|0|0|0"));
+      ElementsAre("BCC__CDS|云\n服务器|fwh|postpaid|own|owner|CNY||1|2|0|0|0|0"));
 }
 
 TEST(BillRowTexts, NameTheBillingModeOfTheRowItself) {
   EXPECT_THAT(read_row_with(R"("productType":"prepay")").rows,
-              ElementsAre("||global|prepaid|own|CNY||1|2|0|0|0|0"));
+              ElementsAre("||global|prepaid|own|owner|CNY||1|2|0|0|0|0"));
   EXPECT_THAT(read_row_with(R"("productType":"/")").rows,
-              ElementsAre("||global|postpaid|own|CNY||1|2|0|0|0|0"));
+              ElementsAre("||global|postpaid|own|owner|CNY||1|2|0|0|0|0"));
 }
 
 TEST(BillRowTexts, ThatAreNoTextsNameRowAndField) {
@@ -230,7 +231,7 @@ TEST(BillPage, SkipsFieldsItDoesNotKnowInAnyDepth) {
                               R"(,"originPrice":2,"more":[[]],"financePrice":1,"last":)" + deep +
                               R"(}],"after":)" + deep + "}");
   EXPECT_EQ(failure_of(page), "read");
-  EXPECT_THAT(page.rows, ElementsAre("||global|postpaid|own|CNY||1|2|0|0|0|0"));
+  EXPECT_THAT(page.rows, ElementsAre("||global|postpaid|own|owner|CNY||1|2|0|0|0|0"));
 }
 
 TEST(BillPage, MayHaveItsFieldsInAnyOrder) {
@@ -272,6 +273,19 @@ TEST(BillPage, OfAFinancialCircleMemberSaysSo) {
     EXPECT_FALSE(own.envelope.shows_member()) << none;
     EXPECT_EQ(own.envelope.own_id(), "me");
   }
+}
+
+TEST(BillPage, NamesTheAccountThatWasAskedFor) {
+  const auto name_of = [](std::string_view ids) {
+    const Page page = read_page(R"({"accountId":"master","loginName":"ops",)" + std::string(ids) +
+                                R"("bills":[]})");
+    EXPECT_FALSE(page.failure);
+    return page.envelope.own_name();
+  };
+  EXPECT_EQ(name_of(R"("subAccountId":"/","subLoginName":"/",)"), "ops");
+  EXPECT_EQ(name_of(R"("subAccountId":"member","subLoginName":"研发",)"), "研发");
+  EXPECT_EQ(name_of(R"("subAccountId":"member","subLoginName":"/",)"), "");
+  EXPECT_EQ(name_of(R"("subAccountId":"member","subLoginName":{"a":1},)"), "");
 }
 
 TEST(BillPage, ThatIsNoneIsRefused) {

@@ -73,7 +73,7 @@ void report(benchmark::State& state) {
 // One page an iteration.
 void decode_and_aggregate(benchmark::State& state) {
   const cloud_billing::AggregationConfig config = aggregation();
-  const cloud_billing::baidu::RowContext context{"postpaid", "account", "CNY", ";,\n"};
+  const cloud_billing::baidu::RowContext context{"postpaid", "account", "owner", "CNY", ";,\n"};
   cloud_billing::CostSnapshot snapshot(config);
   std::vector<cloud_billing::HttpResponse> answers;
   for (const std::string& body : pages()) answers.push_back({200, {}, body});

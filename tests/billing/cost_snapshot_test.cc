@@ -376,6 +376,25 @@ TEST(CostSnapshot, RemembersTheLastNameOfAServiceAndWhoseRowsItRead) {
   EXPECT_THAT(snapshot.account_ids(), ElementsAre("main", "sub"));
 }
 
+TEST(CostSnapshotTest, NamesAccountsAsTheyWereNamedLast) {
+  const AggregationConfig aggregation = by_service(500);
+  CostSnapshot snapshot(aggregation);
+  BillRow row = row_of("SCS", "bj", "1", "1");
+  row.sub_account_name = "never without an id";
+  row.sub_account_id = "";
+  ASSERT_TRUE(snapshot.fold(row));
+  row.sub_account_id = "2100";
+  row.sub_account_name = "研发";
+  ASSERT_TRUE(snapshot.fold(row));
+  CostSnapshot later(aggregation);
+  row.sub_account_name = "研发一部";
+  ASSERT_TRUE(later.fold(row));
+  row.sub_account_name = "";
+  ASSERT_TRUE(later.fold(row));
+  ASSERT_TRUE(snapshot.merge(later));
+  EXPECT_THAT(snapshot.sub_account_names(), ElementsAre(testing::Pair("2100", "研发一部")));
+}
+
 // ---- a month's summary ----
 
 TEST(MonthSummary, OfNoRowsIsARealZeroForBothBillingModes) {

@@ -118,6 +118,14 @@ class GeneratedCompanies(EndToEndTest):
         for account in accounts:
             ExpectedBill(cloud, account["access_key_id"], AGGREGATION,
                          account.get("sub_accounts", ())).check(self, run.metrics, account["name"])
+        names = {entry["account_id"]: entry["login_name"]
+                 for entry in cloud.control("GET", "accounts")}
+        for account in accounts:
+            owners = {dict(key)["sub_account_id"]
+                      for key in run.metrics.select("billed_cost", account=account["name"])}
+            shown = {dict(key)["sub_account_id"]: dict(key)["sub_account_name"]
+                     for key in run.metrics.select("sub_account_info", account=account["name"])}
+            self.assertEqual(shown, {owner: names.get(owner, "linked") for owner in owners})
 
     @unittest.skipUnless(PROVIDER is VOLCENGINE, "bills of before 2026-09 are Volcengine's")
     def test_what_is_paid_is_shown_if_bill_rows_tell_it(self):

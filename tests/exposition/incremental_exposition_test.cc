@@ -171,6 +171,7 @@ class ChangingAccounts {
         MonthCosts costs = month_of(any("", 100));
         costs.account_ids = {any("id", 6)};
         if (by_chance(2)) costs.service_names[any("service", 3)] = any("name", 2);
+        if (by_chance(2)) costs.sub_account_names[any("id", 3)] = any("name", 2);
         results.months[by_chance(2) ? current : current.previous()] = read(costs, now_);
         break;
       }

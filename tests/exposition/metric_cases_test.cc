@@ -387,6 +387,22 @@ cloud_billing_service_info{provider="baidu",service_type="SCS",service_name="new
 )");
 }
 
+TEST(Metrics, OfSubAccountsTellTheNameOfTheNewerMonth) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  MonthCosts costs;
+  costs.sub_account_names = {{"2100", "研发"}, {"2101", "left in October"}};
+  scene.views[0].results.months[kNovember.previous()] = read(costs);
+  costs.sub_account_names = {{"2100", "研发一部"}};
+  scene.views[0].results.months[kNovember] = read(costs);
+  EXPECT_EQ(scene.shown({"cloud_billing_sub_account_info"}),
+            R"(
+# HELP cloud_billing_sub_account_info Name of an account whose cost the bill holds, as last delivered. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_sub_account_info gauge
+cloud_billing_sub_account_info{provider="baidu",account="a",sub_account_id="2100",sub_account_name="研发一部"} 1
+cloud_billing_sub_account_info{provider="baidu",account="a",sub_account_id="2101",sub_account_name="left in October"} 1
+)");
+}
+
 TEST(Metrics, OfBillsThatTwoAccountsRead) {
   ExpositionScene scene({account_named("master"), account_named("member"), account_named("other")});
   MonthCosts costs;

@@ -96,6 +96,7 @@ inline ExpositionScene full_scene() {
     costs.provider_totals = {{"CNY", {}, {}}};
     costs.data_through = start_of(billing_day_at(kNoon));
     costs.account_ids = {"id"};
+    costs.sub_account_names = {{"id", "name"}};
     view.results.months[kNovember] = read(costs);
     view.results.months[kNovember.previous()] = read(costs);
     Balance balance;

@@ -27,7 +27,8 @@ void read_page(const std::string& body) {
   aggregation.tag_keys = {"env"};
   aggregation.max_series = 2;
   CostSnapshot snapshot(aggregation);
-  const baidu::RowContext context{"postpaid", page->envelope().own_id(), "CNY", ";,\n"};
+  const baidu::RowContext context{"postpaid", page->envelope().own_id(),
+                                  page->envelope().own_name(), "CNY", ";,\n"};
   const auto rows =
       page->read_rows(context, [&snapshot](const BillRow& row) { return snapshot.fold(row); });
   if (!rows) return;

@@ -16,13 +16,14 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 
-// A row as text: id, service, name, region, mode, owner, project, currency, tags and the measures
-// billed, list, paid, unpaid, coupon, discount.
+// A row as text: id, service, name, region, mode, owner, its name, project, currency, tags and the
+// measures billed, list, paid, unpaid, coupon, discount.
 std::string text_of(const Row& row) {
   std::string text;
   for (const std::string_view part :
        {row.id, row.bill.service_type, row.bill.service_name, row.bill.region_id,
-        row.bill.billing_mode, row.bill.sub_account_id, row.bill.project, row.bill.currency}) {
+        row.bill.billing_mode, row.bill.sub_account_id, row.bill.sub_account_name, row.bill.project,
+        row.bill.currency}) {
     text += std::string(part) + "|";
   }
   for (const Tag& tag : row.bill.tags) {
@@ -105,7 +106,7 @@ TEST(VolcengineBill, OfTheDocumentsSampleIsRead) {
   EXPECT_EQ(page.count, 1);
   EXPECT_THAT(page.rows,
               ElementsAre("Detail7341060462454968613|volume|弹性块存储|cn-beijing|postpaid|"
-                          "2100052605|default|CNY||0.01|0.042|0|0|0|0.032"));
+                          "2100052605||default|CNY||0.01|0.042|0|0|0|0.032"));
   EXPECT_THAT(page.ends, ElementsAre("2024-02-29T16:00:00Z"));
 }
 
@@ -113,9 +114,10 @@ TEST(VolcengineBill, OfTheRetiredDocumentsSuccessExampleIsRead) {
   const Page page = read_page(read_file("list-bill-success.json"));
   EXPECT_EQ(page.failure, "");
   EXPECT_EQ(page.envelope.total, 70);
-  EXPECT_THAT(page.rows,
-              ElementsAre("|auto_test_product|自动化测试用产品|global|prepaid|2100052604||"
-                          "CNY||100|100|100|0|0|0"));
+  EXPECT_THAT(
+      page.rows,
+      ElementsAre("|auto_test_product|自动化测试用产品|global|prepaid|2100052604|lmh_test12||"
+                  "CNY||100|100|100|0|0|0"));
 }
 
 TEST(VolcengineBill, OfTheRetiredDocumentsFailureExampleFailsAsAuth) {
@@ -247,6 +249,15 @@ TEST(VolcengineRow, NamesItsOwnerAsNumberOrText) {
   EXPECT_THAT(row_with(R"("OwnerID":"3001315456")"), HasSubstr("|3001315456|"));
 }
 
+TEST(VolcengineRow, NamesItsOwnerByUserOrByCompany) {
+  const std::string id = R"("OwnerID":"7",)";
+  EXPECT_THAT(row_with(id + R"("OwnerUserName":"ops","OwnerCustomerName":"示例公司")"),
+              HasSubstr("|7|ops|"));
+  EXPECT_THAT(row_with(id + R"("OwnerUserName":"-","OwnerCustomerName":"示例公司")"),
+              HasSubstr("|7|示例公司|"));
+  EXPECT_THAT(row_with(id + R"("OwnerUserName":["ops"])"), HasSubstr("|7||"));
+}
+
 TEST(VolcengineRow, IsInItsCurrencyHoweverThatIsWritten) {
   for (const char* text : {"CNY", "cny", " CNY", "RMB", "￥", "¥", "元", "人民币"}) {
     EXPECT_THAT(row_with(R"("Currency":")" + std::string(text) + R"(")"), HasSubstr("|CNY|"))
@@ -268,8 +279,8 @@ TEST(VolcengineRow, TakesTheAccountsCurrencyWhereItNamesNone) {
 }
 
 TEST(VolcengineRow, HasNoProjectWhereADashStands) {
-  EXPECT_THAT(row_with(R"("Project":"-","OwnerID":"7")"), HasSubstr("|7||EUR"));
-  EXPECT_THAT(row_with(R"("Project":"web","OwnerID":"7")"), HasSubstr("|7|web|EUR"));
+  EXPECT_THAT(row_with(R"("Project":"-","OwnerID":"7")"), HasSubstr("|7|||EUR"));
+  EXPECT_THAT(row_with(R"("Project":"web","OwnerID":"7")"), HasSubstr("|7||web|EUR"));
 }
 
 TEST(VolcengineRow, EndsInBeijingTime) {
