@@ -22,12 +22,11 @@
 #include "transport/curl_handles.h"
 #include "transport/curl_network.h"
 #include "transport/expected_responses.h"
+#include "transport/response_allowance.h"
 
 namespace cloud_billing {
 namespace {
 
-// Of responses not handed out yet, those that are expected included.
-constexpr std::size_t kMaxUnreadBytes = std::size_t{32} << 20;
 // Handed out at once: the caller reads them all before it sends what has come due.
 constexpr std::size_t kMostAtOnce = 16;
 // Given to the network's thread at once: each time, both threads may wait for the other.
@@ -65,7 +64,7 @@ class CurlTransport final : public Transport {
 
   [[nodiscard]] bool can_start() override {
     const std::size_t expected = expected_.bytes(std::chrono::steady_clock::now());
-    full_ = std::max(expected, network_->received() + waiting_bytes_) >= kMaxUnreadBytes;
+    full_ = std::max(expected, network_->received() + waiting_bytes_) >= allowance_.bytes();
     return !full_;
   }
 
@@ -173,6 +172,7 @@ class CurlTransport final : public Transport {
       awaited_.erase(awaited);
       expected_.note_ended(one.ticket);
       if (one.completion.response) expected_.note_response(one.bytes(), one.completion.duration);
+      allowance_.note_response(one.bytes(), waiting_bytes_, full_);
       some.push_back(std::move(one.completion));
     }
     return some;
@@ -185,6 +185,7 @@ class CurlTransport final : public Transport {
   std::unordered_map<RequestId, Ticket> awaited_;
   Ticket last_ticket_ = 0;
   ExpectedResponses expected_;
+  ResponseAllowance allowance_;       // of responses not handed out yet, expected ones included
   bool full_ = false;                 // when can_start() was asked last
   std::vector<StartedRequest> held_;  // not given to the network's thread yet
 
