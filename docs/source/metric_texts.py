@@ -53,6 +53,9 @@ ORIGINS = {
     "credit_quota quota, where the key may read it": "credit_quota quota（密钥有权读取时）",
     "yesterday from 10:00 UTC+8 on, before that the day before": "10:00（UTC+8）起为昨天，此前为前天",
     "two days ago": "前天",
+    "resource_month_bill loginName, of a member of an organisation subLoginName":
+        "resource_month_bill loginName，财务圈成员为 subLoginName",
+    "ListBillDetail OwnerUserName, else OwnerCustomerName": "ListBillDetail OwnerUserName，没有时为 OwnerCustomerName",
     "end of yesterday from 10:00 UTC+8 on, before that of the day before":
         "10:00（UTC+8）起为昨天结束时，此前为前天结束时",
     "the latest ListBillDetail ExpenseEndTime of postpaid rows":
@@ -348,6 +351,11 @@ CONFIGURED = Section(
             ("Balances with the clouds' ids", "余额与账号 id"),
             "cloud_billing_available_balance\n"
             "  * on (provider, account) group_left (account_id) cloud_billing_account_info"),
+     Metric("sub_account_info", ("Name of an account whose cost the bill holds, as last delivered.",
+                                 "账单中所含账号的名称，以最近一次返回的为准。"),
+            ("Cost by the name of the sub-account (group_by: sub_account_id)", "按子账号名称的费用（group_by 须含 sub_account_id）"),
+            'sum by (provider, account, sub_account_id, currency) (cloud_billing_billed_cost{period="current"})\n'
+            "  * on (provider, account, sub_account_id) group_left (sub_account_name) cloud_billing_sub_account_info"),
      Metric("service_info", ("Display name of a service as last delivered.", "产品的显示名称，以最近一次返回的为准。"),
             ("Cost by the name of the service", "按产品名称的费用"),
             'sum by (provider, service_type, currency) (cloud_billing_billed_cost{period="current"})\n'
