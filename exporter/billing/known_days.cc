@@ -194,17 +194,25 @@ std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now) {
   return days;
 }
 
-std::string missing_days_text(const KnownDays& known, UtcSeconds now) {
-  std::string text;
+std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now) {
+  std::vector<DayRange> missing;
   const std::vector<BillingDay> days = days_of_trend(known, now);
   const auto is_known = [&known](BillingDay day) { return known.knows(day); };
   for (auto day = days.rbegin(); day != days.rend();) {
     day = std::find_if_not(day, days.rend(), is_known);
     if (day == days.rend()) break;
     const auto end = std::find_if(day, days.rend(), is_known);
-    text += (text.empty() ? "" : ", ") + day_text(*day);
-    if (end - day > 1) text += " to " + day_text(*(end - 1));
+    missing.push_back({*day, *(end - 1)});
     day = end;
+  }
+  return missing;
+}
+
+std::string missing_days_text(const KnownDays& known, UtcSeconds now) {
+  std::string text;
+  for (const DayRange& range : missing_days(known, now)) {
+    text += (text.empty() ? "" : ", ") + day_text(range.first);
+    if (range.last != range.first) text += " to " + day_text(range.last);
   }
   return text;
 }

@@ -86,7 +86,15 @@ class KnownDays {
 // Up to the newest one that is known, all that a trend of this time looks at, the newest first.
 [[nodiscard]] std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now);
 
-// Those that are not known in words, the earliest first: "2026-10-01 to 2026-10-14, 2026-11-03";
+struct DayRange {
+  BillingDay first;
+  BillingDay last;
+  friend bool operator==(const DayRange&, const DayRange&) = default;
+};
+
+// Those that are not known, the earliest first.
+[[nodiscard]] std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now);
+// The same in words: "2026-10-01 to 2026-10-14, 2026-11-03";
 // empty: none.
 [[nodiscard]] std::string missing_days_text(const KnownDays& known, UtcSeconds now);
 

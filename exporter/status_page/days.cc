@@ -3,44 +3,54 @@
 #include <string>
 
 #include "status_page/html.h"
-#include "status_page/money_text.h"
 #include "status_page/parts.h"
 #include "status_page/time_words.h"
 
 namespace cloud_billing {
 namespace {
 
-std::string reason_html(const AccountView& view) {
-  if (view.days_are_read) return "they are being read";
-  if (!view.days_failure) return "they are read after the next poll of the bills";
-  return fill_form("tried again after the next poll of the bills: {} – {}",
-                   reason_words(view.days_failure->reason),
-                   escape_html(view.days_failure->message));
+std::string note_html(std::string_view html) {
+  return fill_form("<p class=\"note\">{}</p>\n", html);
 }
 
-std::string total_html(const DaysTotal& total) {
-  const std::string money = exact_money_html(total.days, total.currency);
-  if (total.difference == Amount()) {
-    return fill_form("<p class=\"note\">The days of {} add up to its bill, {}.</p>\n",
-                     month_words(total.month), money);
+std::string why_not_known(const AccountView& view, const Rendering& page) {
+  const PollSentences& say = page.say.polls;
+  if (view.days_are_read) return std::string(say.days_are_read);
+  if (!view.days_failure) return std::string(say.days_are_read_next);
+  return say.days_failed(reason_words(view.days_failure->reason, say),
+                         log_words_html(view.days_failure->message, page));
+}
+
+std::string listed_days(const std::vector<DayRange>& ranges, const TimeSentences& say) {
+  std::string out;
+  for (const DayRange& range : ranges) {
+    out += fill_form("{}{}", out.empty() ? std::string_view() : std::string_view(say.comma),
+                     days_words(range.first, range.last, say));
   }
-  return fill_form("<p class=\"note\">The days of {} add up to {}, {} {} than its bill.</p>\n",
-                   month_words(total.month), money,
-                   exact_money_html(total.difference.magnitude(), total.currency),
-                   total.difference < Amount() ? "less" : "more");
+  return out;
+}
+
+std::string days_total_html(const DaysTotal& total, const Rendering& page) {
+  const PollSentences& say = page.say.polls;
+  const std::string month = month_words(total.month, page.say.times);
+  const std::string days = money_html(total.days, total.currency, page);
+  if (total.difference == Amount()) return note_html(say.days_add_up(month, days));
+  const std::string difference = money_html(total.difference.magnitude(), total.currency, page);
+  return note_html(total.difference < Amount() ? say.days_come_to_less(month, days, difference)
+                                               : say.days_come_to_more(month, days, difference));
 }
 
 }  // namespace
 
-std::string days_html(const AccountSummary& account, UtcSeconds now) {
+std::string days_html(const AccountSummary& account, const Rendering& page) {
   if (!account.days) return "";
   std::string html;
-  const std::string missing = missing_days_text(*account.days, now);
+  const std::vector<DayRange> missing = missing_days(*account.days, page.now);
   if (!missing.empty()) {
-    html += fill_form("<p class=\"note\">Days not known: {} – {}.</p>\n", missing,
-                      reason_html(*account.view));
+    html += note_html(page.say.polls.days_not_known(listed_days(missing, page.say.times),
+                                                    why_not_known(*account.view, page)));
   }
-  for (const DaysTotal& total : account.days_totals) html += total_html(total);
+  for (const DaysTotal& total : account.days_totals) html += days_total_html(total, page);
   return html;
 }
 

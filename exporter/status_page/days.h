@@ -5,12 +5,12 @@
 
 #include <string>
 
-#include "core/calendar.h"
 #include "status_page/account_summary.h"
+#include "status_page/rendering.h"
 
 namespace cloud_billing {
 
 // Empty while nothing is known.
-[[nodiscard]] std::string days_html(const AccountSummary& account, UtcSeconds now);
+[[nodiscard]] std::string days_html(const AccountSummary& account, const Rendering& page);
 
 }  // namespace cloud_billing

@@ -7,16 +7,31 @@
 #include <string>
 
 #include "status_page/account_summary.h"
+#include "status_page/page.h"
+#include "status_page/rendering.h"
 
 namespace cloud_billing {
 
-// overview.cc: what somebody should look at, and what the month cost in each currency.
-[[nodiscard]] std::string render_attention(const Overview& overview, const Snapshot& input);
-[[nodiscard]] std::string render_totals(const Overview& overview);
+// page_head.cc: up to what the page is about; the search; the end.
+[[nodiscard]] std::string render_head(const Overview& overview, const StatusPageRequest& request,
+                                      const Rendering& page);
+[[nodiscard]] std::string render_header(const Overview& overview, const StatusPageRequest& request,
+                                        const Rendering& page);
 
-// accounts.cc: up to a dozen accounts in full, more of them as a table.
-[[nodiscard]] std::string render_cards(const Overview& overview);
-[[nodiscard]] std::string render_table(const Overview& overview, std::size_t begin,
-                                       std::size_t end);
+// attention_list.cc: what somebody should look at.
+[[nodiscard]] std::string render_attention(const Overview& overview, const Snapshot& input,
+                                           const Rendering& page);
+
+// overview.cc: what the month cost in each currency.
+[[nodiscard]] std::string render_totals(const Overview& overview, const Rendering& page);
+
+// accounts.cc, account_table.cc: a dozen accounts at most in full, more of them as a table.
+[[nodiscard]] std::string render_cards(const Overview& overview, const Rendering& page);
+[[nodiscard]] std::string render_table(const Overview& overview, std::size_t begin, std::size_t end,
+                                       const Rendering& page);
+
+// footer.cc
+[[nodiscard]] std::string render_footer(const Snapshot& input, const StatusPageRequest& request,
+                                        const Rendering& page);
 
 }  // namespace cloud_billing

@@ -7,13 +7,15 @@ const std::string_view kStatusStyle = R"(
   color-scheme: light dark;
   --page: #f5f6f8; --card: #fff; --line: #dfe3e8; --text: #1b2430; --soft: #566273;
   --track: #e8ebef; --bar: #3b76d6; --link: #1f5bb8;
-  --good: #1d7a4c; --warn: #8f5200; --bad: #b4232c; --bad-back: #fdf0f0; --warn-bar: #d98a1f;
+  --good: #1d7a4c; --warn: #8f5200; --bad: #b4232c; --bad-back: #fdf0f0; --warn-bar: #b36b00;
+  --edge: #7b8794;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #0f1318; --card: #171c23; --line: #2a323d; --text: #e4e9f0; --soft: #9ba8b8;
     --track: #262d37; --bar: #5a94ee; --link: #86b4fa;
     --good: #56c98f; --warn: #e8ac54; --bad: #ff8086; --bad-back: #2b191c; --warn-bar: #d9922e;
+    --edge: #6f7d8e;
   }
 }
 * { box-sizing: border-box; }
@@ -30,7 +32,7 @@ h1 a { color: inherit; text-decoration: none; }
 h2 { font-size: 1rem; }
 h3 { font-size: 1rem; }
 a { color: var(--link); text-underline-offset: .15em; }
-a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visible {
+:focus-visible {
   outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px;
 }
 code { font: .82em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--soft); }
@@ -40,7 +42,10 @@ code { font: .82em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; col
   padding: 1rem 1.15rem;
 }
 .money { white-space: nowrap; }
-.money small { font-size: .72em; color: var(--soft); }
+.exact { margin: -.35rem 0 .5rem; }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { left: 1rem; top: .5rem; z-index: 1; padding: .4rem .8rem; background: var(--card);
+  border-radius: 7px; }
 .currency { font-size: .78em; color: var(--soft); font-weight: 500; letter-spacing: .03em; }
 .none { color: var(--soft); }
 .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
@@ -48,14 +53,15 @@ code { font: .82em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; col
 .top { display: flex; flex-wrap: wrap; gap: .6rem 2rem; justify-content: space-between;
   align-items: end; margin-bottom: 1rem; }
 .top > div { flex: 1 1 22rem; }
+.view { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; font-size: .86rem; margin-top: .2rem; }
 form { display: flex; flex-wrap: wrap; gap: .3rem .5rem; }
 label { flex: 1 0 100%; font-size: .86rem; color: var(--soft); }
-input, button { font: inherit; color: inherit; padding: .35rem .65rem; border-radius: 7px;
-  border: 1px solid var(--line); background: var(--card); }
+input, button, select { font: inherit; color: inherit; padding: .35rem .65rem; border-radius: 7px;
+  border: 1px solid var(--edge); background: var(--card); }
 input { flex: 1 1 13rem; min-width: 0; }
 input::placeholder { color: var(--soft); opacity: 1; }
 button { cursor: pointer; }
-button:hover { border-color: var(--soft); }
+button:hover { border-color: var(--text); }
 
 .bar { display: block; }
 .bar .track { fill: var(--track); }
@@ -70,7 +76,6 @@ button:hover { border-color: var(--soft); }
 .big { font-size: clamp(1.7rem, 5.5vw, 2.5rem); font-weight: 650; letter-spacing: -.02em;
   line-height: 1.2; margin: .15rem 0 .6rem; }
 .big .currency { font-size: .45em; }
-.big .money small { font-size: .5em; font-weight: 400; letter-spacing: 0; }
 .total .bar { margin-bottom: .4rem; }
 dl > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem;
   padding: .3rem 0; border-top: 1px solid var(--line); }
@@ -108,7 +113,6 @@ article > header { display: flex; justify-content: space-between; gap: 1rem; ali
   border: 1px solid var(--line); border-radius: 99px; }
 .amount { font-size: 1.45rem; font-weight: 620; letter-spacing: -.01em; margin-bottom: .3rem; }
 .amount .currency { font-size: .55em; }
-.amount .money small { font-size: .6em; font-weight: 400; }
 article .bar { margin-bottom: .1rem; }
 article .services { border-top: 1px solid var(--line); padding: .35rem 0 .1rem; margin-top: .05rem; }
 article .services { grid-template-columns: minmax(0, 1fr) 4.5rem auto; font-size: .92rem; }
@@ -142,6 +146,7 @@ thead th { color: var(--soft); font-size: .86rem; }
 
 footer { margin-top: 1.6rem; color: var(--soft); font-size: .86rem; }
 footer nav { display: flex; gap: 1.2rem; margin: .8rem 0 .3rem; }
+.help h2 { color: var(--text); }
 .help p { max-width: 60rem; margin-top: .4rem; }
 
 @media (max-width: 46rem) {
@@ -168,7 +173,7 @@ footer nav { display: flex; gap: 1.2rem; margin: .8rem 0 .3rem; }
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-dKkxDtitJmbBw3G2vbNbV71s/VdZ9gha381SsWtla/o='; "
+    "style-src 'sha256-oIekLumIOm/1pw6mihWQKMg1hjQJfgX0A0Cd0wo4g1U='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing

@@ -1,8 +1,8 @@
 #include "status_page/time_words.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+#include <cstddef>
+#include <cstdint>
 
 namespace cloud_billing {
 
@@ -11,29 +11,36 @@ std::string china_time_text(UtcSeconds time) {
   return text.substr(0, 10) + " " + text.substr(11, 8);
 }
 
-std::string month_words(BillingMonth month) {
-  constexpr std::array<std::string_view, 12> kNames{
-      "January", "February", "March",     "April",   "May",      "June",
-      "July",    "August",   "September", "October", "November", "December"};
+std::string month_words(BillingMonth month, const TimeSentences& say) {
   const BillingDay first = billing_day_at(month.start());
-  return std::string(kNames[static_cast<unsigned>(first.month()) - 1]) + " " +
-         std::to_string(static_cast<int>(first.year()));
+  return say.month(say.months[static_cast<unsigned>(first.month()) - 1],
+                   std::to_string(static_cast<int>(first.year())));
 }
 
-std::string duration_words(std::chrono::seconds duration) {
-  struct Unit {
-    std::int64_t seconds;
-    std::int64_t until;  // the unit is used below so many of it
-    std::string_view words;
-  };
-  constexpr std::array<Unit, 4> kUnits{
-      {{1, 100, " s"}, {60, 100, " min"}, {3600, 48, " h"}, {86400, 0, " days"}}};
-  const std::int64_t count = std::max<std::int64_t>(duration.count(), 0);
-  for (const Unit& unit : kUnits) {
-    const std::int64_t units = count / unit.seconds;
-    if (units < unit.until || unit.until == 0) return std::to_string(units).append(unit.words);
-  }
-  return {};
+std::string day_words(BillingDay day, const TimeSentences& say) {
+  return say.day(say.short_months[static_cast<unsigned>(day.month()) - 1],
+                 std::to_string(static_cast<unsigned>(day.day())));
+}
+
+std::string days_words(BillingDay first, BillingDay last, const TimeSentences& say) {
+  return first == last ? day_words(first, say)
+                       : say.days(day_words(first, say), day_words(last, say));
+}
+
+std::string short_time_words(UtcSeconds time, UtcSeconds now, const TimeSentences& say) {
+  const std::string time_of_day = china_time_text(time).substr(11, 5);
+  const BillingDay day = billing_day_at(time);
+  return day == billing_day_at(now) ? time_of_day : say.day_time(day_words(day, say), time_of_day);
+}
+
+std::string duration_words(std::chrono::seconds duration, const TimeSentences& say) {
+  const std::int64_t seconds = std::max<std::int64_t>(duration.count(), 0);
+  const std::int64_t minutes = seconds / 60;
+  const std::int64_t hours = minutes / 60;
+  if (seconds < 100) return say.seconds(std::to_string(seconds));
+  if (minutes < 100) return say.minutes(std::to_string(minutes));
+  if (hours < 48) return say.hours(std::to_string(hours));
+  return say.whole_days(static_cast<std::size_t>(hours / 24));
 }
 
 }  // namespace cloud_billing

@@ -15,11 +15,12 @@
 namespace cloud_billing {
 
 struct WebRequest {
-  std::string method;           // HEAD comes as GET
-  std::string accept;           // the header's value, several joined by ", "; empty: not sent
-  std::string accept_encoding;  // likewise
-  std::string query{};          // what follows "?", as received
-  std::string authorization{};  // the header's value; empty: not sent
+  std::string method;             // HEAD comes as GET
+  std::string accept;             // the header's value, several joined by ", "; empty: not sent
+  std::string accept_encoding;    // likewise
+  std::string query{};            // what follows "?", as received
+  std::string authorization{};    // the header's value; empty: not sent
+  std::string accept_language{};  // likewise
 };
 
 // Of `length` bytes, which `send` gives to a sink, as often as it is called; false if the sink

@@ -169,10 +169,12 @@ class MetricsServer::Civetweb {
     const mg_request_info& info = *mg_get_request_info(connection);
     const bool head = std::strcmp(info.request_method, "HEAD") == 0;
     const bool may_go_on = drop_request_body(connection) && client_keeps_alive(connection, info);
-    const WebRequest request{head ? "GET" : info.request_method, join_headers(info, "Accept"),
+    const WebRequest request{head ? "GET" : info.request_method,
+                             join_headers(info, "Accept"),
                              join_headers(info, "Accept-Encoding"),
                              info.query_string == nullptr ? "" : info.query_string,
-                             join_headers(info, "Authorization")};
+                             join_headers(info, "Authorization"),
+                             join_headers(info, "Accept-Language")};
     // As it came (cmake/civetweb.cmake); civetweb has only cut the query off.
     WebResponse response = respond(path_of_target(info.local_uri_raw), request);
     if (security_ != nullptr) {

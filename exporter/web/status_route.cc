@@ -1,7 +1,11 @@
 #include "web/status_route.h"
 
+#include <array>
 #include <charconv>
+#include <chrono>
+#include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "exposition/content_negotiation.h"
@@ -19,6 +23,29 @@ std::size_t page_number(const std::string& text) {
   return page;
 }
 
+// What the page's links keep.
+constexpr std::array<std::string_view, 10> kKept{"q",    "account", "state", "label",  "value",
+                                                 "sort", "page",    "lang",  "digits", "refresh"};
+
+constexpr std::chrono::seconds kShortestRefresh{5};
+constexpr std::chrono::seconds kLongestRefresh{3600};
+
+PageAddress read_address(std::string_view query) {
+  PageAddress address;
+  for (const std::string_view name : kKept) address.set(name, find_query_value(query, name));
+  return address;
+}
+
+// Nothing for what is no such time.
+std::optional<std::chrono::seconds> read_refresh(const std::string& text) {
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const std::chrono::seconds refresh(seconds);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (refresh < kShortestRefresh || refresh > kLongestRefresh) return std::nullopt;
+  return refresh;
+}
+
 std::string gzip_text(std::string_view text) {
   const DeflatedText deflated = deflate_text(text);
   return gzip_head() + deflated.blocks + gzip_end(deflated.sum);
@@ -33,6 +60,11 @@ WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& 
                    find_query_value(request.query, "account")};
   wanted.page = page_number(find_query_value(request.query, "page"));
   wanted.telemetry_path = telemetry_path;
+  wanted.language =
+      choose_language(find_query_value(request.query, "lang"), request.accept_language);
+  wanted.every_digit = find_query_value(request.query, "digits") == "all";
+  wanted.refresh = read_refresh(find_query_value(request.query, "refresh"));
+  wanted.address = read_address(request.query);
   std::string page = render_status_page(known, wanted);
   const bool packed = choose_coding(request.accept_encoding) == ContentCoding::kGzip;
   WebResponse response = make_text_response(200, packed ? gzip_text(page) : std::move(page));
@@ -40,7 +72,8 @@ WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& 
   response.headers = {{"Cache-Control", "no-store"},
                       {"Content-Security-Policy", std::string(status_page_policy())},
                       {"Referrer-Policy", "no-referrer"},
-                      {"Vary", "Accept-Encoding"}};
+                      {"Content-Language", std::string(language_tag(wanted.language))},
+                      {"Vary", "Accept-Encoding, Accept-Language"}};
   if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }

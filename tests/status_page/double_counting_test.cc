@@ -123,7 +123,7 @@ TEST(CurrencyMismatches, AreARedLine) {
   view.results.months.emplace(kNovember, read(month_of({{"BCC", "3"}}, "USD")));
   EXPECT_THAT(
       whole_page_of(scene),
-      HasSubstr("<li class=\"bad\"><a href=\"?account=a\">a</a>: <b>budget</b> is in CNY, in "
+      HasSubstr("<li class=\"bad\"><a href=\"?account=a\">a</a>: <code>budget</code> is in CNY, in "
                 "which the account has nothing (it has USD), so no alert can come of it"));
 }
 

@@ -68,9 +68,47 @@ TEST_F(StatusRoute, IsOneGzipMemberWhereThatIsAccepted) {
   for (const char* const refusing : {"", "identity", "gzip;q=0", "br"}) {
     const WebResponse response = respond(refusing);
     EXPECT_THAT(response.headers, Not(Contains(Pair("Content-Encoding", "gzip")))) << refusing;
-    EXPECT_THAT(response.headers, Contains(Pair("Vary", "Accept-Encoding")));
+    EXPECT_THAT(response.headers, Contains(Pair("Vary", HasSubstr("Accept-Encoding"))));
     EXPECT_EQ(body_of(response), page("")) << refusing;
   }
+}
+
+TEST_F(StatusRoute, IsInTheLanguageThatTheBrowserPrefersUnlessAskedForAnother) {
+  const auto respond = [this](const std::string& query, const std::string& accept_language) {
+    return respond_with_status_page({"GET", "", "", query, "", accept_language}, known_,
+                                    "/metrics");
+  };
+  const WebResponse chinese = respond("", "zh-CN,zh;q=0.9,en;q=0.8");
+  EXPECT_THAT(body_of(chinese), HasSubstr("<html lang=\"zh-CN\">"));
+  EXPECT_THAT(chinese.headers, Contains(Pair("Content-Language", "zh-CN")));
+  EXPECT_THAT(chinese.headers, Contains(Pair("Vary", HasSubstr("Accept-Language"))));
+  EXPECT_THAT(body_of(respond("lang=en", "zh")), HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(body_of(respond("lang=zh", "")), HasSubstr("<html lang=\"zh-CN\">"));
+  EXPECT_THAT(body_of(respond("lang=fr", "")), HasSubstr("<html lang=\"en\">"));
+}
+
+TEST_F(StatusRoute, KeepsInEveryLinkWhatWasAskedFor) {
+  const std::string asked = page("lang=zh&refresh=60&q=a&unknown=x");
+  EXPECT_THAT(asked, HasSubstr("href=\"?account=web&amp;lang=zh&amp;q=a&amp;refresh=60\""));
+  EXPECT_THAT(asked, HasSubstr("<input type=\"hidden\" name=\"lang\" value=\"zh\">"));
+  EXPECT_THAT(asked, Not(HasSubstr("unknown")));
+}
+
+TEST_F(StatusRoute, ReloadsItselfAsOftenAsAskedWithinReason) {
+  const std::string reload = "<meta http-equiv=\"refresh\" content=\"";
+  EXPECT_THAT(page("refresh=60"), HasSubstr(reload + "60\">"));
+  EXPECT_THAT(page("refresh=60"), HasSubstr("This page reloads every 60 s."));
+  EXPECT_THAT(page("refresh=5"), HasSubstr(reload + "5\">"));
+  EXPECT_THAT(page("refresh=3600"), HasSubstr(reload + "3600\">"));
+  for (const char* const ignored : {"", "refresh=4", "refresh=3601", "refresh=-60", "refresh=60s",
+                                    "refresh=60;url=x", "refresh=99999999999", "refresh="}) {
+    EXPECT_THAT(page(ignored), Not(HasSubstr("http-equiv"))) << ignored;
+  }
+}
+
+TEST_F(StatusRoute, ShowsEveryDigitIfAskedTo) {
+  EXPECT_THAT(page(""), HasSubstr("href=\"?digits=all\""));
+  EXPECT_THAT(page("digits=all"), HasSubstr(">Round to two decimals</a>"));
 }
 
 }  // namespace

@@ -1,0 +1,62 @@
+#pragma once
+
+// Amounts, and what is said of costs, budgets and balances wherever they are shown.
+
+#include <optional>
+
+#include "status_page/sentence.h"
+
+namespace cloud_billing {
+
+struct MoneySentences {
+  Words not_known;
+  Sentence<1> exactly;  // an amount that is shown rounded beside it
+  // Of languages that count large amounts so: about {0} of 10,000, of 100,000,000.
+  std::optional<Sentence<1>> ten_thousands;
+  std::optional<Sentence<1>> hundred_millions;
+  // Costs.
+  Words by_service;
+  Counted further_services;
+  Sentence<2> further_together;  // {0} of further_services, together {1}
+  Words no_bill;
+  Words no_costs;
+  Sentence<1> whole_month;  // month {0}
+  Sentence<1> so_far;       // month {0}
+  Sentence<1> forecast;     // month {0}
+  Sentence<1> same_days;    // against the days {0} of the month before
+  Sentence<1> newest_day;   // day {0}
+  Words grew_most;
+  Sentence<2> grew_by;        // amount {0}, since the day {1}
+  Sentence<2> change;         // amount {0}, percentage {1}
+  Sentence<1> covered;        // the bill covers costs to the end of day {0}
+  Sentence<1> covered_until;  // to the time {0}
+  // Budgets: percentage {0}, budget {1}.
+  Sentence<2> of_budget;
+  Sentence<3> of_budgets;  // the same of {2}, a count of accounts
+  Sentence<1> forecast_of_budget;
+  Sentence<1> month_mark;  // percentage {0}
+  Sentence<1> budgets_not_read;
+  Words no_budget;
+  // Balances.
+  Words available;
+  Words cash;
+  Words credit_limit;
+  Words frozen;
+  Words arrears;
+  Words low;
+  Words lasts;
+  Sentence<1> lasts_for;  // duration {0}
+  Words used_up;
+  // Orders.
+  Words unpaid_orders;
+  Words no_orders;
+  Sentence<1> oldest;  // time {0}
+  // Sums.
+  Words too_large;
+  Sentence<2> without;  // account {0}, whose bill is in that of {1}
+};
+
+extern const MoneySentences kEnglishMoney;
+extern const MoneySentences kChineseMoney;
+
+}  // namespace cloud_billing

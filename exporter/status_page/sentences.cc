@@ -1,0 +1,17 @@
+#include "status_page/sentences.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr Sentences kEnglish{Language::kEnglish, kEnglishPage,  kEnglishAttention, kEnglishMoney,
+                             kEnglishPolls,      kEnglishTable, kEnglishTimes};
+constexpr Sentences kChinese{Language::kChinese, kChinesePage,  kChineseAttention, kChineseMoney,
+                             kChinesePolls,      kChineseTable, kChineseTimes};
+
+}  // namespace
+
+const Sentences& sentences_in(Language language) {
+  return language == Language::kChinese ? kChinese : kEnglish;
+}
+
+}  // namespace cloud_billing
