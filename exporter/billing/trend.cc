@@ -110,14 +110,21 @@ UtcSeconds covered_through(const TrendBasis& basis) {
   return start_of(basis.days->newest().day) + std::chrono::days(1);
 }
 
-ModeCosts find_previous_to_date(const TrendBasis& basis) {
+std::int64_t whole_days(UtcSeconds begin, UtcSeconds end) {
+  return std::chrono::floor<std::chrono::days>(end - begin).count();
+}
+
+// Of the previous month, as many as the current one's bill covers wholly.
+std::int64_t count_days_to_date(const TrendBasis& basis) {
   const BillingMonth previous = basis.month.previous();
-  const std::int64_t length =
-      std::chrono::floor<std::chrono::days>(previous.end() - previous.start()).count();
-  const std::int64_t covered =
-      std::chrono::floor<std::chrono::days>(covered_through(basis) - basis.month.start()).count();
+  return std::clamp<std::int64_t>(whole_days(basis.month.start(), covered_through(basis)), 0,
+                                  whole_days(previous.start(), previous.end()));
+}
+
+ModeCosts find_previous_to_date(const TrendBasis& basis, std::int64_t covered) {
+  const BillingMonth previous = basis.month.previous();
   ModeCosts costs;
-  if (covered >= length) {
+  if (covered == whole_days(previous.start(), previous.end())) {
     if (basis.previous_costs == nullptr) return {};
     for (const auto& [key, amounts] : basis.previous_costs->totals) {
       costs.emplace(key, amounts[index_of(Measure::kBilledCost)]);
@@ -150,7 +157,10 @@ Trend make_trend(const TrendBasis& basis) {
     if (basis.month_costs != nullptr && !trend.average_7d.empty()) {
       trend.forecast = forecast(basis, trend.average_7d);
     }
-    if (basis.month_costs != nullptr) trend.previous_month_to_date = find_previous_to_date(basis);
+    if (basis.month_costs != nullptr) {
+      trend.days_to_date = count_days_to_date(basis);
+      trend.previous_month_to_date = find_previous_to_date(basis, trend.days_to_date);
+    }
   }
   if (basis.balance != nullptr) trend.runway = find_runway(*basis.balance, trend.average_7d);
   return trend;

@@ -4,6 +4,7 @@
 // amounts; averages are rounded once, to 8 decimals, and counted on as they are shown. What does
 // not follow from what is known is absent. Pure values, any thread.
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ struct Trend {
   // The previous month's cost of as many days as the current one's bill covers wholly, at most all
   // of it. "prepaid" and "postpaid" are there for every currency.
   std::map<ModeKey, Amount> previous_month_to_date;
+  std::int64_t days_to_date = 0;  // how many days those are
 
   friend bool operator==(const Trend&, const Trend&) = default;
 };

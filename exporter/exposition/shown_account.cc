@@ -27,12 +27,8 @@ bool are_shown_alike(const CollectorStatus& one, const CollectorStatus& other) {
 // A part of the bills: without them, nothing is said of the balance either.
 Trend trend_of(const AccountConfig& account, const ShownAccount& shown, BillingMonth current) {
   if (!polls(account, Collector::kBills)) return {};
-  const auto costs_of = [&shown](BillingMonth month) -> const MonthCosts* {
-    const auto found = std::ranges::find(shown.months, month, &ShownMonth::month);
-    return found == shown.months.end() ? nullptr : found->costs;
-  };
-  return make_trend({account.currency, current, shown.days, costs_of(current),
-                     costs_of(current.previous()), shown.balance});
+  return make_trend({account.currency, current, shown.days, find_month(shown, current),
+                     find_month(shown, current.previous()), shown.balance});
 }
 
 }  // namespace
@@ -60,6 +56,11 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   shown.labels = std::move(labels);
   shown.view = std::move(view);
   return shown;
+}
+
+const MonthCosts* find_month(const ShownAccount& account, BillingMonth month) {
+  const auto shown = std::ranges::find(account.months, month, &ShownMonth::month);
+  return shown == account.months.end() ? nullptr : shown->costs;
 }
 
 Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after) {

@@ -71,6 +71,9 @@ struct ShownAccount {
 [[nodiscard]] ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string labels,
                                         UtcSeconds now, const MaxAgeOf& max_age_of);
 
+// What the account's bill of that month comes to; null: it is not shown.
+[[nodiscard]] const MonthCosts* find_month(const ShownAccount& account, BillingMonth month);
+
 // What a metric may show otherwise than before; everything if nothing was known.
 [[nodiscard]] Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after);
 
