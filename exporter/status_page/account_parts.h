@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "status_page/account_summary.h"
+#include "status_page/accounts_overview.h"
 #include "status_page/rendering.h"
 
 namespace cloud_billing {

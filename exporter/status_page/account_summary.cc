@@ -1,11 +1,11 @@
 #include "status_page/account_summary.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <tuple>
 #include <utility>
 
-#include "status_page/account_search.h"
-#include "status_page/double_counting.h"
 #include "status_page/money_text.h"
 
 namespace cloud_billing {
@@ -14,53 +14,76 @@ namespace {
 // A collector without a success for so many of its intervals is late.
 constexpr int kLateAfter = 3;
 
-void sort_services(std::vector<ServiceCost>& services) {
-  std::sort(services.begin(), services.end(), [](const ServiceCost& a, const ServiceCost& b) {
-    if (a.cost != b.cost) return a.cost > b.cost;
-    return std::tie(a.provider, a.service_type) < std::tie(b.provider, b.service_type);
-  });
+bool is_nothing(const MeasureAmounts& amounts) {
+  return std::ranges::all_of(amounts, [](Amount amount) { return amount == Amount(); });
 }
 
-std::map<std::string, Sum> billed_by_currency(const MonthCosts* month) {
-  std::map<std::string, Sum> billed;
-  if (month == nullptr) return billed;
+// In which something was billed, even if it came to nothing.
+std::set<std::string> list_billed_currencies(const ShownAccount& account) {
+  std::set<std::string> currencies;
+  for (const ShownMonth& month : account.months) {
+    for (const auto& [key, cost] : month.costs->services) currencies.insert(key.currency);
+    for (const auto& [key, amounts] : month.costs->totals) {
+      if (!is_nothing(amounts)) currencies.insert(key.currency);
+    }
+  }
+  if (account.day != nullptr) {
+    for (const auto& [key, cost] : account.day->billed_costs) currencies.insert(key.currency);
+  }
+  return currencies;
+}
+
+// The account's first if it is one of them; without any, it is the only one.
+std::vector<std::string> order_currencies(const std::set<std::string>& billed,
+                                          const std::string& of_account) {
+  std::vector<std::string> currencies;
+  if (billed.empty() || billed.contains(of_account)) currencies.push_back(of_account);
+  std::ranges::copy_if(billed, std::back_inserter(currencies),
+                       [&](const std::string& currency) { return currency != of_account; });
+  return currencies;
+}
+
+// A month that was read without a row in this currency cost nothing in it.
+std::optional<Amount> billed_cost(const MonthCosts* month, const std::string& currency) {
+  if (month == nullptr) return std::nullopt;
+  Amount sum;
   for (const auto& [key, amounts] : month->totals) {
-    billed[key.currency].add(amounts[index_of(Measure::kBilledCost)]);
-  }
-  return billed;
-}
-
-std::optional<Amount> find_sum(const std::map<std::string, Sum>& sums, const std::string& key) {
-  const auto found = sums.find(key);
-  return found == sums.end() ? std::nullopt : found->second.known();
-}
-
-std::vector<CurrencyCosts> list_costs(const AccountConfig& account, const MonthCosts* current,
-                                      const MonthCosts* previous) {
-  const auto billed = billed_by_currency(current);
-  const auto billed_before = billed_by_currency(previous);
-  std::vector<std::string> currencies{account.currency};
-  for (const auto* sums : {&billed, &billed_before}) {
-    for (const auto& [currency, sum] : *sums) {
-      if (std::find(currencies.begin(), currencies.end(), currency) == currencies.end()) {
-        currencies.push_back(currency);
-      }
+    if (key.currency == currency && !sum.add(amounts[index_of(Measure::kBilledCost)])) {
+      return std::nullopt;
     }
   }
+  return sum;
+}
+
+std::vector<ServiceCost> list_services(const ShownAccount& account, const MonthCosts& month,
+                                       const std::string& currency) {
+  std::vector<ServiceCost> services;
+  for (const auto& [key, cost] : month.services) {
+    if (key.currency != currency) continue;
+    services.push_back({std::string(account.view->config->provider->name), key.service_type,
+                        find_service_name(account, key.service_type), cost});
+  }
+  sort_services(services);
+  return services;
+}
+
+std::vector<CurrencyCosts> list_costs(const ShownAccount& account, BillingMonth month) {
+  const MonthCosts* const current = find_month(account, month);
+  const MonthCosts* const previous = find_month(account, month.previous());
   std::vector<CurrencyCosts> costs;
-  for (const std::string& currency : currencies) {
-    costs.push_back({currency, find_sum(billed, currency), find_sum(billed_before, currency), {}});
-    if (current == nullptr) continue;
-    // A month that was read without a row in this currency cost nothing in it.
-    if (!billed.contains(currency)) costs.back().current = Amount();
-    for (const auto& [key, cost] : current->services) {
-      if (key.currency != currency) continue;
-      const auto name = current->service_names.find(key.service_type);
-      costs.back().services.push_back({std::string(account.provider->name), key.service_type,
-                                       name == current->service_names.end() ? "" : name->second,
-                                       cost});
-    }
-    sort_services(costs.back().services);
+  std::map<std::string, std::optional<Amount>> costs_now;
+  for (std::string& currency :
+       order_currencies(list_billed_currencies(account), account.view->config->currency)) {
+    const auto cost_now = billed_cost(current, currency);
+    costs_now.emplace(currency, cost_now);
+    auto services = current == nullptr ? std::vector<ServiceCost>()
+                                       : list_services(account, *current, currency);
+    const auto cost_before = billed_cost(previous, currency);
+    costs.push_back({std::move(currency), cost_now, cost_before, std::move(services)});
+  }
+  auto trends = find_trends(account, costs_now);
+  for (CurrencyCosts& in_currency : costs) {
+    in_currency.trend = std::move(trends.at(in_currency.currency));
   }
   return costs;
 }
@@ -97,128 +120,71 @@ bool is_low(const Balance& balance, const AccountConfig& account) {
          *balance.available < *account.low_balance;
 }
 
-const MonthCosts* find_month(const AccountResults& results, BillingMonth month) {
-  const auto read = results.months.find(month);
-  return read == results.months.end() ? nullptr : read->second.value.get();
-}
-
-AccountSummary summarise(const Snapshot& input, std::shared_ptr<const AccountView> view) {
-  const AccountConfig& account = *view->config;
-  const AccountResults fresh = view->results.fresh(input.now, input.config->polling.max_age_of());
-  AccountSummary summary;
-  if (fresh.balance) summary.balance = fresh.balance->value;
-  summary.low_balance = summary.balance && is_low(*summary.balance, account);
-  const BillingMonth month = BillingMonth::at(input.now);
-  const MonthCosts* const current = find_month(fresh, month);
-  summary.costs = list_costs(account, current, find_month(fresh, month.previous()));
-  if (account.budget && summary.costs.front().current) {
-    summary.budget_used = share_of(*summary.costs.front().current, *account.budget);
-  }
-  if (current != nullptr) summary.data_through = current->data_through;
-  if (fresh.days) summary.days = fresh.days->value;
-  summary.days_totals = compare_days(fresh);
-  if (fresh.orders) summary.unpaid = list_unpaid(*fresh.orders->value);
-  for (const CollectorStatus& status : view->collectors) {
-    summary.collectors.push_back(summarise_collector(input, account, status));
-  }
-  summary.mismatches = find_currency_mismatches(account, fresh);
-  summary.view = std::move(view);
-  return summary;
-}
-
-struct TotalBuilder {
-  CurrencyTotal total;
-  std::map<std::pair<std::string, std::string>, ServiceCost> services;  // by provider and type
-
-  void add(const AccountSummary& account, const CurrencyCosts& costs, BillingMonth month) {
-    if (costs.previous && !account.counted_in.contains(month.previous())) {
-      total.previous.add(*costs.previous);
-    }
-    const auto counted_in = account.counted_in.find(month);
-    if (counted_in != account.counted_in.end()) {
-      total.left_out.emplace_back(account.view->config->name, counted_in->second);
-      return;
-    }
-    if (costs.current) total.current.add(*costs.current);
-    for (const ServiceCost& service : costs.services) {
-      const auto [known, is_new] =
-          services.try_emplace({service.provider, service.service_type}, service);
-      if (!is_new && !known->second.cost.add(service.cost)) total.current.fits = false;
-    }
-    const AccountConfig& config = *account.view->config;
-    if (config.budget && config.currency == costs.currency) {
-      total.budget.add(*config.budget);
-      if (costs.current) total.budgeted.add(*costs.current);
-    }
-  }
-
-  CurrencyTotal finish() && {
-    for (auto& [key, service] : services) total.services.push_back(std::move(service));
-    sort_services(total.services);
-    const auto budget = total.budget.known();
-    const auto budgeted = total.budgeted.known();
-    if (budget && budgeted && total.budget.parts == total.budgeted.parts) {
-      total.budget_used = share_of(*budgeted, *budget);
-    }
-    return std::move(total);
-  }
-};
-
-std::vector<CurrencyTotal> add_up(const std::vector<AccountSummary>& accounts, BillingMonth month) {
-  std::map<std::string, TotalBuilder> builders;
-  for (const AccountSummary& account : accounts) {
-    for (const CurrencyCosts& costs : account.costs) {
-      builders[costs.currency].add(account, costs, month);
-    }
-    if (account.balance && account.balance->available && !account.balance_counted) {
-      builders[account.balance->currency].total.available.add(*account.balance->available);
-    }
-  }
-  std::vector<CurrencyTotal> totals;
-  for (auto& [currency, builder] : builders) {
-    builder.total.currency = currency;
-    totals.push_back(std::move(builder).finish());
-  }
-  return totals;
-}
-
-bool shows_before(const AccountSummary& a, const AccountSummary& b) {
-  const CurrencyCosts& costs = a.costs.front();
-  const CurrencyCosts& others = b.costs.front();
-  if (costs.currency != others.currency) return costs.currency < others.currency;
-  if (costs.current != others.current) return costs.current > others.current;
-  return a.view->config->name < b.view->config->name;
+void measure_budget(AccountSummary& summary) {
+  const auto& budget = summary.config().budget;
+  const CurrencyCosts* const costs = summary.find_costs(summary.config().currency);
+  if (!budget || costs == nullptr || summary.budget_mismatches()) return;
+  if (costs->current) summary.budget_used = share_of(*costs->current, *budget);
+  if (costs->trend.forecast) summary.budget_forecast = share_of(*costs->trend.forecast, *budget);
 }
 
 }  // namespace
 
-bool AccountSummary::failing() const {
-  return std::any_of(collectors.begin(), collectors.end(), [](const CollectorSummary& collector) {
-    return collector.status.up == false;
+void sort_services(std::vector<ServiceCost>& services) {
+  std::ranges::sort(services, [](const ServiceCost& a, const ServiceCost& b) {
+    if (a.cost != b.cost) return a.cost > b.cost;
+    return std::tie(a.provider, a.service_type) < std::tie(b.provider, b.service_type);
   });
 }
 
-bool AccountSummary::waiting() const {
-  return std::any_of(collectors.begin(), collectors.end(),
-                     [](const CollectorSummary& collector) { return !collector.status.up; });
+const CurrencyCosts* AccountSummary::find_costs(const std::string& currency) const {
+  const auto found = std::ranges::find(costs, currency, &CurrencyCosts::currency);
+  return found == costs.end() ? nullptr : &*found;
 }
 
-Overview summarise_accounts(const Snapshot& input, const AccountSearch& search) {
+const CurrencyCosts& AccountSummary::main_costs() const {
+  const auto found = std::ranges::find_if(costs, [](const CurrencyCosts& in_currency) {
+    return in_currency.current.value_or(Amount()) != Amount();
+  });
+  return found == costs.end() ? costs.front() : *found;
+}
+
+bool AccountSummary::budget_mismatches() const {
+  return std::ranges::find(mismatches, "budget", &CurrencyMismatch::key) != mismatches.end();
+}
+
+bool AccountSummary::failing() const {
+  return std::ranges::any_of(
+      collectors, [](const CollectorSummary& collector) { return collector.status.up == false; });
+}
+
+bool AccountSummary::waiting() const {
+  return std::ranges::any_of(
+      collectors, [](const CollectorSummary& collector) { return !collector.status.up; });
+}
+
+AccountSummary summarise_account(const Snapshot& input,
+                                 const std::shared_ptr<const AccountView>& view) {
+  const AccountConfig& account = *view->config;
+  const MaxAgeOf max_age_of = input.config->polling.max_age_of();
   const BillingMonth month = BillingMonth::at(input.now);
-  Overview overview{input.now, month, 0, input.accounts.size(), false, {}, {}};
-  overview.month_elapsed = std::chrono::duration<double>(input.now - month.start()) /
-                           std::chrono::duration<double>(month.end() - month.start());
-  const SearchWords words(search.words);
-  for (const auto& view : input.accounts) {
-    if (!search.account.empty() && view->config->name != search.account) continue;
-    AccountSummary account = summarise(input, view);
-    if (words.match(account)) overview.found.push_back(std::move(account));
+  AccountSummary summary;
+  static_cast<ShownAccount&>(summary) = select_shown(view, {}, input.now, max_age_of);
+  const AccountResults fresh = view->results.fresh(input.now, max_age_of);
+  summary.days_totals = compare_days(fresh);
+  summary.mismatches = find_currency_mismatches(account, fresh);
+  summary.low_balance = summary.balance != nullptr && is_low(*summary.balance, account);
+  summary.costs = list_costs(summary, month);
+  measure_budget(summary);
+  if (const MonthCosts* current = find_month(summary, month)) {
+    summary.data_through = current->data_through;
   }
-  overview.searched = !search.account.empty() || !words.empty();
-  note_double_counting(input, overview.found, month);
-  std::sort(overview.found.begin(), overview.found.end(), shows_before);
-  overview.totals = add_up(overview.found, month);
-  return overview;
+  if (summary.days != nullptr) summary.missing_days = missing_days(*summary.days, input.now);
+  if (summary.orders != nullptr) summary.unpaid = list_unpaid(*summary.orders);
+  for (const CollectorStatus& status : view->collectors) {
+    summary.collectors.push_back(summarise_collector(input, account, status));
+  }
+  return summary;
 }
 
 }  // namespace cloud_billing

@@ -1,16 +1,16 @@
 #pragma once
 
-// The numbers that the status page shows: what each account costs this month and how its polls
-// fare, and the sums over accounts, one for each currency and never across them. Made at each
-// request from the views that the exposition is rendered from, and with the same idea of what is
-// too old to be shown. Pure; the time is in the input.
+// What the status page shows of one account: what it costs, its balance and budget, what is to come
+// of them, and how its polls fare. Made at each request from the views that the exposition is
+// rendered from, and with the same idea of what is too old to be shown. Pure; the time is in the
+// input.
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "accounts/account_view.h"
@@ -19,23 +19,10 @@
 #include "billing/known_days.h"
 #include "core/calendar.h"
 #include "exposition/exposition.h"
+#include "exposition/shown_account.h"
+#include "status_page/account_trend.h"
 
 namespace cloud_billing {
-
-// An exact sum, and of how many amounts.
-struct Sum {
-  void add(Amount amount) {
-    fits = total.add(amount) && fits;
-    ++parts;
-  }
-  [[nodiscard]] std::optional<Amount> known() const {
-    return parts > 0 && fits ? std::optional(total) : std::nullopt;
-  }
-
-  Amount total;
-  std::size_t parts = 0;
-  bool fits = true;
-};
 
 struct ServiceCost {
   std::string provider;
@@ -44,12 +31,16 @@ struct ServiceCost {
   Amount cost;
 };
 
+// The most expensive first.
+void sort_services(std::vector<ServiceCost>& services);
+
 // What was billed in one currency.
 struct CurrencyCosts {
   std::string currency;
   std::optional<Amount> current;  // of the current month; nothing while it is not known
   std::optional<Amount> previous;
   std::vector<ServiceCost> services;  // of the current month, the most expensive first
+  CurrencyTrend trend{};
 };
 
 struct UnpaidOrders {
@@ -64,14 +55,17 @@ struct CollectorSummary {
   bool withdrawn = false;  // there was a result, and it is too old to be shown
 };
 
-struct AccountSummary {
-  std::shared_ptr<const AccountView> view;
-  std::shared_ptr<const Balance> balance;  // null: none, or too old
-  bool low_balance = false;                // below the threshold, or below zero
-  std::vector<CurrencyCosts> costs;        // the account's currency first
-  std::optional<double> budget_used;       // 1 is all of it
+struct AccountSummary : ShownAccount {
+  bool low_balance = false;  // below the threshold, or below zero
+  // The account's currency first if it has anything, the others by their codes. A currency in which
+  // nothing was billed is there only if there is no other.
+  std::vector<CurrencyCosts> costs;
+  // Shares of the budget, 1 is all of it: what is used, and what will be at the month's end.
+  // Nothing if the account's costs are in other currencies than its budget.
+  std::optional<double> budget_used;
+  std::optional<double> budget_forecast;
   std::optional<UtcSeconds> data_through;  // of the current month's bill
-  std::shared_ptr<const KnownDays> days;   // null: none, or too old
+  std::vector<DayRange> missing_days;      // that a trend looks at and are not known
   std::vector<DaysTotal> days_totals;      // of the months whose days are all known
   std::optional<UnpaidOrders> unpaid;      // nothing while orders are not known
   std::vector<CurrencyMismatch> mismatches;
@@ -83,39 +77,17 @@ struct AccountSummary {
       false;  // an account before it has the same balance: it is the same account
   std::vector<CollectorSummary> collectors;
 
-  [[nodiscard]] bool failing() const;  // a collector's latest poll failed
-  [[nodiscard]] bool waiting() const;  // a collector has not finished its first poll
+  [[nodiscard]] const AccountConfig& config() const { return *view->config; }
+  [[nodiscard]] const CurrencyCosts* find_costs(const std::string& currency) const;
+  // In the currency in which it costs something, the account's before others.
+  [[nodiscard]] const CurrencyCosts& main_costs() const;
+  [[nodiscard]] bool budget_mismatches() const;  // its costs are in other currencies
+  [[nodiscard]] bool failing() const;            // a collector's latest poll failed
+  [[nodiscard]] bool waiting() const;            // a collector has not finished its first poll
 };
 
-struct CurrencyTotal {
-  std::string currency;
-  Sum current;  // parts: the accounts whose current month is known
-  Sum previous;
-  Sum available;
-  Sum budget;                         // of all accounts that have one
-  Sum budgeted;                       // what those cost
-  std::optional<double> budget_used;  // once all of those are known
-  std::vector<ServiceCost> services;
-  // What the current month's sum leaves out: an account, and the one whose bill counts it already.
-  std::vector<std::pair<std::string, std::string>> left_out;
-};
-
-struct Overview {
-  UtcSeconds now{};
-  BillingMonth month;                 // the current one
-  double month_elapsed = 0;           // 0 to 1
-  std::size_t accounts = 0;           // all that are polled, whatever was searched for
-  bool searched = false;              // `found` are not all
-  std::vector<AccountSummary> found;  // by currency, the most expensive first
-  std::vector<CurrencyTotal> totals;  // over those found
-};
-
-// Which accounts to show. Both empty: all.
-struct AccountSearch {
-  std::string words;    // each must occur, in either case, in a name, a label or a service
-  std::string account;  // the name of the only one
-};
-
-[[nodiscard]] Overview summarise_accounts(const Snapshot& input, const AccountSearch& search);
+// Without what follows from other accounts (double_counting.h).
+[[nodiscard]] AccountSummary summarise_account(const Snapshot& input,
+                                               const std::shared_ptr<const AccountView>& view);
 
 }  // namespace cloud_billing

@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "exposition/exposition.h"
-#include "status_page/account_summary.h"
+#include "status_page/accounts_overview.h"
 #include "status_page/language.h"
 #include "status_page/page_address.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "status_page/account_summary.h"
+#include "status_page/accounts_overview.h"
 #include "status_page/money_html.h"
 #include "status_page/rendering.h"
 

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-#include "status_page/account_summary.h"
+#include "status_page/accounts_overview.h"
 #include "status_page/page.h"
 #include "status_page/rendering.h"
 

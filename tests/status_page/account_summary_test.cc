@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "status_page/accounts_overview.h"
 #include "tests/status_page/scene.h"
 
 namespace cloud_billing {
@@ -14,21 +15,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using testing::ElementsAre;
-using testing::IsEmpty;
-
-const BillingMonth kOctober = kNovember.previous();
-
-std::vector<std::string> names(const Overview& overview) {
-  std::vector<std::string> names;
-  for (const AccountSummary& account : overview.found) names.push_back(account.view->config->name);
-  return names;
-}
-
-std::vector<std::string> codes(const std::vector<ServiceCost>& services) {
-  std::vector<std::string> codes;
-  for (const ServiceCost& service : services) codes.push_back(service.service_type);
-  return codes;
-}
 
 TEST(AccountSummary, ShowsThisMonthBesideTheLastByServiceTheDearestFirst) {
   StatusScene scene;
@@ -133,97 +119,59 @@ TEST(AccountSummary, CountsUnpaidOrders) {
   EXPECT_EQ(unpaid->oldest, kNoon - hours(50));
 }
 
-TEST(Overview, AddsAccountsUpWithinACurrencyNeverAcross) {
-  StatusScene scene;
-  auto [a, view_a] = scene.add("a");
-  auto [b, view_b] = scene.add("b");
-  auto [c, view_c] = scene.add("c");
-  c.currency = "USD";
-  view_a.results.months.emplace(kNovember, read(month_of({{"BCC", "0.1"}, {"EIP", "5"}}), kNoon));
-  view_b.results.months.emplace(kNovember, read(month_of({{"BCC", "0.2"}}), kNoon));
-  view_c.results.months.emplace(kNovember, read(month_of({{"BCC", "7"}}, "USD"), kNoon));
+std::vector<std::string> currencies_of(const StatusScene& scene) {
+  std::vector<std::string> currencies;
   const Overview overview = summarise_accounts(scene.input(), {});
-  ASSERT_EQ(overview.totals.size(), 2U);
-  EXPECT_EQ(overview.totals[0].currency, "CNY");
-  EXPECT_EQ(overview.totals[0].current.known(), amount("5.3"));
-  EXPECT_EQ(overview.totals[0].current.parts, 2U);
-  EXPECT_THAT(codes(overview.totals[0].services), ElementsAre("EIP", "BCC"));
-  EXPECT_EQ(overview.totals[0].services[1].cost, amount("0.3"));
-  EXPECT_EQ(overview.totals[1].current.known(), amount("7"));
-}
-
-TEST(Overview, ComparesBudgetsWithTheAccountsThatHaveOne) {
-  StatusScene scene;
-  auto [a, view_a] = scene.add("a");
-  auto [b, view_b] = scene.add("b");
-  auto [c, view_c] = scene.add("c");
-  a.budget = amount("100");
-  c.budget = amount("100");
-  view_a.results.months.emplace(kNovember, read(month_of({{"BCC", "60"}}), kNoon));
-  view_b.results.months.emplace(kNovember, read(month_of({{"BCC", "5000"}}), kNoon));
-  EXPECT_FALSE(summarise_accounts(scene.input(), {}).totals[0].budget_used) << "c is not read";
-  view_c.results.months.emplace(kNovember, read(month_of({{"BCC", "30"}}), kNoon));
-  EXPECT_DOUBLE_EQ(summarise_accounts(scene.input(), {}).totals[0].budget_used.value(), 0.45);
-}
-
-TEST(Overview, ShowsTheDearestAccountsFirstAndThoseNotReadLast) {
-  StatusScene scene;
-  scene.add("unread");
-  scene.add("small").second.results.months.emplace(kNovember,
-                                                   read(month_of({{"BCC", "1"}}), kNoon));
-  scene.add("large").second.results.months.emplace(kNovember,
-                                                   read(month_of({{"BCC", "2"}}), kNoon));
-  EXPECT_THAT(names(summarise_accounts(scene.input(), {})),
-              ElementsAre("large", "small", "unread"));
-}
-
-TEST(Overview, SaysHowMuchOfTheMonthHasPassed) {
-  StatusScene scene;
-  EXPECT_DOUBLE_EQ(summarise_accounts(scene.input(), {}).month_elapsed, 22.5 / 30);
-}
-
-class Search : public testing::Test {
- protected:
-  Search() {
-    auto [web, web_view] = scene_.add("web-prod");
-    web.labels = {{"team", "infra"}};
-    MonthCosts month = month_of({{"BCC", "1"}});
-    month.service_names = {{"BCC", "云服务器"}};
-    web_view.results.months.emplace(kNovember, read(month, kNoon));
-    scene_.add("games").first.labels = {{"team", "play"}};
+  for (const CurrencyCosts& costs : overview.found.at(0).costs) {
+    currencies.push_back(costs.currency);
   }
-
-  std::vector<std::string> find(std::string words) const {
-    return names(summarise_accounts(scene_.input(), {std::move(words), ""}));
-  }
-
-  StatusScene scene_;
-};
-
-TEST_F(Search, FindsNamesLabelsProvidersAndServicesInEitherCase) {
-  EXPECT_THAT(find("WEB"), ElementsAre("web-prod"));
-  EXPECT_THAT(find("team=play"), ElementsAre("games"));
-  EXPECT_THAT(find("bcc"), ElementsAre("web-prod"));
-  EXPECT_THAT(find("服务器"), ElementsAre("web-prod"));
-  EXPECT_THAT(find("baidu"), ElementsAre("web-prod", "games"));
-  EXPECT_THAT(find("nothing"), IsEmpty());
+  return currencies;
 }
 
-TEST_F(Search, EveryWordMustOccur) {
-  EXPECT_THAT(find("  prod   infra "), ElementsAre("web-prod"));
-  EXPECT_THAT(find("prod play"), IsEmpty());
+TEST(AccountSummary, ListsTheCurrenciesInWhichSomethingWasBilledOnly) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  EXPECT_THAT(currencies_of(scene), ElementsAre("CNY")) << "nothing is known";
+  view.results.months.emplace(kOctober, read(month_of({{"ECS", "3"}}, "USD")));
+  EXPECT_THAT(currencies_of(scene), ElementsAre("USD"));
+  MonthCosts month = month_of({{"ECS", "7"}}, "EUR");
+  month.totals[{"CNY", "postpaid"}][index_of(Measure::kListCost)] = amount("1");
+  view.results.months.emplace(kNovember, read(month));
+  EXPECT_THAT(currencies_of(scene), ElementsAre("CNY", "EUR", "USD"))
+      << "the account's first; a bill that coupons have paid is a bill";
+  account.currency = "USD";
+  EXPECT_THAT(currencies_of(scene), ElementsAre("USD", "CNY", "EUR"));
 }
 
-TEST_F(Search, BlanksFindAll) {
-  const Overview overview = summarise_accounts(scene_.input(), {" \t", ""});
-  EXPECT_EQ(overview.found.size(), 2U);
-  EXPECT_FALSE(overview.searched);
+TEST(AccountSummary, AMonthThatWasReadCostNothingInTheOtherMonthsCurrency) {
+  StatusScene scene;
+  AccountView& view = scene.add("a").second;
+  view.results.months.emplace(kNovember, read(month_of({{"BCC", "5"}}, "USD")));
+  EXPECT_FALSE(summarise_accounts(scene.input(), {}).found[0].costs.at(0).previous);
+  view.results.months.emplace(kOctober, read(month_of({{"BCC", "5"}})));
+  const AccountSummary account = summarise_accounts(scene.input(), {}).found[0];
+  EXPECT_EQ(account.find_costs("USD")->previous, Amount());
+  EXPECT_EQ(account.find_costs("CNY")->current, Amount());
 }
 
-TEST_F(Search, AnAccountIsMeantByItsWholeName) {
-  EXPECT_THAT(names(summarise_accounts(scene_.input(), {"", "games"})), ElementsAre("games"));
-  EXPECT_THAT(names(summarise_accounts(scene_.input(), {"", "game"})), IsEmpty());
-  EXPECT_EQ(summarise_accounts(scene_.input(), {"", "games"}).accounts, 2U);
+TEST(AccountSummary, ABudgetInACurrencyWithoutCostIsNotUsed) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  account.budget = amount("1000");
+  view.results.months.emplace(kNovember, read(month_of({{"ECS", "700"}}, "USD")));
+  const AccountSummary summary = summarise_accounts(scene.input(), {}).found[0];
+  EXPECT_FALSE(summary.budget_used);
+  EXPECT_TRUE(summary.budget_mismatches());
+  EXPECT_EQ(summarise_accounts(scene.input(), {}).totals.at(0).budget.parts, 0U);
+}
+
+TEST(AccountSummary, TheMainCostsAreTheFirstThatAreNotZero) {
+  StatusScene scene;
+  AccountView& view = scene.add("a").second;
+  MonthCosts month = month_of({{"ECS", "0"}});
+  month.totals[{"USD", "postpaid"}][index_of(Measure::kBilledCost)] = amount("2");
+  view.results.months.emplace(kNovember, read(month));
+  EXPECT_EQ(summarise_accounts(scene.input(), {}).found[0].main_costs().currency, "USD");
 }
 
 }  // namespace

@@ -10,7 +10,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "status_page/account_summary.h"
 #include "tests/literals.h"
 #include "tests/scene.h"
 
@@ -28,6 +30,43 @@ inline MonthCosts month_of(
     EXPECT_TRUE(total[index_of(Measure::kBilledCost)].add(amount(cost)));
   }
   return month;
+}
+
+inline const BillingMonth kOctober = kNovember.previous();
+
+inline std::vector<std::string> codes(const std::vector<ServiceCost>& services) {
+  std::vector<std::string> codes;
+  for (const ServiceCost& service : services) codes.push_back(service.service_type);
+  return codes;
+}
+
+// The newest complete day at kNoon.
+inline constexpr BillingDay kYesterday{std::chrono::year(2026), std::chrono::November,
+                                       std::chrono::day(22)};
+
+// As many days up to kYesterday, each with these costs, postpaid.
+inline KnownDays days_of(int count,
+                         std::initializer_list<std::pair<std::string_view, std::string_view>> costs,
+                         const std::string& currency = "CNY") {
+  DayCosts day;
+  for (const auto& [service, cost] : costs) {
+    day.billed_costs[{currency, std::string(service), "postpaid"}] = amount(cost);
+  }
+  day.day = kYesterday;
+  KnownDays days(day, kNoon);
+  for (int back = 1; back < count; ++back) {
+    day.day = days_before(kYesterday, back);
+    days.add_earlier(day, kNoon);
+  }
+  return days;
+}
+
+// What can be spent; all of it cash.
+inline Balance balance_of(std::string_view available, std::string currency = "CNY") {
+  Balance balance;
+  balance.currency = std::move(currency);
+  balance.available = balance.cash = amount(available);
+  return balance;
 }
 
 class StatusScene : public Scene {

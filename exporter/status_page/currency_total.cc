@@ -1,0 +1,142 @@
+#include "status_page/currency_total.h"
+
+#include <map>
+
+#include "status_page/money_text.h"
+
+namespace cloud_billing {
+namespace {
+
+using ServiceOfProvider = std::pair<std::string, std::string>;  // provider and service type
+
+std::optional<double> share_of_budget(const Sum& budget, const Sum& part) {
+  const auto whole = budget.known();
+  const auto amount = part.known();
+  if (!whole || !amount || budget.parts != part.parts) return std::nullopt;
+  return share_of(*amount, *whole);
+}
+
+template <typename Value>
+std::vector<Value> take_values(std::map<ServiceOfProvider, Value>& by_service) {
+  std::vector<Value> values;
+  for (auto& [key, value] : by_service) values.push_back(std::move(value));
+  return values;
+}
+
+class TotalBuilder {
+ public:
+  explicit TotalBuilder(std::string currency) { total_.currency = std::move(currency); }
+
+  void add(const AccountSummary& account, const CurrencyCosts& costs, BillingMonth month) {
+    if (costs.previous && !account.counted_in.contains(month.previous())) {
+      total_.previous.add(*costs.previous);
+    }
+    const auto counted_in = account.counted_in.find(month);
+    if (counted_in != account.counted_in.end()) {
+      total_.left_out.emplace_back(account.config().name, counted_in->second);
+      return;
+    }
+    ++total_.accounts;
+    if (costs.current) total_.current.add(*costs.current);
+    add_services(costs.services);
+    add_budget(account, costs);
+    add_trend(costs.trend);
+    if (account.day != nullptr) add_day(account.day->day, costs.trend);
+  }
+
+  void add_balance(const AccountSummary& account) {
+    total_.available.add(*account.balance->available);
+    const auto& runway = account.trend.runway;
+    if (runway && (!total_.runway || runway->seconds < total_.runway->seconds)) {
+      total_.runway = AccountRunway{account.config().name, runway->seconds};
+    }
+  }
+
+  CurrencyTotal finish() && {
+    total_.services = take_values(services_);
+    sort_services(total_.services);
+    total_.changes = take_values(changes_);
+    sort_changes(total_.changes);
+    total_.budget_used = share_of_budget(total_.budget, total_.budgeted);
+    total_.budget_forecast = share_of_budget(total_.budget, total_.budgeted_forecast);
+    if (before_.known() && after_.known()) {
+      total_.month_change = change_between(before_.total, after_.total);
+      total_.compared = before_.parts;
+    }
+    return std::move(total_);
+  }
+
+ private:
+  void add_services(const std::vector<ServiceCost>& services) {
+    for (const ServiceCost& service : services) {
+      const auto [known, is_new] =
+          services_.try_emplace({service.provider, service.service_type}, service);
+      if (!is_new && !known->second.cost.add(service.cost)) total_.current.fits = false;
+    }
+  }
+
+  void add_budget(const AccountSummary& account, const CurrencyCosts& costs) {
+    const AccountConfig& config = account.config();
+    if (!config.budget || config.currency != costs.currency || account.budget_mismatches()) return;
+    total_.budget.add(*config.budget);
+    if (costs.current) total_.budgeted.add(*costs.current);
+    if (costs.trend.forecast) total_.budgeted_forecast.add(*costs.trend.forecast);
+  }
+
+  void add_trend(const CurrencyTrend& trend) {
+    if (trend.forecast) total_.forecast.add(*trend.forecast);
+    if (!trend.month_change) return;
+    before_.add(trend.month_change->before);
+    after_.add(trend.month_change->after);
+  }
+
+  // A newer day than those before begins anew.
+  void add_day(BillingDay day, const CurrencyTrend& trend) {
+    if (total_.newest_day && day < *total_.newest_day) return;
+    if (total_.newest_day != day) {
+      total_.newest_day = day;
+      total_.day = {};
+      changes_.clear();
+    }
+    if (trend.newest_day) total_.day.add(*trend.newest_day);
+    if (!trend.changes) return;
+    for (const ServiceChange& change : *trend.changes) {
+      const auto [known, is_new] =
+          changes_.try_emplace({change.provider, change.service_type}, change);
+      if (is_new) continue;
+      ServiceChange& sum = known->second;
+      const bool fits = sum.before.add(change.before) && sum.after.add(change.after) &&
+                        sum.growth.add(change.growth);
+      total_.day.fits = total_.day.fits && fits;
+    }
+  }
+
+  CurrencyTotal total_;
+  Sum before_;
+  Sum after_;
+  std::map<ServiceOfProvider, ServiceCost> services_;
+  std::map<ServiceOfProvider, ServiceChange> changes_;
+};
+
+}  // namespace
+
+std::vector<CurrencyTotal> add_up_accounts(const std::vector<const AccountSummary*>& accounts,
+                                           BillingMonth month) {
+  std::map<std::string, TotalBuilder> builders;
+  const auto builder_of = [&builders](const std::string& currency) -> TotalBuilder& {
+    return builders.try_emplace(currency, currency).first->second;
+  };
+  for (const AccountSummary* account : accounts) {
+    for (const CurrencyCosts& costs : account->costs) {
+      builder_of(costs.currency).add(*account, costs, month);
+    }
+    if (account->balance != nullptr && account->balance->available && !account->balance_counted) {
+      builder_of(account->balance->currency).add_balance(*account);
+    }
+  }
+  std::vector<CurrencyTotal> totals;
+  for (auto& [currency, builder] : builders) totals.push_back(std::move(builder).finish());
+  return totals;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,66 @@
+#pragma once
+
+// What accounts cost together, one sum for each currency and never across them. A bill that two
+// accounts read counts once. Pure, any thread.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/amount.h"
+#include "core/calendar.h"
+#include "status_page/account_summary.h"
+
+namespace cloud_billing {
+
+// An exact sum, and of how many amounts.
+struct Sum {
+  void add(Amount amount) {
+    fits = total.add(amount) && fits;
+    ++parts;
+  }
+  [[nodiscard]] std::optional<Amount> known() const {
+    return parts > 0 && fits ? std::optional(total) : std::nullopt;
+  }
+
+  Amount total;
+  std::size_t parts = 0;
+  bool fits = true;
+};
+
+struct AccountRunway {
+  std::string account;
+  double seconds = 0;
+};
+
+struct CurrencyTotal {
+  std::string currency;
+  std::size_t accounts = 0;  // whose costs of the current month belong into it
+  Sum current;               // parts: the accounts whose current month is known
+  Sum previous;
+  Sum available;
+  Sum budget;                             // of all accounts that have one
+  Sum budgeted;                           // what those cost
+  std::optional<double> budget_used;      // once all of those are known
+  Sum budgeted_forecast;                  // what those are expected to cost
+  std::optional<double> budget_forecast;  // once all of those are known
+  Sum forecast;
+  // Of the accounts for which the change since the previous month is known, which are `compared`.
+  std::optional<Change> month_change;
+  std::size_t compared = 0;
+  std::optional<BillingDay> newest_day;  // of any account
+  Sum day;                               // what it cost the accounts that know it
+  std::vector<ServiceChange> changes;    // of those, the largest growth first; empty: not known
+  std::optional<AccountRunway> runway;   // the shortest one
+  std::vector<ServiceCost> services;
+  // What the current month's sums leave out: an account, and the one whose bill counts it already.
+  std::vector<std::pair<std::string, std::string>> left_out;
+};
+
+// By currency. `month` is the current one.
+[[nodiscard]] std::vector<CurrencyTotal> add_up_accounts(
+    const std::vector<const AccountSummary*>& accounts, BillingMonth month);
+
+}  // namespace cloud_billing
