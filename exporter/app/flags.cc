@@ -102,7 +102,9 @@ Status check_values(std::string_view name, const std::vector<std::string>& value
 
 Status check_path(std::string_view path) {
   if (!path.starts_with('/')) return Error{"it must begin with \"/\""};
-  if (path == "/") return Error{"\"/\" itself is taken"};
+  for (const std::string_view taken : {"/", "/accounts.csv", "/services.csv"}) {
+    if (path == taken) return Error{"\"" + std::string(path) + "\" itself is taken"};
+  }
   if (path == "/-" || path.starts_with("/-/")) return Error{"paths under \"/-/\" are taken"};
   const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
     return c > ' ' && c < '\x7f' && c != '?' && c != '#';

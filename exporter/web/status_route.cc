@@ -6,11 +6,10 @@
 #include <optional>
 #include <string_view>
 #include <system_error>
-#include <utility>
 
-#include "exposition/content_negotiation.h"
-#include "exposition/gzip.h"
 #include "status_page/page.h"
+#include "web/account_query.h"
+#include "web/private_text.h"
 #include "web/query.h"
 
 namespace cloud_billing {
@@ -46,18 +45,12 @@ std::optional<std::chrono::seconds> read_refresh(const std::string& text) {
   return refresh;
 }
 
-std::string gzip_text(std::string_view text) {
-  const DeflatedText deflated = deflate_text(text);
-  return gzip_head() + deflated.blocks + gzip_end(deflated.sum);
-}
-
 }  // namespace
 
 WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& known,
                                      const std::string& telemetry_path) {
   StatusPageRequest wanted;
-  wanted.search = {find_query_value(request.query, "q"),
-                   find_query_value(request.query, "account")};
+  wanted.search = read_account_search(request.query);
   wanted.page = page_number(find_query_value(request.query, "page"));
   wanted.telemetry_path = telemetry_path;
   wanted.language =
@@ -65,16 +58,11 @@ WebResponse respond_with_status_page(const WebRequest& request, const Snapshot& 
   wanted.every_digit = find_query_value(request.query, "digits") == "all";
   wanted.refresh = read_refresh(find_query_value(request.query, "refresh"));
   wanted.address = read_address(request.query);
-  std::string page = render_status_page(known, wanted);
-  const bool packed = choose_coding(request.accept_encoding) == ContentCoding::kGzip;
-  WebResponse response = make_text_response(200, packed ? gzip_text(page) : std::move(page));
-  response.content_type = "text/html; charset=utf-8";
-  response.headers = {{"Cache-Control", "no-store"},
-                      {"Content-Security-Policy", std::string(status_page_policy())},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"Content-Language", std::string(language_tag(wanted.language))},
-                      {"Vary", "Accept-Encoding, Accept-Language"}};
-  if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
+  WebResponse response =
+      make_private_text(request, "text/html; charset=utf-8", render_status_page(known, wanted));
+  response.headers.emplace_back("Content-Security-Policy", std::string(status_page_policy()));
+  response.headers.emplace_back("Content-Language", std::string(language_tag(wanted.language)));
+  set_header(response, {"Vary", "Accept-Encoding, Accept-Language"});
   return response;
 }
 

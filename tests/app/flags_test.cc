@@ -169,7 +169,7 @@ TEST(Flags, AShardIsAnIndexBelowTheCount) {
 
 TEST(Flags, ATelemetryPathThatCannotBeServedIsRefused) {
   for (const char* path : {"metrics", "/", "/-/metrics", "/-/", "/-", "/a?b", "/a#b", "/a b",
-                           "/a\tb", "/\xC3\xA4", "/a\x7f"}) {
+                           "/a\tb", "/\xC3\xA4", "/a\x7f", "/accounts.csv", "/services.csv"}) {
     EXPECT_THAT(parse_bad({"--web.telemetry-path", path}), HasSubstr("--web.telemetry-path"))
         << path;
   }

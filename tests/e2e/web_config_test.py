@@ -220,7 +220,8 @@ class Passwords(WebConfigTest):
         for headers in ({}, basic("alice", "abc"), basic("alice", ""), basic("carol", "a"),
                         basic("alice", "a\0b"), {"Authorization": "Basic !"},
                         {"Authorization": "Bearer YTph"}, {"Authorization": "Basic"}):
-            for path, method in (("/metrics", "GET"), ("/", "GET"), ("/no-such-path", "GET"),
+            for path, method in (("/metrics", "GET"), ("/", "GET"), ("/accounts.csv", "GET"),
+                                 ("/services.csv", "GET"), ("/no-such-path", "GET"),
                                  ("/-/reload", "POST")):
                 with self.subTest(path=path, headers=headers):
                     answer = exporter.ask(path, method, headers=headers)
