@@ -34,6 +34,11 @@ Tone budget_tone(std::optional<double> used, std::optional<double> forecast) {
   return *forecast > 1 ? Tone::kWarn : Tone::kGood;
 }
 
+Tone runway_tone(double seconds) {
+  if (seconds < kLowRunway) return Tone::kBad;
+  return seconds < kShortRunway ? Tone::kWarn : Tone::kGood;
+}
+
 BalanceState find_balance_state(const AccountSummary& account) {
   if (account.balance == nullptr || !account.balance->available) return BalanceState::kUnknown;
   const Amount available = *account.balance->available;

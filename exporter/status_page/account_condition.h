@@ -17,6 +17,9 @@ enum class Tone { kNone, kGood, kWarn, kBad };
 // Bad once it is used up, else by what the month is expected to come to.
 [[nodiscard]] Tone budget_tone(std::optional<double> used, std::optional<double> forecast);
 
+// By how long a balance lasts.
+[[nodiscard]] Tone runway_tone(double seconds);
+
 enum class BalanceState {
   kUnknown,  // or it has no threshold and no known end
   kUsedUp,   // a debt, or nothing left of what is being spent

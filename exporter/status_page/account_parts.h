@@ -4,18 +4,25 @@
 
 #include <string>
 
-#include "status_page/accounts_overview.h"
+#include "status_page/account_summary.h"
 #include "status_page/rendering.h"
 
 namespace cloud_billing {
 
-// In words as well as in colour.
-[[nodiscard]] std::string state_html(const AccountSummary& account, const Rendering& page);
+// In words as well as in colour; several if it is in several states.
+[[nodiscard]] std::string states_html(const AccountSummary& account, const Rendering& page);
 
-// How much of the budget is used, beside how much of the month its bill covers; the budget and
-// what it is used for are known.
-[[nodiscard]] std::string budget_bar_html(const AccountSummary& account, const Overview& overview);
+// How much of the budget is used, beside how much of the month its bill covers; what is used is
+// known.
+[[nodiscard]] std::string budget_bar_html(const AccountSummary& account, BillingMonth month,
+                                          const Rendering& page);
+// The percentages that are used and expected.
+[[nodiscard]] std::string budget_used_html(const AccountSummary& account);
+[[nodiscard]] std::string budget_forecast_html(const AccountSummary& account);
 
 [[nodiscard]] std::string available_html(const AccountSummary& account, const Rendering& page);
+
+// How many days the balance lasts; "not known" if that does not follow.
+[[nodiscard]] std::string runway_html(const AccountSummary& account, const Rendering& page);
 
 }  // namespace cloud_billing

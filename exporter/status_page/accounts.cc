@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "status_page/account_condition.h"
 #include "status_page/account_parts.h"
 #include "status_page/days.h"
 #include "status_page/html.h"
@@ -26,11 +27,14 @@ std::string labels_html(const AccountConfig& config) {
 
 std::string card_budget_html(const AccountSummary& account, const Overview& overview,
                              const Rendering& page) {
-  const AccountConfig& config = *account.view->config;
+  const MoneySentences& say = page.say.money;
+  const AccountConfig& config = account.config();
   if (!account.budget_used) return "";
-  return fill_form("{}<p class=\"note\">{}</p>\n", budget_bar_html(account, overview),
-                   page.say.money.of_budget(budget_used_html(*account.budget_used),
-                                            money_html(config.budget, config.currency, page)));
+  std::string words =
+      say.of_budget(budget_used_html(account), money_html(config.budget, config.currency, page));
+  if (account.budget_forecast) words += say.forecast_of_budget(budget_forecast_html(account));
+  return fill_form("{}<p class=\"note\">{}{}</p>\n", budget_bar_html(account, overview.month, page),
+                   words, say.full_stop);
 }
 
 // What the balance consists of. Arrears and what is frozen may make the cash more than what is
@@ -38,7 +42,10 @@ std::string card_budget_html(const AccountSummary& account, const Overview& over
 std::string balance_html(const AccountSummary& account, const Rendering& page) {
   const MoneySentences& say = page.say.money;
   std::string out = figure_html(say.available, available_html(account, page));
-  if (!account.balance) return out;
+  if (account.balance == nullptr) return out;
+  if (find_balance_state(account) != BalanceState::kUnknown) {
+    out += figure_html(say.lasts, runway_html(account, page));
+  }
   const Balance& balance = *account.balance;
   const auto add = [&](std::string_view term, const std::optional<Amount>& amount) {
     if (amount && *amount != Amount()) {
@@ -67,14 +74,44 @@ std::string orders_html(const AccountSummary& account, const Rendering& page) {
   return figure_html(say.unpaid_orders, text);
 }
 
-std::string costs_html(const CurrencyCosts& costs, const Overview& overview,
-                       const std::string& budget, const Rendering& page) {
-  const std::string previous = month_words(overview.month.previous(), page.say.times);
-  return fill_form("{}{}<dl>\n{}</dl>\n{}",
-                   main_amount_html(costs.current, costs.currency, "amount", page), budget,
-                   figure_html(page.say.money.whole_month(previous),
-                               money_html(costs.previous, costs.currency, page)),
-                   services_html(costs, kServicesShown, page));
+std::string growth_figure(const CurrencyCosts& costs, BillingDay newest, const Rendering& page) {
+  const MoneySentences& say = page.say.money;
+  if (!costs.trend.changes || costs.trend.changes->empty()) return "";
+  std::string growth = growth_html(costs.trend.changes->front(), costs.currency, page);
+  if (growth.empty()) growth = say.nothing_grew;
+  return figure_html(fill_form("{} <span class=\"note\">{}</span>", say.grew_most,
+                               say.since(day_words(days_before(newest, 7), page.say.times))),
+                     growth);
+}
+
+std::string trend_html(const AccountSummary& account, const CurrencyCosts& costs,
+                       const Overview& overview, const Rendering& page) {
+  const MoneySentences& say = page.say.money;
+  const TimeSentences& times = page.say.times;
+  const CurrencyTrend& trend = costs.trend;
+  std::string out = figure_html(say.forecast, money_html(trend.forecast, costs.currency, page));
+  if (trend.month_change) {
+    const BillingDay first = billing_day_at(overview.month.previous().start());
+    const int days = static_cast<int>(account.trend.days_to_date);
+    out += figure_html(say.against(days_words(first, days_before(first, 1 - days), times)),
+                       change_html(*trend.month_change, costs.currency, page));
+  }
+  if (account.day != nullptr) {
+    out += figure_html(say.newest_day(day_words(account.day->day, times)),
+                       money_html(trend.newest_day, costs.currency, page));
+    out += growth_figure(costs, account.day->day, page);
+  }
+  return out + figure_html(say.whole_month(month_words(overview.month.previous(), times)),
+                           money_html(costs.previous, costs.currency, page));
+}
+
+std::string costs_html(const AccountSummary& account, const CurrencyCosts& costs,
+                       const Overview& overview, const Rendering& page) {
+  const bool has_budget = costs.currency == account.config().currency;
+  return fill_form(
+      "{}{}<dl>\n{}</dl>\n{}", main_amount_html(costs.current, costs.currency, "amount", page),
+      has_budget ? card_budget_html(account, overview, page) : "",
+      trend_html(account, costs, overview, page), services_html(costs, kServicesShown, page));
 }
 
 std::string covered_html(const AccountSummary& account, const Rendering& page) {
@@ -92,17 +129,15 @@ std::string card_html(const AccountSummary& account, const Overview& overview,
                       const Rendering& page) {
   std::string costs;
   for (const CurrencyCosts& in_currency : account.costs) {
-    const bool is_first = costs.empty();
-    costs += costs_html(in_currency, overview,
-                        is_first ? card_budget_html(account, overview, page) : "", page);
+    costs += costs_html(account, in_currency, overview, page);
   }
+  const AccountConfig& config = account.config();
   return fill_form(
-      "<article class=\"card\">\n<header><h3>{}</h3> {}</header>\n"
+      "<article class=\"card\">\n<header><h3>{}</h3> <div>{}</div></header>\n"
       "<p class=\"labels\">{}</p>\n{}{}{}<dl>\n{}{}</dl>\n{}</article>\n",
-      account_link_html(account.view->config->name, page), state_html(account, page),
-      labels_html(*account.view->config), costs, covered_html(account, page),
-      days_html(account, page), balance_html(account, page), orders_html(account, page),
-      polls_html(account, page));
+      account_link_html(config.name, page), states_html(account, page), labels_html(config), costs,
+      covered_html(account, page), days_html(account, page), balance_html(account, page),
+      orders_html(account, page), polls_html(account, page));
 }
 
 }  // namespace

@@ -43,9 +43,9 @@ std::string days_total_html(const DaysTotal& total, const Rendering& page) {
 }  // namespace
 
 std::string days_html(const AccountSummary& account, const Rendering& page) {
-  if (!account.days) return "";
+  if (account.days == nullptr) return "";
   std::string html;
-  const std::vector<DayRange> missing = missing_days(*account.days, page.now);
+  const std::vector<DayRange>& missing = account.missing_days;
   if (!missing.empty()) {
     html += note_html(page.say.polls.days_not_known(listed_days(missing, page.say.times),
                                                     why_not_known(*account.view, page)));

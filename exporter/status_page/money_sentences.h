@@ -20,22 +20,25 @@ struct MoneySentences {
   Sentence<2> further_together;  // {0} of further_services, together {1}
   Words no_bill;
   Words no_costs;
-  Sentence<1> whole_month;  // month {0}
-  Sentence<1> so_far;       // month {0}
-  Sentence<1> forecast;     // month {0}
-  Sentence<1> same_days;    // against the days {0} of the month before
-  Sentence<1> newest_day;   // day {0}
+  Sentence<1> whole_month;   // month {0}
+  Sentence<1> so_far;        // month {0}
+  Words forecast;            // of the current month
+  Sentence<1> against;       // the days {0}
+  Words against_last_month;  // its same days
+  Sentence<1> newest_day;    // day {0}
   Words grew_most;
-  Sentence<2> grew_by;        // amount {0}, since the day {1}
+  Sentence<1> since;  // day {0}
+  Words nothing_grew;
   Sentence<2> change;         // amount {0}, percentage {1}
   Sentence<1> covered;        // the bill covers costs to the end of day {0}
   Sentence<1> covered_until;  // to the time {0}
   // Budgets: percentage {0}, budget {1}.
   Sentence<2> of_budget;
-  Sentence<3> of_budgets;  // the same of {2}, a count of accounts
-  Sentence<1> forecast_of_budget;
-  Sentence<1> month_mark;  // percentage {0}
+  Sentence<3> of_budgets;          // the same of {2}, a count of accounts
+  Sentence<1> forecast_of_budget;  // the percentage that is expected
+  Sentence<1> month_mark;          // percentage {0}
   Sentence<1> budgets_not_read;
+  Words full_stop;
   Words no_budget;
   // Balances.
   Words available;
@@ -45,7 +48,9 @@ struct MoneySentences {
   Words arrears;
   Words low;
   Words lasts;
-  Sentence<1> lasts_for;  // duration {0}
+  Words shortest;          // of all accounts
+  Sentence<1> days_left;   // {0} of them, also with a decimal
+  Sentence<2> of_account;  // {0}, which is that of account {1}
   Words used_up;
   // Orders.
   Words unpaid_orders;

@@ -60,9 +60,9 @@ std::string accounts_html(const Overview& overview, const StatusPageRequest& req
            pages_html(number, pages, page);
   }
   return fill_form(
-      "<section aria-labelledby=\"accounts\">\n<h2 id=\"accounts\" tabindex=\"-1\">{}</h2>\n{}"
+      "<section aria-labelledby=\"accounts\">\n<h2 id=\"accounts\" tabindex=\"-1\">{}</h2>\n{}{}"
       "</section>\n",
-      accounts_heading(overview, request, page), body);
+      accounts_heading(overview, request, page), render_choices(overview, page), body);
 }
 
 }  // namespace
@@ -74,8 +74,8 @@ std::string render_status_page(const Snapshot& input, const StatusPageRequest& r
   return render_head(overview, request, page) + "<body>\n" +
          render_header(overview, request, page) + "<main>\n" +
          render_attention(overview, input, page) + render_totals(overview, page) +
-         accounts_html(overview, request, page) + "</main>\n" +
-         render_footer(input, request, page) + "</body>\n</html>\n";
+         render_label_totals(overview, page) + accounts_html(overview, request, page) +
+         "</main>\n" + render_footer(input, request, page) + "</body>\n</html>\n";
 }
 
 std::string_view status_page_policy() { return kStatusPolicy; }

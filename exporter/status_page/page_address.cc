@@ -13,8 +13,12 @@ void PageAddress::set(std::string_view name, std::string value) {
     const auto found = values_.find(name);
     if (found != values_.end()) values_.erase(found);
   } else {
-    values_.insert_or_assign(std::string(name), std::move(value));
+    set_even_empty(name, std::move(value));
   }
+}
+
+void PageAddress::set_even_empty(std::string_view name, std::string value) {
+  values_.insert_or_assign(std::string(name), std::move(value));
 }
 
 std::string_view PageAddress::find(std::string_view name) const {

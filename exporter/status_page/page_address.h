@@ -14,6 +14,7 @@ class PageAddress {
  public:
   // An empty value is none.
   void set(std::string_view name, std::string value);
+  void set_even_empty(std::string_view name, std::string value);
   [[nodiscard]] std::string_view find(std::string_view name) const;  // empty: none
 
   // The same, but for this value; of other accounts, the first page of them.

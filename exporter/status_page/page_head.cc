@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <optional>
 #include <string>
 
 #include "status_page/html.h"
@@ -19,20 +17,10 @@ constexpr std::string_view kIcon =
 
 // How long ago the bills were read, from the newest to the oldest.
 std::string freshness_words(const Overview& overview, const Rendering& page) {
-  std::optional<UtcSeconds> newest;
-  std::optional<UtcSeconds> oldest;
-  for (const AccountSummary& account : overview.found) {
-    for (const CollectorSummary& collector : account.collectors) {
-      const auto& success = collector.status.last_success;
-      if (collector.status.collector != Collector::kBills || !success) continue;
-      newest = std::max(newest.value_or(*success), *success);
-      oldest = std::min(oldest.value_or(*success), *success);
-    }
-  }
   const PageSentences& say = page.say.page;
-  if (!newest) return overview.found.empty() ? "" : std::string(say.nothing_read);
-  const std::string first = age_words(*newest, page);
-  const std::string last = age_words(*oldest, page);
+  if (!overview.newest_bill) return std::string(say.nothing_read);
+  const std::string first = age_words(*overview.newest_bill, page);
+  const std::string last = age_words(*overview.oldest_bill, page);
   return first == last ? say.read_ago(first) : say.read_between(first, last);
 }
 
@@ -66,16 +54,6 @@ std::string view_links(const StatusPageRequest& request, const Rendering& page) 
                    language_link(page), reload, digits);
 }
 
-std::string search_form(const StatusPageRequest& request, const Rendering& page) {
-  const PageSentences& say = page.say.page;
-  return fill_form(
-      "<form role=\"search\" action=\"./\">\n{}<label for=\"q\">{}</label>\n"
-      "<input id=\"q\" type=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" "
-      "placeholder=\"{}\" value=\"{}\">\n<button>{}</button></form>\n",
-      page.address.hidden_fields({"q", "account", "page"}), say.find_accounts, say.search_hint,
-      escape_html(request.search.words), say.search);
-}
-
 }  // namespace
 
 std::string render_head(const Overview& overview, const StatusPageRequest& request,
@@ -102,7 +80,8 @@ std::string render_header(const Overview& overview, const StatusPageRequest& req
       "<div><h1><a href=\"{}\">{}</a></h1>\n<p class=\"note\">{} {}</p>\n{}</div>\n{}</header>\n",
       page.say.page.skip_to_accounts, all_accounts_address(page).html(), page.say.page.heading,
       page.say.page.as_of(page.say.times.china_time(china_time_text(overview.now))),
-      freshness_words(overview, page), view_links(request, page), search_form(request, page));
+      freshness_words(overview, page), view_links(request, page),
+      render_search(overview, request, page));
 }
 
 }  // namespace cloud_billing

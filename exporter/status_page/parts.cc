@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 
+#include "core/number_text.h"
 #include "status_page/html.h"
 #include "status_page/money_text.h"
 #include "status_page/time_words.h"
@@ -11,7 +13,9 @@
 namespace cloud_billing {
 namespace {
 
-constexpr double kWarnFrom = 0.8;
+constexpr double kSecondsOfDay = 86400;
+// Below it, a decimal of the days that are left matters.
+constexpr double kManyDays = 10;
 
 // A length in percent, with at most one decimal.
 std::string length_text(double share) {
@@ -26,17 +30,20 @@ std::string time_html(UtcSeconds time, const std::string& age, const Rendering& 
                    short_time_words(time, page.now, page.say.times), age);
 }
 
+// "云服务器 BCC"
+std::string service_name_html(const std::string& name, const std::string& service_type) {
+  if (name.empty() || name == service_type) return escape_html(service_type);
+  return fill_form("{} <code>{}</code>", escape_html(name), escape_html(service_type));
+}
+
 std::string service_line(const ServiceCost& service, Amount largest, std::optional<Amount> total,
                          const Rendering& page) {
-  const std::string name = service.name.empty() || service.name == service.service_type
-                               ? escape_html(service.service_type)
-                               : fill_form("{} <code>{}</code>", escape_html(service.name),
-                                           escape_html(service.service_type));
   const auto share = total ? share_of(service.cost, *total) : std::nullopt;
   return fill_form(
       "<li><span class=\"what\">{}</span> {}<span class=\"cost\">{}</span> "
       "<span class=\"share\">{}</span></li>\n",
-      name, bar_html(share_of(service.cost, largest).value_or(0), "plain"),
+      service_name_html(service.name, service.service_type),
+      bar_html(share_of(service.cost, largest).value_or(0), "plain"),
       bare_money_html(service.cost, page), share ? percent_html(*share) : "");
 }
 
@@ -55,13 +62,23 @@ std::string bar_html(double share, std::string_view tone, std::optional<double> 
       tone, length_text(share), line);
 }
 
-std::string_view budget_tone(double used) {
-  if (used >= 1) return "bad";
-  return used >= kWarnFrom ? "warn" : "good";
+std::string_view tone_class(Tone tone) {
+  switch (tone) {
+    case Tone::kGood:
+      return "good";
+    case Tone::kWarn:
+      return "warn";
+    case Tone::kBad:
+      return "bad";
+    case Tone::kNone:
+      break;
+  }
+  return "plain";
 }
 
-std::string budget_used_html(double used) {
-  return fill_form(R"(<b class="{}">{}</b>)", budget_tone(used), percent_html(used));
+std::string toned_html(Tone tone, std::string_view html) {
+  if (tone == Tone::kNone) return std::string(html);
+  return fill_form(R"(<b class="{}">{}</b>)", tone_class(tone), html);
 }
 
 std::string figure_html(std::string_view term, std::string_view html) {
@@ -80,6 +97,34 @@ std::string next_time_html(std::optional<UtcSeconds> time, const Rendering& page
   const TimeSentences& say = page.say.times;
   if (!time || *time <= page.now) return std::string(say.under_way);
   return time_html(*time, say.ahead(duration_words(*time - page.now, say)), page);
+}
+
+std::string days_left_html(double seconds, const Rendering& page) {
+  if (seconds <= 0) return toned_html(Tone::kBad, page.say.money.used_up);
+  const double days = seconds / kSecondsOfDay;
+  // Rounded down: nobody has more time than is said.
+  const auto tenths = static_cast<std::int64_t>(std::clamp(days, 0.0, 1e6) * 10);
+  std::string number = std::to_string(tenths / 10);
+  if (days < kManyDays) number += "." + std::to_string(tenths % 10);
+  std::string exact;
+  append_number(exact, seconds);
+  const Tone tone = runway_tone(seconds);
+  return toned_html(tone == Tone::kGood ? Tone::kNone : tone,
+                    fill_form(R"(<data class="days" value="{}">{}</data>)", exact,
+                              page.say.money.days_left(number)));
+}
+
+std::string change_html(const Change& change, std::string_view currency, const Rendering& page) {
+  const std::string amount = signed_money_html(change.difference, currency, page);
+  if (!change.share) return amount;
+  return page.say.money.change(amount, signed_percent_html(*change.share));
+}
+
+std::string growth_html(const ServiceChange& change, std::string_view currency,
+                        const Rendering& page) {
+  if (change.growth <= Amount()) return "";
+  return fill_form("<span>{}</span> {}", service_name_html(change.name, change.service_type),
+                   signed_money_html(change.growth, currency, page));
 }
 
 std::string services_html(const CurrencyCosts& costs, std::size_t shown, const Rendering& page) {

@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "status_page/accounts_overview.h"
+#include "status_page/account_condition.h"
+#include "status_page/currency_total.h"
 #include "status_page/money_html.h"
 #include "status_page/rendering.h"
 
@@ -18,10 +19,10 @@ namespace cloud_billing {
 [[nodiscard]] std::string bar_html(double share, std::string_view tone,
                                    std::optional<double> mark = std::nullopt);
 
-// By how much of a budget is used: "good", "warn" from 80 % on, "bad" from 100 % on.
-[[nodiscard]] std::string_view budget_tone(double used);
-// The percentage in that tone.
-[[nodiscard]] std::string budget_used_html(double used);
+// The class of the style sheet.
+[[nodiscard]] std::string_view tone_class(Tone tone);
+// Something in that tone; as it is for none.
+[[nodiscard]] std::string toned_html(Tone tone, std::string_view html);
 
 // A term and what it is.
 [[nodiscard]] std::string figure_html(std::string_view term, std::string_view html);
@@ -32,6 +33,16 @@ namespace cloud_billing {
 [[nodiscard]] std::string next_time_html(std::optional<UtcSeconds> time, const Rendering& page);
 // "12 min ago"
 [[nodiscard]] std::string age_words(UtcSeconds time, const Rendering& page);
+
+// For how long a balance lasts; in colour if that is not for long.
+[[nodiscard]] std::string days_left_html(double seconds, const Rendering& page);
+
+// By how much it differs: "+CNY 1,234.50 (+3.1%)".
+[[nodiscard]] std::string change_html(const Change& change, std::string_view currency,
+                                      const Rendering& page);
+// What grew, and since which day: "BCC +CNY 12.00". Nothing if it did not grow.
+[[nodiscard]] std::string growth_html(const ServiceChange& change, std::string_view currency,
+                                      const Rendering& page);
 
 // What the services cost, as bars beside names and codes: the first `shown`, the rest folded up.
 [[nodiscard]] std::string services_html(const CurrencyCosts& costs, std::size_t shown,

@@ -14,9 +14,6 @@ struct PollSentences {
   std::array<Words, kAllCollectors.size()> collectors;  // in the order of kAllCollectors
   std::array<Words, kAllReasons.size()> reasons;        // in the order of kAllReasons
   Sentence<2> reason;                                   // {0} its code, {1} of reasons
-  Words polls_ok;
-  Words polls_fail;
-  Words polls_late;
   Words first_poll_under_way;
   Words ok;
   Words failed;

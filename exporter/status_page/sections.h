@@ -12,11 +12,16 @@
 
 namespace cloud_billing {
 
-// page_head.cc: up to what the page is about; the search; the end.
+// page_head.cc
 [[nodiscard]] std::string render_head(const Overview& overview, const StatusPageRequest& request,
                                       const Rendering& page);
 [[nodiscard]] std::string render_header(const Overview& overview, const StatusPageRequest& request,
                                         const Rendering& page);
+
+// choices.cc: which accounts, in which order; `page` keeps what was asked for.
+[[nodiscard]] std::string render_search(const Overview& overview, const StatusPageRequest& request,
+                                        const Rendering& page);
+[[nodiscard]] std::string render_choices(const Overview& overview, const Rendering& page);
 
 // attention_list.cc: what somebody should look at.
 [[nodiscard]] std::string render_attention(const Overview& overview, const Snapshot& input,
@@ -24,6 +29,9 @@ namespace cloud_billing {
 
 // overview.cc: what the month cost in each currency.
 [[nodiscard]] std::string render_totals(const Overview& overview, const Rendering& page);
+
+// label_table.cc: what the accounts of each value of a label cost; empty if none was asked for.
+[[nodiscard]] std::string render_label_totals(const Overview& overview, const Rendering& page);
 
 // accounts.cc, account_table.cc: a dozen accounts at most in full, more of them as a table.
 [[nodiscard]] std::string render_cards(const Overview& overview, const Rendering& page);

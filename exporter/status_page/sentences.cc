@@ -3,10 +3,10 @@
 namespace cloud_billing {
 namespace {
 
-constexpr Sentences kEnglish{Language::kEnglish, kEnglishPage,  kEnglishAttention, kEnglishMoney,
-                             kEnglishPolls,      kEnglishTable, kEnglishTimes};
-constexpr Sentences kChinese{Language::kChinese, kChinesePage,  kChineseAttention, kChineseMoney,
-                             kChinesePolls,      kChineseTable, kChineseTimes};
+constexpr Sentences kEnglish{Language::kEnglish, kEnglishPage,  kEnglishAttention, kEnglishChoices,
+                             kEnglishMoney,      kEnglishPolls, kEnglishTable,     kEnglishTimes};
+constexpr Sentences kChinese{Language::kChinese, kChinesePage,  kChineseAttention, kChineseChoices,
+                             kChineseMoney,      kChinesePolls, kChineseTable,     kChineseTimes};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 // section's table has the two languages side by side in its source. Pure, any thread.
 
 #include "status_page/attention_sentences.h"
+#include "status_page/choice_sentences.h"
 #include "status_page/language.h"
 #include "status_page/money_sentences.h"
 #include "status_page/page_sentences.h"
@@ -17,6 +18,7 @@ struct Sentences {
   Language language;
   const PageSentences& page;
   const AttentionSentences& attention;
+  const ChoiceSentences& choices;
   const MoneySentences& money;
   const PollSentences& polls;
   const TableSentences& table;

@@ -41,7 +41,7 @@ code { font: .82em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; col
   background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   padding: 1rem 1.15rem;
 }
-.money { white-space: nowrap; }
+.money, .days { white-space: nowrap; }
 .exact { margin: -.35rem 0 .5rem; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; z-index: 1; padding: .4rem .8rem; background: var(--card);
@@ -53,15 +53,20 @@ code { font: .82em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; col
 .top { display: flex; flex-wrap: wrap; gap: .6rem 2rem; justify-content: space-between;
   align-items: end; margin-bottom: 1rem; }
 .top > div { flex: 1 1 22rem; }
-.view { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; font-size: .86rem; margin-top: .2rem; }
-form { display: flex; flex-wrap: wrap; gap: .3rem .5rem; }
-label { flex: 1 0 100%; font-size: .86rem; color: var(--soft); }
+.view { display: flex; flex-wrap: wrap; gap: .5rem 1.1rem; font-size: .86rem; margin-top: .35rem; }
+form { display: flex; flex-wrap: wrap; gap: .4rem .5rem; align-items: end; }
+.choice { display: grid; gap: .15rem; min-width: 0; }
+.words { flex: 1 1 13rem; }
+label { font-size: .86rem; color: var(--soft); }
 input, button, select { font: inherit; color: inherit; padding: .35rem .65rem; border-radius: 7px;
-  border: 1px solid var(--edge); background: var(--card); }
-input { flex: 1 1 13rem; min-width: 0; }
+  border: 1px solid var(--edge); background: var(--card); min-width: 0; max-width: 100%; }
 input::placeholder { color: var(--soft); opacity: 1; }
 button { cursor: pointer; }
 button:hover { border-color: var(--text); }
+.choices { display: flex; flex-wrap: wrap; gap: .3rem 2rem; justify-content: space-between;
+  font-size: .9rem; margin-bottom: .6rem; }
+.choices nav, .choices p { display: flex; flex-wrap: wrap; gap: .5rem 1rem; }
+.choices a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
 
 .bar { display: block; }
 .bar .track { fill: var(--track); }
@@ -70,9 +75,12 @@ button:hover { border-color: var(--text); }
 .bar.bad .fill { fill: var(--bad); }
 .bar line { stroke: var(--text); stroke-width: 2; }
 
-.total { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 1rem 2.5rem;
+.total { display: grid; grid-template-columns: minmax(0, 6fr) minmax(0, 7fr); gap: 1rem 2.5rem;
   margin-bottom: 1rem; }
 .total h3 { font-size: .86rem; color: var(--soft); font-weight: 500; margin-bottom: .4rem; }
+.total ul + h3, .total details + h3 { margin-top: .8rem; }
+.growth { list-style: none; }
+.growth li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 .big { font-size: clamp(1.7rem, 5.5vw, 2.5rem); font-weight: 650; letter-spacing: -.02em;
   line-height: 1.2; margin: .15rem 0 .6rem; }
 .big .currency { font-size: .45em; }
@@ -100,12 +108,13 @@ summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
   line-height: 1.8; color: var(--warn); }
 .attention li.bad::before { content: "●"; color: var(--bad); }
 
-#accounts { margin: 1.4rem 0 .6rem; }
+#accounts, #by-label { margin: 1.4rem 0 .6rem; }
 .all { font-size: .86rem; font-weight: 400; margin-left: .5rem; }
 .cards { display: grid; gap: 1rem; align-items: start;
   grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); }
 article > header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
-.state { white-space: nowrap; font-size: .86rem; font-weight: 600; }
+article > header > div { text-align: right; }
+.state { display: inline-block; white-space: nowrap; font-size: .86rem; font-weight: 600; }
 .state::before { content: "● "; font-size: .8em; }
 .state.bad::before { content: "▲ "; }
 .labels { display: flex; flex-wrap: wrap; gap: .25rem; margin: .25rem 0 .5rem; }
@@ -132,10 +141,13 @@ thead th { color: var(--soft); font-size: .86rem; }
 
 .accounts td, .accounts th { padding: .4rem .5rem; border-top: 1px solid var(--line);
   text-align: right; vertical-align: baseline; }
-.accounts thead th { border-top: 0; padding-top: 0; }
+.accounts thead th { border-top: 0; padding-top: 0; vertical-align: bottom; }
+.accounts thead a { color: inherit; }
+[aria-sort=ascending] a::after { content: " ▲"; font-size: .7em; }
+[aria-sort=descending] a::after { content: " ▼"; font-size: .7em; }
 .accounts th:first-child, .accounts td:nth-child(2), .accounts th:nth-child(2) { text-align: left; }
-.used .bar { display: inline-block; width: 6rem; vertical-align: middle; margin-right: .5rem; }
-.used b { display: inline-block; min-width: 4rem; font-weight: 500; }
+.used .bar { display: inline-block; width: 4.5rem; vertical-align: middle; margin-right: .5rem; }
+.used, .accounts .none, .accounts .age { white-space: nowrap; }
 .accounts tbody th { min-width: 7rem; }
 .runs > details { margin-top: 0; }
 .runs > details > summary { color: inherit; }
@@ -145,7 +157,7 @@ thead th { color: var(--soft); font-size: .86rem; }
 .pages { display: flex; gap: 1rem; justify-content: center; margin-top: .8rem; }
 
 footer { margin-top: 1.6rem; color: var(--soft); font-size: .86rem; }
-footer nav { display: flex; gap: 1.2rem; margin: .8rem 0 .3rem; }
+footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 .3rem; }
 .help h2 { color: var(--text); }
 .help p { max-width: 60rem; margin-top: .4rem; }
 
@@ -167,13 +179,12 @@ footer nav { display: flex; gap: 1.2rem; margin: .8rem 0 .3rem; }
   .accounts td[data-is] { display: flex; justify-content: space-between; gap: .6rem; }
   .accounts td[data-is]::before { content: attr(data-is); color: var(--soft); margin-right: auto; }
   .used .bar { width: 5rem; align-self: center; margin: 0; }
-  .used b { min-width: 0; }
 }
 )";
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-oIekLumIOm/1pw6mihWQKMg1hjQJfgX0A0Cd0wo4g1U='; "
+    "style-src 'sha256-ZnkVjZQ7F8U2iKsghyvLJt7DHSN11c2MYhxJeD3FYTY='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing

@@ -1,6 +1,6 @@
 #pragma once
 
-// The heads of the table of accounts.
+// The heads of the tables of accounts and of totals.
 
 #include "status_page/sentence.h"
 
@@ -10,9 +10,14 @@ struct TableSentences {
   Words account;
   Words state;
   Words this_month;
+  Words forecast;
+  Words change;  // against the same days of the month before
   Words last_month;
   Words budget_used;
   Words available;
+  Words days_left;
+  Words value;  // of a label
+  Words accounts;
 };
 
 extern const TableSentences kEnglishTable;

@@ -23,8 +23,8 @@ std::size_t page_number(const std::string& text) {
 }
 
 // What the page's links keep.
-constexpr std::array<std::string_view, 10> kKept{"q",    "account", "state", "label",  "value",
-                                                 "sort", "page",    "lang",  "digits", "refresh"};
+constexpr std::array<std::string_view, 9> kKept{"q",    "account", "state",  "label",  "sort",
+                                                "page", "lang",    "digits", "refresh"};
 
 constexpr std::chrono::seconds kShortestRefresh{5};
 constexpr std::chrono::seconds kLongestRefresh{3600};
@@ -32,6 +32,10 @@ constexpr std::chrono::seconds kLongestRefresh{3600};
 PageAddress read_address(std::string_view query) {
   PageAddress address;
   for (const std::string_view name : kKept) address.set(name, find_query_value(query, name));
+  // An empty one means the accounts without the label.
+  if (has_query_name(query, "value")) {
+    address.set_even_empty("value", find_query_value(query, "value"));
+  }
   return address;
 }
 

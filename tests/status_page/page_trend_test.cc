@@ -1,0 +1,90 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "status_page/page.h"
+#include "tests/status_page/page_text.h"
+#include "tests/status_page/scene.h"
+
+namespace cloud_billing {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// 100 on each of the 22 days that the bill of November covers, and in October.
+void spend_evenly(AccountView& view) {
+  MonthCosts november = month_of({{"BCC", "2200"}});
+  november.data_through = start_of(std::chrono::year(2026) / 11 / 23);
+  view.results.months.emplace(kNovember, read(november, kNoon));
+  view.results.months.emplace(kOctober, read(month_of({{"BCC", "3100"}}), kNoon));
+  view.results.days = read(days_of(53, {{"BCC", "100"}}), kNoon);
+}
+
+std::string trends_page(const StatusScene& scene) {
+  return render_status_page(scene.input(), {.telemetry_path = "/metrics"});
+}
+
+TEST(PageOfTrends, ShowsWhatComes) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  spend_evenly(view);
+  account.budget = amount("2500");
+  view.results.balance = read(balance_of("450"), kNoon);
+  const std::string text = text_of(trends_page(scene));
+  // 8 days of November are to come.
+  EXPECT_THAT(text, HasSubstr("Forecast for this monthCNY 3,000.00"));
+  EXPECT_THAT(text, HasSubstr("Against 1 Oct to 22 OctCNY 0.00 (0.0%)"));
+  EXPECT_THAT(text, HasSubstr("Newest complete day, 22 NovCNY 100.00"));
+  EXPECT_THAT(text, HasSubstr("Grew most since 15 Novnothing"));
+  EXPECT_THAT(text, HasSubstr("October 2026, whole monthCNY 3,100.00"));
+  EXPECT_THAT(text, HasSubstr("Days left4.5 days"));
+  EXPECT_THAT(text, HasSubstr("88.0% of the budget of CNY 2,500.00 used, 120.0% expected."));
+}
+
+TEST(PageOfTrends, WarnsOfWhatIsGoingToHappen) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  spend_evenly(view);
+  account.budget = amount("2500");
+  view.results.balance = read(balance_of("450"), kNoon);
+  const std::string page = trends_page(scene);
+  EXPECT_THAT(text_of(page), HasSubstr("a: the balance of CNY 450.00 lasts for 4.5 days"));
+  EXPECT_THAT(text_of(page), HasSubstr("a: the month is going to cost CNY 3,000.00, 120.0% of its "
+                                       "budget of CNY 2,500.00"));
+  EXPECT_THAT(page, HasSubstr("<span class=\"state warn\">low balance</span> "
+                              "<span class=\"state warn\">going over budget</span>"));
+}
+
+TEST(PageOfTrends, FindsNothingWrongWithABudgetThatIsUsedAsPlanned) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  spend_evenly(view);
+  account.budget = amount("3000");
+  const std::string page = trends_page(scene);
+  EXPECT_THAT(page, Not(HasSubstr("Needs attention")));
+  EXPECT_THAT(page, HasSubstr("<span class=\"state good\">ok</span>"));
+}
+
+TEST(PageOfTrends, ShowsNoForecastOfFewerAccountsThanTheCost) {
+  StatusScene scene;
+  spend_evenly(scene.add("a").second);
+  scene.add("b").second.results.months.emplace(kNovember, read(month_of({{"BCC", "9"}}), kNoon));
+  EXPECT_THAT(text_of(trends_page(scene)),
+              HasSubstr("Forecast for this month 1 of 2 accountsnot known"));
+}
+
+TEST(PageOfTrends, SaysThatABalanceIsUsedUp) {
+  StatusScene scene;
+  AccountView& view = scene.add("a").second;
+  spend_evenly(view);
+  view.results.balance = read(balance_of("-20"), kNoon);
+  const std::string text = text_of(trends_page(scene));
+  EXPECT_THAT(text, HasSubstr("a: the balance of CNY -20.00 is negative"));
+  EXPECT_THAT(text, HasSubstr("Fewest days leftused up (a)"));
+  EXPECT_THAT(text, HasSubstr("Days leftused up"));
+}
+
+}  // namespace
+}  // namespace cloud_billing
