@@ -156,7 +156,7 @@ std::map<DayCostKey, Amount> KnownDays::costs_at(Place place) const {
   std::map<DayCostKey, Amount> costs;
   const std::size_t end = place.cost + days_[place.day].costs;
   for (std::size_t cost = place.cost; cost < end; ++cost) {
-    costs.emplace(keys_[key_of_[cost]], amounts_[cost]);
+    costs.emplace_hint(costs.end(), keys_[key_of_[cost]], amounts_[cost]);  // in order
   }
   return costs;
 }

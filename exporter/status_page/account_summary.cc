@@ -58,6 +58,7 @@ std::optional<Amount> billed_cost(const MonthCosts* month, const std::string& cu
 std::vector<ServiceCost> list_services(const ShownAccount& account, const MonthCosts& month,
                                        const std::string& currency) {
   std::vector<ServiceCost> services;
+  services.reserve(month.services.size());
   for (const auto& [key, cost] : month.services) {
     if (key.currency != currency) continue;
     services.push_back({std::string(account.view->config->provider->name), key.service_type,

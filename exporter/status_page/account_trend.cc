@@ -38,6 +38,7 @@ using DayAmounts = std::map<DayCostKey, Amount>;
 std::vector<ServiceChange> list_changes(const ShownAccount& account, const DayAmounts& before,
                                         const std::string& currency) {
   std::vector<ServiceChange> changes;
+  changes.reserve(before.size());
   for (const auto& [key, cost_before] : before) {
     if (key.currency != currency || key.billing_mode != kPostpaid) continue;
     const auto after = account.day->billed_costs.find(key);
