@@ -154,6 +154,27 @@ TEST(AccountSummary, AMonthThatWasReadCostNothingInTheOtherMonthsCurrency) {
   EXPECT_EQ(account.find_costs("CNY")->current, Amount());
 }
 
+TEST(AccountSummary, AMonthWithoutARowHasNoCurrencyOfItsOwn) {
+  StatusScene scene;
+  AccountView& view = scene.add("a").second;
+  view.results.months.emplace(kOctober, read(month_of({})));
+  EXPECT_THAT(currencies_of(scene), ElementsAre("CNY")) << "nothing was billed at all";
+  view.results.months.emplace(kNovember, read(month_of({{"ECS", "3"}}, "USD")));
+  EXPECT_THAT(currencies_of(scene), ElementsAre("USD"));
+}
+
+TEST(AccountSummary, ABudgetIsNotUsedByWhatCouponsHavePaid) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  account.budget = amount("1000");
+  MonthCosts month = month_of({{"BCC", "0"}});
+  month.services[{"USD", "ECS"}] = amount("70");
+  month.totals[{"USD", "postpaid"}][index_of(Measure::kBilledCost)] = amount("70");
+  view.results.months.emplace(kNovember, read(month));
+  EXPECT_THAT(currencies_of(scene), ElementsAre("CNY", "USD"));
+  EXPECT_FALSE(summarise_accounts(scene.input(), {}).found[0].budget_used);
+}
+
 TEST(AccountSummary, ABudgetInACurrencyWithoutCostIsNotUsed) {
   StatusScene scene;
   auto [account, view] = scene.add("a");
