@@ -72,6 +72,16 @@ std::vector<BillingDay> KnownDays::days() const {
   return days;
 }
 
+void KnownDays::visit_costs(
+    const std::function<void(BillingDay, std::size_t, Amount)>& visit) const {
+  std::size_t cost = 0;
+  for (const Known& known : days_) {
+    for (const std::size_t end = cost + known.costs; cost < end; ++cost) {
+      visit(known.day, key_of_[cost], amounts_[cost]);
+    }
+  }
+}
+
 DaysSum KnownDays::sum(BillingDay first, BillingDay last) const {
   DaysSum sum;
   std::vector<std::optional<Amount>> by_key(keys_.size());

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -51,6 +52,10 @@ class KnownDays {
   [[nodiscard]] std::vector<BillingDay> days() const;
   // What is earlier is forgotten.
   [[nodiscard]] BillingDay first_kept() const;
+  // Of all costs, each once, in order.
+  [[nodiscard]] const std::vector<DayCostKey>& keys() const { return keys_; }
+  // Calls with each cost, in the order of the days: its day, its key's place in keys().
+  void visit_costs(const std::function<void(BillingDay, std::size_t, Amount)>& visit) const;
   // From the first to the last one; none if the first is later.
   [[nodiscard]] DaysSum sum(BillingDay first, BillingDay last) const;
 

@@ -116,9 +116,14 @@ TEST(KnownDays, AreWhatWasAddedLastWhateverTheOrder) {
       day.day == newest ? known.add_newest(day, UtcSeconds())
                         : known.add_earlier(day, UtcSeconds());
     }
+    std::map<BillingDay, std::map<DayCostKey, Amount>> visited;
+    known.visit_costs([&](BillingDay day, std::size_t key, Amount cost) {
+      visited[day].emplace(known.keys()[key], cost);
+    });
     std::map<ModeKey, Amount> sums;
     for (const auto& [day, costs] : plain) {
       ASSERT_EQ(known.find(day).value().billed_costs, costs.billed_costs) << round;
+      ASSERT_EQ(visited[day], costs.billed_costs) << round;
       for (const auto& [key, cost] : costs.billed_costs) {
         ASSERT_TRUE((sums[{key.currency, key.billing_mode}].add(cost)));
       }
