@@ -4,6 +4,8 @@
 
 #include "status_page/account_condition.h"
 #include "status_page/account_parts.h"
+#include "status_page/cost_plots.h"
+#include "status_page/cost_series.h"
 #include "status_page/days.h"
 #include "status_page/html.h"
 #include "status_page/parts.h"
@@ -15,6 +17,8 @@ namespace cloud_billing {
 namespace {
 
 constexpr std::size_t kServicesShown = 5;
+// Of more accounts, each has its plots on its own page only.
+constexpr std::size_t kMostWithPlots = 6;
 
 std::string labels_html(const AccountConfig& config) {
   std::string out =
@@ -125,11 +129,19 @@ std::string covered_html(const AccountSummary& account, const Rendering& page) {
   return fill_form("<p class=\"note\">{}</p>\n", words);
 }
 
+// Of a single one, the total's are the same.
+bool shows_own_plots(const Overview& overview) {
+  return overview.found.size() > 1 && overview.found.size() <= kMostWithPlots;
+}
+
 std::string card_html(const AccountSummary& account, const Overview& overview,
                       const Rendering& page) {
+  SeriesByCurrency series;
+  if (shows_own_plots(overview)) series = list_costs_over_time(account, overview.month);
   std::string costs;
   for (const CurrencyCosts& in_currency : account.costs) {
-    costs += costs_html(account, in_currency, overview, page);
+    costs += costs_html(account, in_currency, overview, page) +
+             plots_html(in_currency.currency, series, page);
   }
   const AccountConfig& config = account.config();
   return fill_form(

@@ -16,6 +16,7 @@
 #include "core/amount.h"
 #include "core/calendar.h"
 #include "status_page/account_summary.h"
+#include "status_page/accounts_overview.h"
 
 namespace cloud_billing {
 

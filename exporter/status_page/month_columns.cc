@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "status_page/currency_total.h"
+
 namespace cloud_billing {
 namespace {
 

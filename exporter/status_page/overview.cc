@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "status_page/cost_plots.h"
+#include "status_page/cost_series.h"
 #include "status_page/html.h"
 #include "status_page/parts.h"
 #include "status_page/sections.h"
@@ -145,27 +147,30 @@ std::string growth_of(const CurrencyTotal& total, const Rendering& page) {
                    say.since(day_words(days_before(*total.newest_day, 7), page.say.times)), lines);
 }
 
-std::string total_html(const CurrencyTotal& total, const Overview& overview,
-                       const Rendering& page) {
+std::string total_html(const CurrencyTotal& total, const std::string& plots,
+                       const Overview& overview, const Rendering& page) {
   const MoneySentences& say = page.say.money;
   const std::string month = month_words(overview.month, page.say.times);
   return fill_form(
       "<section class=\"total card\" aria-label=\"{} {}\">\n<div>\n"
       "<h2>{} <span class=\"note\">{}</span></h2>\n{}{}{}<dl>\n{}</dl>\n</div>\n"
-      "<div>\n<h3>{}</h3>\n{}{}</div>\n</section>\n",
+      "<div>\n<h3>{}</h3>\n{}{}</div>\n{}</section>\n",
       month, escape_html(total.currency), say.so_far(month),
       of_accounts(total.current.parts, total.accounts, page),
       main_amount_html(total.current.known(), total.currency, "big", page),
       budgets_html(total, overview, page), left_out_html(total, page),
       figures_html(total, overview, page), say.by_service, services_of(total, page),
-      growth_of(total, page));
+      growth_of(total, page), plots);
 }
 
 }  // namespace
 
 std::string render_totals(const Overview& overview, const Rendering& page) {
   std::string out;
-  for (const CurrencyTotal& total : overview.totals) out += total_html(total, overview, page);
+  const SeriesByCurrency series = list_costs_over_time(overview);
+  for (const CurrencyTotal& total : overview.totals) {
+    out += total_html(total, plots_html(total.currency, series, page), overview, page);
+  }
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "status_page/html.h"
 #include "status_page/parts.h"
+#include "status_page/plot_style.h"
 #include "status_page/sections.h"
 #include "status_page/style.h"
 #include "status_page/time_words.h"
@@ -68,9 +69,10 @@ std::string render_head(const Overview& overview, const StatusPageRequest& reque
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n{}"
       "<title>{}</title>\n<link rel=\"icon\" href=\"{}\">\n"
-      "<style>{}</style>\n</head>\n",
+      "<style>{}{}</style>\n</head>\n",
       language_tag(page.say.language), refresh,
-      page.say.page.title(month_words(overview.month, page.say.times)), kIcon, kStatusStyle);
+      page.say.page.title(month_words(overview.month, page.say.times)), kIcon, kStatusStyle,
+      kPlotStyle);
 }
 
 std::string render_header(const Overview& overview, const StatusPageRequest& request,

@@ -8,6 +8,7 @@
 #include "status_page/language.h"
 #include "status_page/money_sentences.h"
 #include "status_page/page_sentences.h"
+#include "status_page/plot_sentences.h"
 #include "status_page/poll_sentences.h"
 #include "status_page/table_sentences.h"
 #include "status_page/time_sentences.h"
@@ -23,6 +24,7 @@ struct Sentences {
   const PollSentences& polls;
   const TableSentences& table;
   const TimeSentences& times;
+  const PlotSentences& plots;
 };
 
 [[nodiscard]] const Sentences& sentences_in(Language language);

@@ -184,7 +184,7 @@ footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-ZnkVjZQ7F8U2iKsghyvLJt7DHSN11c2MYhxJeD3FYTY='; "
+    "style-src 'sha256-0dGdqiHUth+Uvr89wgxyEFw7xlD2tOuMBN3vE3j8JiY='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing

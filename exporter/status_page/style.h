@@ -9,8 +9,8 @@ namespace cloud_billing {
 
 extern const std::string_view kStatusStyle;
 
-// The value of Content-Security-Policy. Its hash is that of kStatusStyle; a test says what it must
-// be after an edit.
+// The value of Content-Security-Policy. Its hash is that of kStatusStyle and kPlotStyle together; a
+// test says what it must be after an edit.
 extern const std::string_view kStatusPolicy;
 
 }  // namespace cloud_billing
