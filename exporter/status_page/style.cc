@@ -161,6 +161,19 @@ footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 
 .help h2 { color: var(--text); }
 .help p { max-width: 60rem; margin-top: .4rem; }
 
+@media (max-width: 68rem) {
+  .accounts, .accounts tbody, .accounts th, .accounts td { display: block; }
+  .accounts thead { display: none; }
+  .accounts tr { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; padding: .5rem 0;
+    border-top: 1px solid var(--line); }
+  .accounts tbody th { grid-column: 1 / -1; }
+  .accounts tr:first-child { border-top: 0; }
+  .accounts th, .accounts td { border: 0; padding: .08rem 0; text-align: left; }
+  .accounts td[data-is] { display: flex; justify-content: space-between; gap: .6rem; }
+  .accounts td[data-is]::before { content: attr(data-is); color: var(--soft); margin-right: auto;
+    white-space: nowrap; }
+  .used .bar { width: 5rem; align-self: center; margin: 0; }
+}
 @media (max-width: 46rem) {
   body { padding: .9rem .75rem 1.5rem; }
   .card { padding: .85rem .9rem; }
@@ -170,15 +183,7 @@ footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 
   .services { grid-template-columns: minmax(0, 1fr) auto auto; }
   .services .bar { grid-row: 2; grid-column: 1 / -1; margin: 0; }
   article .services { grid-template-columns: minmax(0, 1fr) auto; }
-  .accounts, .accounts tbody, .accounts tr, .accounts th, .accounts td { display: block; }
-  .accounts thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
-    overflow: hidden; }
-  .accounts tr { padding: .5rem 0; border-top: 1px solid var(--line); }
-  .accounts tr:first-child { border-top: 0; }
-  .accounts th, .accounts td { border: 0; padding: .08rem 0; text-align: left; }
-  .accounts td[data-is] { display: flex; justify-content: space-between; gap: .6rem; }
-  .accounts td[data-is]::before { content: attr(data-is); color: var(--soft); margin-right: auto; }
-  .used .bar { width: 5rem; align-self: center; margin: 0; }
+  .accounts tr { grid-template-columns: minmax(0, 1fr); }
 }
 )";
 
