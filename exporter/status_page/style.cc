@@ -189,7 +189,7 @@ footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-0dGdqiHUth+Uvr89wgxyEFw7xlD2tOuMBN3vE3j8JiY='; "
+    "style-src 'sha256-wRlZGh0ZTGxk6VKck4B9BzWzQfcf8mgloGvbHLoaHWA='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing
