@@ -53,9 +53,9 @@ Result<std::string, Failure> read_baidu_bill(HttpResponse& response) {
   const auto page = baidu::BillPage::open(response);
   if (!page) return page.error();
   Amount sum;
-  const auto rows = page->read_rows({"postpaid", "me", "CNY", ";,\n"}, [&sum](const BillRow& row) {
-    return sum.add(row.amounts[index_of(Measure::kBilledCost)]);
-  });
+  const auto rows = page->read_rows(
+      {"postpaid", "me", "owner", "CNY", ";,\n"},
+      [&sum](const BillRow& row) { return sum.add(row.amounts[index_of(Measure::kBilledCost)]); });
   if (!rows) return rows.error();
   return of_rows(sum.to_decimal(), static_cast<std::size_t>(*rows));
 }
