@@ -195,10 +195,12 @@ std::string render_attention(const Overview& overview, const Snapshot& input,
     rest = fill_form("<details><summary>{}</summary>\n<ul>\n{}</ul></details>\n",
                      say.more(concerns.size() - kConcernsShown), rest);
   }
+  const bool is_bad =
+      std::ranges::any_of(concerns, [](const Concern& each) { return each.tone == Tone::kBad; });
   return fill_form(
-      "<section class=\"attention card\" aria-labelledby=\"attention\">\n"
+      "<section class=\"attention {} card\" aria-labelledby=\"attention\">\n"
       "<h2 id=\"attention\">{}</h2>\n<ul>\n{}</ul>\n{}</section>\n",
-      say.heading, items, rest);
+      is_bad ? "urgent" : "mild", say.heading, items, rest);
 }
 
 }  // namespace cloud_billing

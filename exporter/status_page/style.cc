@@ -101,7 +101,8 @@ dd { margin-left: auto; text-align: right; }
 details { margin-top: .35rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
 
-.attention { margin-bottom: 1rem; border-left: 4px solid var(--bad); }
+.attention { margin-bottom: 1rem; border-left: 4px solid var(--warn-bar); }
+.attention.urgent { border-left-color: var(--bad); }
 .attention ul { list-style: none; margin-top: .3rem; }
 .attention li { color: var(--text); padding: .14rem 0 .14rem 1.4rem; position: relative; }
 .attention li::before { position: absolute; left: .1rem; content: "▲"; font-size: .8em;
@@ -111,7 +112,10 @@ summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
 #accounts, #by-label { margin: 1.4rem 0 .6rem; }
 .all { font-size: .86rem; font-weight: 400; margin-left: .5rem; }
 .cards { display: grid; gap: 1rem; align-items: start;
-  grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(min(23rem, 100%), 1fr)); }
+.cards > :only-child { columns: 2 24rem; column-gap: 2.5rem; }
+.cards > :only-child > header { column-span: all; }
+.cards > :only-child > * { break-inside: avoid; }
 article > header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
 article > header > div { text-align: right; }
 .state { display: inline-block; white-space: nowrap; font-size: .86rem; font-weight: 600; }
@@ -189,7 +193,7 @@ footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-wRlZGh0ZTGxk6VKck4B9BzWzQfcf8mgloGvbHLoaHWA='; "
+    "style-src 'sha256-Bzwn1+e6Rs4r/BZHHxguYTRCIxBKlHQQ/dPcDU2TQJU='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing
