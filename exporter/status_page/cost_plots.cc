@@ -210,9 +210,9 @@ Figure days_figure(std::string currency, const CostSeries& series, const PlotSen
     const BillingDay day =
         std::chrono::sys_days(series.first_day) + std::chrono::days(static_cast<int>(place));
     std::string words = day_words(day, times);
-    const bool is_labelled = (series.days.size() - 1 - place) % kLabelEvery == 0;
-    figure.entries.push_back(
-        {words, is_labelled ? words : std::string(), false, false, &series.days[place]});
+    const std::size_t back = series.days.size() - 1 - place;
+    figure.entries.push_back({words, back % kLabelEvery == 0 ? words : std::string(),
+                              back % (2 * kLabelEvery) != 0, false, &series.days[place]});
   }
   return figure;
 }

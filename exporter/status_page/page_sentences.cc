@@ -115,7 +115,7 @@ constexpr PageSentences kChinesePage{
     .readiness = "就绪检查",
     .program = "Cloud Billing Exporter {0}（{1}） · 配置加载于 {2}",
     .later_refused = "，之后的一次修改被拒绝",
-    .shard = " · 分片 {0}/{1}：采集{3}中的 {2} 个",
+    .shard = " · 分片 {0}/{1}：采集 {3}中的 {2} 个",
 };
 
 }  // namespace cloud_billing

@@ -58,6 +58,12 @@ class Browser(Program):
         """The value of an expression; the page's own policy does not hold for it."""
         return self._send("POST", "/execute/sync", {"script": "return " + script, "args": []})
 
+    def press(self, key, code):
+        """A key, with what its code is on Windows."""
+        text = {"text": "\r"} if key == "Enter" else {}
+        for kind in ("keyDown", "keyUp"):
+            self.devtools("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text)
+
     def has_dialog(self):
         answer = ask(self.port, self.session + "/alert/text", timeout=PATIENCE)
         return answer.status == 200

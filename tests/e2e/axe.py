@@ -1,0 +1,33 @@
+"""axe-core, which finds what keeps people from using a web page, in the page that a browser shows."""
+
+import json
+import os
+import subprocess
+
+from harness import REPOSITORY
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+MISSING = 77  # scripts/fetch-axe: it cannot be had here
+
+
+def find_axe():
+    """Its source; None, and the reason on stderr, if it cannot be had."""
+    path = os.environ.get("AXE_CORE")
+    if not path:
+        found = subprocess.run([REPOSITORY / "scripts/fetch-axe"], stdout=subprocess.PIPE,
+                               text=True, check=False)
+        if found.returncode == MISSING:
+            return None
+        found.check_returncode()
+        path = found.stdout.strip()
+    with open(path, encoding="utf-8") as source:
+        return source.read()
+
+
+def find_violations(browser, axe):
+    """Of the page that is open: the rule, what it asks for, and the elements that break it."""
+    options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+    result = browser.run(f"(() => {{ {axe}\n; return axe.run(document, {json.dumps(options)}); }})()")
+    return [(violation["id"], violation["help"],
+             [(node["target"], node["failureSummary"]) for node in violation["nodes"]])
+            for violation in result["violations"]]
