@@ -99,7 +99,7 @@ std::string to_text(AccountOrder order) {
 void order_accounts(std::vector<AccountSummary>& accounts, AccountOrder order) {
   std::ranges::sort(accounts, [order](const AccountSummary& one, const AccountSummary& other) {
     const std::weak_ordering compared = compare_accounts(one, other, order);
-    return compared == 0 ? one.config().name < other.config().name : compared < 0;
+    return std::is_eq(compared) ? one.config().name < other.config().name : std::is_lt(compared);
   });
 }
 

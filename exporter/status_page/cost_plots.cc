@@ -173,7 +173,7 @@ std::string figure_html(const Figure& figure, const PlotSentences& say) {
 }
 
 std::string service_html(const ServiceCost& service) {
-  const std::string code = escape_html(service.service_type);
+  std::string code = escape_html(service.service_type);
   if (service.name.empty() || service.name == service.service_type) return code;
   return fill_form("{} <code>{}</code>", escape_html(service.name), code);
 }

@@ -140,10 +140,12 @@ class DaySummer {
     series.services = rank(sums, window);
     const std::size_t others = series.services.size();
     for (CostColumn& column : sums.columns) column.parts.resize(others + 2);
-    for (const auto& [key, amounts] : sums.services) {
-      const auto ranked = std::ranges::find_if(series.services, [&key](const ServiceCost& service) {
-        return service.provider == key.first && service.service_type == key.second;
-      });
+    for (const auto& sum : sums.services) {
+      const auto& [key, amounts] = sum;
+      const auto ranked =
+          std::ranges::find_if(series.services, [&key = sum.first](const ServiceCost& service) {
+            return service.provider == key.first && service.service_type == key.second;
+          });
       const std::size_t part = key.second.empty()
                                    ? others + 1
                                    : static_cast<std::size_t>(ranked - series.services.begin());

@@ -125,7 +125,7 @@ std::string figures_html(const CurrencyTotal& total, const Overview& overview,
 }
 
 std::string services_of(const CurrencyTotal& total, const Rendering& page) {
-  const std::string services =
+  std::string services =
       services_html({total.currency, total.current.known(), std::nullopt, total.services},
                     kServicesInTotal, page);
   if (!services.empty()) return services;

@@ -115,7 +115,7 @@ std::string days_left_html(double seconds, const Rendering& page) {
 }
 
 std::string change_html(const Change& change, std::string_view currency, const Rendering& page) {
-  const std::string amount = signed_money_html(change.difference, currency, page);
+  std::string amount = signed_money_html(change.difference, currency, page);
   if (!change.share) return amount;
   return page.say.money.change(amount, signed_percent_html(*change.share));
 }
