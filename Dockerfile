@@ -6,7 +6,7 @@
 ARG DEBIAN_IMAGE=docker.io/library/debian:trixie-slim
 FROM $DEBIAN_IMAGE AS tools
 ARG DEBIAN_MIRROR=
-RUN [ -z "$DEBIAN_MIRROR" ] || sed -i "s#http://deb.debian.org#$DEBIAN_MIRROR#" /etc/apt/sources.list.d/debian.sources
+RUN [ -z "$DEBIAN_MIRROR" ] || sed -i "s#^URIs: https*://[^/]*#URIs: $DEBIAN_MIRROR#" /etc/apt/sources.list.d/debian.sources
 WORKDIR /source
 COPY scripts/install-packages scripts/install-packages
 RUN scripts/install-packages program && rm -rf /var/lib/apt/lists/*
