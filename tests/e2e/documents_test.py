@@ -226,7 +226,7 @@ class DocumentedQueries(EndToEndTest):
         return exporter, exporter.wait_for(all_days_are_known, "earlier days")
 
     def start_prometheus(self):
-        """Answers as at one time, when all that the demo shows had been scraped."""
+        """Answers as at one time, when all that the demo shows had been scraped twice: a rate needs two samples."""
         exporter, shown = self.start_demo()
         prometheus = self._own(Prometheus(self.directory, exporter.port))
         wanted = set(shown.samples)
@@ -236,7 +236,14 @@ class DocumentedQueries(EndToEndTest):
             names = prometheus.query('count by (__name__) ({__name__=~".+"})', at=now)
             return now if wanted <= {sample["metric"]["__name__"] for sample in names} else None
 
-        at = wait_until(time_of_all, "Prometheus has scraped")
+        first = wait_until(time_of_all, "Prometheus has scraped")
+
+        def time_of_next():
+            now = time.time()
+            scraped = prometheus.query("timestamp(up)", at=now)
+            return now if scraped and float(scraped[0]["value"][1]) > first else None
+
+        at = wait_until(time_of_next, "Prometheus has scraped again")
         return functools.cache(lambda query: prometheus.query(query, at=at))
 
     def test_every_query_has_an_answer(self):
