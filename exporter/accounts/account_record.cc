@@ -181,12 +181,14 @@ static Orders read_orders(const Json& in) {
   return Orders(std::move(groups), read_known(in, "oldest_unpaid", read_time));
 }
 
-static Json write(const ServiceCosts& costs) {
-  return {{"billed_costs", write(costs.billed_costs)}, {"account_id", costs.account_id}};
+static Json write(const ClosedMonth& month) {
+  return {{"billed_costs", write(month.costs().billed_costs)},
+          {"account_id", month.costs().account_id}};
 }
 
-static ServiceCosts read_service_costs(const Json& in) {
-  return {read_billed_costs(in.at("billed_costs")), read_text(in, "account_id")};
+static ClosedMonth read_closed_month(const Json& in) {
+  return ClosedMonth(
+      ServiceCosts{read_billed_costs(in.at("billed_costs")), read_text(in, "account_id")});
 }
 
 template <typename T>
@@ -245,7 +247,7 @@ static AccountRecord read_record(const Json& in) {
   record.results.orders = read_known(in, "orders", with_time(read_orders));
   const Json closed_months = in.value("closed_months", Json::object());  // none of before
   for (const auto& [month, costs] : closed_months.items()) {
-    record.results.closed_months.emplace(read_month(month), with_time(read_service_costs)(costs));
+    record.results.closed_months.emplace(read_month(month), with_time(read_closed_month)(costs));
   }
   return record;
 }

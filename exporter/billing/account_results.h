@@ -12,10 +12,10 @@
 #include <optional>
 #include <string>
 
+#include "billing/closed_month.h"
 #include "billing/costs.h"
 #include "billing/known_days.h"
 #include "billing/orders.h"
-#include "billing/service_costs.h"
 #include "core/calendar.h"
 #include "core/collector.h"
 
@@ -44,7 +44,7 @@ struct AccountResults {
   std::optional<Read<KnownDays>> days;  // `at`: of the newest one
   std::optional<Read<Orders>> orders;
   // Without those of 0: a month that was read and cost nothing has none.
-  std::map<BillingMonth, Read<ServiceCosts>> closed_months;
+  std::map<BillingMonth, Read<ClosedMonth>> closed_months;
 
   // Forgets what a collector brought.
   void drop(Collector collector);

@@ -50,7 +50,7 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
     }
   }
   for (const auto& [month, read] : results.closed_months) {
-    shown.closed_months.push_back({month, read.value.get()});
+    shown.closed_months.push_back({month, &read.value->costs()});
   }
   shown.trend = trend_of(*view->config, shown, current);
   shown.labels = std::move(labels);

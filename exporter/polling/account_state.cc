@@ -46,7 +46,7 @@ void AccountState::remember_id(const std::string& id) {
   results.account_id = id;
   // Read once, they would stay another account's for good.
   std::erase_if(results.closed_months, [&id](const auto& entry) {
-    const std::string& owner = entry.second.value->account_id;
+    const std::string& owner = entry.second.value->costs().account_id;
     return !owner.empty() && owner != id;
   });
 }

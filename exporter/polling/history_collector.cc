@@ -77,8 +77,8 @@ class HistoryCollector final : public CollectorKind {
             ServiceCosts costs = conversation.take_result();
             account.remember_id(costs.account_id);
             drop_zeros(costs);
-            account.results.closed_months.insert_or_assign(month,
-                                                           read_now(std::move(costs), read_at));
+            account.results.closed_months.insert_or_assign(
+                month, read_now(ClosedMonth(std::move(costs)), read_at));
             return true;
           });
     }
@@ -91,9 +91,9 @@ class HistoryCollector final : public CollectorKind {
     Digest digest;
     bool fits = true;
     for (const auto& [month, read] : results.closed_months) {
-      digest.rows += read.value->billed_costs.size();
-      for (const auto& [key, billed_cost] : read.value->billed_costs) {
-        fits = digest.totals[key.currency].add(billed_cost) && fits;
+      digest.rows += read.value->costs().billed_costs.size();
+      for (const auto& [currency, billed_cost] : read.value->sums()) {
+        fits = billed_cost && digest.totals[currency].add(*billed_cost) && fits;
       }
     }
     if (!fits) digest.totals.clear();

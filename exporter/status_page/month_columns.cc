@@ -14,26 +14,35 @@ namespace {
 
 constexpr int kMostClosedMonths = 12;
 
-// What the account cost in the month, by currency; nothing if it is not known.
-using MonthAmounts = std::optional<std::map<std::string_view, Sum>>;
+// What an account cost in a month, in one currency.
+struct MonthCost {
+  bool is_read = false;
+  std::optional<Amount> cost;  // nothing if it is too large, or not read
+};
 
-MonthAmounts closed_amounts(const AccountSummary& account, BillingMonth month) {
+// A month that was read without a currency cost nothing in it.
+constexpr MonthCost kNothingBilled{true, Amount()};
+
+MonthCost closed_cost(const AccountSummary& account, BillingMonth month,
+                      std::string_view currency) {
   const auto& closed = account.view->results.closed_months;
   const auto read = closed.find(month);
-  if (read == closed.end()) return std::nullopt;
-  std::map<std::string_view, Sum> amounts;
-  for (const auto& [key, cost] : read->second.value->billed_costs) amounts[key.currency].add(cost);
-  return amounts;
+  if (read == closed.end()) return {};
+  for (const CurrencySum& sum : read->second.value->sums()) {
+    if (sum.currency == currency) return {true, sum.billed_cost};
+  }
+  return kNothingBilled;
 }
 
-MonthAmounts open_amounts(const AccountSummary& account,
-                          std::optional<Amount> CurrencyCosts::*cost) {
-  std::map<std::string_view, Sum> amounts;
+MonthCost open_cost(const AccountSummary& account, std::optional<Amount> CurrencyCosts::*cost,
+                    std::string_view currency) {
+  MonthCost found;
   for (const CurrencyCosts& costs : account.costs) {
-    if (costs.*cost) amounts[costs.currency].add(*(costs.*cost));
+    if (!(costs.*cost)) continue;
+    if (costs.currency == currency) return {true, costs.*cost};
+    found = kNothingBilled;
   }
-  if (amounts.empty()) return std::nullopt;
-  return amounts;
+  return found;
 }
 
 class MonthSummer {
@@ -45,19 +54,12 @@ class MonthSummer {
   }
 
   void add(const SummedAccount& summed) {
-    std::vector<MonthAmounts> amounts;
-    std::set<std::string_view> currencies;
-    for (const CurrencyCosts& costs : summed.account->costs) currencies.insert(costs.currency);
-    for (const BillingMonth month : months_) {
-      amounts.push_back(amounts_of(*summed.account, month));
-      if (!amounts.back()) continue;
-      for (const auto& [currency, sum] : *amounts.back()) currencies.insert(currency);
-    }
-    for (const std::string_view currency : currencies) {
+    for (const std::string_view currency : list_currencies(*summed.account)) {
       std::vector<Column>& columns = sums_[currency];
       columns.resize(months_.size());
       for (std::size_t place = 0; place < months_.size(); ++place) {
-        if (summed.counts(months_[place])) columns[place].add(amounts[place], currency);
+        if (!summed.counts(months_[place])) continue;
+        columns[place].add(cost_of(*summed.account, months_[place], currency));
       }
     }
   }
@@ -77,23 +79,31 @@ class MonthSummer {
     Sum sum;
     std::size_t accounts = 0;
 
-    void add(const MonthAmounts& amounts, std::string_view currency) {
+    void add(const MonthCost& month) {
       ++accounts;
-      if (!amounts) return;
-      const auto found = amounts->find(currency);
-      if (found == amounts->end()) {
-        sum.add(Amount());  // a month that was read without it cost nothing in this currency
-      } else {
-        sum.fits = found->second.fits && sum.fits;
-        sum.add(found->second.total);
-      }
+      if (!month.is_read) return;
+      sum.fits = sum.fits && month.cost;
+      sum.add(month.cost.value_or(Amount()));
     }
   };
 
-  [[nodiscard]] MonthAmounts amounts_of(const AccountSummary& account, BillingMonth month) const {
-    if (month == current_) return open_amounts(account, &CurrencyCosts::current);
-    if (month == current_.previous()) return open_amounts(account, &CurrencyCosts::previous);
-    return closed_amounts(account, month);
+  // In which it cost something in one of the months.
+  [[nodiscard]] std::set<std::string_view> list_currencies(const AccountSummary& account) const {
+    std::set<std::string_view> currencies;
+    for (const CurrencyCosts& costs : account.costs) currencies.insert(costs.currency);
+    const auto& closed = account.view->results.closed_months;
+    for (auto read = closed.lower_bound(months_.front());
+         read != closed.end() && read->first < current_.previous(); ++read) {
+      for (const CurrencySum& sum : read->second.value->sums()) currencies.insert(sum.currency);
+    }
+    return currencies;
+  }
+
+  [[nodiscard]] MonthCost cost_of(const AccountSummary& account, BillingMonth month,
+                                  std::string_view currency) const {
+    if (month == current_) return open_cost(account, &CurrencyCosts::current, currency);
+    if (month == current_.previous()) return open_cost(account, &CurrencyCosts::previous, currency);
+    return closed_cost(account, month, currency);
   }
 
   BillingMonth current_;

@@ -104,7 +104,7 @@ class AnyRecord {
       record.results.closed_months.insert_or_assign(
           BillingMonth(std::chrono::year(2000) / std::chrono::January +
                        std::chrono::months(number(400))),
-          read(ServiceCosts{make_days().newest().billed_costs, text()}));
+          read(ClosedMonth(ServiceCosts{make_days().newest().billed_costs, text()})));
     }
     return record;
   }

@@ -194,7 +194,8 @@ class ChangingAccounts {
       case 7: {
         const BillingMonth closed = current.previous().previous();
         results.closed_months[closed] =
-            read(ServiceCosts{{{{"CNY", any("s", 3), "prepaid"}, amount(any("", 9))}}}, now_);
+            read(ClosedMonth(ServiceCosts{{{{"CNY", any("s", 3), "prepaid"}, amount(any("", 9))}}}),
+                 now_);
         break;
       }
       case 6:

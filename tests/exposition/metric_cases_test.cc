@@ -298,11 +298,11 @@ TEST(Metrics, OfClosedMonthsHoweverOldWithoutThoseThatCostNothing) {
   auto& months = scene.views[0].results.closed_months;
   const BillingMonth september = kNovember.previous().previous();
   const UtcSeconds long_ago = kNoon - std::chrono::days(400);
-  months[september] = {std::make_shared<const ServiceCosts>(
-                           ServiceCosts{{{{"CNY", "BCC", "prepaid"}, amount("119.68")},
-                                         {{"USD", "SCS", "postpaid"}, amount("-0.5")}}}),
-                       long_ago};
-  months[september.previous()] = {std::make_shared<const ServiceCosts>(), long_ago};
+  months[september] =
+      read(ClosedMonth(ServiceCosts{{{{"CNY", "BCC", "prepaid"}, amount("119.68")},
+                                     {{"USD", "SCS", "postpaid"}, amount("-0.5")}}}),
+           long_ago);
+  months[september.previous()] = read(ClosedMonth(ServiceCosts{}), long_ago);
   EXPECT_EQ(scene.shown({"cloud_billing_closed_month_billed_cost"}), R"(
 # HELP cloud_billing_closed_month_billed_cost Billed cost (payable) of a month before the previous one, read once from the provider's own totals by product. Refreshed by polls, not by scrapes.
 # TYPE cloud_billing_closed_month_billed_cost gauge
@@ -321,7 +321,7 @@ TEST(Metrics, OfClosedMonthsAreNoMoreThanMaxSeriesForEach) {
       EXPECT_TRUE(costs.add({"CNY", "s" + std::to_string(service), "postpaid"},
                             amount(std::to_string(service))));
     }
-    scene.views[0].results.closed_months[month] = read(costs);
+    scene.views[0].results.closed_months[month] = read(ClosedMonth(costs));
   }
   const auto lines = scene.series("cloud_billing_closed_month_billed_cost", kNoon);
   ASSERT_EQ(lines.size(), 6U);

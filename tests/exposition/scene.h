@@ -117,7 +117,7 @@ inline ExpositionScene full_scene() {
     view.results.days = read(std::move(known));
     view.results.orders = read(three_orders());
     view.results.closed_months[kNovember.previous().previous()] =
-        read(ServiceCosts{day_before_noon().billed_costs});
+        read(ClosedMonth(ServiceCosts{day_before_noon().billed_costs}));
     view.results.balance = read(balance);
     view.results.account_id = "id";
     for (CollectorStatus& status : view.collectors) {

@@ -33,10 +33,8 @@ DayCosts day_of(std::string_view day,
   return costs;
 }
 
-ServiceCosts closed_month(std::string_view cost, const std::string& currency = "CNY") {
-  ServiceCosts costs;
-  costs.billed_costs[{currency, "BCC", "postpaid"}] = amount(cost);
-  return costs;
+ClosedMonth closed_month(std::string_view cost, const std::string& currency = "CNY") {
+  return ClosedMonth(ServiceCosts{{{{currency, "BCC", "postpaid"}, amount(cost)}}});
 }
 
 const CostColumn& day_in(const CostSeries& series, std::string_view day) {
@@ -213,11 +211,21 @@ TEST_F(CostsOverTime, ShowNoSumThatIsTooLarge) {
   EXPECT_EQ(text_of(of_all().at("CNY").days.back().cost), "?");
 }
 
+TEST_F(CostsOverTime, ShowNoMonthThatIsTooLarge) {
+  auto [config, view] = scene.add("prod");
+  view.results.closed_months.emplace(
+      month("2026-08"), read(ClosedMonth(ServiceCosts{{{{"CNY", "a", "postpaid"}, amount("1e20")},
+                                                       {{"CNY", "b", "postpaid"}, amount("1e20")},
+                                                       {{"USD", "a", "postpaid"}, amount("3")}}})));
+  EXPECT_EQ(months_of(of_only().at("CNY")).front(), "?");
+  EXPECT_EQ(months_of(of_only().at("USD")).front(), "3");
+}
+
 TEST_F(CostsOverTime, AreTheClosedMonthsAndTheTwoThatMayStillChange) {
   auto [config, view] = scene.add("prod");
   view.results.closed_months.emplace(month("2025-08"), read(closed_month("1")));
   view.results.closed_months.emplace(month("2026-06"), read(closed_month("6")));
-  view.results.closed_months.emplace(month("2026-08"), read(ServiceCosts()));
+  view.results.closed_months.emplace(month("2026-08"), read(ClosedMonth(ServiceCosts{})));
   view.results.closed_months.emplace(month("2026-09"), read(closed_month("9")));
   view.results.months.emplace(month("2026-10"), read(month_of({{"BCC", "10"}})));
   view.results.months.emplace(month("2026-11"), read(month_of({{"BCC", "11"}})));
