@@ -1,5 +1,6 @@
 #include "status_page/currency_total.h"
 
+#include <algorithm>
 #include <map>
 
 #include "status_page/money_text.h"
@@ -28,31 +29,43 @@ class TotalBuilder {
   explicit TotalBuilder(std::string currency) { total_.currency = std::move(currency); }
 
   void add(const AccountSummary& account, const CurrencyCosts& costs, BillingMonth month) {
-    if (costs.previous && !account.counted_in.contains(month.previous())) {
-      total_.previous.add(*costs.previous);
-    }
+    const std::string& name = account.config().name;
+    if (!account.counted_in.contains(month.previous())) total_.previous.add(costs.previous, name);
     const auto counted_in = account.counted_in.find(month);
     if (counted_in != account.counted_in.end()) {
-      total_.left_out.emplace_back(account.config().name, counted_in->second);
+      total_.left_out.emplace_back(name, counted_in->second);
       return;
     }
     ++total_.accounts;
-    if (costs.current) total_.current.add(*costs.current);
+    total_.current.add(costs.current, name);
     add_services(costs.services);
     add_budget(account, costs);
-    add_trend(costs.trend);
-    if (account.day != nullptr) add_day(account.day->day, costs.trend);
+    add_trend(name, costs.trend);
+    if (account.day != nullptr) {
+      total_.newest_day = std::max(total_.newest_day.value_or(account.day->day), account.day->day);
+    }
+    members_.emplace_back(&account, &costs.trend);
   }
 
   void add_balance(const AccountSummary& account) {
-    total_.available.add(*account.balance->available);
+    total_.available.add(account.balance->available, account.config().name);
+    if (!account.balance->available) return;
+    const UtcSeconds read_at =
+        account.balance->available_at.value_or(account.view->results.balance->at);
+    total_.oldest_balance = std::min(total_.oldest_balance.value_or(read_at), read_at);
+    total_.newest_balance = std::max(total_.newest_balance.value_or(read_at), read_at);
     const auto& runway = account.trend.runway;
     if (runway && (!total_.runway || runway->seconds < total_.runway->seconds)) {
       total_.runway = AccountRunway{account.config().name, runway->seconds};
     }
   }
 
+  void miss_balance(const AccountSummary& account) {
+    total_.available.missing.add(account.config().name);
+  }
+
   CurrencyTotal finish() && {
+    for (const auto& [account, trend] : members_) add_day(*account, *trend);
     total_.services = take_values(services_);
     sort_services(total_.services);
     total_.changes = take_values(changes_);
@@ -61,7 +74,6 @@ class TotalBuilder {
     total_.budget_forecast = share_of_budget(total_.budget, total_.budgeted_forecast);
     if (before_.known() && after_.known()) {
       total_.month_change = change_between(before_.total, after_.total);
-      total_.compared = before_.parts;
     }
     return std::move(total_);
   }
@@ -83,23 +95,20 @@ class TotalBuilder {
     if (costs.trend.forecast) total_.budgeted_forecast.add(*costs.trend.forecast);
   }
 
-  void add_trend(const CurrencyTrend& trend) {
-    if (trend.forecast) total_.forecast.add(*trend.forecast);
-    if (!trend.month_change) return;
+  void add_trend(const std::string& account, const CurrencyTrend& trend) {
+    total_.forecast.add(trend.forecast, account);
+    if (!trend.month_change) {
+      total_.not_compared.add(account);
+      return;
+    }
     before_.add(trend.month_change->before);
     after_.add(trend.month_change->after);
   }
 
-  // A newer day than those before begins anew.
-  void add_day(BillingDay day, const CurrencyTrend& trend) {
-    if (total_.newest_day && day < *total_.newest_day) return;
-    if (total_.newest_day != day) {
-      total_.newest_day = day;
-      total_.day = {};
-      changes_.clear();
-    }
-    if (trend.newest_day) total_.day.add(*trend.newest_day);
-    if (!trend.changes) return;
+  void add_day(const AccountSummary& account, const CurrencyTrend& trend) {
+    const bool knows_it = account.day != nullptr && account.day->day == total_.newest_day;
+    total_.day.add(knows_it ? trend.newest_day : std::nullopt, account.config().name);
+    if (!knows_it || !trend.changes) return;
     for (const ServiceChange& change : *trend.changes) {
       const auto [known, is_new] =
           changes_.try_emplace({change.provider, change.service_type}, change);
@@ -114,6 +123,7 @@ class TotalBuilder {
   CurrencyTotal total_;
   Sum before_;
   Sum after_;
+  std::vector<std::pair<const AccountSummary*, const CurrencyTrend*>> members_;
   std::map<ServiceOfProvider, ServiceCost> services_;
   std::map<ServiceOfProvider, ServiceChange> changes_;
 };
@@ -127,10 +137,12 @@ std::vector<CurrencyTotal> add_up_accounts(const std::vector<const AccountSummar
     return builders.try_emplace(currency, currency).first->second;
   };
   for (const AccountSummary* account : accounts) {
+    const bool has_bills = polls(account->config(), Collector::kBills);
     for (const CurrencyCosts& costs : account->costs) {
-      builder_of(costs.currency).add(*account, costs, month);
+      if (has_bills) builder_of(costs.currency).add(*account, costs, month);
+      if (account->balance == nullptr) builder_of(costs.currency).miss_balance(*account);
     }
-    if (account->balance != nullptr && account->balance->available && !account->balance_counted) {
+    if (account->balance != nullptr && !account->balance_counted) {
       builder_of(account->balance->currency).add_balance(*account);
     }
   }

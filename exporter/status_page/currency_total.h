@@ -30,6 +30,26 @@ struct Sum {
   bool fits = true;
 };
 
+// Accounts that belong in a sum and are not in it, since their part is not known.
+struct MissingAccounts {
+  void add(const std::string& account) {
+    if (count++ == 0) first = account;
+  }
+
+  std::size_t count = 0;
+  std::string first;  // its name
+};
+
+// A sum over accounts.
+struct AccountSum : Sum {
+  using Sum::add;
+  void add(const std::optional<Amount>& amount, const std::string& account) {
+    amount ? add(*amount) : missing.add(account);
+  }
+
+  MissingAccounts missing;
+};
+
 struct AccountRunway {
   std::string account;
   double seconds = 0;
@@ -38,28 +58,35 @@ struct AccountRunway {
 struct CurrencyTotal {
   std::string currency;
   std::size_t accounts = 0;  // whose costs of the current month belong into it
-  Sum current;               // parts: the accounts whose current month is known
-  Sum previous;
-  Sum available;
+  AccountSum current;        // parts: the accounts whose current month is known
+  AccountSum previous;
+  AccountSum available;
+  // When the balances were read.
+  std::optional<UtcSeconds> oldest_balance;
+  std::optional<UtcSeconds> newest_balance;
   Sum budget;                             // of all accounts that have one
   Sum budgeted;                           // what those cost
   std::optional<double> budget_used;      // once all of those are known
   Sum budgeted_forecast;                  // what those are expected to cost
   std::optional<double> budget_forecast;  // once all of those are known
-  Sum forecast;
-  // Of the accounts for which the change since the previous month is known, which are `compared`.
+  AccountSum forecast;
+  // Of the accounts for which the change since the previous month is known.
   std::optional<Change> month_change;
-  std::size_t compared = 0;
+  MissingAccounts not_compared;
   std::optional<BillingDay> newest_day;  // of any account
-  Sum day;                               // what it cost the accounts that know it
+  AccountSum day;                        // what it cost the accounts that know it
   std::vector<ServiceChange> changes;    // of those, the largest growth first; empty: not known
   std::optional<AccountRunway> runway;   // the shortest one
   std::vector<ServiceCost> services;
   // What the current month's sums leave out: an account, and the one whose bill counts it already.
   std::vector<std::pair<std::string, std::string>> left_out;
+
+  // No account has bills in this currency: there are balances in it and nothing else.
+  [[nodiscard]] bool has_balances_only() const { return accounts == 0 && left_out.empty(); }
 };
 
-// By currency. `month` is the current one.
+// By currency; an account whose bills are not polled has a balance only. `month` is the current
+// one.
 [[nodiscard]] std::vector<CurrencyTotal> add_up_accounts(
     const std::vector<const AccountSummary*>& accounts, BillingMonth month);
 

@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "status_page/html.h"
 #include "status_page/parts.h"
@@ -16,24 +17,44 @@ std::string value_html(const std::string& label, const std::string& value, const
   return fill_form("<a href=\"{}\">{}</a>", address.html(), words);
 }
 
+std::string noted_html(const std::string& html, const std::string& note) {
+  if (note.empty()) return html;
+  return fill_form(R"({} <span class="note">{}</span>)", html, note);
+}
+
 std::string value_row(const LabelTotals& of_value, const CurrencyTotal& total,
                       const std::string& label, const Rendering& page) {
-  std::string change = fill_form(R"(<span class="none">{}</span>)", page.say.money.not_known);
-  if (total.month_change) change = change_html(*total.month_change, total.currency, page);
+  const std::string not_known =
+      fill_form(R"(<span class="none">{}</span>)", page.say.money.not_known);
   std::string cells;
   const TableSentences& say = page.say.table;
   const auto add = [&cells](std::string_view name, std::string_view html) {
     cells += fill_form(R"(<td role="cell" data-is="{}">{}</td>)", name, html);
   };
+  const auto add_sum = [&](std::string_view name, const AccountSum& sum) {
+    add(name, noted_html(money_html(sum.known(), total.currency, page),
+                         sum.known() ? lacking_html(sum.missing, page) : ""));
+  };
   add(say.accounts, std::to_string(of_value.accounts));
-  add(say.this_month, money_html(total.current.known(), total.currency, page));
-  add(say.forecast, money_html(total.forecast.parts >= total.current.parts ? total.forecast.known()
-                                                                           : std::nullopt,
-                               total.currency, page));
-  add(say.change, change);
-  add(say.last_month, money_html(total.previous.known(), total.currency, page));
+  add_sum(say.this_month, total.current);
+  // A forecast of fewer accounts than the cost so far could be less than that.
+  add_sum(say.forecast,
+          total.forecast.parts >= total.current.parts ? total.forecast : AccountSum());
+  add(say.change, total.month_change
+                      ? noted_html(change_html(*total.month_change, total.currency, page),
+                                   lacking_html(total.not_compared, page))
+                      : not_known);
+  add_sum(say.last_month, total.previous);
   return fill_form("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th>{}</tr>\n",
                    value_html(label, of_value.value, page), cells);
+}
+
+// Those with costs: there is no column of balances. Without any, one says that no cost is known.
+std::vector<CurrencyTotal> shown_totals(const LabelTotals& of_value) {
+  std::vector<CurrencyTotal> totals = of_value.totals;
+  std::erase_if(totals, [](const CurrencyTotal& total) { return total.has_balances_only(); });
+  if (totals.empty() && !of_value.totals.empty()) totals.push_back(of_value.totals.front());
+  return totals;
 }
 
 }  // namespace
@@ -50,7 +71,7 @@ std::string render_label_totals(const Overview& overview, const Rendering& page)
   }
   std::string rows;
   for (const LabelTotals& of_value : overview.by_label) {
-    for (const CurrencyTotal& total : of_value.totals) {
+    for (const CurrencyTotal& total : shown_totals(of_value)) {
       rows += value_row(of_value, total, overview.label, page);
     }
   }

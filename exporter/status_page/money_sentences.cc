@@ -37,6 +37,8 @@ constexpr MoneySentences kEnglishMoney{
     .frozen = "Frozen",
     .arrears = "Arrears",
     .low = "low",
+    .read = "Read {0}.",
+    .read_between = "Read {0} to {1}.",
     .lasts = "Days left",
     .shortest = "Fewest days left",
     .days_left = "{0} days",
@@ -47,6 +49,9 @@ constexpr MoneySentences kEnglishMoney{
     .oldest = "oldest {0}",
     .too_large = "too large to add up",
     .without = "Without {0}: the bill of {1} holds it already.",
+    .lacking = "without {0}",
+    .lacking_accounts = {"without {0} account", "without {0} accounts"},
+    .some_and_lacking = "{0}, {1}",
 };
 
 constexpr MoneySentences kChineseMoney{
@@ -84,6 +89,8 @@ constexpr MoneySentences kChineseMoney{
     .frozen = "冻结金额",
     .arrears = "欠费",
     .low = "不足",
+    .read = "采集于 {0}。",
+    .read_between = "采集于 {1}至 {0}。",
     .lasts = "可用天数",
     .shortest = "最短可用天数",
     .days_left = "{0} 天",
@@ -94,6 +101,9 @@ constexpr MoneySentences kChineseMoney{
     .oldest = "最早一笔 {0}",
     .too_large = "超出可累加的范围",
     .without = "不含 {0}：其账单已包含在 {1} 的账单中。",
+    .lacking = "不含 {0}",
+    .lacking_accounts = "不含 {0} 个账号",
+    .some_and_lacking = "{0}，{1}",
 };
 
 }  // namespace cloud_billing

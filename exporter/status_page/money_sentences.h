@@ -47,6 +47,8 @@ struct MoneySentences {
   Words frozen;
   Words arrears;
   Words low;
+  Sentence<1> read;          // the balance, {0}: how long ago
+  Sentence<2> read_between;  // the balances: the newest {0}, the oldest {1} ago
   Words lasts;
   Words shortest;          // of all accounts
   Sentence<1> days_left;   // {0} of them, also with a decimal
@@ -58,7 +60,10 @@ struct MoneySentences {
   Sentence<1> oldest;  // time {0}
   // Sums.
   Words too_large;
-  Sentence<2> without;  // account {0}, whose bill is in that of {1}
+  Sentence<2> without;           // account {0}, whose bill is in that of {1}
+  Sentence<1> lacking;           // account {0}, of which it is not known
+  Counted lacking_accounts;      // the same of several
+  Sentence<2> some_and_lacking;  // of some accounts {0}, and what they are without {1}
 };
 
 extern const MoneySentences kEnglishMoney;

@@ -48,9 +48,13 @@ std::string budgets_html(const CurrencyTotal& total, const Overview& overview,
                    say.month_mark(percent_html(mark)));
 }
 
-std::string of_accounts(std::size_t parts, std::size_t accounts, const Rendering& page) {
-  const std::string all = page.say.page.accounts(accounts);
-  return parts == accounts ? all : page.say.page.some_of(std::to_string(parts), all);
+// Of which accounts the month's cost is.
+std::string of_accounts(const CurrencyTotal& total, const Rendering& page) {
+  const std::string all = page.say.page.accounts(total.accounts);
+  const std::size_t parts = total.current.parts;
+  if (parts == 0 || parts == total.accounts) return all;
+  return page.say.money.some_and_lacking(page.say.page.some_of(std::to_string(parts), all),
+                                         lacking_html(total.current.missing, page));
 }
 
 std::string left_out_html(const CurrencyTotal& total, const Rendering& page) {
@@ -62,43 +66,41 @@ std::string left_out_html(const CurrencyTotal& total, const Rendering& page) {
   return out;
 }
 
-// Of how many accounts something is, if not of all.
-std::string of_some(std::size_t parts, std::size_t accounts, const Rendering& page) {
-  return parts == accounts ? "" : of_accounts(parts, accounts, page);
-}
-
 std::string noted_figure(std::string_view term, std::string_view note, std::string_view html) {
   if (note.empty()) return figure_html(term, html);
   return figure_html(fill_form("{} <span class=\"note\">{}</span>", term, note), html);
 }
 
-std::string sum_figure(std::string_view term, const Sum& sum, std::size_t accounts,
-                       const CurrencyTotal& total, const Rendering& page) {
-  const std::string note =
-      sum.fits ? of_some(sum.parts, accounts, page) : std::string(page.say.money.too_large);
-  return noted_figure(term, note, money_html(sum.known(), total.currency, page));
+// Why it is not known, or without whom it is.
+std::string note_on(const AccountSum& sum, const Rendering& page) {
+  if (!sum.fits) return std::string(page.say.money.too_large);
+  return sum.parts == 0 ? "" : lacking_html(sum.missing, page);
+}
+
+std::string sum_figure(std::string_view term, const AccountSum& sum, const CurrencyTotal& total,
+                       const Rendering& page) {
+  return noted_figure(term, note_on(sum, page), money_html(sum.known(), total.currency, page));
 }
 
 // A forecast of fewer accounts than the cost so far could be less than that.
 std::string forecast_figure(const CurrencyTotal& total, const Rendering& page) {
-  const bool is_complete = total.forecast.parts >= total.current.parts;
-  return noted_figure(
-      page.say.money.forecast, of_some(total.forecast.parts, total.accounts, page),
-      money_html(is_complete ? total.forecast.known() : std::nullopt, total.currency, page));
+  if (total.forecast.parts >= total.current.parts) {
+    return sum_figure(page.say.money.forecast, total.forecast, total, page);
+  }
+  return figure_html(page.say.money.forecast, money_html(std::nullopt, total.currency, page));
 }
 
 std::string change_figure(const CurrencyTotal& total, const Rendering& page) {
   if (!total.month_change) return "";
-  return noted_figure(page.say.money.against_last_month,
-                      of_some(total.compared, total.accounts, page),
+  return noted_figure(page.say.money.against_last_month, lacking_html(total.not_compared, page),
                       change_html(*total.month_change, total.currency, page));
 }
 
-// Whether an account that costs something in the currency has no known balance, in whichever.
-bool lacks_balance(const Overview& overview, const std::string& currency) {
-  return std::ranges::any_of(overview.found, [&currency](const AccountSummary& account) {
-    return account.balance == nullptr && account.find_costs(currency) != nullptr;
-  });
+std::string runway_figure(const CurrencyTotal& total, const Rendering& page) {
+  const MoneySentences& say = page.say.money;
+  if (!total.runway) return "";
+  return figure_html(say.shortest, say.of_account(days_left_html(total.runway->seconds, page),
+                                                  account_link_html(total.runway->account, page)));
 }
 
 std::string figures_html(const CurrencyTotal& total, const Overview& overview,
@@ -107,21 +109,14 @@ std::string figures_html(const CurrencyTotal& total, const Overview& overview,
   const TimeSentences& times = page.say.times;
   std::string out = forecast_figure(total, page) + change_figure(total, page);
   if (total.newest_day) {
-    out += sum_figure(say.newest_day(day_words(*total.newest_day, times)), total.day,
-                      total.accounts, total, page);
+    out += sum_figure(say.newest_day(day_words(*total.newest_day, times)), total.day, total, page);
   }
   out += sum_figure(say.whole_month(month_words(overview.month.previous(), times)), total.previous,
-                    std::max(total.accounts, total.previous.parts), total, page);
-  if (total.available.parts > 0 || lacks_balance(overview, total.currency)) {
-    out += sum_figure(say.available, total.available,
-                      std::max(total.accounts, total.available.parts), total, page);
+                    total, page);
+  if (total.available.parts > 0 || total.available.missing.count > 0) {
+    out += sum_figure(say.available, total.available, total, page);
   }
-  if (total.runway) {
-    out +=
-        figure_html(say.shortest, say.of_account(days_left_html(total.runway->seconds, page),
-                                                 account_link_html(total.runway->account, page)));
-  }
-  return out;
+  return out + runway_figure(total, page);
 }
 
 std::string services_of(const CurrencyTotal& total, const Rendering& page) {
@@ -155,12 +150,39 @@ std::string total_html(const CurrencyTotal& total, const std::string& plots,
       "<section class=\"total card\" aria-label=\"{} {}\">\n<div>\n"
       "<h2>{} <span class=\"note\">{}</span></h2>\n{}{}{}<dl>\n{}</dl>\n</div>\n"
       "<div>\n<h3>{}</h3>\n{}{}</div>\n{}</section>\n",
-      month, escape_html(total.currency), say.so_far(month),
-      of_accounts(total.current.parts, total.accounts, page),
+      month, escape_html(total.currency), say.so_far(month), of_accounts(total, page),
       main_amount_html(total.current.known(), total.currency, "big", page),
       budgets_html(total, overview, page), left_out_html(total, page),
       figures_html(total, overview, page), say.by_service, services_of(total, page),
       growth_of(total, page), plots);
+}
+
+// When balances were read.
+std::string balances_read_html(const CurrencyTotal& total, const Rendering& page) {
+  const MoneySentences& say = page.say.money;
+  if (!total.newest_balance) return "";
+  const std::string newest = age_words(*total.newest_balance, page);
+  const std::string oldest = age_words(*total.oldest_balance, page);
+  return fill_form("<p class=\"note\">{}</p>\n",
+                   newest == oldest ? say.read(newest) : say.read_between(newest, oldest));
+}
+
+// Of a currency in which there are balances and no bills: nothing is said of costs.
+std::string balances_html(const CurrencyTotal& total, const std::string& plots,
+                          const Rendering& page) {
+  const MoneySentences& say = page.say.money;
+  std::string note = page.say.page.accounts(total.available.parts);
+  const std::string lacking = lacking_html(total.available.missing, page);
+  if (total.available.parts == 0) note = lacking;
+  if (total.available.parts > 0 && !lacking.empty()) note = say.some_and_lacking(note, lacking);
+  const std::string runway = runway_figure(total, page);
+  return fill_form(
+      "<section class=\"total card\" aria-label=\"{} {}\">\n<div>\n"
+      "<h2>{} <span class=\"note\">{}</span></h2>\n{}{}{}</div>\n{}</section>\n",
+      say.available, escape_html(total.currency), say.available, note,
+      main_amount_html(total.available.known(), total.currency, "big", page),
+      balances_read_html(total, page), runway.empty() ? "" : fill_form("<dl>\n{}</dl>\n", runway),
+      plots);
 }
 
 }  // namespace
@@ -168,10 +190,16 @@ std::string total_html(const CurrencyTotal& total, const std::string& plots,
 std::string render_totals(const Overview& overview, const Rendering& page) {
   std::string out;
   const SeriesByCurrency series = list_costs_over_time(overview);
+  std::string balances;
   for (const CurrencyTotal& total : overview.totals) {
-    out += total_html(total, plots_html(total.currency, series, page), overview, page);
+    const std::string plots = plots_html(total.currency, series, page);
+    if (total.has_balances_only()) {
+      balances += balances_html(total, plots, page);
+    } else {
+      out += total_html(total, plots, overview, page);
+    }
   }
-  return out;
+  return out + balances;
 }
 
 }  // namespace cloud_billing

@@ -160,6 +160,13 @@ std::string log_words_html(std::string_view message, const Rendering& page) {
   return fill_form(R"(<span lang="en">{}</span>)", escape_html(message));
 }
 
+std::string lacking_html(const MissingAccounts& missing, const Rendering& page) {
+  const MoneySentences& say = page.say.money;
+  if (missing.count == 0) return "";
+  return missing.count == 1 ? say.lacking(account_link_html(missing.first, page))
+                            : say.lacking_accounts(missing.count);
+}
+
 std::string account_link_html(std::string_view name, const Rendering& page) {
   return fill_form(R"(<a href="{}">{}</a>)", page.address.with("account", std::string(name)).html(),
                    escape_html(name));

@@ -55,6 +55,9 @@ namespace cloud_billing {
 // In the words of the log, which are English.
 [[nodiscard]] std::string log_words_html(std::string_view message, const Rendering& page);
 
+// Without whom a sum is: "without volc-audit", "without 3 accounts"; nothing if without none.
+[[nodiscard]] std::string lacking_html(const MissingAccounts& missing, const Rendering& page);
+
 // The account's name, which leads to the page that shows this account only.
 [[nodiscard]] std::string account_link_html(std::string_view name, const Rendering& page);
 

@@ -197,6 +197,47 @@ class Totals : public testing::Test {
   StatusScene scene_;
 };
 
+TEST_F(Totals, NameTheAccountThatTheyAreWithoutWhereTheyAreWithoutIt) {
+  for (AccountView& view : scene_.views) view.results.balance = read(balance_of("5"));
+  const CurrencyTotal total = this->total();
+  for (const AccountSum& sum : {total.current, total.previous, total.forecast, total.day}) {
+    EXPECT_EQ(sum.missing.count, 1U);
+    EXPECT_EQ(sum.missing.first, "unread");
+  }
+  EXPECT_EQ(total.available.known(), amount("15"));
+  EXPECT_EQ(total.available.missing.count, 0U) << "its balance is known";
+}
+
+TEST_F(Totals, OfBalancesAreWithoutAnAccountWhoseBalanceIsNotKnownOnly) {
+  scene_.views[0].results.balance = read(balance_of("40"));
+  scene_.views[1].results.balance = read(balance_of("3", "USD"));
+  EXPECT_EQ(total().available.known(), amount("40"));
+  EXPECT_EQ(total().available.missing.count, 1U) << "that of b is known, in another currency";
+  EXPECT_EQ(total().available.missing.first, "unread");
+}
+
+TEST_F(Totals, OfACurrencyWithoutBillsAreItsBalancesAndWhenTheyWereRead) {
+  scene_.views[0].results.balance = read(balance_of("40", "USD"), kNoon - minutes(7));
+  scene_.views[1].results.balance = read(balance_of("3", "USD"), kNoon - minutes(2));
+  const CurrencyTotal dollars = summarise_accounts(scene_.input(), {}).totals.at(1);
+  EXPECT_TRUE(dollars.has_balances_only());
+  EXPECT_EQ(dollars.available.known(), amount("43"));
+  EXPECT_EQ(dollars.oldest_balance, kNoon - minutes(7));
+  EXPECT_EQ(dollars.newest_balance, kNoon - minutes(2));
+  EXPECT_FALSE(total().has_balances_only());
+}
+
+TEST(Overview, WaitsForNoBillOfAnAccountWhoseBillsAreNotPolled) {
+  StatusScene scene;
+  auto [account, view] = scene.add("cash");
+  account.collectors = {Collector::kBalance};
+  view.collectors.pop_back();
+  view.results.balance = read(balance_of("40"));
+  const CurrencyTotal total = summarise_accounts(scene.input(), {}).totals.at(0);
+  EXPECT_TRUE(total.has_balances_only());
+  EXPECT_EQ(total.available.known(), amount("40"));
+}
+
 // 22 of 30 days are over, and 8 are to come at 4 and 2 a day.
 TEST_F(Totals, TellWhatTheMonthIsExpectedToCostAndOfHowManyAccounts) {
   EXPECT_EQ(total().accounts, 3U);
@@ -207,7 +248,8 @@ TEST_F(Totals, TellWhatTheMonthIsExpectedToCostAndOfHowManyAccounts) {
 TEST_F(Totals, CompareTheMonthWithTheSameDaysOfTheLast) {
   const CurrencyTotal total = this->total();
   ASSERT_TRUE(total.month_change);
-  EXPECT_EQ(total.compared, 2U);
+  EXPECT_EQ(total.not_compared.count, 1U);
+  EXPECT_EQ(total.not_compared.first, "unread");
   EXPECT_EQ(total.month_change->before, amount("132")) << "22 days of 4 and of 2";
   EXPECT_EQ(total.month_change->after, amount("150"));
   EXPECT_EQ(total.month_change->difference, amount("18"));

@@ -71,8 +71,74 @@ TEST(PageOfTrends, ShowsNoForecastOfFewerAccountsThanTheCost) {
   StatusScene scene;
   spend_evenly(scene.add("a").second);
   scene.add("b").second.results.months.emplace(kNovember, read(month_of({{"BCC", "9"}}), kNoon));
-  EXPECT_THAT(text_of(trends_page(scene)),
-              HasSubstr("Forecast for this month 1 of 2 accountsnot known"));
+  EXPECT_THAT(text_of(trends_page(scene)), HasSubstr("Forecast for this monthnot known"));
+}
+
+// Of c nothing is known but its balance.
+class PageWithoutAnAccount : public testing::Test {
+ protected:
+  PageWithoutAnAccount() {
+    for (const char* const name : {"a", "b", "c"}) {
+      AccountView& view = scene_.add(name).second;
+      if (*name != 'c') spend_evenly(view);
+      view.results.balance = read(balance_of("10"), kNoon);
+    }
+  }
+
+  [[nodiscard]] std::string text(Language language = Language::kEnglish) const {
+    return text_of(
+        render_status_page(scene_.input(), {.telemetry_path = "/metrics", .language = language}));
+  }
+
+  StatusScene scene_;
+};
+
+TEST_F(PageWithoutAnAccount, SaysWithoutWhomWhatItShowsIs) {
+  EXPECT_THAT(text(), HasSubstr("so far 2 of 3 accounts, without c CNY 4,400.00"));
+  EXPECT_THAT(text(), HasSubstr("Forecast for this month without cCNY 6,000.00"));
+  EXPECT_THAT(text(), HasSubstr("Against last month to date without cCNY 0.00 (0.0%)"));
+  EXPECT_THAT(text(), HasSubstr("Newest complete day, 22 Nov without cCNY 200.00"));
+  EXPECT_THAT(text(), HasSubstr("October 2026, whole month without cCNY 6,200.00"));
+  EXPECT_THAT(text(), HasSubstr("Available balanceCNY 30.00")) << "nothing is missing in it";
+  EXPECT_THAT(text(Language::kChinese),
+              HasSubstr("2026年11月至今 3 个账号中的 2 个，不含 c ¥4,400.00"));
+  EXPECT_THAT(text(Language::kChinese), HasSubstr("本月预计费用 不含 c¥6,000.00"));
+}
+
+TEST_F(PageWithoutAnAccount, CountsThemIfTheyAreSeveral) {
+  scene_.views[1].results.months.clear();
+  scene_.views[1].results.days.reset();
+  EXPECT_THAT(text(), HasSubstr("so far 1 of 3 accounts, without 2 accounts CNY 2,200.00"));
+  EXPECT_THAT(text(Language::kChinese), HasSubstr("3 个账号中的 1 个，不含 2 个账号 ¥2,200.00"));
+}
+
+TEST_F(PageWithoutAnAccount, SaysSoOfEachValueOfALabelToo) {
+  scene_.accounts[0].labels = scene_.accounts[2].labels = {{"team", "x"}};
+  scene_.accounts[1].labels = {{"team", "y"}};
+  AccountSearch search;
+  search.label = "team";
+  const std::string text =
+      text_of(render_status_page(scene_.input(), {.search = search, .telemetry_path = "/metrics"}));
+  EXPECT_THAT(text, HasSubstr("x2CNY 2,200.00 without cCNY 3,000.00 without cCNY 0.00 (0.0%) "
+                              "without cCNY 3,100.00 without c"));
+  EXPECT_THAT(text, HasSubstr("y1CNY 2,200.00CNY 3,000.00CNY 0.00 (0.0%)CNY 3,100.00"));
+}
+
+TEST(PageOfBalances, InACurrencyWithoutBillsSaysNothingOfCosts) {
+  StatusScene scene;
+  for (const char* const name : {"a", "b"}) {
+    AccountView& view = scene.add(name).second;
+    view.results.months.emplace(kNovember, read(month_of({{"BCC", "5"}}), kNoon));
+    view.results.balance = read(balance_of("100.5", "USD"), kNoon - std::chrono::minutes(3));
+  }
+  const auto card = [&scene](Language language) {
+    const std::string page =
+        render_status_page(scene.input(), {.telemetry_path = "/metrics", .language = language});
+    const auto begin = page.rfind("<section class=\"total card\"");
+    return text_of("<body>" + page.substr(begin, page.find("</section>", begin) - begin));
+  };
+  EXPECT_EQ(card(Language::kEnglish), " Available balance 2 accounts USD 201.00 Read 3 min ago. ");
+  EXPECT_EQ(card(Language::kChinese), " 可用余额 2 个账号 USD 201.00 采集于 3 分钟前。 ");
 }
 
 TEST(PageOfTrends, SaysThatABalanceIsUsedUp) {
