@@ -52,7 +52,7 @@ Prometheus 告警规则，由本目录的 generate.py 生成：prometheus.yml �
   source/alert.py 的 SERVER 并运行 generate.py；账号的标签请勿与这些重名。两个 Exporter 中同名的账号视为同一个。
 - 同一账号同一原因只告警一次：更严重的告警成立时，其余的由 `unless` 和取值区间静默。
 - `currency` 始终保留，不同币种从不相加或比较。
-- 账单月和账单日以 Exporter 输出的为准。
+- 账期和账单日以 Exporter 输出的为准。
 """)
 
 

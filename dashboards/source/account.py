@@ -82,11 +82,11 @@ def breakdown():
               ("billing_mode", Text("Billing mode", "计费方式"))]
     labels = ", ".join(label for label, _ in groups)
     return row("$measure · $period · $currency", [
-        bars(Text("Services", "服务"), Text("By service, largest first.", "按服务，金额从大到小。"),
+        bars(Text("Services", "产品"), Text("By service, largest first.", "按产品，金额从大到小。"),
              12, 11, [query(q.with_service_name(services), "{{service_type}} {{service_name}}", instant=True)]),
         table(Text("Groups", "分组"),
               Text("The hundred largest by service, region and billing mode.",
-                   "按服务、地域和计费方式，金额最大的一百组。"), 12, 11, groups,
+                   "按产品、地域和计费方式，金额最大的一百组。"), 12, 11, groups,
               [(f"topk(100, {q.total(labels, family, PERIOD, q.SERVICE, q.REGION)})", Text("Amount", "金额"))],
               sort=Text("Amount", "金额")),
         pie(Text("Regions", "地域"), Text("By region.", "按地域。"), 8, 9,
@@ -120,7 +120,7 @@ def days():
     return row(Text("Newest completed day", "最新完整日"), [
         shared.what_grew(12, 9),
         table(Text("Newest completed day", "最新完整日"),
-              Text("What it cost, by service and billing mode.", "当日费用，按服务和计费方式。"), 12, 9, labels,
+              Text("What it cost, by service and billing mode.", "当日费用，按产品和计费方式。"), 12, 9, labels,
               [(q.total(by, "day_billed_cost", q.SERVICE), Text("Amount", "金额"))], sort=Text("Amount", "金额"),
               absent=Text("No completed day is known yet.", "尚无完整日的数据。")),
     ])

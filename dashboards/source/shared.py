@@ -18,7 +18,7 @@ WAITING = steps((1, YELLOW), (7, RED))
 # From the age on at which the alerts call them old.
 AGES = {"balance": 3 * 3600, "orders": 12 * 3600, "bills": 36 * 3600}
 PROVIDER, ACCOUNT = Text("Provider", "云厂商"), Text("Account", "账号")
-CURRENCY, SERVICE = Text("Currency", "币种"), Text("Service", "服务")
+CURRENCY, SERVICE = Text("Currency", "币种"), Text("Service", "产品")
 COLLECTOR = Text("Collector", "采集器")
 OWNER_LABELS = [("provider", PROVIDER), ("account", ACCOUNT), ("currency", CURRENCY)]
 NO_BUDGET = Text("no budget configured", "未配置预算")
@@ -117,7 +117,7 @@ def what_grew(width, height):
     day = q.total(by, "day_billed_cost", q.SERVICE, q.POSTPAID)
     before = q.total(by, "week_earlier_day_billed_cost", q.SERVICE, q.POSTPAID)
     more = f"({day} - {before} > 0)"
-    return table(Text("What grew most", "增长最多的服务"),
+    return table(Text("What grew most", "增长最多的产品"),
                  Text("Postpaid cost of the newest completed day against the same weekday a week earlier; what "
                       "cost less or the same is left out.",
                       "最新完整日与上周同日的后付费费用相比；费用减少或不变的不列出。"),
@@ -134,15 +134,15 @@ def what_grew(width, height):
 def cost_by_day(width, height):
     largest, rest = "service_type=~`${largest:regex}`", "service_type!~`${largest:regex}`"
     return daily_bars(
-        Text("Cost per day, by service", "每日费用（按服务）"),
+        Text("Cost per day, by service", "每日费用（按产品）"),
         Text("Postpaid, one bar for each completed day, as far as Prometheus remembers; the largest services and "
              "the rest. Days that were not seen are missing, not 0; the newest one is there of clouds that tell it at once.",
-             "后付费，每个完整日一根柱，以 Prometheus 的历史为限；列出费用最高的服务，其余合并。没有记录的日子不画，并不表示为 0；最近一天只含已出账的云厂商。"),
+             "后付费，每个完整日一根柱，以 Prometheus 的历史为限；列出费用最高的产品，其余合并。没有记录的日子不画，并不表示为 0；最近一天只含已出账的云厂商。"),
         width, height,
         [query(f"round(sum by (service_type) ({q.day_costs(q.POSTPAID, q.SERVICE, largest)}), 0.01)",
                "{{service_type}}"),
          query(f"round(sum({q.day_costs(q.POSTPAID, q.SERVICE, rest)}), 0.01)",
-               Text("other services", "其余服务"))],
+               Text("other services", "其余产品"))],
         absent=Text("No completed day is known yet.", "尚无完整日的数据。"))
 
 

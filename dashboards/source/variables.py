@@ -89,7 +89,7 @@ def of_groups(name, label, of, families):
 
 
 def service():
-    return of_groups("service", Text("Service", "服务"), "service_type",
+    return of_groups("service", Text("Service", "产品"), "service_type",
                      "cloud_billing_day_billed_cost|cloud_billing_billed_cost")
 
 

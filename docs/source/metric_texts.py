@@ -94,7 +94,7 @@ This page is made from `/metrics`: `tests/e2e/metric_reference_test.py --write`.
 
 通用约定：
 
-- 账号的数据在采集时更新，与 Prometheus 何时抓取无关。未知的数据不输出，不会显示为 0。
+- 账号的数据在采集时更新，与 Prometheus 何时抓取无关。不详的数据不输出，不会显示为 0。
 - 标签中的 `...` 表示账号的每条序列都有的标签：`provider`、`account`，以及配置中该账号的 `labels`。
 - `currency` 是 ISO 4217 代码。不同币种不能相加。
 - `period` 为 `current`（本月）或 `previous`（上月），按北京时间（UTC+8）的自然月，与主机时区无关。查询时务必只选一个，否则两个月会相加。
@@ -177,7 +177,7 @@ MONTH_TOTALS = Section(
     }),
     (("A measure that no row of a month carries is not known: its families are left out for that account and month, as `paid_amount` and "
       "`unpaid_amount` of Volcengine since 2026-09. A month without any row has 0.",
-      "某月的所有行都没有某种金额的字段时，该金额未知，该账号该月不输出，例如 2026-09 起火山引擎的 `paid_amount` 和 `unpaid_amount`；"
+      "某月的所有行都没有某种金额的字段时，该金额不详，该账号该月不输出，例如 2026-09 起火山引擎的 `paid_amount` 和 `unpaid_amount`；"
       "没有任何账单行的月份为 0。"),
      ("Amounts are gauges and can fall: providers correct bills and refund.",
       "金额是 gauge，可能减少：云厂商会更正账单、退款。")))
@@ -289,7 +289,7 @@ DAYS = Section(
       "one before.",
       "`day_billed_cost`：含子账号。每天读取一次，随后两天各再读一次；读不到某一天时，保留前一天的。"),
      ("`week_earlier_day_billed_cost`: absent while that day, or its services, are not known.",
-      "`week_earlier_day_billed_cost`：那一天或其产品明细未知时不输出。"),
+      "`week_earlier_day_billed_cost`：那一天或其产品明细不详时不输出。"),
      ("`daily_billed_cost_average`: rounded to 8 decimals; a day without rows counts 0; `prepaid` and `postpaid` always. The days of this month "
       "and the one before, at least 30, are read after the first good poll of the bills, the newest first, with what polls leave of the "
       "rate, and a quarter of it at least: each once, the newest three again on the next days. `--state.dir` keeps them. What cannot be read "
@@ -305,7 +305,7 @@ DAYS = Section(
       "`forecast_billed_cost`：截至最近一个完整日的费用，加上全部非后付费费用，其后各日按 7 天后付费日均计。本月首次成功采集之前不输出；"
       "本月账单含有之后的部分费用（火山引擎）而本月某一天尚未读取或被拒绝时，也不输出。"),
      ("`previous_month_to_date_billed_cost`: absent while one of those days is not known.",
-      "`previous_month_to_date_billed_cost`：其中有未知的日子时不输出。"),
+      "`previous_month_to_date_billed_cost`：其中有费用不详的日子时不输出。"),
      ("`balance_runway_seconds`: with `bills` only; 0 if the balance is 0 or less, absent if the mean is.",
       "`balance_runway_seconds`：需要 `bills` 采集器；余额为 0 或为负时为 0，日均为 0 或为负时不输出。")))
 

@@ -16,7 +16,7 @@ MADE_BY_QUERIES = {"shard", "label"}  # labels; the latter a variable
 # Queries that rightly find nothing in the demo: panel to the reason.
 EMPTY_IN_THE_DEMO = {
     "Firing alerts": "no rules are loaded", "正在触发的告警": "no rules are loaded",
-    "Cost per day, by service": "nothing is remembered", "每日费用（按服务）": "nothing is remembered",
+    "Cost per day, by service": "nothing is remembered", "每日费用（按产品）": "nothing is remembered",
 }
 # Whether something has failed twice by now is a matter of time.
 EMPTY_AT_TIMES = {"Failed requests in 24 hours", "24 小时内失败的请求"}

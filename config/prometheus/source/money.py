@@ -173,7 +173,7 @@ cloud_billing_day_billed_cost{billing_mode="postpaid"}
                  "not there then cost 0, and what was then paid back counts as 0. Silent where that day is not "
                  "known.",
                  "超过上周同日的两倍，且多出 100（按该币种）以上。上周同日没有的产品按 0 计，当日为退款的也按 0 计。"
-                 "上周同日费用未知时不判断。")),
+                 "上周同日费用不详时不判断。")),
     Alert(
         "CloudBillingOrderUnpaid", "order", "warning",
         f"time() - {once('min', 'cloud_billing_oldest_unpaid_order_timestamp_seconds')} > 86400",
