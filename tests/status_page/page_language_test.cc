@@ -139,5 +139,23 @@ TEST(PageInChinese, WritesDatesAndAmountsAsChineseDoes) {
   EXPECT_THAT(page, HasSubstr("3 分钟前采集<b>账单</b>失败"));
 }
 
+// What the log said stays as the log has it, after what it means.
+TEST(PageInEitherLanguage, SaysInItsOwnWordsFirstWhyAPollFailed) {
+  StatusScene scene;
+  AccountView& view = scene.add("acme").second;
+  view.collectors[1].up = false;
+  view.collectors[1].last_failure =
+      PollFailure{Reason::kPermission, "ListBillDetail: AccessDenied", kNoon - minutes(3)};
+  const auto page = [&scene](Language language) {
+    return render_status_page(scene.input(), {.telemetry_path = "/metrics", .language = language});
+  };
+  EXPECT_THAT(page(Language::kChinese),
+              HasSubstr("3 分钟前采集<b>账单</b>失败：该密钥无权读取（permission）。<br>"
+                        "<span lang=\"en\">ListBillDetail: AccessDenied</span>"));
+  EXPECT_THAT(page(Language::kEnglish),
+              HasSubstr("<b>bills</b> failed 3 min ago – permission: the key may not read this.<br>"
+                        "<span lang=\"en\">ListBillDetail: AccessDenied</span>"));
+}
+
 }  // namespace
 }  // namespace cloud_billing
