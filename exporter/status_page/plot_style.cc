@@ -15,10 +15,10 @@ const std::string_view kPlotStyle = R"(
     --p-others: #c3cad4; --p-untold: #748296;
   }
 }
-.plots { display: grid; gap: .6rem 2.5rem; align-items: start; margin-top: .6rem;
+.plots { display: grid; gap: .6rem 2.5rem; align-items: start; margin: .6rem 0 .4rem;
   grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
-.total > .plots { grid-column: 1 / -1; margin-top: 0; }
-.plot { margin: 0; min-width: 0; }
+.total > .plots { grid-column: 1 / -1; margin: 0; }
+.plot { margin: 0; min-width: 0; container-type: inline-size; }
 .plot figcaption { font-size: .86rem; color: var(--soft); margin-bottom: .35rem; }
 .columns { display: block; overflow: visible; width: calc(100% - var(--ticks));
   margin-left: var(--ticks); }
@@ -39,6 +39,9 @@ const std::string_view kPlotStyle = R"(
 .values thead th { min-width: 5.5rem; white-space: normal; vertical-align: bottom; }
 .values th:first-child { text-align: left; }
 @media (max-width: 46rem) {
+  .columns .minor { display: none; }
+}
+@container (max-width: 30rem) {
   .columns .minor { display: none; }
 }
 )";

@@ -37,6 +37,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 }
 code { font: .82em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--soft); }
 .note, .age { color: var(--soft); font-size: .86rem; font-weight: 400; }
+.note a { display: inline-block; max-width: 100%; }
 .card {
   background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   padding: 1rem 1.15rem;
@@ -59,7 +60,8 @@ form { display: flex; flex-wrap: wrap; gap: .4rem .5rem; align-items: end; }
 .words { flex: 1 1 13rem; }
 label { font-size: .86rem; color: var(--soft); }
 input, button, select { font: inherit; color: inherit; padding: .35rem .65rem; border-radius: 7px;
-  border: 1px solid var(--edge); background: var(--card); min-width: 0; max-width: 100%; }
+  border: 1px solid var(--edge); background: var(--card); min-width: 0; max-width: 100%;
+  min-height: 2.3rem; }
 input::placeholder { color: var(--soft); opacity: 1; }
 button { cursor: pointer; }
 button:hover { border-color: var(--text); }
@@ -99,6 +101,7 @@ dd { margin-left: auto; text-align: right; }
 .cost, .share { text-align: right; }
 .share { color: var(--soft); font-size: .86rem; }
 details { margin-top: .35rem; }
+details + .note { margin-top: .35rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
 
 .attention { margin-bottom: 1rem; border-left: 4px solid var(--warn-bar); }
@@ -116,6 +119,7 @@ summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
 .cards > :only-child { columns: 2 24rem; column-gap: 2.5rem; }
 .cards > :only-child > header { column-span: all; }
 .cards > :only-child > * { break-inside: avoid; }
+.cards > :only-child > .services + details { break-before: avoid; }
 article > header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
 article > header > div { text-align: right; }
 .state { display: inline-block; white-space: nowrap; font-size: .86rem; font-weight: 600; }
@@ -193,7 +197,7 @@ footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-Bzwn1+e6Rs4r/BZHHxguYTRCIxBKlHQQ/dPcDU2TQJU='; "
+    "style-src 'sha256-EZYKIesykpxnZfMr1Hzckx19VXfQYNLp7xWQfxCIQVU='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing
