@@ -193,8 +193,8 @@ void append_row(std::string& out, const BillRow& row, const Account& account, Mo
   close_object(out);
 }
 
-std::string write_page(const PageEnvelope& envelope, const Listing& listing, std::size_t first,
-                       std::size_t count, bool masked, const PageSpoiling& spoiling) {
+std::string write_page(const PageEnvelope& envelope, std::size_t first, std::size_t count,
+                       const PageSpoiling& spoiling, const AppendRow& append) {
   std::string out;
   out.reserve(512 + count * 2048);
   out += '{';
@@ -216,11 +216,20 @@ std::string write_page(const PageEnvelope& envelope, const Listing& listing, std
     PageSpoiling of_row = spoiling;
     of_row.unreadable_amount = spoiling.unreadable_amount && i == 0;
     of_row.missing_amount = spoiling.missing_amount && i == 0;
-    append_row(out, listing.row(first + i), *envelope.billed, envelope.month, masked, of_row);
+    append(out, first + i, of_row);
     out += i + 1 < count ? "," : "";
   }
   out += "]}";
   return out;
+}
+
+std::string write_page(const PageEnvelope& envelope, const Listing& listing, std::size_t first,
+                       std::size_t count, bool masked, const PageSpoiling& spoiling) {
+  return write_page(envelope, first, count, spoiling,
+                    [&](std::string& out, std::size_t position, const PageSpoiling& of_row) {
+                      append_row(out, listing.row(position), *envelope.billed, envelope.month,
+                                 masked, of_row);
+                    });
 }
 
 }  // namespace simulator

@@ -1,8 +1,10 @@
 #pragma once
 
-// Pages of the resource month bill as JSON text: envelope and rows. Pure.
+// Pages of Baidu's bills as JSON text: envelope and rows, those of the resource month bill here.
+// Pure.
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "bill_generator.h"
@@ -40,7 +42,14 @@ void append_account_fields(std::string& out, const Account& billed, const Accoun
 void append_row(std::string& out, const BillRow& row, const Account& account, Month month,
                 bool masked, const PageSpoiling& spoiling);
 
-// Rows first..first+count-1 of the listing.
+// Writes the row at this position of a listing.
+using AppendRow =
+    std::function<void(std::string& out, std::size_t position, const PageSpoiling& spoiling)>;
+
+// Rows first..first+count-1 of a listing.
+[[nodiscard]] std::string write_page(const PageEnvelope& envelope, std::size_t first,
+                                     std::size_t count, const PageSpoiling& spoiling,
+                                     const AppendRow& append);
 [[nodiscard]] std::string write_page(const PageEnvelope& envelope, const Listing& listing,
                                      std::size_t first, std::size_t count, bool masked,
                                      const PageSpoiling& spoiling);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "amortized_rows.h"
 #include "bill_tags.h"
 #include "catalogue.h"
 #include "wire_request.h"
@@ -59,8 +60,28 @@ MeasureTotals measure(const RowAmounts& amounts) {
   return measures;
 }
 
+void visit_shares(const Account& account, const TotalsQuery& query, const TotalsVisitor& visit) {
+  for (const ProductType type : {ProductType::kPrepaid, ProductType::kPostpaid}) {
+    const ShareListing listing(account, query.month, query.days, type);
+    for (std::size_t i = 0; i < listing.size(); ++i) {
+      const ShareRow share = listing.row(i);
+      MeasureTotals amounts;
+      amounts.billed_cost = share.days.share_of(share.row.amounts.finance_price);
+      amounts.list_cost = share.days.share_of(share.row.amounts.origin_price);
+      amounts.rows = 1;
+      const Tags tags = tags_of(share.row, account);
+      visit({"CNY", amounts, [&](const std::string& dimension) {
+               return dimension_value(dimension, share.row, account, tags);
+             }});
+    }
+  }
+}
+
 void visit_baidu_rows(const Account& account, const TotalsQuery& query,
                       const TotalsVisitor& visit) {
+  if (query.amortized) {
+    return visit_shares(account, query, visit);
+  }
   visit_rows(account, query.month, query.days, [&](const BillRow& row) {
     const Tags tags = tags_of(row, account);
     visit({"CNY", measure(row.amounts), [&](const std::string& dimension) {

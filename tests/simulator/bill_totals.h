@@ -46,6 +46,7 @@ struct TotalsQuery {
   DayRange days;
   std::vector<const Account*> accounts;
   std::size_t appended = 0;  // to the month of a Volcengine account
+  bool amortized = false;    // of the amortised bill: amounts are the month's shares
   // Only rows in it, except in breakdowns by currency; empty: all.
   std::string currency;
   std::vector<std::vector<std::string>> breakdowns;
@@ -54,7 +55,8 @@ struct TotalsQuery {
 // One Breakdown for each asked for, in order.
 [[nodiscard]] std::vector<Breakdown> add_up(const TotalsQuery& query);
 
-// Every row of a Volcengine account, with the values that an exporter has to derive.
+// Every row of a Volcengine account, or of its amortised bill, with the values that an exporter has
+// to derive.
 void visit_volcengine_rows(const Account& account, const TotalsQuery& query,
                            const TotalsVisitor& visit);
 

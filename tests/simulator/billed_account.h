@@ -26,5 +26,6 @@ struct BilledAccount {
 [[nodiscard]] OperationResult prepare_resource_month_bill(const OperationRequest& request);
 [[nodiscard]] OperationResult prepare_month_summary(const OperationRequest& request);
 [[nodiscard]] OperationResult prepare_order_list(const OperationRequest& request);
+[[nodiscard]] OperationResult prepare_share_bill(const OperationRequest& request);
 
 }  // namespace simulator

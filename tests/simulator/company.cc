@@ -17,6 +17,7 @@ std::string pad_number(std::size_t number, int digits) {
 
 void set_rows(Account& account, const GeneratedSize& size) {
   account.since = size.since;
+  account.amortizes = !size.unamortized;
   account.prepaid_rows = size.rows / 5;
   account.postpaid_rows = size.rows - account.prepaid_rows;
   account.invented_services = size.invented_services;

@@ -49,6 +49,7 @@ struct Account {
   std::vector<std::string> owner_ids;  // Volcengine: linked accounts whose rows this one pays
   int usd_percent = 0;                 // Volcengine: rows billed in USD
   int unlisted_yuan = 0;    // Volcengine: in the provider's own total of each month, and in no row
+  bool amortizes = true;    // the amortised bill is switched on in the console
   bool tells_paid = false;  // Volcengine: bill rows have what is paid and unpaid, as before 2026-09
 
   std::uint64_t seed = 0;
@@ -86,6 +87,7 @@ struct GeneratedSize {
   bool session_tokens = false;
   int usd_percent = 0;           // of Volcengine's rows
   bool tells_paid = false;       // Volcengine's rows, as before 2026-09
+  bool unamortized = false;      // the amortised bill is not switched on
   std::size_t orders = 100;      // in 30 days
   std::optional<Month> since{};  // no bills before
   bool shared_bill = false;      // all keys of a cloud are the first account's

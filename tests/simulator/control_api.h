@@ -9,6 +9,8 @@
 //   GET    /_simulator/totals    ?access_key_id=&month=yyyy-MM [&sub_accounts=a,b] [&start_day=
 //                                &end_day=] [&group_by=service_type,region_id,billing_mode,tag:env]
 //                                [&currency=USD]; the amounts are those in CNY unless said
+//                                [&bill=amortized]: the month's shares, billed_cost the effective
+//                                cost and list_cost the share of what it would be undiscounted
 //   GET    /_simulator/day       ?access_key_id= [&sub_accounts=a,b]: the newest complete day
 //   GET    /_simulator/orders    ?access_key_id=&start=&end= [&sub_accounts=a,b]; times as in
 //                                2026-11-15T04:00:00Z, end exclusive

@@ -57,7 +57,9 @@ std::optional<DayRange> read_days(const Parameters& parameters, const Account& a
     return DayRange{static_cast<int>(static_cast<unsigned>(start->day())),
                     static_cast<int>(static_cast<unsigned>(end->day()))};
   }
-  return covered_days(account, month, billing_time);
+  return parameter(parameters, "bill") == "amortized"
+             ? days_until(month, newest_complete_day(account, billing_time))
+             : covered_days(account, month, billing_time);
 }
 
 // The asking account and the sub-accounts named; empty when one is unknown.
@@ -92,6 +94,7 @@ std::optional<json> write_bill_totals(const Parameters& query, const Company& co
   const Account& asking = *totals.accounts.front();
   totals.month = *month;
   totals.appended = growth.rows(asking, *month);
+  totals.amortized = parameter(query, "bill") == "amortized";
   std::vector<std::string> group_by = split_list(parameter(query, "group_by"));
   if (group_by.empty()) {
     group_by = {"service_type", "region_id", "billing_mode"};
@@ -127,6 +130,9 @@ std::optional<json> write_bill_totals(const Parameters& query, const Company& co
   json lacked = json::array();
   if (asking.cloud == Cloud::kVolcengine && !asking.tells_paid && sums[0][{}].rows > 0) {
     lacked = {"paid_amount", "unpaid_amount"};
+  }
+  if (totals.amortized) {
+    lacked = {"discount_amount", "coupon_amount", "paid_amount", "unpaid_amount"};
   }
   return json{{"access_key_id", asking.access_key_id},
               {"account_id", asking.id},

@@ -16,6 +16,7 @@ constexpr std::array kOperations{
     Operation{"cash_balance", "POST", "/v1/finance/cash/balance"},
     Operation{"credit_quota", "POST", "/v1/finance/supervisor/credit/quota"},
     Operation{"order_list", "POST", "/v1/order/list"},
+    Operation{"share_bill", "GET", "/v1/bill/share/bill"},
 };
 
 bool is_unreadable(const Fault* fault) {
@@ -95,7 +96,7 @@ OperationResult prepare_answer(const Operation& operation, const OperationReques
   using Prepare = OperationResult (*)(const OperationRequest&);
   constexpr std::array<Prepare, kOperations.size()> kPrepare{
       prepare_resource_month_bill, prepare_month_summary, prepare_cash_balance,
-      prepare_credit_quota, prepare_order_list};
+      prepare_credit_quota,        prepare_order_list,    prepare_share_bill};
   return kPrepare[static_cast<std::size_t>(&operation - kOperations.data())](request);
 }
 

@@ -1,35 +1,13 @@
 #include <algorithm>
-#include <charconv>
 #include <memory>
+#include <utility>
 
 #include "bill_page.h"
 #include "billed_account.h"
+#include "numbered_bill.h"
 
 namespace simulator {
 namespace {
-
-constexpr std::size_t kDefaultPageSize = 20;
-
-// Shown as the master of an account whose bill the fault `masked` hides.
-const Account& masking_master() {
-  static const Account master = [] {
-    Account account;
-    account.id = "5c000000000000000000000000000000";
-    account.login_name = "masking-master";
-    return account;
-  }();
-  return master;
-}
-
-std::optional<std::size_t> read_count(const std::string& text, std::size_t fallback) {
-  if (text.empty()) {
-    return fallback;
-  }
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool is_good = error == std::errc() && end == text.data() + text.size() && value > 0;
-  return is_good ? std::optional(value) : std::nullopt;
-}
 
 struct Span {
   Month month;
@@ -66,62 +44,6 @@ std::variant<Span, Refusal> read_span(const Parameters& parameters, Moment billi
   return Span{month, *begin > complete ? kNoDays : DayRange{first, last}};
 }
 
-struct Page {
-  PageEnvelope envelope;
-  std::shared_ptr<const Listing> listing;
-  bool masked = false;
-
-  [[nodiscard]] std::size_t first_row(std::size_t number) const {
-    return std::min((number - 1) * envelope.page_size, listing->size());
-  }
-  [[nodiscard]] std::size_t rows_of(std::size_t number) const {
-    return std::min(envelope.page_size, listing->size() - first_row(number));
-  }
-  [[nodiscard]] std::string write(const Fault* fault) const;
-};
-
-std::string Page::write(const Fault* fault) const {
-  if (fault == nullptr) {
-    const std::size_t number = envelope.page_number;
-    return write_page(envelope, *listing, first_row(number), rows_of(number), masked, {});
-  }
-  PageEnvelope spoiled = envelope;
-  PageSpoiling spoiling;
-  bool hides = masked;
-  std::size_t content = envelope.page_number;  // whose rows are delivered
-  std::size_t missing_rows = 0;
-  switch (fault->kind) {
-    case FaultKind::kChangingTotal:
-      spoiled.total_count += fault->spoiled;
-      break;
-    case FaultKind::kShrinkingTotal:
-      spoiled.total_count -= std::min<std::size_t>(fault->spoiled, spoiled.total_count);
-      break;
-    case FaultKind::kShortPage:
-      missing_rows = 1;
-      break;
-    case FaultKind::kWrongPage:
-      content = ++spoiled.page_number;
-      break;
-    case FaultKind::kRepeatedPage:
-      content = 1;
-      break;
-    case FaultKind::kMasked:
-      spoiled.master = &masking_master();
-      hides = true;
-      break;
-    default:
-      spoiling.unreadable_amount = fault->kind == FaultKind::kUnreadableAmount;
-      spoiling.missing_amount = fault->kind == FaultKind::kMissingAmount;
-      spoiling.bad_utf8 = fault->kind == FaultKind::kBadUtf8;
-      spoiling.odd_tag = fault->kind == FaultKind::kOddTag;
-      spoiling.unknown_depth = fault->kind == FaultKind::kDeepUnknownField ? fault->depth : 0;
-      break;
-  }
-  return write_page(spoiled, *listing, first_row(content), rows_of(content) - missing_rows, hides,
-                    spoiling);
-}
-
 }  // namespace
 
 OperationResult prepare_resource_month_bill(const OperationRequest& request) {
@@ -138,10 +60,9 @@ OperationResult prepare_resource_month_bill(const OperationRequest& request) {
   if (!granularity.empty() && granularity != "day") {
     return refuse_parameter("granularity must be empty or day.");
   }
-  const auto page_number = read_count(parameter(parameters, "pageNo"), 1);
-  const auto page_size = read_count(parameter(parameters, "pageSize"), kDefaultPageSize);
-  if (!page_number || !page_size || *page_number > 1'000'000'000) {
-    return refuse_parameter("pageNo and pageSize must be positive numbers.");
+  const auto pages = read_pages(parameters, request.page_cap);
+  if (const auto* refusal = std::get_if<Refusal>(&pages)) {
+    return *refusal;
   }
   const auto span = read_span(parameters, request.billing_time);
   if (const auto* refusal = std::get_if<Refusal>(&span)) {
@@ -160,24 +81,19 @@ OperationResult prepare_resource_month_bill(const OperationRequest& request) {
   if (const std::string instance = parameter(parameters, "instanceId"); !instance.empty()) {
     query.instance = instance;
   }
-  Page page;
-  page.listing = std::make_shared<const Listing>(*billed->account, query);
-  page.masked = billed->masked;
-  page.envelope.billed = billed->account;
-  page.envelope.master = billed->master;
-  page.envelope.month = query.month;
-  page.envelope.begin_time = parameter(parameters, "beginTime");
-  page.envelope.end_time = parameter(parameters, "endTime");
-  page.envelope.page_number = *page_number;
-  page.envelope.page_size = std::min(*page_size, request.page_cap);
-  page.envelope.total_count = page.listing->size();
-  PageFacts facts;
-  facts.is_page = true;
-  facts.has_total = true;
-  facts.page_number = *page_number;
-  facts.page_rows = page.rows_of(*page_number);
-  facts.can_mask = true;
-  return Prepared{facts, [page](const Fault* fault) { return page.write(fault); }};
+  const auto listing = std::make_shared<const Listing>(*billed->account, query);
+  NumberedBill bill;
+  bill.envelope = envelope_of(*billed, query.month, std::get<PageRange>(pages));
+  bill.envelope.begin_time = parameter(parameters, "beginTime");
+  bill.envelope.end_time = parameter(parameters, "endTime");
+  bill.envelope.total_count = listing->size();
+  bill.masked = billed->masked;
+  bill.append = [listing, account = billed->account, month = query.month](
+                    std::string& out, std::size_t position, bool masked,
+                    const PageSpoiling& spoiling) {
+    append_row(out, listing->row(position), *account, month, masked, spoiling);
+  };
+  return prepare_page(std::move(bill));
 }
 
 }  // namespace simulator

@@ -65,6 +65,8 @@ void declare_flags(CLI::App& app, Flags& flags) {
                "generated accounts require the token simulated-token-1, ...");
   app.add_option("--since", flags.since,
                  "generated accounts have no bills before this month, such as 2026-03");
+  app.add_flag("--unamortized", flags.size.unamortized,
+               "generated accounts have not switched on the amortised bill: it has no rows");
   app.add_option("--seed", flags.seed, "other bills for other numbers")->capture_default_str();
   app.add_option("--latency", flags.latency_ms, "milliseconds before every answer")
       ->capture_default_str()

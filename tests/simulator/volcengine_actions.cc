@@ -54,6 +54,11 @@ constexpr std::array kActions{
            prepare_bill_overview,
            {"BillPeriod"},
            {"Limit", "Offset", "NeedRecordNum", "IgnoreZero"}},
+    Action{"ListAmortizedCostBillMonthly",
+           false,
+           prepare_amortized_bill,
+           {"AmortizedMonth"},
+           {"Limit", "Offset", "NeedRecordNum", "IgnoreZero"}},
     Action{"ListOrders",
            false,
            prepare_list_orders,
@@ -106,12 +111,13 @@ Refusal refuse_volcengine_parameter(const std::string& message) {
   return {400, "InvalidParam", "The parameters are invalid: " + message + "."};
 }
 
-std::variant<BillRange, Refusal> read_bill_range(const ActionParameters& parameters) {
-  const auto month = parse_month(parameters.text("BillPeriod"));
+std::variant<BillRange, Refusal> read_bill_range(const ActionParameters& parameters,
+                                                 const std::string& month_name) {
+  const auto month = parse_month(parameters.text(month_name));
   const std::int64_t limit = parameters.number("Limit", 0);
   const std::int64_t offset = parameters.number("Offset", 0);
   if (!month) {
-    return refuse_volcengine_parameter("BillPeriod must be YYYY-MM");
+    return refuse_volcengine_parameter(month_name + " must be YYYY-MM");
   }
   if (limit < 1 || limit > 300 || offset < 0) {
     return refuse_volcengine_parameter("Limit must be 1 to 300 and Offset not negative");

@@ -35,18 +35,21 @@ class ActionParameters {
 
 [[nodiscard]] OperationResult prepare_bill_detail(const OperationRequest& request,
                                                   const ActionParameters& parameters);
+[[nodiscard]] OperationResult prepare_amortized_bill(const OperationRequest& request,
+                                                     const ActionParameters& parameters);
 [[nodiscard]] OperationResult prepare_bill_overview(const OperationRequest& request,
                                                     const ActionParameters& parameters);
 
 [[nodiscard]] OperationResult prepare_list_orders(const OperationRequest& request,
                                                   const ActionParameters& parameters);
 
-// The month of BillPeriod, and Limit and Offset where they are right.
+// The month of BillPeriod or AmortizedMonth, and Limit and Offset where they are right.
 struct BillRange {
   Month month;
   std::size_t limit = 0;
   std::size_t offset = 0;
 };
-[[nodiscard]] std::variant<BillRange, Refusal> read_bill_range(const ActionParameters& parameters);
+[[nodiscard]] std::variant<BillRange, Refusal> read_bill_range(
+    const ActionParameters& parameters, const std::string& month_name = "BillPeriod");
 
 }  // namespace simulator

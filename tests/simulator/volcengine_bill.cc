@@ -207,7 +207,7 @@ VolcengineListing::VolcengineListing(const Account& account, VolcengineQuery que
 
 void VolcengineListing::add_segment(DayRange days, ProductType type, std::size_t first_index,
                                     std::size_t count) {
-  if (days.count() > 0) {
+  if (days.count() > 0 && query_.only.value_or(type) == type) {
     segments_.push_back({days, type, first_index, count});
     size_ += count;
   }

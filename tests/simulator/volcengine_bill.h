@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,9 +58,10 @@ struct VolcengineRow {
 struct VolcengineQuery {
   Month month;
   DayRange days;
-  bool per_day = false;      // one row per resource and day
-  bool ignore_zero = false;  // without rows whose discounted amount is 0
-  std::size_t appended = 0;  // resources that were added to the month while it was open
+  bool per_day = false;               // one row per resource and day
+  bool ignore_zero = false;           // without rows whose discounted amount is 0
+  std::size_t appended = 0;           // resources that were added to the month while it was open
+  std::optional<ProductType> only{};  // orders, or what is used; nothing: both
 };
 
 class VolcengineListing {

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "amortized_rows.h"
 #include "bill_totals.h"
 #include "volcengine_bill.h"
 #include "volcengine_catalogue.h"
@@ -43,6 +44,29 @@ RegionCodes learn_regions(const VolcengineListing& listing) {
   return codes;
 }
 
+// What display names stand for, as rows of the bill with a zone tell it.
+using RegionNames = std::map<std::string_view, std::string>;
+
+RegionNames learn_names(const VolcengineListing& listing) {
+  RegionNames names;
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    const Place& place = places()[listing.row(i).place];
+    const std::string region = region_of_zone(place.zone_code);
+    if (!region.empty()) {
+      names[place.region] = region;
+    }
+  }
+  return names;
+}
+
+std::string region_by_name(const Place& place, const RegionNames& names) {
+  if (place.region.empty() || place.region == "-") {
+    return "global";
+  }
+  const auto found = names.find(place.region);
+  return found == names.end() ? std::string(place.region) : found->second;
+}
+
 std::string region_id(const Place& place, const RegionCodes& codes) {
   std::string by_zone = region_of_zone(place.zone_code);
   if (!by_zone.empty()) {
@@ -81,12 +105,12 @@ std::string tag_value(const VolcengineTags& tags, std::string_view key) {
 
 std::string dimension_value(const std::string& dimension, const VolcengineRow& row,
                             const Account& account, const VolcengineTags& tags,
-                            const RegionCodes& codes) {
+                            const std::string& region) {
   if (dimension == "service_type") {
     return volcengine_product_code(row.product, account.invented_services);
   }
   if (dimension == "region_id") {
-    return region_id(places()[row.place], codes);
+    return region;
   }
   if (dimension == "billing_mode") {
     return std::string(billing_mode_word(row.mode));
@@ -106,21 +130,48 @@ std::string dimension_value(const std::string& dimension, const VolcengineRow& r
              : "";
 }
 
-}  // namespace
-
-void visit_volcengine_rows(const Account& account, const TotalsQuery& query,
-                           const TotalsVisitor& visit) {
+VolcengineListing list_bill(const Account& account, const TotalsQuery& query) {
   VolcengineQuery rows;
   rows.month = query.month;
   rows.days = query.days;
   rows.appended = query.appended;
-  const VolcengineListing listing(account, rows);
+  return {account, rows};
+}
+
+void visit_volcengine_shares(const Account& account, const TotalsQuery& query,
+                             const TotalsVisitor& visit) {
+  const RegionNames names = learn_names(list_bill(account, query));
+  const VolcengineShareListing listing(account, query.month, query.days);
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    const VolcengineShareRow share = listing.row(i);
+    const VolcengineRow& row = share.row;
+    MeasureTotals amounts;
+    amounts.billed_cost = share.days.share_of(row.amounts.payable);
+    amounts.list_cost = share.days.share_of(row.amounts.original);
+    amounts.rows = 1;
+    const VolcengineTags tags = volcengine_tags_of(row, account);
+    const std::string region = region_by_name(places()[row.place], names);
+    visit({row.in_usd ? "USD" : "CNY", amounts, [&](const std::string& dimension) {
+             return dimension_value(dimension, row, account, tags, region);
+           }});
+  }
+}
+
+}  // namespace
+
+void visit_volcengine_rows(const Account& account, const TotalsQuery& query,
+                           const TotalsVisitor& visit) {
+  if (query.amortized) {
+    return visit_volcengine_shares(account, query, visit);
+  }
+  const VolcengineListing listing = list_bill(account, query);
   const RegionCodes codes = learn_regions(listing);
   for (std::size_t i = 0; i < listing.size(); ++i) {
     const VolcengineRow row = listing.row(i);
     const VolcengineTags tags = volcengine_tags_of(row, account);
+    const std::string region = region_id(places()[row.place], codes);
     visit({row.in_usd ? "USD" : "CNY", measure(row.amounts), [&](const std::string& dimension) {
-             return dimension_value(dimension, row, account, tags, codes);
+             return dimension_value(dimension, row, account, tags, region);
            }});
   }
 }
