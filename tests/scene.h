@@ -18,6 +18,7 @@ namespace cloud_billing {
 inline const ProviderFacts kCloud = [] {
   ProviderFacts facts;
   facts.name = "baidu";
+  facts.amortised_bill = "成本分摊";
   return facts;
 }();
 

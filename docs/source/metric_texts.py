@@ -53,6 +53,7 @@ ORIGINS = {
     "credit_quota quota, where the key may read it": "credit_quota quota（密钥有权读取时）",
     "yesterday from 10:00 UTC+8 on, before that the day before": "10:00（UTC+8）起为昨天，此前为前天",
     "two days ago": "前天",
+    "the end of two days ago": "前天结束时",
     "resource_month_bill loginName, of a member of an organisation subLoginName":
         "resource_month_bill loginName，财务圈成员为 subLoginName",
     "ListBillDetail OwnerUserName, else OwnerCustomerName": "ListBillDetail OwnerUserName，没有时为 OwnerCustomerName",
@@ -320,6 +321,37 @@ CLOSED_MONTHS = Section(
       "leaves the window (`polling.history.months`) is gone.",
       "`month` 形如 `2026-03`。含子账号，一直保留。没有费用的月份和产品没有序列；超出范围（`polling.history.months`）的月份会消失。"),))
 
+AMORTISED = Section(
+    ("Amortised cost", "分摊后的费用"), ("With the collector `amortization`.", "需要 `amortization` 采集器。"),
+    (Metric("account_effective_cost",
+            ("Effective cost, the month's share of all purchases whenever they were billed: the account's total of the billing month.",
+             "分摊后的费用，即各笔采购（无论何时出账）分摊到该月的部分：账号该账期的合计。"),
+            ("What last month really cost more than it was billed, or less", "上月分摊后的费用与账单之差"),
+            'sum by (account, currency) (cloud_billing_account_effective_cost{period="previous"})\n'
+            '  - sum by (account, currency) (cloud_billing_account_billed_cost{period="previous"})'),
+     Metric("effective_cost",
+            ("Effective cost, the month's share of all purchases whenever they were billed, of the billing month by group.",
+             "分摊后的费用，即各笔采购（无论何时出账）分摊到该账期的部分，按分组。"),
+            ("The services that really cost most", "分摊后费用最高的产品"),
+            'topk(10, sum by (account, service_type, currency) (cloud_billing_effective_cost{period="current"}))'),
+     Metric("effective_cost_by_tag",
+            ("Effective cost, the month's share of all purchases whenever they were billed, of the billing month by tag; each tag_key splits "
+             "the whole cost once, so always select one.",
+             "分摊后的费用，即各笔采购（无论何时出账）分摊到该账期的部分，按标签；每个 tag_key 都把全部费用拆分一次，务必只选一个。"),
+            ("What each team really costs", "各团队分摊后的费用"),
+            'sum by (tag_value, currency) (cloud_billing_effective_cost_by_tag{period="current", tag_key="team"})'),
+     Metric("effective_data_through_timestamp_seconds",
+            ("Until when the amortised bill covers.", "分摊后的账单覆盖到何时。"),
+            ("Days that it lags", "滞后多少天"),
+            '(time() - cloud_billing_effective_data_through_timestamp_seconds{period="current"}) / 86400')),
+    (("Absent while it is not known: the amortised bill has no rows although the month's bill has some, as where it is not switched on in the "
+      "console, or no bill is polled beside it. 0 only if the month's bill has no rows either.",
+      "未知时不输出：账单有数据而分摊后的账单没有（例如未在控制台开通），或者没有同时采集账单。只有该账期的账单也没有数据时才为 0。"),
+     ("What is postpaid costs what is billed, as far as the amortised bill covers. Groups are ranked and folded as those of the bill.",
+      "后付费部分与应付金额一致，以分摊后的账单所覆盖的时间为限。分组的排序和合并与账单相同。"),
+     ("`region_id`: Volcengine's amortised bill names regions for people only; it is the id if rows of the months' bills tell it, else that name.",
+      "`region_id`：火山引擎的成本账单只有地域名称；本月和上月账单能对应出 id 时为 id，否则为名称。")))
+
 ORDERS = Section(
     ("Orders", "订单"), ("With the collector `orders`.", "需要 `orders` 采集器。"),
     (Metric("orders", ("Orders created in the window.", "统计时段内创建的订单数。"),
@@ -481,4 +513,4 @@ PROGRAM = Section(
     (("The last reload's metrics are also there before any reload: the start counts.",
       "尚未重新加载过时也有配置读取的指标：启动时的读取同样计入。"),))
 
-SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, ORDERS, CONFIGURED, COLLECTORS, PROGRAM)
+SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, AMORTISED, ORDERS, CONFIGURED, COLLECTORS, PROGRAM)

@@ -191,6 +191,10 @@ static ClosedMonth read_closed_month(const Json& in) {
       ServiceCosts{read_billed_costs(in.at("billed_costs")), read_text(in, "account_id")});
 }
 
+static Json write(const EffectiveCosts& month) { return write(month.shares); }
+
+static EffectiveCosts read_effective_costs(const Json& in) { return {read_costs(in)}; }
+
 template <typename T>
 static Json write(const Read<T>& read) {
   Json out = write(*read.value);
@@ -208,7 +212,8 @@ static auto with_time(T (*read)(const Json&)) {
 
 static Json write(const AccountRecord& record) {
   // All of them: a new one must be named.
-  const auto& [account_id, balance, months, days, orders, closed_months] = record.results;
+  const auto& [account_id, balance, months, days, orders, closed_months, effective_months] =
+      record.results;
   Json out{{"account", record.account},   {"identity", record.identity},
            {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
            {"account_id", account_id},    {"collectors", Json::array()},
@@ -219,6 +224,9 @@ static Json write(const AccountRecord& record) {
   for (const auto& [month, read] : months) out["months"][month.text()] = write(read);
   for (const auto& [month, read] : closed_months) {
     out["closed_months"][month.text()] = write(read);
+  }
+  for (const auto& [month, read] : effective_months) {
+    out["effective_months"][month.text()] = write(read);
   }
   write_known(out, "balance", balance);
   write_known(out, "days", days);
@@ -248,6 +256,11 @@ static AccountRecord read_record(const Json& in) {
   const Json closed_months = in.value("closed_months", Json::object());  // none of before
   for (const auto& [month, costs] : closed_months.items()) {
     record.results.closed_months.emplace(read_month(month), with_time(read_closed_month)(costs));
+  }
+  const Json effective_months = in.value("effective_months", Json::object());  // none of before
+  for (const auto& [month, costs] : effective_months.items()) {
+    record.results.effective_months.emplace(read_month(month),
+                                            with_time(read_effective_costs)(costs));
   }
   return record;
 }

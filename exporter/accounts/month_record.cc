@@ -54,6 +54,7 @@ Json write(const MonthCosts& month) {
            {"sub_account_names", month.sub_account_names},
            {"account_id", month.account_id},
            {"account_ids", month.account_ids}};
+  if (!month.region_ids.empty()) out["region_ids"] = month.region_ids;
   for (const char* list : {"totals", "services", "tag_groups", "provider_totals"}) {
     out[list] = Json::array();
   }
@@ -103,6 +104,7 @@ MonthCosts read_costs(const Json& in) {
   month.service_names = in.at("service_names").get<decltype(month.service_names)>();
   month.sub_account_names =
       in.value("sub_account_names", Json::object()).get<decltype(month.sub_account_names)>();
+  month.region_ids = in.value("region_ids", Json::object()).get<decltype(month.region_ids)>();
   for (const Json& total : in.at("provider_totals")) {
     month.provider_totals.push_back({read_text(total, "currency"),
                                      read_amount(total.at("billed_cost")),

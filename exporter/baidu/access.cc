@@ -29,6 +29,10 @@ constexpr Advice kGrantBill{
     "Grant the sub-user the policy FCReadAccessPolicy (财务中心只读); if it has that already, "
     "FCFullControlPolicy together with FCDenyOrderPayPolicy, which denies paying.",
     kUsers};
+constexpr Advice kGrantShares{
+    "Grant the sub-user the policy FCFullControlPolicy together with FCDenyOrderPayPolicy, which "
+    "denies paying: the amortised bill (成本分摊) is open to no smaller one.",
+    kUsers};
 constexpr Advice kGrantOrders{
     "Grant the sub-user the policy FCReadAccessPolicy (财务中心只读); if it has that already, "
     "FCOrderAccessPolicy together with FCDenyOrderPayPolicy: the former alone may also pay and "
@@ -79,9 +83,10 @@ AccessQuestion ask_cash(const AccountConfig& account) {
 }
 
 // One row says as much as all: that it is allowed, and how many there are.
+template <typename Page>
 Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const std::string& billed,
-                                         const BillPeriod& period, HttpResponse& response) {
-  const auto opened = BillPage::open(response);
+                                         const std::string& bill, HttpResponse& response) {
+  const auto opened = Page::open(response);
   if (!opened) return opened.error();
   const BillEnvelope& envelope = opened->envelope();
   if (billed.empty() && envelope.shows_member()) return Failure{Reason::kPermission, kMasked};
@@ -89,8 +94,7 @@ Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const std
                                        account.currency, account.settings.text("tag_separators")},
                                       [](const BillRow& /*row*/) { return true; });
   if (!rows) return rows.error();
-  return AccessFact{count_of(envelope.facts.total.value_or(*rows), "row") +
-                        " in the postpaid bill of " + period.text,
+  return AccessFact{count_of(envelope.facts.total.value_or(*rows), "row") + " in the " + bill,
                     billed.empty() ? envelope.own_id() : ""};
 }
 
@@ -107,7 +111,26 @@ AccessQuestion ask_bill(const AccountConfig& account, const std::string& billed,
   };
   question.read = [&account, billed, period](HttpResponse& response,
                                              const std::string& /*account_id*/) {
-    return read_one_row(account, billed, period, response);
+    return read_one_row<BillPage>(account, billed, "postpaid bill of " + period.text, response);
+  };
+  return question;
+}
+
+// `billed` as in billed_accounts().
+AccessQuestion ask_shares(const AccountConfig& account, const std::string& billed,
+                          BillingMonth month) {
+  const BillPeriod period = BillPeriod::of(month);
+  AccessQuestion question;
+  question.operation = &kShareBill;
+  question.sub_account = billed;
+  question.if_refused = billed.empty() ? kGrantShares : kCheckMember;
+  question.request = [period, billed](const std::string& /*account_id*/) {
+    return share_request(period, "postpay", billed, 1, 1);
+  };
+  question.read = [&account, billed, period](HttpResponse& response,
+                                             const std::string& /*account_id*/) {
+    const std::string bill = "amortised postpaid bill of " + period.text;
+    return read_one_row<SharePage>(account, billed, bill, response);
   };
   return question;
 }
@@ -216,6 +239,7 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   const bool bills = polls(account, Collector::kBills);
   const bool orders = polls(account, Collector::kOrders);
   const bool history = polls(account, Collector::kHistory);
+  const bool amortization = polls(account, Collector::kAmortization);
   const BillingMonth month = BillingMonth::at(query.now);
   const OrdersQuery window{query.now, query.orders_window};
   std::vector<AccessQuestion> questions;
@@ -232,6 +256,7 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   if (bills && !history) questions.push_back(ask_summary(query.now));
   if (history) questions.push_back(ask_products("", query.now));
   if (orders) questions.push_back(ask_order_list(account, "", window));
+  if (amortization) questions.push_back(ask_shares(account, "", month));
   for (const std::string& sub_account : account.settings.list("sub_accounts")) {
     if (bills) {
       questions.push_back(ask_bill(account, sub_account, month));
@@ -239,6 +264,8 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
       questions.push_back(ask_products(sub_account, query.now));
     } else if (orders) {
       questions.push_back(ask_order_list(account, sub_account, window));
+    } else if (amortization) {
+      questions.push_back(ask_shares(account, sub_account, month));
     }
   }
   return questions;

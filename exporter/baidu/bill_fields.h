@@ -1,9 +1,10 @@
 #pragma once
 
-// The fields of a row of Baidu's resource month bill that are read, under the numbers by which
-// RowReader gives them. Names: ResourceMonthInstanceBill
-// (cloud.baidu.com/doc/Finance/s/Bjxg02xim) and the SDK models. For bill_page.h; a constant.
+// The fields of a row of Baidu's bills that are read, under the numbers by which RowReader gives
+// them. Names: ResourceMonthInstanceBill (cloud.baidu.com/doc/Finance/s/Bjxg02xim) and ShareBill
+// (cloud.baidu.com/doc/Finance/s/vmck88hhv), and the SDK models. For bill_page.h; constants.
 
+#include <array>
 #include <cstddef>
 
 #include "baidu/field_reader.h"
@@ -37,21 +38,26 @@ enum BillAmount : std::size_t {
   kBillAmounts
 };
 
-// The voucher names are the older documents' spelling of the coupon fields. A display name and tags
-// that cannot be read cost no amount.
+// The same in all bills. A display name and tags that cannot be read cost no amount.
+inline constexpr std::array<RowText, kBillTexts> kTextNames{{{"accountId"},
+                                                             {"serviceType"},
+                                                             {"serviceTypeName", true},
+                                                             {"productType"},
+                                                             {"region"},
+                                                             {"tag", true}}};
+
+// Of the resource month bill. The voucher names are the older documents' spelling of the coupon
+// fields.
 inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(
-    kFieldReader, "bills",
-    {{{"accountId"},
-      {"serviceType"},
-      {"serviceTypeName", true},
-      {"productType"},
-      {"region"},
-      {"tag", true}}},
+    kFieldReader, "bills", kTextNames,
     {"originPrice", "financePrice", "discountPrice", "couponPrice", "discountCouponPrice",
      "cashEquivalentCouponPrice", "voucherPrice", "discountvoucherPrice", "cash", "rebate",
      "creditCost", "creditRefund", "debt"});
 
-using BillFields = decltype(kBillReader)::Fields;
-using BillRows = decltype(kBillReader)::List;
+// Of the amortised bill: a month's share of each purchase. Beside them stand the amounts of the
+// whole purchase, which repeat every month.
+enum ShareAmount : std::size_t { kSharePrice, kShareFinance, kShareAmounts };
+inline constexpr RowReader<kBillTexts, kShareAmounts> kShareReader(
+    kFieldReader, "bills", kTextNames, {"sharePrice", "shareFinancePrice"});
 
 }  // namespace cloud_billing::baidu

@@ -1,8 +1,8 @@
 #pragma once
 
 // All bill rows of a Baidu account over a month or a day: the prepaid and the postpaid bill of the
-// key's own account and of each sub-account, page by page. The questions about a month and about a
-// day are built on it.
+// key's own account and of each sub-account, page by page, and the amortised bill likewise. The
+// questions about a month and about a day are built on it.
 
 #include <array>
 #include <cstdint>
@@ -46,6 +46,11 @@ struct BillPeriod {
                                       std::string_view query_account_id, std::int64_t page,
                                       std::int64_t page_size);
 
+// The same of the amortised bill; `period` is a month.
+[[nodiscard]] ApiRequest share_request(const BillPeriod& period, std::string_view product_type,
+                                       std::string_view query_account_id, std::int64_t page,
+                                       std::int64_t page_size);
+
 // "<what> of <period>", and of which sub-account.
 [[nodiscard]] std::string describe_baidu_request(std::string_view what, std::string_view period,
                                                  std::string_view query_account_id);
@@ -58,5 +63,10 @@ struct BillPeriod {
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_bills(
     const AccountConfig& account, const AggregationConfig& aggregation, const BillPeriod& period,
     const std::optional<UtcSeconds>& data_through);
+
+// The same of the amortised bill: the amounts are the month's shares.
+[[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_shares(
+    const AccountConfig& account, const AggregationConfig& aggregation, BillingMonth month,
+    UtcSeconds data_through);
 
 }  // namespace cloud_billing::baidu

@@ -29,6 +29,9 @@ Failure failure_of(std::size_t row, const RowProblem& problem) {
   return response_not_understood("row " + std::to_string(row) + ": " + problem.text());
 }
 
+using BillFields = decltype(kBillReader)::Fields;
+using ShareFields = decltype(kShareReader)::Fields;
+
 // The first of the two that is there.
 Amount amount_of(const BillFields& fields, BillAmount field, BillAmount older) {
   return fields.amounts[field] ? *fields.amounts[field] : fields.amount(older);
@@ -73,13 +76,31 @@ MeasureSet lacked_by(const BillFields& fields) {
   return lacked;
 }
 
+// Reductions (deductShare...) are left alone: no document says whether the share is before or after
+// them.
+std::optional<RowProblem> fill_amounts(const ShareFields& fields, MeasureAmounts& amounts) {
+  if (!fields.amounts[kShareFinance]) return RowProblem{"shareFinancePrice", "missing"};
+  amounts[index_of(Measure::kBilledCost)] = *fields.amounts[kShareFinance];
+  amounts[index_of(Measure::kListCost)] = fields.amount(kSharePrice);
+  return std::nullopt;
+}
+
+// All but the two measures that a share has.
+MeasureSet lacked_by(const ShareFields& /*fields*/) {
+  return MeasureSet()
+      .set()
+      .reset(index_of(Measure::kBilledCost))
+      .reset(index_of(Measure::kListCost));
+}
+
 std::string_view billing_mode_of(std::string_view product_type, std::string_view listing_mode) {
   if (product_type == "prepay") return "prepaid";
   if (product_type == "postpay") return "postpaid";
   return listing_mode;
 }
 
-void fill_row(const BillFields& fields, const RowContext& context, BillRow& row) {
+template <typename Fields>
+void fill_row(const Fields& fields, const RowContext& context, BillRow& row) {
   const auto& texts = fields.texts;
   row.service_type = texts[kServiceType];
   row.service_name = fields.unread[kServiceTypeName] ? std::string_view() : texts[kServiceTypeName];
@@ -96,9 +117,10 @@ void fill_row(const BillFields& fields, const RowContext& context, BillRow& row)
 
 }  // namespace
 
-Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
+template <typename Bill>
+Result<BillPageOf<Bill>, Failure> BillPageOf<Bill>::open(HttpResponse& response) {
   BillEnvelope envelope;
-  BillRows rows;
+  Rows rows;
   bool has_bills = false;
   auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "pageNo") return kFieldReader.read_count(value, envelope.facts.page);
@@ -110,21 +132,22 @@ Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
     if (name == "subLoginName") return copy_name(value, envelope.sub_login_name);
     if (name != "bills") return JsonProblem{};
     has_bills = true;
-    return kBillReader.read(value, rows);
+    return Bill::kReader.read(value, rows);
   });
   // A row that is no JSON hides what is behind it.
   if (!opened && !rows.problem) return std::move(opened).error();
   if (!opened) return failure_of(rows.rows.size() + 1, *rows.problem);
   if (opened->is_error() || !has_bills) return opened->explain_missing(response.status, "bills");
   if (!rows.bytes.empty()) envelope.facts.digest = page_digest(rows.bytes);
-  return BillPage(std::move(envelope), std::move(rows));
+  return BillPageOf(std::move(envelope), std::move(rows));
 }
 
-Result<std::int64_t, Failure> BillPage::read_rows(
+template <typename Bill>
+Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
     const RowContext& context, const std::function<bool(const BillRow&)>& take) const {
   std::size_t number = 0;
   BillRow row;
-  for (const BillFields& fields : rows_.rows) {
+  for (const auto& fields : rows_.rows) {
     ++number;
     if (const auto problem = fill_amounts(fields, row.amounts)) {
       return failure_of(number, *problem);
@@ -137,5 +160,8 @@ Result<std::int64_t, Failure> BillPage::read_rows(
   if (rows_.problem) return failure_of(number + 1, *rows_.problem);
   return static_cast<std::int64_t>(number);
 }
+
+template class BillPageOf<ResourceBill>;
+template class BillPageOf<ShareBill>;
 
 }  // namespace cloud_billing::baidu

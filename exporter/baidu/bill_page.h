@@ -1,12 +1,14 @@
 #pragma once
 
-// Reads one response of Baidu's resource month bill (GET /v1/bill/resource/month): first what it
-// says of itself, then its rows. Pure; one thread, one response at a time.
+// Reads one response of Baidu's resource month bill (GET /v1/bill/resource/month) or of its
+// amortised bill (GET /v1/bill/share/bill): first what it says of itself, then its rows. Pure; one
+// thread, one response at a time.
 
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "baidu/bill_fields.h"
@@ -46,12 +48,21 @@ struct RowContext {
   std::string_view tag_separators;
 };
 
-class BillPage {
+// The kinds of bill.
+struct ResourceBill {
+  static constexpr auto& kReader = kBillReader;
+};
+struct ShareBill {
+  static constexpr auto& kReader = kShareReader;
+};
+
+template <typename Bill>
+class BillPageOf {
  public:
   // Fails if the response is no bill: an error with status 200, a gateway's page, or something not
   // understood. The response must stay as it is, and no other be opened, while this object
   // is used.
-  [[nodiscard]] static Result<BillPage, Failure> open(HttpResponse& response);
+  [[nodiscard]] static Result<BillPageOf, Failure> open(HttpResponse& response);
 
   [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
 
@@ -61,11 +72,16 @@ class BillPage {
       const RowContext& context, const std::function<bool(const BillRow&)>& take) const;
 
  private:
-  BillPage(BillEnvelope envelope, BillRows rows)
+  using Rows = typename std::remove_cvref_t<decltype(Bill::kReader)>::List;
+
+  BillPageOf(BillEnvelope envelope, Rows rows)
       : envelope_(std::move(envelope)), rows_(std::move(rows)) {}
 
   BillEnvelope envelope_;
-  BillRows rows_;
+  Rows rows_;
 };
+
+using BillPage = BillPageOf<ResourceBill>;
+using SharePage = BillPageOf<ShareBill>;
 
 }  // namespace cloud_billing::baidu

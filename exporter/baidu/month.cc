@@ -77,6 +77,13 @@ std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account
                       {decide_by_total(std::move(bill), ask_totals), ask_totals()});
 }
 
+std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query) {
+  auto shares =
+      read_shares(account, aggregation, query.month, data_through(query.month, query.now));
+  return ask_effective_month_of(account, aggregation, query, std::move(shares));
+}
+
 std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account,
                                                 const DayQuery& query) {
   const BillingDay day = query.day;

@@ -27,6 +27,10 @@ struct Days {
 [[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
 
+// By the amortised bill; there is no total of it.
+[[nodiscard]] std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
+
 [[nodiscard]] std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account,
                                                               const DayQuery& query);
 

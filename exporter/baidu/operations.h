@@ -15,6 +15,7 @@ inline constexpr std::array kBalance{Collector::kBalance};
 inline constexpr std::array kBills{Collector::kBills};
 inline constexpr std::array kBillsAndHistory{Collector::kBills, Collector::kHistory};
 inline constexpr std::array kOrders{Collector::kOrders};
+inline constexpr std::array kAmortization{Collector::kAmortization};
 
 inline constexpr std::array kOperations{
     Operation{.provider = "baidu",
@@ -39,6 +40,11 @@ inline constexpr std::array kOperations{
               .label = "order_list",
               .path = "/v1/order/list",
               .collectors = kOrders},
+    Operation{.provider = "baidu",
+              .label = "share_bill",
+              .method = HttpMethod::kGet,
+              .path = "/v1/bill/share/bill",
+              .collectors = kAmortization},
 };
 
 inline constexpr const Operation& kResourceMonthBill =
@@ -47,5 +53,6 @@ inline constexpr const Operation& kMonthSummary = row_labelled(kOperations, "mon
 inline constexpr const Operation& kCashBalance = row_labelled(kOperations, "cash_balance");
 inline constexpr const Operation& kCreditQuota = row_labelled(kOperations, "credit_quota");
 inline constexpr const Operation& kOrderList = row_labelled(kOperations, "order_list");
+inline constexpr const Operation& kShareBill = row_labelled(kOperations, "share_bill");
 
 }  // namespace cloud_billing::baidu

@@ -29,7 +29,7 @@ class Baidu final : public Provider {
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory},
+                       Collector::kHistory, Collector::kAmortization},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "sub_accounts",
                               .kind = ProviderKey::Kind::kTextList,
@@ -40,6 +40,7 @@ class Baidu final : public Provider {
                               .is_part_of_identity = true}},
         .other_names = {"百度", "百度云", "百度智能云", "baiducloud", "baidu-cloud", "bce"},
         .display_name = "Baidu",
+        .amortised_bill = "成本分摊",
         .origins = origins()};
     return facts;
   }
@@ -54,6 +55,12 @@ class Baidu final : public Provider {
   Question<MonthCosts> ask_month(const AccountConfig& account, const AggregationConfig& aggregation,
                                  const MonthQuery& query) const override {
     return baidu::ask_month(account, aggregation, query);
+  }
+
+  Question<EffectiveCosts> ask_effective_month(const AccountConfig& account,
+                                               const AggregationConfig& aggregation,
+                                               const MonthQuery& query) const override {
+    return baidu::ask_effective_month(account, aggregation, query);
   }
 
   Question<Orders> ask_orders(const AccountConfig& account,

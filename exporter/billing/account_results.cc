@@ -9,13 +9,14 @@ namespace {
 // several by month.
 template <typename Results, typename Visit>
 void visit_results(Results& results, const Visit& visit) {
-  auto& [account_id, balance, months, days, orders, closed_months] =
+  auto& [account_id, balance, months, days, orders, closed_months, effective_months] =
       results;  // all of them: a new one must be named
   visit(Collector::kBalance, balance);
   visit(Collector::kBills, months);
   visit(Collector::kBills, days);
   visit(Collector::kOrders, orders);
   visit(Collector::kHistory, closed_months);
+  visit(Collector::kAmortization, effective_months);
 }
 
 template <typename T, typename Stays>

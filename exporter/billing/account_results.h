@@ -14,6 +14,7 @@
 
 #include "billing/closed_month.h"
 #include "billing/costs.h"
+#include "billing/effective_costs.h"
 #include "billing/known_days.h"
 #include "billing/orders.h"
 #include "core/calendar.h"
@@ -45,6 +46,7 @@ struct AccountResults {
   std::optional<Read<Orders>> orders;
   // Without those of 0: a month that was read and cost nothing has none.
   std::map<BillingMonth, Read<ClosedMonth>> closed_months;
+  std::map<BillingMonth, Read<EffectiveCosts>> effective_months;
 
   // Forgets what a collector brought.
   void drop(Collector collector);

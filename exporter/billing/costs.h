@@ -55,6 +55,9 @@ struct ServiceKey {
   friend auto operator<=>(const ServiceKey&, const ServiceKey&) = default;
 };
 
+// Regions' ids by their display names, where a cloud's rows tell both.
+using RegionIds = std::map<std::string, std::string, std::less<>>;
+
 // The good result of reading one month of an account, aggregated and folded.
 struct MonthCosts {
   std::size_t rows = 0;
@@ -68,6 +71,7 @@ struct MonthCosts {
   std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
   std::map<std::string, std::string, std::less<>> service_names;
   std::map<std::string, std::string, std::less<>> sub_account_names;  // by sub_account_id
+  RegionIds region_ids;                                               // as its rows tell them
   std::vector<ProviderTotal> provider_totals;  // by currency; empty if it could not be read
   std::optional<UtcSeconds> data_through;
   std::string account_id;  // the cloud's own id of the account; empty while unknown

@@ -56,13 +56,15 @@ void read_history_polling(TypedReader& reader, const Section& polling, PollingCo
 }
 
 PollingConfig read_polling(TypedReader& reader, const Place& place) {
-  constexpr std::array<std::string_view, 4> kKeys{"balance", "bills", "orders", "history"};
+  constexpr std::array<std::string_view, 5> kKeys{"balance", "bills", "orders", "history",
+                                                  "amortization"};
   PollingConfig polling;
   if (const std::optional<Section> section = reader.read_section(place, kKeys)) {
     read_collector_polling(reader, *section, "balance", polling.balance, nullptr);
     read_collector_polling(reader, *section, "bills", polling.bills, nullptr);
     read_collector_polling(reader, *section, "orders", polling.orders, &polling.orders_window);
     read_history_polling(reader, *section, polling);
+    read_collector_polling(reader, *section, "amortization", polling.amortization, nullptr);
   }
   return polling;
 }

@@ -41,6 +41,7 @@ struct PollingConfig {
   CollectorPolling orders{std::chrono::minutes(30), std::chrono::hours(24)};
   std::chrono::seconds orders_window{std::chrono::hours(24 * 30)};
   CollectorPolling history{std::chrono::hours(24), std::chrono::seconds(0)};
+  CollectorPolling amortization{std::chrono::hours(6), std::chrono::hours(72)};
   int history_months = 12;  // before `previous`, 1 to 24
 
   [[nodiscard]] const CollectorPolling& of(Collector collector) const {
@@ -52,9 +53,11 @@ struct PollingConfig {
       case Collector::kOrders:
         return orders;
       case Collector::kHistory:
+        return history;
+      case Collector::kAmortization:
         break;
     }
-    return history;
+    return amortization;
   }
   // Of each collector, as AccountResults asks for it. Refers to this.
   [[nodiscard]] MaxAgeOf max_age_of() const {

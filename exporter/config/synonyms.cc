@@ -93,6 +93,11 @@ constexpr std::array kSynonyms{
     Synonym{"账单", "bills"},
     Synonym{"订单", "orders"},
     Synonym{"历史", "history"},
+    Synonym{"effectivecost", "amortization"},
+    Synonym{"成本账单", "amortization"},
+    Synonym{"成本分摊", "amortization"},
+    Synonym{"分摊", "amortization"},
+    Synonym{"摊销", "amortization"},
     // Groups and measures.
     Synonym{"service", "service_type"},
     Synonym{"servicename", "service_type"},

@@ -8,10 +8,11 @@
 
 namespace cloud_billing {
 
-enum class Collector { kBalance, kBills, kOrders, kHistory };
+enum class Collector { kBalance, kBills, kOrders, kHistory, kAmortization };
 
 inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBills,
-                                           Collector::kOrders, Collector::kHistory};
+                                           Collector::kOrders, Collector::kHistory,
+                                           Collector::kAmortization};
 
 [[nodiscard]] constexpr std::string_view collector_name(Collector collector) {
   switch (collector) {
@@ -22,9 +23,11 @@ inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBill
     case Collector::kOrders:
       return "orders";
     case Collector::kHistory:
+      return "history";
+    case Collector::kAmortization:
       break;
   }
-  return "history";
+  return "amortization";
 }
 
 [[nodiscard]] constexpr std::optional<Collector> collector_from_name(std::string_view name) {

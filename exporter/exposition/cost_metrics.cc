@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "exposition/metric_table.h"
+#include "exposition/month_series.h"
 
 namespace cloud_billing {
 namespace {
@@ -35,37 +36,17 @@ using WriteMeasure = void (*)(FamilyWriter& family, const AggregationConfig& agg
 
 void write_account_measure(FamilyWriter& family, const AggregationConfig&, std::string_view account,
                            const ShownMonth& month, Measure measure) {
-  for (const auto& [key, amounts] : month.costs->totals) {
-    const std::array labels{Label{"period", month.period}, Label{"currency", key.currency},
-                            Label{"billing_mode", key.billing_mode}};
-    family.add(account, labels, amounts[index_of(measure)]);
-  }
+  write_totals(family, {account, month.period, measure}, *month.costs);
 }
 
 void write_group_measure(FamilyWriter& family, const AggregationConfig& aggregation,
                          std::string_view account, const ShownMonth& month, Measure measure) {
-  std::vector<Label> labels{{"period", month.period}, {"currency", {}}};
-  for (const GroupDimension& dimension : aggregation.group_by) {
-    labels.push_back({dimension.label, {}});
-  }
-  for (const GroupLine& line : month.costs->groups.lines) {
-    const std::vector<std::string_view> values = line.values();
-    for (std::size_t i = 0; i < values.size(); ++i) labels[i + 1].value = values[i];
-    family.add(account, labels, line.amounts[index_of(measure)]);
-  }
+  write_groups(family, {account, month.period, measure}, aggregation, month.costs->groups);
 }
 
 void write_tag_measure(FamilyWriter& family, const AggregationConfig& aggregation,
                        std::string_view account, const ShownMonth& month, Measure measure) {
-  for (std::size_t tag = 0; tag < month.costs->tag_groups.size(); ++tag) {
-    for (const GroupLine& line : month.costs->tag_groups[tag].lines) {
-      const std::vector<std::string_view> values = line.values();
-      const std::array labels{Label{"period", month.period}, Label{"currency", values[0]},
-                              Label{"tag_key", aggregation.tag_keys[tag]},
-                              Label{"tag_value", values[1]}, Label{"service_type", values[2]}};
-      family.add(account, labels, line.amounts[index_of(measure)]);
-    }
-  }
+  write_tag_groups(family, {account, month.period, measure}, aggregation, *month.costs);
 }
 
 // Nothing if the configuration leaves the measure out, or the bill of the month does not have it.

@@ -19,6 +19,7 @@ namespace cloud_billing {
 [[nodiscard]] std::vector<MetricRow> cost_metrics();     // months, and the newest complete day
 [[nodiscard]] std::vector<MetricRow> trend_metrics();    // what the days say about what comes
 [[nodiscard]] std::vector<MetricRow> history_metrics();  // closed months
+[[nodiscard]] std::vector<MetricRow> amortization_metrics();
 [[nodiscard]] std::vector<MetricRow> order_metrics();
 [[nodiscard]] std::vector<MetricRow> info_metrics();     // what other metrics are compared with
 [[nodiscard]] std::vector<MetricRow> program_metrics();  // collectors, and this program

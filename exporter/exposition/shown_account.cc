@@ -1,6 +1,7 @@
 #include "exposition/shown_account.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -11,6 +12,12 @@ namespace {
 template <typename T>
 const T* value_of(const std::optional<Read<T>>& read) {
   return read ? read->value.get() : nullptr;
+}
+
+template <typename T>
+const T* value_of(const std::map<BillingMonth, Read<T>>& months, BillingMonth month) {
+  const auto read = months.find(month);
+  return read == months.end() ? nullptr : read->second.value.get();
 }
 
 // All that metrics show of a status: not when the next poll is due.
@@ -44,9 +51,17 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   const BillingMonth current = BillingMonth::at(now);
   for (const auto& [period, month] :
        {std::pair("current", current), std::pair("previous", current.previous())}) {
-    const auto read = results.months.find(month);
-    if (read != results.months.end()) {
-      shown.months.push_back({period, month, read->second.value.get()});
+    const MonthCosts* const bill = value_of(results.months, month);
+    if (bill != nullptr) {
+      shown.months.push_back({period, month, bill});
+      shown.region_ids.insert(bill->region_ids.begin(), bill->region_ids.end());
+    }
+    const EffectiveCosts* const effective = value_of(results.effective_months, month);
+    if (effective != nullptr && is_told(*effective, bill)) {
+      shown.effective_months.push_back({period, effective});
+    }
+    if (effective != nullptr && seems_switched_off(*effective, month, bill)) {
+      shown.not_amortised.push_back(month);
     }
   }
   for (const auto& [month, read] : results.closed_months) {
@@ -78,6 +93,8 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
   changed[index_of(Subject::kDays)] = before.days != after.days;
   changed[index_of(Subject::kTrend)] = before.trend != after.trend;
   changed[index_of(Subject::kClosedMonths)] = before.closed_months != after.closed_months;
+  changed[index_of(Subject::kEffectiveMonths)] =
+      before.effective_months != after.effective_months || before.region_ids != after.region_ids;
   changed[index_of(Subject::kOrders)] = before.orders != after.orders;
   changed[index_of(Subject::kCollectors)] =
       !std::equal(old_view.collectors.begin(), old_view.collectors.end(),

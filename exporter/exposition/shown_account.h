@@ -13,6 +13,7 @@
 #include "accounts/account_view.h"
 #include "accounts/counted_twice.h"
 #include "billing/account_results.h"
+#include "billing/effective_costs.h"
 #include "billing/service_costs.h"
 #include "billing/trend.h"
 #include "core/calendar.h"
@@ -29,10 +30,11 @@ enum class Subject {
   kDays,  // all that are known
   kTrend,
   kClosedMonths,
+  kEffectiveMonths,
   kOrders,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 10;
+inline constexpr std::size_t kSubjects = 11;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -55,6 +57,14 @@ struct ShownClosedMonth {
   friend bool operator==(const ShownClosedMonth&, const ShownClosedMonth&) = default;
 };
 
+// One of which it is known what it costs (is_told()).
+struct ShownEffectiveMonth {
+  std::string_view period;                // "current" or "previous"
+  const EffectiveCosts* costs = nullptr;  // never null
+
+  friend bool operator==(const ShownEffectiveMonth&, const ShownEffectiveMonth&) = default;
+};
+
 struct ShownAccount {
   std::shared_ptr<const AccountView> view;  // owns what is pointed to; null: nothing is known yet
   std::string labels;                       // rendered: provider, account, static labels
@@ -63,9 +73,12 @@ struct ShownAccount {
   const DayCosts* day = nullptr;
   const KnownDays* days = nullptr;
   const Orders* orders = nullptr;
-  std::vector<ShownMonth> months;               // the current one first
-  std::vector<ShownClosedMonth> closed_months;  // the oldest first
-  Trend trend;                                  // of what is shown
+  std::vector<ShownMonth> months;                     // the current one first
+  std::vector<ShownClosedMonth> closed_months;        // the oldest first
+  std::vector<ShownEffectiveMonth> effective_months;  // the current one first
+  std::vector<BillingMonth> not_amortised;            // seems_switched_off(), the current one first
+  RegionIds region_ids;                               // of the months' bills
+  Trend trend;                                        // of what is shown
 };
 
 [[nodiscard]] ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string labels,

@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,35 +6,11 @@
 
 #include "polling/account_state.h"
 #include "polling/collector_kind.h"
-#include "polling/month_pace.h"
+#include "polling/known_months.h"
 #include "system/log.h"
 
 namespace cloud_billing {
 namespace {
-
-// After a failed poll both months are read: the collector is up if the latest attempt at each
-// succeeded.
-bool reads_previous_month(const AccountState& account, const CollectorState& collector,
-                          UtcSeconds now) {
-  const auto& months = account.results.months;
-  const auto known = months.find(BillingMonth::at(now).previous());
-  if (known == months.end() || !known->second.value->grouped) return true;
-  if (collector.failures_in_a_row > 0) return true;
-  return is_previous_month_due(known->second.at,
-                               {collector.interval, account.config->polling.bills.max_age}, now);
-}
-
-bool are_grouped(const AccountResults& results, const AggregationConfig& aggregation) {
-  return std::all_of(results.months.begin(), results.months.end(), [&](const auto& month) {
-    return has_groups_of(*month.second.value, aggregation);
-  });
-}
-
-void drop_groups(AccountResults& results) {
-  for (auto& [month, read] : results.months) {
-    read.value = std::make_shared<const MonthCosts>(without_groups(*read.value));
-  }
-}
 
 // Once for each month.
 void warn_of_tags(AccountState& account, BillingMonth month, const MonthCosts& costs) {
@@ -49,11 +23,7 @@ void warn_of_tags(AccountState& account, BillingMonth month, const MonthCosts& c
 
 void keep_month(AccountResults& results, BillingMonth month, MonthCosts costs, UtcSeconds read_at) {
   results.months.insert_or_assign(month, read_now(std::move(costs), read_at));
-  // Values two months old are dropped, and those that a clock set wrong has read ahead of time.
-  const BillingMonth current = BillingMonth::at(read_at);
-  std::erase_if(results.months, [current](const auto& entry) {
-    return entry.first < current.previous() || entry.first > current;
-  });
+  drop_other_months(results.months, read_at);
 }
 
 void keep_day(AccountResults& results, DayCosts day, UtcSeconds read_at) {
@@ -89,7 +59,8 @@ class BillsCollector final : public CollectorKind {
     // A poll fixes its months when it starts.
     const BillingMonth current = BillingMonth::at(now);
     add_month(account, collector, {now, current}, true);
-    if (reads_previous_month(account, collector, now)) {
+    if (reads_previous_month(account.results.months, collector,
+                             account.config->polling.bills.max_age, now)) {
       add_month(account, collector, {now, current.previous()}, false);
     }
     add_day(account, collector, now);
@@ -114,18 +85,8 @@ class BillsCollector final : public CollectorKind {
     return true;
   }
 
-  // The rows of both months, and what the current one has cost so far.
   Digest digest(const AccountResults& results, UtcSeconds now) const override {
-    Digest digest;
-    for (const auto& [month, read] : results.months) {
-      digest.rows += read.value->rows;
-      if (month != BillingMonth::at(now)) continue;
-      for (const auto& [key, amounts] : read.value->totals) {
-        Amount& sum = digest.totals[key.currency];
-        if (!sum.add(amounts[index_of(Measure::kBilledCost)])) return {digest.rows, {}};
-      }
-    }
-    return digest;
+    return digest_of(results.months, now);
   }
 
   // The latest success is that of the current month, noted with its result. A day is read once:
@@ -144,26 +105,22 @@ class BillsCollector final : public CollectorKind {
     return before.aggregation != after.aggregation;
   }
   void adapt(AccountResults& results, const Config& before, const Config& after) const override {
-    if (!makes_same_groups(before.aggregation, after.aggregation)) drop_groups(results);
+    if (!makes_same_groups(before.aggregation, after.aggregation)) drop_groups(results.months);
   }
 
-  // Months other than the current and the previous one do not count.
   void restore(AccountResults& results, const AccountRecord& record, const Config& config,
                UtcSeconds now) const override {
-    const BillingMonth current = BillingMonth::at(now);
-    std::erase_if(results.months, [current](const auto& entry) {
-      return entry.first != current && entry.first != current.previous();
-    });
+    drop_other_months(results.months, now);
     if (record.grouping != grouping_text(config.aggregation) ||
-        !are_grouped(results, config.aggregation)) {
-      drop_groups(results);
+        !are_grouped(results.months, config.aggregation)) {
+      drop_groups(results.months);
     }
   }
   Resumption resume(const AccountState& account, const AccountRecord& /*record*/,
                     const CollectorStatus& status) const override {
     if (status.last_success && account.results.months.empty()) return Resumption::kAnew;
-    return are_grouped(account.results, account.config->aggregation) ? Resumption::kAsPlanned
-                                                                     : Resumption::kAtOnce;
+    return are_grouped(account.results.months, account.config->aggregation) ? Resumption::kAsPlanned
+                                                                            : Resumption::kAtOnce;
   }
 
  private:

@@ -17,9 +17,11 @@ const CollectorKind& collector_kind(Collector collector) {
     case Collector::kOrders:
       return orders_collector();
     case Collector::kHistory:
+      return history_collector();
+    case Collector::kAmortization:
       break;
   }
-  return history_collector();
+  return amortization_collector();
 }
 
 }  // namespace cloud_billing

@@ -6,6 +6,7 @@
 
 #include "providers/api_error.h"
 #include "providers/composed_conversation.h"
+#include "providers/doubtful_bill.h"
 #include "providers/mapped_conversation.h"
 
 namespace cloud_billing {
@@ -46,6 +47,7 @@ class MonthConversation final : public ComposedConversation<MonthCosts> {
     auto costs = summarise_month(bill.costs, aggregation_, account_.currency);
     if (!costs) return std::nullopt;
     costs->account_id = bill.account_id;
+    costs->region_ids = bill.region_ids;
     if (bill.data_through) {
       costs->data_through = std::min({*bill.data_through, query_.now, query_.month.end()});
     }
@@ -65,6 +67,15 @@ std::unique_ptr<Conversation<MonthCosts>> ask_month_of(const AccountConfig& acco
                                                        const AggregationConfig& aggregation,
                                                        const MonthQuery& query, MonthParts parts) {
   return std::make_unique<MonthConversation>(account, aggregation, query, std::move(parts));
+}
+
+std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month_of(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query,
+    std::unique_ptr<Conversation<BillSums>> shares) {
+  auto decided = decide_by_total(std::move(shares), [] { return nullptr; });
+  return map_result<EffectiveCosts, MonthCosts>(
+      ask_month_of(account, aggregation, query, {std::move(decided), nullptr}),
+      [](MonthCosts costs) { return EffectiveCosts{std::move(costs)}; });
 }
 
 const AggregationConfig& totals_only() {

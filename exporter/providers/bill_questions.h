@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "billing/costs.h"
+#include "billing/effective_costs.h"
 #include "providers/bill_sums.h"
 #include "providers/conversation.h"
 #include "providers/provider.h"
@@ -25,6 +26,11 @@ struct MonthParts {
 [[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month_of(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query,
     MonthParts parts);
+
+// `shares` are the rows of an amortised bill. No total of it is told, so a doubt fails it.
+[[nodiscard]] std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month_of(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query,
+    std::unique_ptr<Conversation<BillSums>> shares);
 
 // A day is shown by what every snapshot keeps unfolded.
 [[nodiscard]] const AggregationConfig& totals_only();

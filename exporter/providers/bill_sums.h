@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "billing/cost_snapshot.h"
+#include "billing/costs.h"
 #include "core/calendar.h"
 
 namespace cloud_billing {
@@ -17,6 +18,7 @@ struct BillSums {
   CostSnapshot costs;
   std::string account_id{};                  // the cloud's own id of the account; empty if not told
   std::optional<UtcSeconds> data_through{};  // until when the rows cover; nothing if unknown
+  RegionIds region_ids{};                    // of rows that tell a region's name and its id
   std::string doubt{};  // why rows may be missing, although their number is right; empty: none
 
   // False on overflow: then the sums must be thrown away.
@@ -24,6 +26,7 @@ struct BillSums {
     if (account_id.empty()) account_id = from.account_id;
     cover(from.data_through);
     note_doubt(from.doubt);
+    region_ids.insert(from.region_ids.begin(), from.region_ids.end());
     return costs.merge(from.costs);
   }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "billing/costs.h"
+#include "billing/effective_costs.h"
 #include "billing/orders.h"
 #include "billing/service_costs.h"
 #include "config/config.h"
@@ -81,6 +82,11 @@ class Provider {
   [[nodiscard]] virtual Question<MonthCosts> ask_month(const AccountConfig& account,
                                                        const AggregationConfig& aggregation,
                                                        const MonthQuery& query) const = 0;
+  // What a month costs by its share of all purchases, from the cloud's amortised bill. Regions may
+  // be their display names, where that bill tells no ids.
+  [[nodiscard]] virtual Question<EffectiveCosts> ask_effective_month(
+      const AccountConfig& account, const AggregationConfig& aggregation,
+      const MonthQuery& query) const = 0;
   [[nodiscard]] virtual Question<Orders> ask_orders(const AccountConfig& account,
                                                     const OrdersQuery& query) const = 0;
   // What services cost in a month that is over, as the cloud's own totals by product tell it.

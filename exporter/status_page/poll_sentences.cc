@@ -3,7 +3,7 @@
 namespace cloud_billing {
 
 constexpr PollSentences kEnglishPolls{
-    .collectors = {"balance", "bills", "orders", "history"},
+    .collectors = {"balance", "bills", "orders", "history", "amortization"},
     .reasons = {"the cloud could not be reached", "no complete answer in time",
                 "key, signature, token or clock refused", "the key may not read this",
                 "the cloud was asked too often", "the cloud has a fault",
@@ -30,10 +30,13 @@ constexpr PollSentences kEnglishPolls{
     .days_add_up = "The days of {0} add up to its bill, {1}.",
     .days_come_to_more = "The days of {0} add up to {1}, {2} more than its bill.",
     .days_come_to_less = "The days of {0} add up to {1}, {2} less than its bill.",
+    .not_amortised =
+        "The amortised bill of {0} has no rows although the bill has: switch it on in the cloud's "
+        "console, where it is named {1}.",
 };
 
 constexpr PollSentences kChinesePolls{
-    .collectors = {"余额", "账单", "订单", "历史账单"},
+    .collectors = {"余额", "账单", "订单", "历史账单", "成本分摊"},
     .reasons = {"连不上云厂商", "未在限定时间内收到完整应答",
                 "密钥、签名、令牌或本机时钟未通过验证", "该密钥无权读取", "请求过于频繁，已被限流",
                 "云厂商服务故障", "云厂商拒绝了请求", "无法解析应答", "各分页数据前后对不上"},
@@ -58,6 +61,7 @@ constexpr PollSentences kChinesePolls{
     .days_add_up = "{0}各日费用合计与账单一致：{1}。",
     .days_come_to_more = "{0}各日费用合计 {1}，比账单多 {2}。",
     .days_come_to_less = "{0}各日费用合计 {1}，比账单少 {2}。",
+    .not_amortised = "{0}的账单有数据，{1}却没有：请在云厂商的控制台开通。",
 };
 
 }  // namespace cloud_billing

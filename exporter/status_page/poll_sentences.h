@@ -36,6 +36,7 @@ struct PollSentences {
   Sentence<2> days_add_up;        // month {0}, amount {1}
   Sentence<3> days_come_to_more;  // month {0}, sum {1}, by how much {2}
   Sentence<3> days_come_to_less;
+  Sentence<2> not_amortised;  // month {0}, the amortised bill in the cloud's words {1}
 };
 
 extern const PollSentences kEnglishPolls;

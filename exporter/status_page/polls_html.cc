@@ -6,6 +6,7 @@
 #include "status_page/days.h"
 #include "status_page/html.h"
 #include "status_page/parts.h"
+#include "status_page/time_words.h"
 
 namespace cloud_billing {
 namespace {
@@ -57,6 +58,17 @@ std::string past_failures_html(const AccountSummary& account, const Rendering& p
   return out;
 }
 
+// What has to be switched on in the cloud's console.
+std::string not_amortised_html(const AccountSummary& account, const Rendering& page) {
+  std::string out;
+  for (const BillingMonth month : account.not_amortised) {
+    out += fill_form("<p class=\"note\">{}</p>\n",
+                     page.say.polls.not_amortised(month_words(month, page.say.times),
+                                                  account.config().provider->amortised_bill));
+  }
+  return out;
+}
+
 // Of what can grow old: closed months stay as they are.
 std::optional<UtcSeconds> find_oldest_success(const AccountSummary& account) {
   std::optional<UtcSeconds> oldest;
@@ -84,7 +96,7 @@ std::string polls_html(const AccountSummary& account, const Rendering& page) {
       "{}<table class=\"polls\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
       "<th scope=\"col\">{}</th></tr></thead>\n<tbody>\n{}</tbody></table>\n{}",
       failures_html(account, page), say.latest_poll, say.last_success, say.next_poll, rows,
-      past_failures_html(account, page));
+      past_failures_html(account, page) + not_amortised_html(account, page));
 }
 
 std::string folded_polls_html(const AccountSummary& account, std::string_view summary,
@@ -103,7 +115,8 @@ std::string folded_polls_html(const AccountSummary& account, std::string_view su
       "<details><summary>{} <span class=\"age\">{}</span></summary>\n<ul>\n{}</ul>\n{}{}{}"
       "</details>",
       summary, oldest ? age_words(*oldest, page) : "", polls, failures_html(account, page),
-      past_failures_html(account, page), days_html(account, page));
+      past_failures_html(account, page),
+      not_amortised_html(account, page) + days_html(account, page));
 }
 
 }  // namespace cloud_billing

@@ -39,6 +39,10 @@ constexpr Advice kGrantOverview{
     "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
     "billing:ListBillOverviewByProd in one of your own.",
     kPermissions};
+constexpr Advice kGrantAmortized{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListAmortizedCostBillMonthly in one of your own.",
+    kPermissions};
 constexpr Advice kTotalIsOptional{
     "Normal: only the comparison with the cloud's own total is left out; a policy that allows "
     "billing:ListBillOverviewByProd brings it."};
@@ -62,16 +66,16 @@ constexpr std::array kRemedies{
 };
 
 // One row says as much as all: that it is allowed, and how many there are.
-Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const BillPeriod& period,
+template <typename Page>
+Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const std::string& bill,
                                          HttpResponse& response) {
-  const auto opened = BillPage::open(response);
+  const auto opened = Page::open(response);
   if (!opened) return opened.error();
   Regions regions;
   const auto rows =
       opened->read_rows(account.currency, regions, [](const Row& /*row*/) { return true; });
   if (!rows) return rows.error();
-  return AccessFact{count_of(opened->envelope().total.value_or(*rows), "row") + " in the bill of " +
-                    period.text()};
+  return AccessFact{count_of(opened->envelope().total.value_or(*rows), "row") + " in the " + bill};
 }
 
 AccessQuestion ask_available(const AccountConfig& account) {
@@ -100,7 +104,22 @@ AccessQuestion ask_detail(const AccountConfig& account, BillingMonth month) {
     return bill_request(period, page);
   };
   question.read = [&account, period](HttpResponse& response, const std::string& /*account_id*/) {
-    return read_one_row(account, period, response);
+    return read_one_row<BillPage>(account, "bill of " + period.text(), response);
+  };
+  return question;
+}
+
+AccessQuestion ask_amortized(const AccountConfig& account, BillingMonth month) {
+  AccessQuestion question;
+  question.operation = &kListAmortizedCostBillMonthly;
+  question.if_refused = kGrantAmortized;
+  question.request = [month](const std::string& /*account_id*/) {
+    GrowingPages::Page page;
+    page.limit = 1;
+    return amortized_request(month, page);
+  };
+  question.read = [&account, month](HttpResponse& response, const std::string& /*account_id*/) {
+    return read_one_row<AmortizedPage>(account, "amortised bill of " + month.text(), response);
   };
   return question;
 }
@@ -156,6 +175,9 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   if (bills) questions.push_back(ask_detail(account, month));
   if (bills || history) questions.push_back(ask_overview(account, month, !history));
   if (polls(account, Collector::kOrders)) questions.push_back(ask_order_list(query));
+  if (polls(account, Collector::kAmortization)) {
+    questions.push_back(ask_amortized(account, month));
+  }
   return questions;
 }
 

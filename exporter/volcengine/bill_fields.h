@@ -1,9 +1,10 @@
 #pragma once
 
-// The fields of a row of Volcengine's ListBillDetail that are read, under the numbers by which
-// RowReader gives them. Names: www.volcengine.com/docs/6269/1127842 and the SDK models. For
-// bill_page.h; a constant.
+// The fields of a row of Volcengine's bills that are read, under the numbers by which RowReader
+// gives them. Names: www.volcengine.com/docs/6269/1127842 and docs/6269/1127565, and the SDK
+// models. For bill_page.h; constants.
 
+#include <array>
 #include <cstddef>
 
 #include "json/row_reader.h"
@@ -16,6 +17,7 @@ enum BillText : std::size_t {
   kProduct,
   kProductName,
   kBillingMode,
+  kRegionName,
   kRegionCode,
   kZoneCode,
   kOwner,
@@ -38,29 +40,35 @@ enum BillAmount : std::size_t {
   kBillAmounts
 };
 
-// It is BillDetailId with a small d, and PayerID with a capital one. Names and tags that cannot be
-// read cost no amount.
-inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(kFieldReader, "List",
-                                                                 {{{"BillDetailId"},
-                                                                   {"Product"},
-                                                                   {"ProductZh", true},
-                                                                   {"BillingMode"},
-                                                                   {"RegionCode"},
-                                                                   {"ZoneCode"},
-                                                                   {"OwnerID"},
-                                                                   {"OwnerUserName", true},
-                                                                   {"OwnerCustomerName", true},
-                                                                   {"PayerID"},
-                                                                   {"Project"},
-                                                                   {"Tag", true},
-                                                                   {"Currency"},
-                                                                   {"ExpenseEndTime"}}},
+// The same in all bills: what a bill does not have is empty. It is BillDetailId with a small d, and
+// PayerID with a capital one. Names and tags that cannot be read cost no amount.
+inline constexpr std::array<RowText, kBillTexts> kTextNames{{{"BillDetailId"},
+                                                             {"Product"},
+                                                             {"ProductZh", true},
+                                                             {"BillingMode"},
+                                                             {"Region", true},
+                                                             {"RegionCode"},
+                                                             {"ZoneCode"},
+                                                             {"OwnerID"},
+                                                             {"OwnerUserName", true},
+                                                             {"OwnerCustomerName", true},
+                                                             {"PayerID"},
+                                                             {"Project"},
+                                                             {"Tag", true},
+                                                             {"Currency"},
+                                                             {"ExpenseEndTime"}}};
+
+inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(kFieldReader, "List", kTextNames,
                                                                  {"OriginalBillAmount",
                                                                   "DiscountBillAmount",
                                                                   "CouponAmount", "PayableAmount",
                                                                   "PaidAmount", "UnpaidAmount"});
 
-using BillFields = decltype(kBillReader)::Fields;
-using BillRows = decltype(kBillReader)::List;
+// Of the amortised bill: a month's share of each purchase. Beside them stand the amounts of the
+// whole order, which repeat every month.
+enum ShareAmount : std::size_t { kShareOriginal, kSharePayable, kShareAmounts };
+inline constexpr RowReader<kBillTexts, kShareAmounts> kShareReader(
+    kFieldReader, "List", kTextNames,
+    {"NowAmortizedOriginalBillAmount", "NowAmortizedPayableAmount"});
 
 }  // namespace cloud_billing::volcengine

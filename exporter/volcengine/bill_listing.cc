@@ -24,9 +24,10 @@ void note_row(const Row& row, BillSums& sums) {
   }
 }
 
+template <typename Page>
 Result<GrowingPageFacts, Failure> read_page(const AccountConfig& account, HttpResponse& response,
                                             Regions& regions, BillSums& sums) {
-  auto opened = BillPage::open(response);
+  auto opened = Page::open(response);
   if (!opened) return opened.error();
   GrowingPageFacts facts;
   facts.total = opened->envelope().total;
@@ -49,6 +50,7 @@ Result<BillSums, Failure> resolve_regions(BillSums sums, const Regions& regions)
   const bool fits = sums.costs.rename_regions(
       [&regions](std::string_view region_id) { return regions.resolve(region_id); });
   if (!fits) return response_not_understood("the sum of all rows is too large");
+  sums.region_ids = regions.by_name();
   return sums;
 }
 
@@ -86,12 +88,45 @@ std::unique_ptr<Conversation<BillSums>> read_bill(const AccountConfig& account,
   pages.request = [period](const GrowingPages::Page& page) { return bill_request(period, page); };
   pages.read = [&account, regions](const GrowingPages::Page& /*page*/, HttpResponse& response,
                                    BillSums& sums) {
-    return read_page(account, response, *regions, sums);
+    return read_page<BillPage>(account, response, *regions, sums);
   };
   return map_result<BillSums, BillSums>(
       std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
                                     BillSums{CostSnapshot(aggregation)}),
       [regions](BillSums sums) { return resolve_regions(std::move(sums), *regions); });
+}
+
+// The month's rows, not its days': 30 times as many tell the same. Never IgnoreZero, as above.
+ApiRequest amortized_request(BillingMonth month, const GrowingPages::Page& page) {
+  ApiRequest request;
+  request.operation = &kListAmortizedCostBillMonthly;
+  request.body = nlohmann::json{
+      {"AmortizedMonth", month.text()},
+      {"IgnoreZero", 0},
+      {"Limit", page.limit},
+      {"NeedRecordNum", 1},
+      {"Offset",
+       page.offset}}.dump();
+  request.subject =
+      "page " + std::to_string(page.number) + " of the amortised bill of " + month.text();
+  return request;
+}
+
+std::unique_ptr<Conversation<BillSums>> read_amortized_bill(const AccountConfig& account,
+                                                            const AggregationConfig& aggregation,
+                                                            BillingMonth month,
+                                                            UtcSeconds data_through) {
+  BillListing::Pages pages;
+  pages.request = [month](const GrowingPages::Page& page) {
+    return amortized_request(month, page);
+  };
+  pages.read = [&account](const GrowingPages::Page& /*page*/, HttpResponse& response,
+                          BillSums& sums) {
+    Regions none;  // these rows tell no id
+    return read_page<AmortizedPage>(account, response, none, sums);
+  };
+  return std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
+                                       BillSums{CostSnapshot(aggregation), "", data_through});
 }
 
 }  // namespace cloud_billing::volcengine

@@ -1,7 +1,7 @@
 #pragma once
 
-// All bill rows of a Volcengine account over a month or a day. The questions about a month and
-// about a day are built on it.
+// All bill rows of a Volcengine account over a month or a day, and all rows of a month's amortised
+// bill. The questions about a month and about a day are built on it.
 
 #include <cstdint>
 #include <memory>
@@ -34,5 +34,13 @@ struct BillPeriod {
 // the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_bill(
     const AccountConfig& account, const AggregationConfig& aggregation, const BillPeriod& period);
+
+[[nodiscard]] ApiRequest amortized_request(BillingMonth month, const GrowingPages::Page& page);
+
+// The rows of the amortised bill, whose amounts are the month's shares, with regions' display
+// names.
+[[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_amortized_bill(
+    const AccountConfig& account, const AggregationConfig& aggregation, BillingMonth month,
+    UtcSeconds data_through);
 
 }  // namespace cloud_billing::volcengine

@@ -18,6 +18,9 @@ Failure failure_of(std::size_t row, const RowProblem& problem) {
   return response_not_understood("row " + std::to_string(row) + ": " + problem.text());
 }
 
+using BillFields = decltype(kBillReader)::Fields;
+using ShareFields = decltype(kShareReader)::Fields;
+
 // PayableAmount is not derived from the others: bills that are not settled show it as 0.
 std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts& amounts) {
   if (!fields.amounts[kPayable]) return RowProblem{"PayableAmount", "missing"};
@@ -44,11 +47,40 @@ MeasureSet lacked_by(const BillFields& fields) {
 }
 
 // The name that it signs in with, else its company's.
-std::string_view owner_name(const BillFields& fields) {
+template <typename Fields>
+std::string_view owner_name(const Fields& fields) {
   for (const BillText field : {kOwnerName, kOwnerCompany}) {
     if (!fields.unread[field] && !fields.texts[field].empty()) return fields.texts[field];
   }
   return {};
+}
+
+std::optional<RowProblem> fill_amounts(const ShareFields& fields, MeasureAmounts& amounts) {
+  if (fields.unread[kRegionName]) return RowProblem{"Region", "not a text"};
+  if (!fields.amounts[kSharePayable]) return RowProblem{"NowAmortizedPayableAmount", "missing"};
+  amounts[index_of(Measure::kBilledCost)] = *fields.amounts[kSharePayable];
+  amounts[index_of(Measure::kListCost)] = fields.amount(kShareOriginal);
+  return std::nullopt;
+}
+
+// All but the two measures that a share has.
+MeasureSet lacked_by(const ShareFields& /*fields*/) {
+  return MeasureSet()
+      .set()
+      .reset(index_of(Measure::kBilledCost))
+      .reset(index_of(Measure::kListCost));
+}
+
+// Lives until the next row is read.
+std::string_view region_of(const BillFields& fields, Regions& regions) {
+  const auto& texts = fields.texts;
+  if (!fields.unread[kRegionName]) regions.learn_name(texts[kRegionName], texts[kZoneCode]);
+  return regions.region_of(texts[kRegionCode], texts[kZoneCode]);
+}
+// The display name: these rows tell no id.
+std::string_view region_of(const ShareFields& fields, Regions& /*regions*/) {
+  const std::string_view name = fields.texts[kRegionName];
+  return name.empty() ? "global" : name;
 }
 
 struct BillingModeWord {
@@ -83,14 +115,15 @@ std::optional<UtcSeconds> read_expense_end(std::string_view text) {
   return *time - kBillingUtcOffset + std::chrono::days(has_time ? 0 : 1);
 }
 
-Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
+template <typename Bill>
+Result<BillPageOf<Bill>, Failure> BillPageOf<Bill>::open(HttpResponse& response) {
   BillEnvelope envelope;
-  BillRows rows;
+  Rows rows;
   auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, envelope.total);
     if (name == "Limit") return kFieldReader.read_count(value, envelope.limit);
     if (name == "Offset") return kFieldReader.read_count(value, envelope.offset);
-    if (name == "List") return kBillReader.read(value, rows);
+    if (name == "List") return Bill::kReader.read(value, rows);
     return JsonProblem{};
   });
   // A row that is no JSON hides what is behind it, but not the error of the metadata before it.
@@ -98,19 +131,23 @@ Result<BillPage, Failure> BillPage::open(HttpResponse& response) {
     return failure_of(rows.rows.size() + 1, *rows.problem);
   }
   if (!opened) return std::move(opened).error();
-  return BillPage(envelope, std::move(rows));
+  return BillPageOf(envelope, std::move(rows));
 }
 
-std::uint64_t BillPage::digest() const { return page_digest(rows_.bytes); }
+template <typename Bill>
+std::uint64_t BillPageOf<Bill>::digest() const {
+  return page_digest(rows_.bytes);
+}
 
-Result<std::int64_t, Failure> BillPage::read_rows(
+template <typename Bill>
+Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
     std::string_view currency, Regions& regions,
     const std::function<bool(const Row&)>& take) const {
   std::size_t number = 0;
   Row row;
   VolcengineTags tags;
   std::string mode;
-  for (const BillFields& fields : rows_.rows) {
+  for (const auto& fields : rows_.rows) {
     ++number;
     if (const auto problem = fill_amounts(fields, row.bill.amounts)) {
       return failure_of(number, *problem);
@@ -118,7 +155,7 @@ Result<std::int64_t, Failure> BillPage::read_rows(
     const auto& texts = fields.texts;
     row.bill.service_type = texts[kProduct];
     row.bill.service_name = fields.unread[kProductName] ? std::string_view() : texts[kProductName];
-    row.bill.region_id = regions.region_of(texts[kRegionCode], texts[kZoneCode]);
+    row.bill.region_id = region_of(fields, regions);
     row.bill.billing_mode = billing_mode(texts[kBillingMode], mode);
     row.bill.sub_account_id = texts[kOwner];
     row.bill.sub_account_name = owner_name(fields);
@@ -141,5 +178,8 @@ Result<std::int64_t, Failure> BillPage::read_rows(
   if (rows_.problem) return failure_of(number + 1, *rows_.problem);
   return static_cast<std::int64_t>(number);
 }
+
+template class BillPageOf<DetailBill>;
+template class BillPageOf<AmortizedBill>;
 
 }  // namespace cloud_billing::volcengine

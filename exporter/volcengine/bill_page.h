@@ -1,13 +1,14 @@
 #pragma once
 
-// Reads one response of Volcengine's ListBillDetail: first what it says of itself, then its rows.
-// Pure; one thread, one response at a time.
+// Reads one response of Volcengine's ListBillDetail or ListAmortizedCostBillMonthly: first what it
+// says of itself, then its rows. Pure; one thread, one response at a time.
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "billing/bill.h"
@@ -35,12 +36,21 @@ struct Row {
   std::optional<UtcSeconds> expense_end;
 };
 
-class BillPage {
+// The kinds of bill.
+struct DetailBill {
+  static constexpr auto& kReader = kBillReader;
+};
+struct AmortizedBill {
+  static constexpr auto& kReader = kShareReader;
+};
+
+template <typename Bill>
+class BillPageOf {
  public:
   // Fails if the response is no bill: an error with status 200, a gateway's page, or something not
   // understood. The response must stay as it is, and no other be opened, while this object
   // is used.
-  [[nodiscard]] static Result<BillPage, Failure> open(HttpResponse& response);
+  [[nodiscard]] static Result<BillPageOf, Failure> open(HttpResponse& response);
 
   [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
 
@@ -54,12 +64,17 @@ class BillPage {
   [[nodiscard]] std::uint64_t digest() const;
 
  private:
-  BillPage(const BillEnvelope& envelope, BillRows rows)
+  using Rows = typename std::remove_cvref_t<decltype(Bill::kReader)>::List;
+
+  BillPageOf(const BillEnvelope& envelope, Rows rows)
       : envelope_(envelope), rows_(std::move(rows)) {}
 
   BillEnvelope envelope_;
-  BillRows rows_;
+  Rows rows_;
 };
+
+using BillPage = BillPageOf<DetailBill>;
+using AmortizedPage = BillPageOf<AmortizedBill>;
 
 // When an expense ended: "2026-11-23 04:05:06" in UTC+8, a plain date means its end. Nothing if
 // there is none or it cannot be read.

@@ -1,11 +1,15 @@
 #include "volcengine/month.h"
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
+#include <utility>
 
 #include "providers/bill_questions.h"
 #include "providers/doubtful_bill.h"
 #include "volcengine/bill_listing.h"
 #include "volcengine/overview.h"
+#include "volcengine/provider.h"
 
 namespace cloud_billing::volcengine {
 
@@ -18,6 +22,15 @@ std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account
   auto bill = read_bill(account, aggregation, {query.month, std::nullopt});
   return ask_month_of(account, aggregation, query,
                       {decide_by_total(std::move(bill), ask_totals), ask_totals()});
+}
+
+std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query) {
+  const BillingMonth month = query.month;
+  const UtcSeconds through = std::clamp<UtcSeconds>(
+      start_of(newest_complete_day(query.now)) + std::chrono::days(1), month.start(), month.end());
+  return ask_effective_month_of(account, aggregation, query,
+                                read_amortized_bill(account, aggregation, month, through));
 }
 
 }  // namespace cloud_billing::volcengine

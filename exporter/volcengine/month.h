@@ -12,4 +12,8 @@ namespace cloud_billing::volcengine {
 [[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
 
+// By the amortised bill; there is no total of it.
+[[nodiscard]] std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month(
+    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query);
+
 }  // namespace cloud_billing::volcengine

@@ -13,6 +13,7 @@ inline constexpr std::array kBalance{Collector::kBalance};
 inline constexpr std::array kBills{Collector::kBills};
 inline constexpr std::array kBillsAndHistory{Collector::kBills, Collector::kHistory};
 inline constexpr std::array kOrders{Collector::kOrders};
+inline constexpr std::array kAmortization{Collector::kAmortization};
 
 inline constexpr std::array kOperations{
     Operation{.provider = "volcengine",
@@ -31,6 +32,10 @@ inline constexpr std::array kOperations{
               .label = "ListOrders",
               .query = "Action=ListOrders&Version=2022-01-01",
               .collectors = kOrders},
+    Operation{.provider = "volcengine",
+              .label = "ListAmortizedCostBillMonthly",
+              .query = "Action=ListAmortizedCostBillMonthly&Version=2022-01-01",
+              .collectors = kAmortization},
 };
 
 inline constexpr const Operation& kListBillDetail = row_labelled(kOperations, "ListBillDetail");
@@ -38,5 +43,7 @@ inline constexpr const Operation& kListBillOverviewByProd =
     row_labelled(kOperations, "ListBillOverviewByProd");
 inline constexpr const Operation& kQueryBalanceAcct = row_labelled(kOperations, "QueryBalanceAcct");
 inline constexpr const Operation& kListOrders = row_labelled(kOperations, "ListOrders");
+inline constexpr const Operation& kListAmortizedCostBillMonthly =
+    row_labelled(kOperations, "ListAmortizedCostBillMonthly");
 
 }  // namespace cloud_billing::volcengine

@@ -22,6 +22,8 @@ constexpr std::array kOrigins{
     MetricOrigin{"bill_rows", "ListBillDetail List"},
     MetricOrigin{"provider_total", "ListBillOverviewByProd PayableAmount"},
     MetricOrigin{"closed_month", "ListBillOverviewByProd PayableAmount"},
+    MetricOrigin{"effective_cost", "ListAmortizedCostBillMonthly NowAmortizedPayableAmount"},
+    MetricOrigin{"effective_data_through", ": the end of two days ago"},
     MetricOrigin{"orders", "ListOrders OrderInfos"},
     MetricOrigin{"order_amount", "ListOrders PayableAmount"},
     MetricOrigin{"oldest_unpaid_order", "ListOrders CreateTime"},

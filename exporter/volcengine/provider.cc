@@ -20,9 +20,6 @@
 namespace cloud_billing::volcengine {
 namespace {
 
-// The rows of yesterday and of the day before still come in.
-constexpr std::chrono::days kDayIsCompleteAfter{2};
-
 class Volcengine final : public Provider {
  public:
   const ProviderFacts& facts() const override {
@@ -32,7 +29,7 @@ class Volcengine final : public Provider {
         .default_requests_per_second = 4,
         .max_requests_per_second = 5,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory},
+                       Collector::kHistory, Collector::kAmortization},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "region",
                               .kind = ProviderKey::Kind::kPlainName,
@@ -40,6 +37,7 @@ class Volcengine final : public Provider {
                               .noun = "a region"}},
         .other_names = {"火山", "火山云", "火山引擎", "volc", "volcano", "volcano-engine"},
         .display_name = "Volcengine",
+        .amortised_bill = "成本账单",
         .origins = origins()};
     return facts;
   }
@@ -56,6 +54,12 @@ class Volcengine final : public Provider {
     return volcengine::ask_month(account, aggregation, query);
   }
 
+  Question<EffectiveCosts> ask_effective_month(const AccountConfig& account,
+                                               const AggregationConfig& aggregation,
+                                               const MonthQuery& query) const override {
+    return volcengine::ask_effective_month(account, aggregation, query);
+  }
+
   Question<Orders> ask_orders(const AccountConfig& account,
                               const OrdersQuery& query) const override {
     return volcengine::ask_orders(account, query);
@@ -67,7 +71,7 @@ class Volcengine final : public Provider {
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
-    return billing_day_at(now - kDayIsCompleteAfter);
+    return volcengine::newest_complete_day(now);
   }
 
   Question<DayCosts> ask_day(const AccountConfig& account, const DayQuery& query) const override {
@@ -113,6 +117,10 @@ class Volcengine final : public Provider {
 };
 
 }  // namespace
+
+BillingDay newest_complete_day(UtcSeconds now) {
+  return billing_day_at(now - std::chrono::days(2));
+}
 
 const Provider& provider() {
   static const Volcengine volcengine;

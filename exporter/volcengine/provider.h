@@ -7,6 +7,9 @@
 
 namespace cloud_billing::volcengine {
 
+// Two days ago: the rows of yesterday and of the day before still come in.
+[[nodiscard]] BillingDay newest_complete_day(UtcSeconds now);
+
 [[nodiscard]] const Provider& provider();
 
 }  // namespace cloud_billing::volcengine

@@ -21,6 +21,14 @@ constexpr std::array kKnownRegions{KnownRegion{"R000305", "cn-beijing"},
 // Stands before a code that is still to be resolved: no region begins with it.
 constexpr char kStandIn = '\x01';
 
+// Whatever the order of rows, the same region is learnt.
+void learn(std::map<std::string, std::string, std::less<>>& learnt, std::string_view key,
+           std::string_view region) {
+  const auto known = learnt.find(key);
+  if (known == learnt.end()) learnt.emplace(key, region);
+  if (known != learnt.end() && region < known->second) known->second = region;
+}
+
 constexpr bool is_lower_case(char c) { return is_letter(c) && to_lower_case(c) == c; }
 
 }  // namespace
@@ -45,12 +53,7 @@ std::string_view Regions::region_of(std::string_view region_code, std::string_vi
   const std::string_view region = region_of_zone(zone_code);
   const bool has_code = !kFieldReader.means_none(region_code);
   if (!region.empty()) {
-    if (has_code) {
-      const auto known = learnt_.find(region_code);
-      // Whatever the order of rows, the same region is learnt.
-      if (known == learnt_.end()) learnt_.emplace(region_code, region);
-      if (known != learnt_.end() && region < known->second) known->second = region;
-    }
+    if (has_code) learn(learnt_, region_code, region);
     return region;
   }
   if (!has_code) return "global";
@@ -60,6 +63,11 @@ std::string_view Regions::region_of(std::string_view region_code, std::string_vi
   stand_in_ = kStandIn;
   stand_in_ += region_code;
   return stand_in_;
+}
+
+void Regions::learn_name(std::string_view name, std::string_view zone_code) {
+  const std::string_view region = region_of_zone(zone_code);
+  if (!name.empty() && !region.empty()) learn(by_name_, name, region);
 }
 
 std::string Regions::resolve(std::string_view region_id) const {

@@ -23,11 +23,19 @@ class Regions {
   [[nodiscard]] std::string_view region_of(std::string_view region_code,
                                            std::string_view zone_code);
 
+  // Notes that a row has this display name beside a zone; the name or the zone may tell nothing.
+  void learn_name(std::string_view name, std::string_view zone_code);
+  // The regions by their display names, as far as zones told them.
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& by_name() const {
+    return by_name_;
+  }
+
   // The region of a stand-in: what other rows told, else the code itself. Other texts stay.
   [[nodiscard]] std::string resolve(std::string_view region_id) const;
 
  private:
-  std::map<std::string, std::string, std::less<>> learnt_;  // code to region
+  std::map<std::string, std::string, std::less<>> learnt_;   // code to region
+  std::map<std::string, std::string, std::less<>> by_name_;  // display name to region
   std::string stand_in_;
 };
 

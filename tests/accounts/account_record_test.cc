@@ -42,8 +42,10 @@ bool operator==(const MonthCosts& a, const MonthCosts& b) {
          a.grouped == b.grouped && a.groups == b.groups && a.tag_groups == b.tag_groups &&
          a.service_names == b.service_names && a.sub_account_names == b.sub_account_names &&
          a.provider_totals == b.provider_totals && a.data_through == b.data_through &&
-         a.account_id == b.account_id && a.account_ids == b.account_ids;
+         a.account_id == b.account_id && a.account_ids == b.account_ids &&
+         a.region_ids == b.region_ids;
 }
+bool operator==(const EffectiveCosts& a, const EffectiveCosts& b) { return a.shares == b.shares; }
 bool operator==(const DayCosts& a, const DayCosts& b) {
   return a.day == b.day && a.billed_costs == b.billed_costs;
 }
@@ -67,7 +69,9 @@ bool operator==(const AccountRecord& a, const AccountRecord& b) {
          a.orders_window == b.orders_window && a.collectors == b.collectors &&
          a.results.account_id == b.results.account_id && a.results.balance == b.results.balance &&
          a.results.months == b.results.months && a.results.days == b.results.days &&
-         a.results.orders == b.results.orders && a.results.closed_months == b.results.closed_months;
+         a.results.orders == b.results.orders &&
+         a.results.closed_months == b.results.closed_months &&
+         a.results.effective_months == b.results.effective_months;
 }
 
 namespace {
@@ -105,6 +109,12 @@ class AnyRecord {
           BillingMonth(std::chrono::year(2000) / std::chrono::January +
                        std::chrono::months(number(400))),
           read(ClosedMonth(ServiceCosts{make_days().newest().billed_costs, text()})));
+    }
+    for (int i = 0; i < number(3); ++i) {
+      record.results.effective_months.insert_or_assign(
+          BillingMonth(std::chrono::year(2000) / std::chrono::January +
+                       std::chrono::months(number(400))),
+          read(EffectiveCosts{make_month()}));
     }
     return record;
   }
@@ -195,6 +205,7 @@ class AnyRecord {
     for (int i = number(3); i > 0; --i) made.tag_groups.push_back(make_groups());
     for (int i = number(3); i > 0; --i) made.service_names[text()] = text();
     for (int i = number(3); i > 0; --i) made.sub_account_names[text()] = text();
+    for (int i = number(3); i > 0; --i) made.region_ids[text()] = text();
     for (int i = number(3); i > 0; --i) {
       made.provider_totals.push_back({text(), amount(), amount()});
     }

@@ -30,6 +30,7 @@ TEST(BaiduFacts, AreThoseOfTheDocuments) {
   EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "sub_accounts"),
                                                   Field(&ProviderKey::name, "tag_separators")));
+  EXPECT_EQ(facts.amortised_bill, "成本分摊");
 }
 
 TEST(VolcengineFacts, AreThoseOfTheDocuments) {
@@ -37,10 +38,12 @@ TEST(VolcengineFacts, AreThoseOfTheDocuments) {
   EXPECT_EQ(facts.default_endpoint, "https://billing.volcengineapi.com");
   EXPECT_EQ(facts.default_requests_per_second, 4);
   EXPECT_EQ(facts.max_requests_per_second, 5);
-  EXPECT_THAT(facts.collectors, ElementsAre(Collector::kBalance, Collector::kBills,
-                                            Collector::kOrders, Collector::kHistory));
+  EXPECT_THAT(facts.collectors,
+              ElementsAre(Collector::kBalance, Collector::kBills, Collector::kOrders,
+                          Collector::kHistory, Collector::kAmortization));
   EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "region")));
+  EXPECT_EQ(facts.amortised_bill, "成本账单");
 }
 
 }  // namespace

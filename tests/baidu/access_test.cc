@@ -82,6 +82,23 @@ TEST_F(AccessTest, WithTheHistoryTheMonthSummaryIsNeeded) {
   EXPECT_THAT(std::string(questions[0].if_refused.what), HasSubstr("FCReadAccessPolicy"));
 }
 
+TEST_F(AccessTest, OfTheAmortizationAsksForItsBill) {
+  account_.settings.set("sub_accounts", std::vector<std::string>{"5b1"});
+  account_.collectors = {Collector::kAmortization};
+  const auto questions = ask();
+  EXPECT_THAT(labels(questions), ElementsAre("share_bill", "share_bill of 5b1"));
+  EXPECT_THAT(questions[0].request("").query, testing::Contains(QueryParameter{"pageSize", "1"}));
+  EXPECT_THAT(questions[1].request("").query,
+              testing::Contains(QueryParameter{"queryAccountId", "5b1"}));
+  EXPECT_THAT(std::string(questions[0].if_refused.what), HasSubstr("FCFullControlPolicy"));
+  EXPECT_THAT(std::string(questions[0].if_refused.what), HasSubstr("FCDenyOrderPayPolicy"));
+  account_.settings.set("sub_accounts", std::vector<std::string>{});
+  EXPECT_EQ(read("share_bill", R"({"totalCount":7,"bills":[{"shareFinancePrice":1}]})"),
+            "7 rows in the amortised postpaid bill of 2026-11");
+  EXPECT_THAT(read("share_bill", R"({"subAccountId":"5b1","bills":[]})"),
+              testing::StartsWith("permission: "));
+}
+
 TEST_F(AccessTest, WithoutBillsTheBillOnlyTellsTheAccountId) {
   account_.collectors = {Collector::kBalance};
   EXPECT_THAT(labels(ask()), ElementsAre("cash_balance", "resource_month_bill (dispensable)",

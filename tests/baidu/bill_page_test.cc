@@ -46,9 +46,10 @@ struct Page {
   std::vector<std::string> rows;
 };
 
+template <typename Bill = BillPage>
 Page read_page(std::string body) {
   HttpResponse response{200, {}, std::move(body)};
-  auto opened = BillPage::open(response);
+  auto opened = Bill::open(response);
   Page page;
   if (!opened) {
     page.failure = opened.error();
@@ -397,6 +398,56 @@ TEST(BaiduBill, SaysWhichMeasuresItsRowsDoNotCarry) {
   EXPECT_EQ(lacked(""), "paid_amount unpaid_amount ");
   EXPECT_EQ(lacked(R"(,"creditRefund":0,"debt":"/")"), "");
   EXPECT_EQ(lacked(R"(,"cash":1)"), "unpaid_amount ");
+}
+
+// ---- the amortised bill ----
+
+// A row of the fields that the documents name, made up: a year of a server, a month of it.
+constexpr std::string_view kShareRow =
+    R"({"billMonth":"2026-01","productType":"prepay","serviceType":"BCC",)"
+    R"("serviceTypeName":"云服务器BCC","region":"bj","regionName":"华北-北京","tag":"team:infra",)"
+    R"("orderId":"0f1e2d3c","price":3650.00,"financePrice":3285.00,"catalogPrice":3650.00,)"
+    R"("couponPrice":0,"discountPrice":365.00,"sharePrice":310.00,"shareFinancePrice":279.00,)"
+    R"("shareCatalogPrice":310.00,"shareDiscountPrice":31.00,"shareDays":31,)"
+    R"("deductShareFinancePrice":1.5,"controversialItem":0})";
+
+std::string share_page(std::string_view rows) {
+  return R"({"billMonth":"2026-01","accountId":"a1b2c3","subAccountId":"/","pageNo":1,)"
+         R"("pageSize":100,"totalCount":1,"bills":[)" +
+         std::string(rows) + "]}";
+}
+
+TEST(SharePage, CountsTheMonthsShareAndNotTheWholePurchase) {
+  const Page page = read_page<SharePage>(share_page(kShareRow));
+  ASSERT_FALSE(page.failure) << failure_of(page);
+  EXPECT_EQ(page.envelope.own_id(), "a1b2c3");
+  EXPECT_EQ(page.envelope.facts.total, 1);
+  EXPECT_THAT(page.rows,
+              ElementsAre("BCC|云服务器BCC|bj|prepaid|own|owner|CNY|team=infra,|279|310|0|0|0|0"));
+}
+
+TEST(SharePage, WithoutAShareIsUnreadableAndNeverZero) {
+  for (const std::string_view share :
+       {"", R"(,"shareFinancePrice":null)", R"(,"shareFinancePrice":"/")",
+        R"(,"shareFinancePrice":"")"}) {
+    EXPECT_EQ(failure_of(read_page<SharePage>(share_page(
+                  R"({"financePrice":3285,"sharePrice":310)" + std::string(share) + "}"))),
+              "decode: the answer is not understood: row 1: shareFinancePrice: missing")
+        << share;
+  }
+  EXPECT_THAT(failure_of(read_page<SharePage>(share_page(R"({"shareFinancePrice":"abc"})"))),
+              HasSubstr("shareFinancePrice: not"));
+}
+
+TEST(SharePage, MayLackWhatItWouldCostUndiscounted) {
+  const Page page = read_page<SharePage>(share_page(R"({"shareFinancePrice":"1.0E-8"})"));
+  EXPECT_THAT(page.rows, ElementsAre("||global|postpaid|own|owner|CNY||0.00000001|0|0|0|0|0"));
+}
+
+TEST(SharePage, OfAMemberSaysSo) {
+  const Page page =
+      read_page<SharePage>(R"({"accountId":"master","subAccountId":"member","bills":[]})");
+  EXPECT_TRUE(page.envelope.shows_member());
 }
 
 }  // namespace

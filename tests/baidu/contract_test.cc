@@ -12,7 +12,8 @@ INSTANTIATE_TEST_SUITE_P(Baidu, ProviderContract,
                              &baidu::provider(),
                              {"GET /v1/bill/resource/month", "GET /v1/bill/month/summary",
                               "POST /v1/finance/cash/balance",
-                              "POST /v1/finance/supervisor/credit/quota", "POST /v1/order/list"},
+                              "POST /v1/finance/supervisor/credit/quota", "POST /v1/order/list",
+                              "GET /v1/bill/share/bill"},
                              {}}));
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "baidu/bill_listings.h"
 #include "baidu/operations.h"
 
 namespace cloud_billing::baidu {
@@ -69,6 +70,21 @@ TEST(BaiduSignature, OfASubAccountsPageWithAnEmptyParameter) {
       Contains(Header{
           "authorization",
           authorization("9202519183dd613f09124a8bbe0194d914c376b8a28d8a3cab0786853340aba9")}));
+}
+
+TEST(BaiduSignature, OfAPageOfTheAmortisedBill) {
+  ApiRequest request =
+      share_request(BillPeriod::of(BillingMonth(std::chrono::year(2026) / std::chrono::January)),
+                    "prepay", "", 1, 100);
+  const SignedRequest request_signed = sign(request, kBilling);
+  EXPECT_EQ(request_signed.url(),
+            "https://billing.baidubce.com/v1/bill/share/bill?month=2026-01&pageNo=1&pageSize=100&"
+            "productType=prepay&showTags=true");
+  EXPECT_THAT(
+      request_signed.headers(),
+      Contains(Header{
+          "authorization",
+          authorization("56ad8ef32926ffee605573ae46b6f686df2ace77a5f5049977c15572d4897633")}));
 }
 
 TEST(BaiduSignature, OfTheCashBalance) {

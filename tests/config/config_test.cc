@@ -37,7 +37,8 @@ const std::vector<ProviderFacts>& test_providers() {
        "https://billing.baidubce.com",
        10,
        20,
-       {Collector::kBalance, Collector::kBills, Collector::kOrders, Collector::kHistory},
+       {Collector::kBalance, Collector::kBills, Collector::kOrders, Collector::kHistory,
+        Collector::kAmortization},
        {Collector::kBalance, Collector::kBills},
        {{.name = "sub_accounts", .kind = ProviderKey::Kind::kTextList, .noun = "an account id"},
         {.name = "tag_separators", .default_text = ";,\n"}},
@@ -167,6 +168,22 @@ accounts:
   EXPECT_EQ(interval_of(config, config.accounts[1], Collector::kHistory), hours(12));
 }
 
+TEST(Config, HasTheAmortizationOnlyIfItIsAskedFor) {
+  const Config config = read_valid(R"(
+polling: {amortization: {max_age: 5d}}
+accounts:
+  - {name: a, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t}
+  - {name: b, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t,
+     collectors: [amortization, bills], intervals: {amortization: 1d}}
+)");
+  EXPECT_THAT(config.accounts[0].collectors, ElementsAre(Collector::kBalance, Collector::kBills));
+  EXPECT_THAT(config.accounts[1].collectors,
+              ElementsAre(Collector::kBills, Collector::kAmortization));
+  EXPECT_EQ(interval_of(config, config.accounts[0], Collector::kAmortization), hours(6));
+  EXPECT_EQ(interval_of(config, config.accounts[1], Collector::kAmortization), hours(24));
+  EXPECT_EQ(config.polling.max_age_of()(Collector::kAmortization), hours(24 * 5));
+}
+
 TEST(Config, HoldsWhatTheDocumentedExampleSays) {
   const Config config = read_valid(R"(
 polling:                          # defaults shown; max_age: older values are withdrawn, 0 = never
@@ -174,6 +191,7 @@ polling:                          # defaults shown; max_age: older values are wi
   bills:   {interval: 1h, max_age: 3d}
   orders:  {interval: 30m, max_age: 1d, window: 30d}
   history: {months: 12, interval: 1d}
+  amortization: {interval: 6h, max_age: 3d}
 aggregation:
   group_by: [service_type, region_id, billing_mode]   # also: sub_account_id, project, tag:<key>
   tag_keys: []                    # one further breakdown per key, any characters
@@ -209,6 +227,8 @@ accounts:
   EXPECT_EQ(config.polling.of(Collector::kOrders).max_age, hours(24));
   EXPECT_EQ(config.polling.history.interval, hours(24));
   EXPECT_EQ(config.polling.history_months, 12);
+  EXPECT_EQ(config.polling.amortization.interval, hours(6));
+  EXPECT_EQ(config.polling.amortization.max_age, hours(72));
   EXPECT_EQ(config.aggregation.group_by.size(), 3U);
   EXPECT_THAT(config.aggregation.tag_keys, IsEmpty());
   EXPECT_THAT(config.aggregation.measures, ElementsAre(Measure::kBilledCost, Measure::kListCost));
@@ -237,7 +257,7 @@ accounts:
   EXPECT_EQ(account.requests_per_second, 10);
   EXPECT_THAT(account.labels, ElementsAre(Pair("team", "infra")));
   EXPECT_EQ(account.endpoint.origin(), "https://billing.baidubce.com");
-  EXPECT_EQ(account.position, (Position{16, 5}));
+  EXPECT_EQ(account.position, (Position{17, 5}));
 }
 
 void expect_documented_defaults(const Config& config) {

@@ -36,14 +36,14 @@ def fold(groups, max_series, fold_labels):
 class ExpectedBill:
     """One account's two months. Aggregation is the section of the configuration."""
 
-    def __init__(self, cloud, key, aggregation, sub_accounts=(), provider=PROVIDER):
+    def __init__(self, cloud, key, aggregation, sub_accounts=(), provider=PROVIDER, **bill):
         self.provider = provider
         self.group_by = aggregation["group_by"]
         self.tag_keys = aggregation.get("tag_keys", [])
         self.max_series = aggregation.get("max_series", 500)
         self.months = {
             period: cloud.totals(key, month, [d.partition("=")[0] for d in self.group_by],
-                                 sub_accounts)
+                                 sub_accounts, **bill)
             for period, month in billing_months().items()}
 
     def groups(self, totals):
@@ -120,3 +120,28 @@ class ExpectedBill:
                              billed if covered else None)
             test.assertEqual(metrics.value("reconciliation_difference", currency="CNY", **where),
                              "0" if covered else None)
+
+
+class ExpectedShares(ExpectedBill):
+    """The same of an account's amortised bill, of the months of which it has any row."""
+
+    def __init__(self, cloud, key, aggregation, sub_accounts=(), **bill):
+        super().__init__(cloud, key, aggregation, sub_accounts, bill="amortized", **bill)
+        self.months = {period: totals for period, totals in self.months.items() if totals["total"]["rows"]}
+
+    def check(self, test, metrics, account="account-1", currency="CNY"):
+        for period, totals in self.months.items():
+            where = {"provider": self.provider.name, "account": account, "period": period,
+                     "currency": currency}
+            modes = {(("billing_mode", mode),): item
+                     for mode, item in totals["by_billing_mode"].items()}
+            groups, _ = self.groups(totals)
+            tag_groups, _ = self.tag_groups(totals)
+            for name, lines in (("account_effective_cost", modes), ("effective_cost", groups),
+                                ("effective_cost_by_tag", tag_groups)):
+                with test.subTest(account=account, period=period, name=name):
+                    expected = {tuple(sorted(labels)): print_amount(item["billed_cost"])
+                                for labels, item in lines.items()}
+                    test.assert_same_samples(metrics.select(name, **where), expected)
+            exact = Decimal(totals["total"]["billed_cost"])
+            test.assertEqual(add_measures(groups.values())["billed_cost"], exact)

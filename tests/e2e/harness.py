@@ -269,9 +269,12 @@ class Simulator(Program):
     def clear_faults(self):
         self.control("DELETE", "fault")
 
-    def totals(self, key, month, group_by=(), sub_accounts=(), currency=None, days=None):
-        """`days` are the first and the last one; all that the bill covers if they are not given."""
+    def totals(self, key, month, group_by=(), sub_accounts=(), currency=None, days=None, bill=None):
+        """`days` are the first and the last one; all that the bill covers if they are not given. The
+        bill may be "amortized"."""
         query = {"access_key_id": key, "month": month}
+        if bill is not None:
+            query["bill"] = bill
         if days is not None:
             query["start_day"], query["end_day"] = map(str, days)
         if currency is not None:

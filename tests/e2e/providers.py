@@ -17,6 +17,7 @@ class Provider:
     summary: str
     balance: str
     orders: str
+    shares: str  # of the amortised bill
     bill_month: str  # the bill's parameters
     bill_page: str
     counts_rows: bool  # pages are asked for by their first row, not by their number
@@ -46,16 +47,16 @@ class Provider:
 BAIDU = Provider(
     name="baidu", prefix="simulated-", highest_rate=20, page_size=100,
     bill="resource_month_bill", summary="month_summary", balance="cash_balance",
-    orders="order_list", bill_month="month", bill_page="pageNo", counts_rows=False,
-    bill_listing={"productType": "postpay"}, company=("--rows=50", "--page-cap=20"),
+    orders="order_list", shares="share_bill", bill_month="month", bill_page="pageNo",
+    counts_rows=False, bill_listing={"productType": "postpay"}, company=("--rows=50", "--page-cap=20"),
     company_page=20, small_company=("--rows=50", "--page-cap=20"),
     own_bill_faults={"masked": "permission", "changing_total": "inconsistent"})
 
 VOLCENGINE = Provider(
     name="volcengine", prefix="simulated-volc-", highest_rate=5, page_size=300,
     bill="ListBillDetail", summary="ListBillOverviewByProd", balance="QueryBalanceAcct",
-    orders="ListOrders", bill_month="BillPeriod", bill_page="Offset", counts_rows=True,
-    bill_listing={}, company=("--rows=620",), company_page=300,
+    orders="ListOrders", shares="ListAmortizedCostBillMonthly", bill_month="BillPeriod",
+    bill_page="Offset", counts_rows=True, bill_listing={}, company=("--rows=620",), company_page=300,
     small_company=("--rows=320",),
     own_bill_faults={"throttled_400": "throttled", "gateway_json": "server",
                      "shrinking_total": "inconsistent"},

@@ -158,7 +158,7 @@ class ChangingAccounts {
   void learn(AccountView& view) {
     AccountResults& results = view.results;
     const BillingMonth current = BillingMonth::at(now_);
-    switch (one_of(9)) {
+    switch (one_of(10)) {
       case 0: {
         Balance balance;
         balance.currency = any("C", 2);
@@ -172,6 +172,7 @@ class ChangingAccounts {
         costs.account_ids = {any("id", 6)};
         if (by_chance(2)) costs.service_names[any("service", 3)] = any("name", 2);
         if (by_chance(2)) costs.sub_account_names[any("id", 3)] = any("name", 2);
+        if (by_chance(2)) costs.region_ids["bj"] = any("region", 2);
         results.months[by_chance(2) ? current : current.previous()] = read(costs, now_);
         break;
       }
@@ -196,6 +197,12 @@ class ChangingAccounts {
         results.closed_months[closed] =
             read(ClosedMonth(ServiceCosts{{{{"CNY", any("s", 3), "prepaid"}, amount(any("", 9))}}}),
                  now_);
+        break;
+      }
+      case 8: {
+        EffectiveCosts costs{month_of(any("", 100))};
+        if (by_chance(3)) costs.shares = MonthCosts();
+        results.effective_months[by_chance(2) ? current : current.previous()] = read(costs, now_);
         break;
       }
       case 6:

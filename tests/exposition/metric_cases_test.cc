@@ -331,6 +331,74 @@ TEST(Metrics, OfClosedMonthsAreNoMoreThanMaxSeriesForEach) {
       "currency=\"CNY\",service_type=\"__other__\",billing_mode=\"postpaid\"} 4851");
 }
 
+TEST(Metrics, OfTheAmortisedBill) {
+  ExpositionScene scene({account_named("a")});
+  scene.config.aggregation.tag_keys = {"env"};
+  AccountResults& results = scene.views[0].results;
+  EffectiveCosts november{month_of("279")};
+  november.shares.data_through = start_of(billing_day_at(kNoon));
+  november.shares.tag_groups.emplace_back();
+  november.shares.tag_groups[0].lines = {
+      {join_cost_key({"CNY", "prod", "SCS"}), november.shares.totals.begin()->second}};
+  results.effective_months[kNovember] = read(november);
+  EXPECT_EQ(scene.shown({"cloud_billing_account_effective_cost", "cloud_billing_effective_cost",
+                         "cloud_billing_effective_cost_by_tag",
+                         "cloud_billing_effective_data_through_timestamp_seconds"}),
+            R"(
+# HELP cloud_billing_account_effective_cost Effective cost, the month's share of all purchases whenever they were billed: the account's total of the billing month. Refreshed by polls, not by scrapes. Select one period.
+# TYPE cloud_billing_account_effective_cost gauge
+cloud_billing_account_effective_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="postpaid"} 279
+cloud_billing_account_effective_cost{provider="baidu",account="a",period="current",currency="CNY",billing_mode="prepaid"} 0
+# HELP cloud_billing_effective_cost Effective cost, the month's share of all purchases whenever they were billed, of the billing month by group. Refreshed by polls, not by scrapes. Select one period.
+# TYPE cloud_billing_effective_cost gauge
+cloud_billing_effective_cost{provider="baidu",account="a",period="current",currency="CNY",service_type="SCS",region_id="bj",billing_mode="postpaid"} 279
+# HELP cloud_billing_effective_cost_by_tag Effective cost, the month's share of all purchases whenever they were billed, of the billing month by tag; each tag_key splits the whole cost once, so always select one. Refreshed by polls, not by scrapes. Select one period.
+# TYPE cloud_billing_effective_cost_by_tag gauge
+cloud_billing_effective_cost_by_tag{provider="baidu",account="a",period="current",currency="CNY",tag_key="env",tag_value="prod",service_type="SCS"} 279
+# HELP cloud_billing_effective_data_through_timestamp_seconds Until when the amortised bill covers. Refreshed by polls, not by scrapes. Select one period.
+# TYPE cloud_billing_effective_data_through_timestamp_seconds gauge
+cloud_billing_effective_data_through_timestamp_seconds{provider="baidu",account="a",period="current"} 1795363200
+)");
+}
+
+TEST(Metrics, OfAnAmortisedBillWithoutRowsAreThereOnlyIfTheBillHasNoneEither) {
+  const std::string_view family = "cloud_billing_account_effective_cost";
+  ExpositionScene scene({account_named("a")});
+  AccountResults& results = scene.views[0].results;
+  EffectiveCosts none{month_of("0")};
+  none.shares.rows = 0;
+  results.effective_months[kNovember] = read(none);
+  EXPECT_EQ(scene.series(family, kNoon).size(), 0U) << "the bill is not known";
+  results.months[kNovember] = read(month_of("12"));
+  EXPECT_EQ(scene.series(family, kNoon).size(), 0U) << "it is not switched on";
+  MonthCosts empty = month_of("0");
+  empty.rows = 0;
+  results.months[kNovember] = read(empty);
+  EXPECT_EQ(scene.series(family, kNoon).size(), 2U) << "nothing costs anything";
+}
+
+TEST(Metrics, OfTheAmortisedBillHaveTheRegionsIdsThatTheBillsOfBothMonthsTell) {
+  ExpositionScene scene({account_named("a")});
+  AccountResults& results = scene.views[0].results;
+  EffectiveCosts shares{month_of("1")};
+  MeasureAmounts one;
+  one[index_of(Measure::kBilledCost)] = amount("1");
+  shares.shares.groups.lines = {{join_cost_key({"CNY", "ECS", "上海", "prepaid"}), one},
+                                {join_cost_key({"CNY", "ECS", "北京", "prepaid"}), one},
+                                {join_cost_key({"CNY", "ECS", "新加坡", "prepaid"}), one}};
+  results.effective_months[kNovember] = read(shares);
+  MonthCosts bill = month_of("1");
+  bill.region_ids = {{"北京", "cn-beijing"}};
+  results.months[kNovember] = read(bill);
+  bill.region_ids = {{"上海", "cn-shanghai"}};
+  results.months[kNovember.previous()] = read(bill);
+  const auto lines = scene.series("cloud_billing_effective_cost", kNoon);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_NE(lines[0].find("region_id=\"cn-beijing\""), std::string::npos) << lines[0];
+  EXPECT_NE(lines[1].find("region_id=\"cn-shanghai\""), std::string::npos) << lines[1];
+  EXPECT_NE(lines[2].find("region_id=\"新加坡\""), std::string::npos) << lines[2];
+}
+
 TEST(Metrics, OfOrders) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   scene.views[0].results.orders = read(three_orders());

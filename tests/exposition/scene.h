@@ -118,6 +118,9 @@ inline ExpositionScene full_scene() {
     view.results.orders = read(three_orders());
     view.results.closed_months[kNovember.previous().previous()] =
         read(ClosedMonth(ServiceCosts{day_before_noon().billed_costs}));
+    for (const BillingMonth month : {kNovember, kNovember.previous()}) {
+      view.results.effective_months[month] = read(EffectiveCosts{costs});
+    }
     view.results.balance = read(balance);
     view.results.account_id = "id";
     for (CollectorStatus& status : view.collectors) {

@@ -48,12 +48,14 @@ inline constexpr std::array kFakeOperations{
     Operation{.provider = "fake", .label = "orders", .path = "/orders"},
     Operation{
         .provider = "fake", .label = "products", .method = HttpMethod::kGet, .path = "/products"},
+    Operation{.provider = "fake", .label = "shares", .method = HttpMethod::kGet, .path = "/shares"},
 };
 inline constexpr const Operation& kFakeBalance = row_labelled(kFakeOperations, "balance");
 inline constexpr const Operation& kFakeCredit = row_labelled(kFakeOperations, "credit");
 inline constexpr const Operation& kFakeBill = row_labelled(kFakeOperations, "bill");
 inline constexpr const Operation& kFakeTotal = row_labelled(kFakeOperations, "total");
 inline constexpr const Operation& kFakeProducts = row_labelled(kFakeOperations, "products");
+inline constexpr const Operation& kFakeShares = row_labelled(kFakeOperations, "shares");
 inline constexpr const Operation& kFakeOrders = row_labelled(kFakeOperations, "orders");
 
 inline constexpr std::array kFakeMeanings{
@@ -202,14 +204,15 @@ class FakeProvider : public Provider {
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory},
+                       Collector::kHistory, Collector::kAmortization},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "members",
                               .kind = ProviderKey::Kind::kTextList,
                               .is_part_of_identity = true,
                               .noun = "an account id"},
                              {.name = "site", .is_part_of_identity = true}},
-        .display_name = "Fake"};
+        .display_name = "Fake",
+        .amortised_bill = "amortised bill"};
     return facts;
   }
 
@@ -232,8 +235,19 @@ class FakeProvider : public Provider {
           if (!cost) return cost.error();
           return CurrencySums{{{account.currency, *cost}}};
         });
-    return ask_month_of(account, aggregation, query,
-                        {read_bills(account, aggregation, period, through), std::move(totals)});
+    return ask_month_of(
+        account, aggregation, query,
+        {read_bills(kFakeBill, account, aggregation, period, through), std::move(totals)});
+  }
+
+  Question<EffectiveCosts> ask_effective_month(const AccountConfig& account,
+                                               const AggregationConfig& aggregation,
+                                               const MonthQuery& query) const override {
+    const UtcSeconds through =
+        std::max(start_of(newest_day(query.now)) + std::chrono::days(1), query.month.start());
+    return ask_effective_month_of(
+        account, aggregation, query,
+        read_bills(kFakeShares, account, aggregation, {"month", query.month.text()}, through));
   }
 
   Question<Orders> ask_orders(const AccountConfig& account,
@@ -313,6 +327,9 @@ class FakeProvider : public Provider {
     }
     if (polls(account, Collector::kOrders)) questions.push_back(access_to(kFakeOrders, {}));
     if (polls(account, Collector::kHistory)) questions.push_back(access_to(kFakeProducts, {month}));
+    if (polls(account, Collector::kAmortization)) {
+      questions.push_back(access_to(kFakeShares, {month}));
+    }
     for (const std::string& member : account.settings.list("members")) {
       questions.push_back(access_to(kFakeBill, {month, {"owner", member}}));
       questions.back().sub_account = member;
@@ -328,8 +345,8 @@ class FakeProvider : public Provider {
 
  protected:
   static Question<DayCosts> ask_any_day(const AccountConfig& account, BillingDay day) {
-    return ask_day_of(read_bills(account, totals_only(), {"day", day_text(day)}, std::nullopt),
-                      day);
+    return ask_day_of(
+        read_bills(kFakeBill, account, totals_only(), {"day", day_text(day)}, std::nullopt), day);
   }
 
  private:
@@ -364,8 +381,9 @@ class FakeProvider : public Provider {
     return owners;
   }
 
+  // The rows of the amortised bill are written as those of the bill.
   static std::unique_ptr<Conversation<BillSums>> read_bills(
-      const AccountConfig& account, const AggregationConfig& aggregation,
+      const Operation& bill, const AccountConfig& account, const AggregationConfig& aggregation,
       const QueryParameter& period, const std::optional<UtcSeconds>& through) {
     using BillListing = Listing<BillSums, NumberedPages>;
     const BillSums none{CostSnapshot(aggregation), "", through};
@@ -373,7 +391,7 @@ class FakeProvider : public Provider {
     for (const std::string& owner : owners_of(account)) {
       for (const std::string_view mode : kFakeModes) {
         BillListing::Pages pages;
-        pages.request = [&account, period, owner, mode](const NumberedPages::Page& page) {
+        pages.request = [&bill, &account, period, owner, mode](const NumberedPages::Page& page) {
           const std::string number = std::to_string(page.number);
           std::vector<QueryParameter> query{period,
                                             {"mode", std::string(mode)},
@@ -383,7 +401,7 @@ class FakeProvider : public Provider {
           const std::string& site = account.settings.text("site");
           if (!site.empty()) query.push_back({"site", site});
           return fake_request(
-              kFakeBill, std::move(query),
+              bill, std::move(query),
               "page " + number + " of the " + std::string(mode) + " bill of " + period.value);
         };
         pages.read = [&account, owner, mode](const NumberedPages::Page& /*page*/,

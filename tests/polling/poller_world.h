@@ -190,6 +190,7 @@ class World final : public ViewSink {
   // The cloud's books. `trouble` is asked first.
   // By month or day and billing mode: "2026-11 postpaid", "2026-11-14 postpaid".
   std::map<std::string, int> rows;
+  std::map<std::string, int> shares;              // of the amortised bill
   std::map<std::string, std::string> products;    // rows of a closed month, by month
   std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
   std::chrono::milliseconds latency{20};
@@ -226,8 +227,9 @@ class World final : public ViewSink {
       return {response_of("owner " + owner + "\n" + products[call.parameter("month")]), latency};
     }
     const std::string period = call.parameter(is_of_a_day(call) ? "day" : "month");
-    const auto size = rows.find(period + " " + call.parameter("mode"));
-    return {response_of(bill_page(call, size == rows.end() ? 0 : size->second, owner)), latency};
+    const auto& books = call.operation == "shares" ? shares : rows;
+    const auto size = books.find(period + " " + call.parameter("mode"));
+    return {response_of(bill_page(call, size == books.end() ? 0 : size->second, owner)), latency};
   }
 
   const ProviderTable& providers_;

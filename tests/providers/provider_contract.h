@@ -196,6 +196,9 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
   expect_as_the_facts_say(
       *provider().ask_closed_month(account, BillingMonth::at(kNow).previous().previous()),
       Collector::kHistory);
+  expect_as_the_facts_say(
+      *provider().ask_effective_month(account, aggregation, {kNow, BillingMonth::at(kNow)}),
+      Collector::kAmortization);
 }
 
 // For --check-access: each operation that its collectors call, by the smallest request.

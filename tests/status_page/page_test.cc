@@ -172,6 +172,24 @@ TEST(StatusPage, ShowsWhatTheDaysOfAMonthAddUpToBesideItsBill) {
       << "in a table, too";
 }
 
+TEST(StatusPage, SaysWhichAmortisedBillHasToBeSwitchedOn) {
+  StatusScene scene;
+  AccountView& view = scene.add("a").second;
+  MonthCosts october = month_of({{"BCC", "31"}});
+  october.rows = 1;
+  view.results.months.emplace(kNovember.previous(), read(october, kNoon));
+  EffectiveCosts none;
+  none.shares.data_through = kNovember.start();
+  view.results.effective_months.emplace(kNovember.previous(), read(none, kNoon));
+  const std::string note =
+      "The amortised bill of October 2026 has no rows although the bill has: switch it on in the "
+      "cloud's console, where it is named 成本分摊.";
+  EXPECT_THAT(text_of(page_of(scene)), HasSubstr(note));
+  none.shares.rows = 1;
+  view.results.effective_months.insert_or_assign(kNovember.previous(), read(none, kNoon));
+  EXPECT_THAT(text_of(page_of(scene)), Not(HasSubstr(note)));
+}
+
 TEST(StatusPage, EscapesWhateverComesFromOutside) {
   StatusScene scene;
   const std::string attack(kAttack);

@@ -64,6 +64,22 @@ TEST_F(AccessTest, WithTheHistoryTheOverviewIsNeeded) {
   EXPECT_FALSE(ask()[1].dispensable);
 }
 
+TEST_F(AccessTest, OfTheAmortizationAsksForItsBill) {
+  account_.collectors = {Collector::kAmortization};
+  const auto questions = ask();
+  ASSERT_EQ(questions.size(), 1U);
+  EXPECT_EQ(questions[0].operation->label, "ListAmortizedCostBillMonthly");
+  EXPECT_FALSE(questions[0].dispensable);
+  const auto body = nlohmann::json::parse(questions[0].request("").body);
+  EXPECT_EQ(body["AmortizedMonth"], "2026-11");
+  EXPECT_EQ(body["Limit"], 1);
+  EXPECT_EQ(read(0, R"({"Total":700,"List":[{"NowAmortizedPayableAmount":"1"}]})"),
+            "700 rows in the amortised bill of 2026-11");
+  const std::string what(questions[0].if_refused.what);
+  EXPECT_THAT(what, HasSubstr("billing:ListAmortizedCostBillMonthly"));
+  EXPECT_THAT(what, HasSubstr("BillingCenterReadOnlyAccess"));
+}
+
 TEST_F(AccessTest, RequestsAreTheSmallestThatThereAre) {
   const auto questions = ask();
   for (const std::size_t paged : {1U, 2U}) {

@@ -46,6 +46,7 @@ struct Page {
   std::string lacked;  // by each row, its measures
 };
 
+template <typename Bill = BillPage>
 Page read_page(std::string body) {
   HttpResponse response{200, {}, std::move(body)};
   Page page;
@@ -53,7 +54,7 @@ Page read_page(std::string body) {
     page.failure = std::string(reason_name(failure.reason)) + ": " + failure.message;
     return page;
   };
-  auto opened = BillPage::open(response);
+  auto opened = Bill::open(response);
   if (!opened) return fail(opened.error());
   page.envelope = opened->envelope();
   Regions regions;
@@ -376,6 +377,66 @@ TEST(VolcengineRows, KeepTheirTagsApart) {
       page_of(row(R"(\"a\",\"b\")") + "," + row(R"(\"c\")") + ",{" + std::string(kAmounts) + "}"));
   EXPECT_THAT(page.rows,
               ElementsAre(HasSubstr("|t=a,b;|"), HasSubstr("|t=c;|"), HasSubstr("EUR||1")));
+}
+
+// ---- the amortised bill ----
+
+// A row of the fields that the documents name, made up: a year of a server, a month of it.
+std::string share_row(std::string_view now, std::string_view region = "华北2（北京）") {
+  return R"({"AmortizedMonth":"2026-09","BillPeriod":"2026-03","BillID":"Order74",)"
+         R"("BillCategory":"消费-新购","BillingMode":"包年包月","AmortizedType":"新购分摊",)"
+         R"("AmortizedBeginTime":"2026-03-01 00:00:00","AmortizedEndTime":"2027-03-01 00:00:00",)"
+         R"("AmortizedDayNum":"30","Product":"ECS","ProductZh":"云服务器","InstanceNo":"i-abc",)"
+         R"("Region":")" +
+         std::string(region) +
+         R"(","Project":"default","Tag":"{\"team\":[\"infra\"]}","Currency":"CNY",)"
+         R"("OriginalBillAmount":"4015.000000","PayableAmount":"3650.00",)"
+         R"("BeforeAmortizedPayableAmount":"1840.00",)" +
+         std::string(now) +
+         R"("UnamortizedPayableAmount":"1510.00","NowAmortizedOriginalBillAmount":"330.000000",)"
+         R"("OwnerID":"2100000001","PayerID":"2100000001"})";
+}
+constexpr std::string_view kNow = R"("NowAmortizedPayableAmount":"300.00",)";
+
+TEST(AmortizedPage, CountsTheMonthsShareAndNotTheWholeOrder) {
+  const Page page = read_page<AmortizedPage>(
+      page_of(share_row(kNow), R"("Total":1,"Limit":300,"Offset":0,"Warning":"")"));
+  EXPECT_EQ(page.failure, "");
+  EXPECT_EQ(page.envelope.total, 1);
+  EXPECT_THAT(page.rows, ElementsAre("|ECS|云服务器|华北2（北京）|prepaid|2100000001||default|CNY|"
+                                     "team=infra;|300|330|0|0|0|0"));
+  EXPECT_THAT(page.ends, ElementsAre("none"));
+}
+
+TEST(AmortizedPage, WithoutAShareIsUnreadableAndNeverZero) {
+  for (const std::string_view now :
+       {"", R"("NowAmortizedPayableAmount":"-",)", R"("NowAmortizedPayableAmount":"",)",
+        R"("NowAmortizedPayableAmount":null,)"}) {
+    EXPECT_EQ(read_page<AmortizedPage>(page_of(share_row(now))).failure,
+              "decode: the answer is not understood: row 1: NowAmortizedPayableAmount: missing")
+        << now;
+  }
+  EXPECT_THAT(
+      read_page<AmortizedPage>(page_of(share_row(R"("NowAmortizedPayableAmount":"abc",)"))).failure,
+      HasSubstr("NowAmortizedPayableAmount: not"));
+}
+
+TEST(AmortizedPage, WithoutARegionIsGlobal) {
+  for (const std::string_view none : {"", "-"}) {
+    const Page page = read_page<AmortizedPage>(page_of(share_row(kNow, none)));
+    ASSERT_EQ(page.failure, "");
+    EXPECT_THAT(page.rows.front(), HasSubstr("|云服务器|global|prepaid|"));
+  }
+}
+
+TEST(AmortizedPage, OfAnAccountThatHasNotSwitchedItOnHasNoRows) {
+  for (const std::string_view list : {R"("List":null,)", R"("List":[],)", ""}) {
+    const Page page =
+        read_page<AmortizedPage>(R"({"ResponseMetadata":{"RequestId":"r1"},"Result":{)" +
+                                 std::string(list) + R"("Total":0,"Limit":300,"Offset":0}})");
+    EXPECT_EQ(page.failure, "");
+    EXPECT_EQ(page.count, 0);
+  }
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ INSTANTIATE_TEST_SUITE_P(Volcengine, ProviderContract,
                              {"POST /?Action=ListBillDetail&Version=2022-01-01",
                               "POST /?Action=ListBillOverviewByProd&Version=2022-01-01",
                               "POST /?Action=QueryBalanceAcct&Version=2022-01-01",
-                              "POST /?Action=ListOrders&Version=2022-01-01"},
+                              "POST /?Action=ListOrders&Version=2022-01-01",
+                              "POST /?Action=ListAmortizedCostBillMonthly&Version=2022-01-01"},
                              settings()}));
 
 }  // namespace

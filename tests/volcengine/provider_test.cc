@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/providers/answer.h"
+#include "volcengine/bill_listing.h"
 #include "volcengine/operations.h"
 
 namespace cloud_billing::volcengine {
@@ -54,6 +55,19 @@ TEST(VolcengineRequest, IsSignedOverItsBodyAndNamesItsAction) {
                  "HMAC-SHA256 Credential=AKLTEXAMPLEEXPORTER0001/20261015/cn-beijing/billing/"
                  "request, SignedHeaders=content-type;host;x-content-sha256;x-date, "
                  "Signature=1440f902efb9c2c5c068db3c69214db85c05e0ddab436b997ce0c4097d24b132"}));
+}
+
+TEST(VolcengineRequest, OfTheAmortisedBillAsksForAllRowsOfTheMonth) {
+  GrowingPages::Page page;
+  page.limit = 300;
+  const ApiRequest asked =
+      amortized_request(BillingMonth(std::chrono::year(2026) / std::chrono::September), page);
+  EXPECT_EQ(
+      asked.body,
+      R"({"AmortizedMonth":"2026-09","IgnoreZero":0,"Limit":300,"NeedRecordNum":1,"Offset":0})");
+  EXPECT_THAT(sign(*asked.operation, asked.body).headers().back().value,
+              testing::EndsWith(
+                  "Signature=7ac59a19bf4fe0bf08cec2f0a0aa7d4230fc6946e86289e743c3dfc4afa1bfb5"));
 }
 
 TEST(VolcengineRequest, CarriesAndSignsTheSessionToken) {

@@ -71,5 +71,24 @@ TEST(VolcengineRegion, IsNotTakenForACode) {
   EXPECT_EQ(region(regions, "R000310", "cn-shanghai-a"), "cn-shanghai");
 }
 
+TEST(VolcengineRegion, IsKnownByItsNameFromRowsWithAZone) {
+  Regions regions;
+  regions.learn_name("华北2（北京）", "cn-beijing-b");
+  regions.learn_name("华北2（北京）", "Zone1");
+  regions.learn_name("华东（金融云）", "");
+  regions.learn_name("", "cn-shanghai-a");
+  EXPECT_EQ(regions.by_name(),
+            (std::map<std::string, std::string, std::less<>>{{"华北2（北京）", "cn-beijing"}}));
+}
+
+TEST(VolcengineRegion, OfANameIsTheSameWhateverTheOrderOfRows) {
+  for (const bool reversed : {false, true}) {
+    Regions regions;
+    regions.learn_name("北京", reversed ? "cn-beijing2-a" : "cn-beijing-a");
+    regions.learn_name("北京", reversed ? "cn-beijing-a" : "cn-beijing2-a");
+    EXPECT_EQ(regions.by_name().at("北京"), "cn-beijing");
+  }
+}
+
 }  // namespace
 }  // namespace cloud_billing::volcengine
