@@ -182,6 +182,38 @@ def trust():
     ])
 
 
+def amortisation():
+    absent = Text("Needs the collector amortization; the cloud may ask to switch the amortised bill on in its console.",
+                  "需启用 amortization 采集器；部分云厂商还需先在控制台开通成本账单（成本分摊）。")
+
+    def beside(by, metric, *more):
+        """What was billed, beside the effective cost, and only where that is known."""
+        effective = q.total(by, metric.format("effective_cost"), *more)
+        return [(f"({q.total(by, metric.format('billed_cost'), *more)})\nand on () ({effective})", Text("Billed", "应付")),
+                (effective, Text("Effective", "分摊后"))]
+
+    month = ("period", Text("Month", "账期"), {"mappings": values(*((period, name, "text") for period, name in MONTHS))})
+    mode = ("billing_mode", Text("Billing mode", "计费方式"))
+    return row(Text("Effective cost (collector amortization)", "分摊后的费用（amortization 采集器）"), [
+        table(Text("Billed and effective cost", "应付与分摊后的费用"),
+              Text("What was billed in the month, and its share of all purchases, those of other months too. The amortised bill "
+                   "may reach less far than the bill.",
+                   "账期内出账的应付金额，以及各笔采购（含其他账期出账的）分摊到该账期的金额。分摊数据可能比账单滞后。"),
+              10, 9, [month, mode, ("currency", CURRENCY)],
+              beside("period, billing_mode, currency", "account_{}"), sort=Text("Month", "账期"), descending=False,
+              absent=absent),
+        table(Text("By service, $period", "按服务，$period"),
+              Text("The same by service, of the chosen month.", "所选账期按服务的同一组金额。"), 10, 9,
+              [("service_type", SERVICE), ("currency", CURRENCY)],
+              beside("service_type, currency", "{}", PERIOD, q.SERVICE, q.REGION), sort=Text("Effective", "分摊后"),
+              absent=absent),
+        stat(Text("Amortised bill covers until", "分摊数据覆盖至"),
+             Text("The last minute that is in the amortised bill.", "分摊数据所含的最后时刻。"), 4,
+             [query(f"1000 * max({q.data_through(period, 'effective')})", name) for period, name in MONTHS],
+             height=9, unit=MINUTE_UNIT, color=fixed(BLUE)),
+    ], collapsed=True)
+
+
 def orders():
     by = "order_status, order_type, service_type"
     labels = [("order_status", Text("Status", "状态")), ("order_type", Text("Type", "类型")),
@@ -207,11 +239,11 @@ def make(language):
     by_tag = q.largest(15, q.total("tag_value", "${measure}_by_tag", PERIOD, "tag_key=~`${tag_key:regex}`", q.SERVICE))
     return make_dashboard(
         language, "cloud-billing-account", Text("Cloud Billing / Account", "云账单 / 账号"),
-        Text("One account in depth: balance, costs, completed days, reconciliation and orders.",
-             "单个账号的详情：余额、费用、完整日、对账与订单。"),
+        Text("One account in depth: balance, costs, completed days, reconciliation, effective cost and orders.",
+             "单个账号的详情：余额、费用、完整日、对账、分摊与订单。"),
         [variables.datasource(), variables.job(), variables.provider(), variables.label(),
          variables.label_value(), variables.account(several=False), variables.currency(),
          variables.service(), variables.region(), variables.period(), variables.measure(),
          variables.tag_key(), variables.largest_services()],
-        [balance(), month(), days(), breakdown(), trust(), shared.tags(by_tag), orders(),
+        [balance(), month(), days(), breakdown(), trust(), shared.tags(by_tag), amortisation(), orders(),
          row(Text("Help", "说明"), [explain_costs()])], since="now-30d", refresh="5m")

@@ -8,7 +8,7 @@ ABOUT_COSTS = Text("""\
 balances every 5 minutes, bills hourly). A cloud's bill itself is a day or two behind: *Bill covers until* says how far it reaches.
 - **Billing month**: the calendar month in China Standard Time (UTC+8). On the 1st at 00:00 the current month becomes the previous one.
 - **Cost so far** is what is payable for the month, after discounts, prepaid and postpaid together. A yearly prepaid purchase counts \
-whole in the month in which it was billed.
+whole in the month in which it was billed; *Effective cost* spreads it over the time that it pays for.
 - **Grey *not known*** is no 0: the exporter does not answer, or the cloud did not tell. What is not configured says so.
 - **Burn per day** is the postpaid cost of a completed day, averaged over the last 7 days, or over as many as are known; \
 a day without any row cost 0.
@@ -25,7 +25,7 @@ a day without any row cost 0.
 - **数字来自轮询，而不是抓取。** 导出器按自己的节奏查询云厂商的账单接口（默认余额每 5 分钟一次，账单每小时一次）。\
 云厂商的账单本身会滞后一两天：“账单覆盖至”说明账单数据到了什么时候。
 - **账期**是中国标准时间（UTC+8）的自然月。每月 1 日 00:00，“本月”变为“上月”。
-- **本月费用**是当月折后应付金额，预付费与后付费合计。一次性支付的包年费用全部计入出账的那个月。
+- **本月费用**是当月折后应付金额，预付费与后付费合计。一次性支付的包年费用全部计入出账的那个月；“分摊后的费用”则按其覆盖的时间分摊。
 - **灰色的“不详”不等于 0**：可能是导出器无应答，也可能是云厂商没有提供；没有配置的项目会写明。
 - **日均消耗**是已完整出账日的后付费金额，取最近 7 天的平均；不足 7 天时按已知天数平均；没有账单行的日子按 0 计。
 - **预测** = 截至最新完整日的费用 + 日均消耗 × 此后到月末的天数。不猜测将来的预付费购买。
@@ -41,7 +41,7 @@ a day without any row cost 0.
 
 ABOUT_HEALTH = Text("""\
 - **Scrape** = Prometheus asks the exporter; it answers at once from memory. **Poll** = the exporter asks a cloud, for each account and \
-collector: `balance`, `bills`, `orders`, `history`.
+collector: `balance`, `bills`, `orders`, `history`, `amortization`.
 - **A failing collector** keeps the last good values until `max_age`; its failures are counted by reason: `auth` (key, signature, clock), \
 `permission` (a policy is missing, or the bill is masked), `throttled` (asked too often), `server` and `transport` and `timeout` \
 (the cloud or the way to it), `request`, `decode` and `inconsistent` (answers that are refused, not understood, or do not add up).
@@ -52,7 +52,7 @@ so that a restart, a replica of Prometheus or a second job changes nothing.
 - **Times** are days and hours:minutes:seconds. *Requests*, *Latency* and *Processes* are of all accounts, whatever is chosen above.
 """, """\
 - **抓取**是 Prometheus 访问导出器，导出器立即从内存作答。**轮询**是导出器访问云厂商，按账号和采集器进行：`balance`（余额）、\
-`bills`（账单）、`orders`（订单）。
+`bills`（账单）、`orders`（订单）、`history`（历史账单）、`amortization`（成本分摊）。
 - **采集器失败**时保留上次的正确值，直到超过 `max_age`；失败按原因计数：`auth`（密钥、签名、时钟）、`permission`（缺少策略，或账单被遮蔽）、\
 `throttled`（请求过于频繁）、`server`、`transport` 与 `timeout`（云厂商或到它的网络）、`request`、`decode` 与 `inconsistent`（被拒绝、无法理解或前后不一致的应答）。
 - **请求数**包含每一次尝试，重试也算。账单是短时间内集中读取的，所以延迟按最近一小时统计。

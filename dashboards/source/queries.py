@@ -29,7 +29,7 @@ LABELS = {metric: labels for labels, metrics in (
     ("window, currency, billing_mode", "daily_billed_cost_average"),
     ("currency, service_type, billing_mode", "day_billed_cost week_earlier_day_billed_cost"),
     ("month, currency, service_type, billing_mode", "closed_month_billed_cost"),
-    ("period", "bill_data_through_timestamp_seconds bill_rows"),
+    ("period", "bill_data_through_timestamp_seconds effective_data_through_timestamp_seconds bill_rows"),
     ("period, currency", "provider_billed_cost reconciliation_difference"),
     ("period, breakdown", "folded_groups"),
     ("period, currency, tag_key, tag_value, service_type", "${measure}_by_tag billed_cost_by_tag"),
@@ -132,9 +132,9 @@ def counted_twice():
     return f"max by (provider, other_account) ({pairs}) == 1"
 
 
-def data_through(period="current"):
-    """The last second that the bill covers."""
-    return once("bill_data_through_timestamp_seconds", ACCOUNT, f'period="{period}"') + " - 1"
+def data_through(period="current", bill="bill"):
+    """The last second that the bill covers; "effective" is the amortised one."""
+    return once(f"{bill}_data_through_timestamp_seconds", ACCOUNT, f'period="{period}"') + " - 1"
 
 
 def day_costs(*more):

@@ -28,7 +28,7 @@ IN_QUOTES = re.compile(r'=~?\\\\?"\$\{?(\w+)')
 NAMES = {"All", "CPU", "English", "ISO", "CNY", "UTC", "Prometheus", "__other__", "max_series", "max_age",
          "low_balance", "global", "orders", "balance", "bills", "auth", "permission", "throttled",
          "server", "transport", "timeout", "request", "decode", "inconsistent", "instance", "pod",
-         "sub_account_id", "current", "previous", "billed_cost", "account", "accounts", "budget", "history",
+         "sub_account_id", "current", "previous", "billed_cost", "account", "accounts", "budget", "history", "amortization",
          "config", "prometheus", "CloudBilling"}
 GREY = "#8e8e8e"
 # A sum over series as they were scraped.

@@ -41,6 +41,7 @@ class Account:
     low_balance: float = None
     unpaid: dict = None  # service to amount, if the collector orders is on
     history: bool = False
+    amortized: bool = False
     labels: dict = dataclasses.field(default_factory=dict)
     growth: float = 0.006  # of a day
     spike: tuple = None  # (days before the end, service, factor)
@@ -142,6 +143,13 @@ def money_samples(past, now):
                 for number, value in enumerate(account.tags):
                     yield f"{name}_by_tag", {"period": period, **money, "tag_key": "env", "tag_value": value,
                                              "service_type": service[0]}, cost / (2 << number)
+        if account.amortized:
+            yield "account_effective_cost", {"period": period, **postpaid}, past.total(first, after)
+            yield "account_effective_cost", {"period": period, **prepaid}, account.prepaid * (after - first) / 30
+            for service in account.services:
+                yield "effective_cost", {"period": period, "service_type": service[0], "region_id": service[1],
+                                         **postpaid}, past.cost(service, first, after - first)
+            yield "effective_data_through_timestamp_seconds", {"period": period}, after * DAY - ZONE
         yield "provider_billed_cost", {"period": period, **money}, past.total(first, after) + bought
         yield "reconciliation_difference", {"period": period, **money}, 0
         yield "bill_data_through_timestamp_seconds", {"period": period}, after * DAY - ZONE
@@ -178,7 +186,8 @@ def money_samples(past, now):
 
 
 def collector_samples(account, end, now):
-    collectors = ["balance", "bills"] + (["orders"] if account.unpaid is not None else [])
+    collectors = ["balance", "bills"] + (["orders"] if account.unpaid is not None else []) \
+        + (["amortization"] if account.amortized else [])
     for collector in collectors:
         fails = account.failing and collector == "bills" and now > end - 2 * HOUR
         of = {"collector": collector}

@@ -62,7 +62,7 @@ def all_states():
     yield from history(owing, END, 3, target("debt"))
     yield from history([account(budget=60000), Account("abroad", "volcengine", "USD", arrears=0, left=7000)],
                        END, 3, target("currencies"))
-    full = {"budget": 60000, "low_balance": 10, "unpaid": {"BCC": 5.0}, "arrears": 0, "history": True,
+    full = {"budget": 60000, "low_balance": 10, "unpaid": {"BCC": 5.0}, "arrears": 0, "history": True, "amortized": True,
             "tags": ("prod", "")}
     yield from history([account(**full)], END, 11 * 24, target("one"))
     yield from history([account(**full)], END, 11 * 24, target("twin-a", prometheus_replica="a", node="n"),
