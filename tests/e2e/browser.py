@@ -7,6 +7,10 @@ import re
 
 from harness import PATIENCE, Program, ask
 
+# Seconds: axe-core looks at a table of hundreds of rows for 40 of them if others want the processors too, longer than
+# the 30 that a script has by default.
+SCRIPT_PATIENCE = 2 * PATIENCE
+
 
 class Browser(Program):
     """One window. What a page logs and fetches is remembered until it is taken."""
@@ -24,12 +28,13 @@ class Browser(Program):
             "capabilities": {"alwaysMatch": {
                 "browserName": "chrome",
                 "unhandledPromptBehavior": "ignore",
+                "timeouts": {"script": SCRIPT_PATIENCE * 1000},
                 "goog:chromeOptions": {"args": arguments},
                 "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})["sessionId"]
 
     def _send(self, method, path, body=None):
         answer = ask(self.port, self.session + path, method, {"Content-Type": "application/json"},
-                     None if body is None else json.dumps(body), timeout=PATIENCE)
+                     None if body is None else json.dumps(body), timeout=SCRIPT_PATIENCE + PATIENCE)
         value = json.loads(answer.body)["value"]
         if answer.status != 200:
             raise AssertionError(f"{method} {path}: {value}")
