@@ -113,13 +113,14 @@ summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
 .attention li.bad::before { content: "●"; color: var(--bad); }
 
 #accounts, #by-label { margin: 1.4rem 0 .6rem; }
-.all { font-size: .86rem; font-weight: 400; margin-left: .5rem; }
+.all { font-size: .86rem; font-weight: 400; margin-left: .5rem; white-space: nowrap; }
 .cards { display: grid; gap: 1rem; align-items: start;
   grid-template-columns: repeat(auto-fit, minmax(min(23rem, 100%), 1fr)); }
 .cards > :only-child { columns: 2 24rem; column-gap: 2.5rem; }
 .cards > :only-child > header { column-span: all; }
 .cards > :only-child > * { break-inside: avoid; }
 .cards > :only-child > .services + details { break-before: avoid; }
+.cards > :only-child > .amount, .cards > :only-child > .exact { break-after: avoid; }
 article > header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
 article > header > div { text-align: right; }
 .state { display: inline-block; white-space: nowrap; font-size: .86rem; font-weight: 600; }
@@ -197,7 +198,7 @@ footer nav { display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; margin: .8rem 0 
 
 const std::string_view kStatusPolicy =
     "default-src 'none'; "
-    "style-src 'sha256-EZYKIesykpxnZfMr1Hzckx19VXfQYNLp7xWQfxCIQVU='; "
+    "style-src 'sha256-/CwFF2kOMJIjupu3p70p1W8Vcx/Ik6Da/ddQuD2AMDQ='; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace cloud_billing
