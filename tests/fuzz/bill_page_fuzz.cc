@@ -19,9 +19,10 @@
 namespace cloud_billing {
 namespace {
 
+template <typename Page>
 void read_page(const std::string& body) {
   HttpResponse response{200, {}, body};
-  auto page = baidu::BillPage::open(response);
+  auto page = Page::open(response);
   if (!page) return;
   AggregationConfig aggregation;
   aggregation.tag_keys = {"env"};
@@ -58,9 +59,10 @@ void read_other_answers(const std::string& body) {
   static_cast<void>(baidu::read_orders(order_list, "CNY", orders));
 }
 
-void read_volcengine_answers(const std::string& body) {
+template <typename Page>
+void read_volcengine_page(const std::string& body) {
   HttpResponse response{200, {}, body};
-  if (const auto page = volcengine::BillPage::open(response)) {
+  if (const auto page = Page::open(response)) {
     volcengine::Regions regions;
     std::int64_t given = 0;
     const auto rows = page->read_rows("CNY", regions, [&given](const volcengine::Row&) {
@@ -70,6 +72,11 @@ void read_volcengine_answers(const std::string& body) {
     if (rows && *rows != given) std::abort();
     static_cast<void>(page->digest());
   }
+}
+
+void read_volcengine_answers(const std::string& body) {
+  read_volcengine_page<volcengine::BillPage>(body);
+  read_volcengine_page<volcengine::AmortizedPage>(body);
   HttpResponse balance{200, {}, body};
   static_cast<void>(volcengine::read_balance(balance, "CNY"));
   HttpResponse overview{200, {}, body};
@@ -83,7 +90,8 @@ void read_volcengine_answers(const std::string& body) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string body(reinterpret_cast<const char*>(data), size);
-  cloud_billing::read_page(body);
+  cloud_billing::read_page<cloud_billing::baidu::BillPage>(body);
+  cloud_billing::read_page<cloud_billing::baidu::SharePage>(body);
   cloud_billing::read_other_answers(body);
   cloud_billing::read_volcengine_answers(body);
   return 0;
