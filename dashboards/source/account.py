@@ -235,6 +235,18 @@ def orders():
     ], collapsed=True)
 
 
+def what_runs_out():
+    return row(Text("What runs out (collector coupons)", "即将用完或到期（coupons 采集器）"), [
+        stat(Text("Coupons", "代金券"), Text("What is left on the coupons that are effective.", "生效中的代金券的剩余金额。"), 6,
+             [query(q.total("currency", "coupon_balance"), BY_CURRENCY)], height=6, color=fixed(BLUE),
+             absent=Text("Needs the collector coupons.", "需启用 coupons 采集器。")),
+        stat(Text("Next coupon ends in", "最近到期的代金券"),
+             Text("Days until the next of them ends.", "最近一张还有多少天到期。"), 6,
+             [query(f"(min({q.once('coupon_next_expiry_timestamp_seconds', q.ACCOUNT)}) - time()) / 86400")],
+             height=6, unit=DAYS_UNIT, decimals=1, thresholds=shared.ENDING, absent=Text("none known", "没有已知的")),
+    ], collapsed=True)
+
+
 def make(language):
     by_tag = q.largest(15, q.total("tag_value", "${measure}_by_tag", PERIOD, "tag_key=~`${tag_key:regex}`", q.SERVICE))
     return make_dashboard(
@@ -246,4 +258,5 @@ def make(language):
          variables.service(), variables.region(), variables.period(), variables.measure(),
          variables.tag_key(), variables.largest_services()],
         [balance(), month(), days(), breakdown(), trust(), shared.tags(by_tag), amortisation(), orders(),
+         what_runs_out(),
          row(Text("Help", "说明"), [explain_costs()])], since="now-30d", refresh="5m")

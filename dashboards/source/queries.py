@@ -23,7 +23,8 @@ DAY, HALF_DAY = 86400, 43200
 # What each family carries beside provider and account.
 LABELS = {metric: labels for labels, metrics in (
     ("", "day_start_timestamp_seconds trend_coverage_ratio oldest_unpaid_order_timestamp_seconds"),
-    ("currency", "available_balance cash_balance credit_limit frozen_balance arrears budget "
+    ("", "coupon_next_expiry_timestamp_seconds"),
+    ("currency", "coupon_balance available_balance cash_balance credit_limit frozen_balance arrears budget "
                  "low_balance_threshold forecast_billed_cost balance_runway_seconds"),
     ("currency, billing_mode", "previous_month_to_date_billed_cost"),
     ("window, currency, billing_mode", "daily_billed_cost_average"),

@@ -370,6 +370,21 @@ ORDERS = Section(
      ("`oldest_unpaid_order_timestamp_seconds`: of those whose time can be read; absent without one.",
       "`oldest_unpaid_order_timestamp_seconds`：只计创建时间可读的订单；没有则不输出。")))
 
+COUPONS = Section(
+    ("Coupons", "代金券"), ("With the collector `coupons`: Volcengine.", "需要 `coupons` 采集器：火山引擎。"),
+    (Metric("coupon_balance", ("What is left on the coupons that are effective.", "生效中的代金券的剩余金额。"),
+            ("What coupons still pay, by account", "各账号代金券的剩余金额"),
+            "sum by (account, currency) (cloud_billing_coupon_balance)"),
+     Metric("coupon_next_expiry_timestamp_seconds",
+            ("When the next of the effective coupons that have something left ends.", "生效中且有余额的代金券最近何时到期。"),
+            ("Days until the next one ends", "最近一张还有多少天到期"),
+            "(cloud_billing_coupon_next_expiry_timestamp_seconds - time()) / 86400")),
+    (("Pending, expired, used and void coupons count nowhere. The list names no currency: it is the account's.",
+      "未生效、已过期、已使用和已作废的代金券都不计。列表不含币种，按账号的币种计。"),
+     ("Without any coupon the balance is 0. The next expiry is absent without a coupon, and where one has no time that can be read: it may "
+      "be the first.",
+      "没有代金券时余额为 0。没有代金券，或有代金券的到期时间无法读取（可能正是最近到期的）时，不输出最近到期时间。")))
+
 CONFIGURED = Section(
     ("Accounts, names and months", "账号、名称与账期"), None,
     (Metric("budget", ("Monthly budget as configured.", "配置的月度预算。"),
@@ -513,4 +528,4 @@ PROGRAM = Section(
     (("The last reload's metrics are also there before any reload: the start counts.",
       "尚未重新加载过时也有配置读取的指标：启动时的读取同样计入。"),))
 
-SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, AMORTISED, ORDERS, CONFIGURED, COLLECTORS, PROGRAM)
+SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, AMORTISED, ORDERS, COUPONS, CONFIGURED, COLLECTORS, PROGRAM)

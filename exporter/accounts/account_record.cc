@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "accounts/list_record.h"
 #include "accounts/month_record.h"
 #include "accounts/record_json.h"
 
@@ -152,35 +153,6 @@ static KnownDays read_known_days(const Json& in) {
 // As records of before have it.
 static KnownDays read_newest_day(const Json& in) { return {read_day_costs(in), UtcSeconds()}; }
 
-static Json write(const Orders& orders) {
-  Json groups = Json::array();
-  for (const auto& [key, sums] : orders.groups()) {
-    Json payable = Json::object();
-    for (const auto& [currency, amount] : sums.payable) payable[currency] = write(amount);
-    groups.push_back({{"status", key.status},
-                      {"type", key.type},
-                      {"service_type", key.service_type},
-                      {"count", sums.count},
-                      {"payable", std::move(payable)}});
-  }
-  Json out{{"groups", std::move(groups)}};
-  write_known(out, "oldest_unpaid", orders.oldest_unpaid());
-  return out;
-}
-
-static Orders read_orders(const Json& in) {
-  std::map<OrderKey, OrderSums> groups;
-  for (const Json& group : in.at("groups")) {
-    OrderSums& sums = groups[{read_text(group, "status"), read_text(group, "type"),
-                              read_text(group, "service_type")}];
-    sums.count = group.at("count").get<std::size_t>();
-    for (const auto& [currency, amount] : group.at("payable").items()) {
-      sums.payable.emplace(currency, read_amount(amount));
-    }
-  }
-  return Orders(std::move(groups), read_known(in, "oldest_unpaid", read_time));
-}
-
 static Json write(const ClosedMonth& month) {
   return {{"billed_costs", write(month.costs().billed_costs)},
           {"account_id", month.costs().account_id}};
@@ -212,8 +184,8 @@ static auto with_time(T (*read)(const Json&)) {
 
 static Json write(const AccountRecord& record) {
   // All of them: a new one must be named.
-  const auto& [account_id, balance, months, days, orders, closed_months, effective_months] =
-      record.results;
+  const auto& [account_id, balance, months, days, orders, closed_months, effective_months,
+               coupons] = record.results;
   Json out{{"account", record.account},   {"identity", record.identity},
            {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
            {"account_id", account_id},    {"collectors", Json::array()},
@@ -231,6 +203,7 @@ static Json write(const AccountRecord& record) {
   write_known(out, "balance", balance);
   write_known(out, "days", days);
   write_known(out, "orders", orders);
+  write_known(out, "coupons", coupons);
   return out;
 }
 
@@ -253,6 +226,7 @@ static AccountRecord read_record(const Json& in) {
     record.results.days = read_known(in, "day", with_time(read_newest_day));
   }
   record.results.orders = read_known(in, "orders", with_time(read_orders));
+  record.results.coupons = read_known(in, "coupons", with_time(read_coupons));
   const Json closed_months = in.value("closed_months", Json::object());  // none of before
   for (const auto& [month, costs] : closed_months.items()) {
     record.results.closed_months.emplace(read_month(month), with_time(read_closed_month)(costs));

@@ -68,6 +68,12 @@ class Baidu final : public Provider {
     return baidu::ask_orders(account, query);
   }
 
+  Question<Coupons> ask_coupons(const AccountConfig& /*account*/,
+                                UtcSeconds /*now*/) const override {
+    return std::make_unique<UnsupportedConversation<Coupons>>(
+        "the coupons of this cloud are not read");
+  }
+
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
                                           BillingMonth month) const override {
     const Days days{billing_day_at(month.start()), days_before(billing_day_at(month.end()), 1)};

@@ -9,7 +9,7 @@ namespace {
 // several by month.
 template <typename Results, typename Visit>
 void visit_results(Results& results, const Visit& visit) {
-  auto& [account_id, balance, months, days, orders, closed_months, effective_months] =
+  auto& [account_id, balance, months, days, orders, closed_months, effective_months, coupons] =
       results;  // all of them: a new one must be named
   visit(Collector::kBalance, balance);
   visit(Collector::kBills, months);
@@ -17,6 +17,7 @@ void visit_results(Results& results, const Visit& visit) {
   visit(Collector::kOrders, orders);
   visit(Collector::kHistory, closed_months);
   visit(Collector::kAmortization, effective_months);
+  visit(Collector::kCoupons, coupons);
 }
 
 template <typename T, typename Stays>

@@ -14,6 +14,7 @@
 
 #include "billing/closed_month.h"
 #include "billing/costs.h"
+#include "billing/coupons.h"
 #include "billing/effective_costs.h"
 #include "billing/known_days.h"
 #include "billing/orders.h"
@@ -47,6 +48,7 @@ struct AccountResults {
   // Without those of 0: a month that was read and cost nothing has none.
   std::map<BillingMonth, Read<ClosedMonth>> closed_months;
   std::map<BillingMonth, Read<EffectiveCosts>> effective_months;
+  std::optional<Read<Coupons>> coupons;
 
   // Forgets what a collector brought.
   void drop(Collector collector);

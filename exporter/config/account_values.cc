@@ -36,7 +36,10 @@ std::vector<Collector> read_collectors(const Entry& entry) {
     const std::vector<std::string_view> names = names_of(entry.facts.collectors);
     const auto parse = [&](std::string_view text) -> Result<Collector> {
       if (contains(names, text)) return collector_from_name(text).value();
-      return Error{expect_choice(text, names)};
+      const std::string expected = expect_choice(text, names);
+      if (!collector_from_name(text)) return Error{expected};
+      return Error{"provider " + quote_text(entry.facts.name) +
+                   " has no such collector: " + expected};
     };
     auto chosen = read_unique_items<Collector>(entry.reader, *place, "a collector", parse);
     if (chosen && place->node->items.empty()) {

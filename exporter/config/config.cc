@@ -56,8 +56,8 @@ void read_history_polling(TypedReader& reader, const Section& polling, PollingCo
 }
 
 PollingConfig read_polling(TypedReader& reader, const Place& place) {
-  constexpr std::array<std::string_view, 5> kKeys{"balance", "bills", "orders", "history",
-                                                  "amortization"};
+  constexpr std::array<std::string_view, 6> kKeys{"balance", "bills",        "orders",
+                                                  "history", "amortization", "coupons"};
   PollingConfig polling;
   if (const std::optional<Section> section = reader.read_section(place, kKeys)) {
     read_collector_polling(reader, *section, "balance", polling.balance, nullptr);
@@ -65,6 +65,7 @@ PollingConfig read_polling(TypedReader& reader, const Place& place) {
     read_collector_polling(reader, *section, "orders", polling.orders, &polling.orders_window);
     read_history_polling(reader, *section, polling);
     read_collector_polling(reader, *section, "amortization", polling.amortization, nullptr);
+    read_collector_polling(reader, *section, "coupons", polling.coupons, nullptr);
   }
   return polling;
 }

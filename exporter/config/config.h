@@ -42,6 +42,7 @@ struct PollingConfig {
   std::chrono::seconds orders_window{std::chrono::hours(24 * 30)};
   CollectorPolling history{std::chrono::hours(24), std::chrono::seconds(0)};
   CollectorPolling amortization{std::chrono::hours(6), std::chrono::hours(72)};
+  CollectorPolling coupons{std::chrono::hours(6), std::chrono::hours(72)};
   int history_months = 12;  // before `previous`, 1 to 24
 
   [[nodiscard]] const CollectorPolling& of(Collector collector) const {
@@ -55,9 +56,11 @@ struct PollingConfig {
       case Collector::kHistory:
         return history;
       case Collector::kAmortization:
+        return amortization;
+      case Collector::kCoupons:
         break;
     }
-    return amortization;
+    return coupons;
   }
   // Of each collector, as AccountResults asks for it. Refers to this.
   [[nodiscard]] MaxAgeOf max_age_of() const {

@@ -98,6 +98,9 @@ constexpr std::array kSynonyms{
     Synonym{"成本分摊", "amortization"},
     Synonym{"分摊", "amortization"},
     Synonym{"摊销", "amortization"},
+    Synonym{"vouchers", "coupons"},
+    Synonym{"代金券", "coupons"},
+    Synonym{"优惠券", "coupons"},
     // Groups and measures.
     Synonym{"service", "service_type"},
     Synonym{"servicename", "service_type"},

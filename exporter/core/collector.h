@@ -8,11 +8,11 @@
 
 namespace cloud_billing {
 
-enum class Collector { kBalance, kBills, kOrders, kHistory, kAmortization };
+enum class Collector { kBalance, kBills, kOrders, kHistory, kAmortization, kCoupons };
 
-inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBills,
-                                           Collector::kOrders, Collector::kHistory,
-                                           Collector::kAmortization};
+inline constexpr std::array kAllCollectors{Collector::kBalance,      Collector::kBills,
+                                           Collector::kOrders,       Collector::kHistory,
+                                           Collector::kAmortization, Collector::kCoupons};
 
 [[nodiscard]] constexpr std::string_view collector_name(Collector collector) {
   switch (collector) {
@@ -25,9 +25,11 @@ inline constexpr std::array kAllCollectors{Collector::kBalance, Collector::kBill
     case Collector::kHistory:
       return "history";
     case Collector::kAmortization:
+      return "amortization";
+    case Collector::kCoupons:
       break;
   }
-  return "amortization";
+  return "coupons";
 }
 
 [[nodiscard]] constexpr std::optional<Collector> collector_from_name(std::string_view name) {

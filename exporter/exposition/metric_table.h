@@ -21,6 +21,7 @@ namespace cloud_billing {
 [[nodiscard]] std::vector<MetricRow> history_metrics();  // closed months
 [[nodiscard]] std::vector<MetricRow> amortization_metrics();
 [[nodiscard]] std::vector<MetricRow> order_metrics();
+[[nodiscard]] std::vector<MetricRow> coupon_metrics();
 [[nodiscard]] std::vector<MetricRow> info_metrics();     // what other metrics are compared with
 [[nodiscard]] std::vector<MetricRow> program_metrics();  // collectors, and this program
 

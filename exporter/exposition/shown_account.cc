@@ -48,6 +48,7 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   shown.days = value_of(results.days);
   if (shown.days != nullptr) shown.day = &shown.days->newest();
   shown.orders = value_of(results.orders);
+  shown.coupons = value_of(results.coupons);
   const BillingMonth current = BillingMonth::at(now);
   for (const auto& [period, month] :
        {std::pair("current", current), std::pair("previous", current.previous())}) {
@@ -96,6 +97,7 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
   changed[index_of(Subject::kEffectiveMonths)] =
       before.effective_months != after.effective_months || before.region_ids != after.region_ids;
   changed[index_of(Subject::kOrders)] = before.orders != after.orders;
+  changed[index_of(Subject::kCoupons)] = before.coupons != after.coupons;
   changed[index_of(Subject::kCollectors)] =
       !std::equal(old_view.collectors.begin(), old_view.collectors.end(),
                   new_view.collectors.begin(), new_view.collectors.end(), are_shown_alike);

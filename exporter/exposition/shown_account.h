@@ -32,9 +32,10 @@ enum class Subject {
   kClosedMonths,
   kEffectiveMonths,
   kOrders,
+  kCoupons,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 11;
+inline constexpr std::size_t kSubjects = 12;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -73,6 +74,7 @@ struct ShownAccount {
   const DayCosts* day = nullptr;
   const KnownDays* days = nullptr;
   const Orders* orders = nullptr;
+  const Coupons* coupons = nullptr;
   std::vector<ShownMonth> months;                     // the current one first
   std::vector<ShownClosedMonth> closed_months;        // the oldest first
   std::vector<ShownEffectiveMonth> effective_months;  // the current one first

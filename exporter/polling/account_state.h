@@ -119,7 +119,7 @@ struct AccountState {
   std::string id_of_key;  // the cloud's own id of the account, as it was told to this key
   bool has_results_of_other_key = false;
   std::set<BillingMonth> warned_of_tags;  // months with tags that cannot be read
-  bool warned_of_undated_orders = false;
+  std::set<Collector> warned_of_undated;  // of whose latest results
 };
 
 }  // namespace cloud_billing

@@ -19,9 +19,11 @@ const CollectorKind& collector_kind(Collector collector) {
     case Collector::kHistory:
       return history_collector();
     case Collector::kAmortization:
+      return amortization_collector();
+    case Collector::kCoupons:
       break;
   }
-  return amortization_collector();
+  return coupons_collector();
 }
 
 }  // namespace cloud_billing

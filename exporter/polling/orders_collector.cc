@@ -1,25 +1,13 @@
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "polling/account_state.h"
 #include "polling/collector_kind.h"
-#include "system/log.h"
+#include "polling/undated.h"
 
 namespace cloud_billing {
 namespace {
-
-// Once, until all times can be read again.
-void warn_of_undated(AccountState& account, const Orders& orders) {
-  const bool is_undated = orders.undated_unpaid() > 0;
-  if (is_undated && !account.warned_of_undated_orders) {
-    log_warn(
-        "unpaid orders have no creation time that can be read; the oldest is one of the others",
-        {{"account", account.account().name}, {"orders", std::uint64_t{orders.undated_unpaid()}}});
-  }
-  account.warned_of_undated_orders = is_undated;
-}
 
 class OrdersCollector final : public CollectorKind {
  public:
@@ -30,7 +18,10 @@ class OrdersCollector final : public CollectorKind {
                 [&account, &run](Conversation<Orders>& conversation, UtcSeconds read_at) {
                   if (!run.note_outcome(conversation)) return false;
                   Orders orders = conversation.take_result();
-                  warn_of_undated(account, orders);
+                  warn_of_undated(
+                      account, {Collector::kOrders, orders.undated_unpaid(),
+                                "unpaid orders have no creation time that can be read; the oldest "
+                                "is one of the others"});
                   account.results.orders = read_now(std::move(orders), read_at);
                   return true;
                 });

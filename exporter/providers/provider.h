@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "billing/costs.h"
+#include "billing/coupons.h"
 #include "billing/effective_costs.h"
 #include "billing/orders.h"
 #include "billing/service_costs.h"
@@ -89,6 +90,9 @@ class Provider {
       const MonthQuery& query) const = 0;
   [[nodiscard]] virtual Question<Orders> ask_orders(const AccountConfig& account,
                                                     const OrdersQuery& query) const = 0;
+  // Those that are effective and have something left at this time.
+  [[nodiscard]] virtual Question<Coupons> ask_coupons(const AccountConfig& account,
+                                                      UtcSeconds now) const = 0;
   // What services cost in a month that is over, as the cloud's own totals by product tell it.
   [[nodiscard]] virtual Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
                                                                 BillingMonth month) const = 0;

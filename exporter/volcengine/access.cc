@@ -9,6 +9,7 @@
 #include "volcengine/balance.h"
 #include "volcengine/bill_listing.h"
 #include "volcengine/bill_page.h"
+#include "volcengine/coupons.h"
 #include "volcengine/money.h"
 #include "volcengine/operations.h"
 #include "volcengine/order_page.h"
@@ -43,6 +44,11 @@ constexpr Advice kGrantAmortized{
     "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
     "billing:ListAmortizedCostBillMonthly in one of your own.",
     kPermissions};
+constexpr Advice kGrantCoupons{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListCoupons in one of your own; BillingCenterBillReadOnlyAccess may not cover the "
+    "coupons.",
+    kPermissions};
 constexpr Advice kTotalIsOptional{
     "Normal: only the comparison with the cloud's own total is left out; a policy that allows "
     "billing:ListBillOverviewByProd brings it."};
@@ -76,6 +82,13 @@ Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const std
       opened->read_rows(account.currency, regions, [](const Row& /*row*/) { return true; });
   if (!rows) return rows.error();
   return AccessFact{count_of(opened->envelope().total.value_or(*rows), "row") + " in the " + bill};
+}
+
+// Of a list of which one entry was asked for.
+template <typename Entry>
+std::string count_of_list(const EntryPage<Entry>& page, std::string_view noun) {
+  if (page.total) return count_of(*page.total, noun);
+  return (page.entries.empty() ? "no " : "at least 1 ") + std::string(noun);
 }
 
 AccessQuestion ask_available(const AccountConfig& account) {
@@ -164,6 +177,20 @@ AccessQuestion ask_order_list(const AccessQuery& query) {
   return question;
 }
 
+AccessQuestion ask_coupon_list() {
+  AccessQuestion question;
+  question.operation = &kListCoupons;
+  question.if_refused = kGrantCoupons;
+  question.request = [](const std::string& /*account_id*/) { return coupon_request(0, 1); };
+  question.read = [](HttpResponse& response,
+                     const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+    const auto page = read_coupon_page(response);
+    if (!page) return page.error();
+    return AccessFact{count_of_list(*page, "effective coupon")};
+  };
+  return question;
+}
+
 }  // namespace
 
 std::vector<AccessQuestion> ask_access(const AccountConfig& account, const AccessQuery& query) {
@@ -178,6 +205,7 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   if (polls(account, Collector::kAmortization)) {
     questions.push_back(ask_amortized(account, month));
   }
+  if (polls(account, Collector::kCoupons)) questions.push_back(ask_coupon_list());
   return questions;
 }
 

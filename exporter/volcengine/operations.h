@@ -14,6 +14,7 @@ inline constexpr std::array kBills{Collector::kBills};
 inline constexpr std::array kBillsAndHistory{Collector::kBills, Collector::kHistory};
 inline constexpr std::array kOrders{Collector::kOrders};
 inline constexpr std::array kAmortization{Collector::kAmortization};
+inline constexpr std::array kCoupons{Collector::kCoupons};
 
 inline constexpr std::array kOperations{
     Operation{.provider = "volcengine",
@@ -36,6 +37,10 @@ inline constexpr std::array kOperations{
               .label = "ListAmortizedCostBillMonthly",
               .query = "Action=ListAmortizedCostBillMonthly&Version=2022-01-01",
               .collectors = kAmortization},
+    Operation{.provider = "volcengine",
+              .label = "ListCoupons",
+              .query = "Action=ListCoupons&Version=2022-01-01",
+              .collectors = kCoupons},
 };
 
 inline constexpr const Operation& kListBillDetail = row_labelled(kOperations, "ListBillDetail");
@@ -45,5 +50,6 @@ inline constexpr const Operation& kQueryBalanceAcct = row_labelled(kOperations, 
 inline constexpr const Operation& kListOrders = row_labelled(kOperations, "ListOrders");
 inline constexpr const Operation& kListAmortizedCostBillMonthly =
     row_labelled(kOperations, "ListAmortizedCostBillMonthly");
+inline constexpr const Operation& kListCoupons = row_labelled(kOperations, "ListCoupons");
 
 }  // namespace cloud_billing::volcengine

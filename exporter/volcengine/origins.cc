@@ -27,6 +27,8 @@ constexpr std::array kOrigins{
     MetricOrigin{"orders", "ListOrders OrderInfos"},
     MetricOrigin{"order_amount", "ListOrders PayableAmount"},
     MetricOrigin{"oldest_unpaid_order", "ListOrders CreateTime"},
+    MetricOrigin{"coupon_balance", "ListCoupons RemainingAmount"},
+    MetricOrigin{"coupon_next_expiry", "ListCoupons ExpiredTime"},
     MetricOrigin{"account_id", "QueryBalanceAcct AccountID"},
     MetricOrigin{"service_name", "ListBillDetail ProductZh"},
     MetricOrigin{"sub_account_name", "ListBillDetail OwnerUserName, else OwnerCustomerName"},

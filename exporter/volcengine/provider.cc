@@ -9,6 +9,7 @@
 #include "volcengine/access.h"
 #include "volcengine/balance.h"
 #include "volcengine/bill_listing.h"
+#include "volcengine/coupons.h"
 #include "volcengine/month.h"
 #include "volcengine/operations.h"
 #include "volcengine/orders.h"
@@ -29,7 +30,7 @@ class Volcengine final : public Provider {
         .default_requests_per_second = 4,
         .max_requests_per_second = 5,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory, Collector::kAmortization},
+                       Collector::kHistory, Collector::kAmortization, Collector::kCoupons},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "region",
                               .kind = ProviderKey::Kind::kPlainName,
@@ -63,6 +64,10 @@ class Volcengine final : public Provider {
   Question<Orders> ask_orders(const AccountConfig& account,
                               const OrdersQuery& query) const override {
     return volcengine::ask_orders(account, query);
+  }
+
+  Question<Coupons> ask_coupons(const AccountConfig& account, UtcSeconds now) const override {
+    return volcengine::ask_coupons(account, now);
   }
 
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,

@@ -54,6 +54,12 @@ bool operator==(const KnownDays& a, const KnownDays& b) {
            return a.read_at(day) == b.read_at(day) && *a.find(day) == *b.find(day);
          });
 }
+bool operator==(const FirstExpiry& a, const FirstExpiry& b) {
+  return a.earliest() == b.earliest() && a.undated() == b.undated();
+}
+bool operator==(const Coupons& a, const Coupons& b) {
+  return a.count == b.count && a.balances == b.balances && a.first_expiry == b.first_expiry;
+}
 bool operator==(const OrderSums& a, const OrderSums& b) {
   return a.count == b.count && a.payable == b.payable;
 }
@@ -71,7 +77,8 @@ bool operator==(const AccountRecord& a, const AccountRecord& b) {
          a.results.months == b.results.months && a.results.days == b.results.days &&
          a.results.orders == b.results.orders &&
          a.results.closed_months == b.results.closed_months &&
-         a.results.effective_months == b.results.effective_months;
+         a.results.effective_months == b.results.effective_months &&
+         a.results.coupons == b.results.coupons;
 }
 
 namespace {
@@ -116,6 +123,7 @@ class AnyRecord {
                        std::chrono::months(number(400))),
           read(EffectiveCosts{make_month()}));
     }
+    if (number(3) != 0) record.results.coupons = read(make_coupons());
     return record;
   }
 
@@ -230,6 +238,17 @@ class AnyRecord {
       made.add_earlier(std::move(earlier), time());
     }
     return made;
+  }
+
+  FirstExpiry make_first_expiry() {
+    return {number(3) != 0 ? std::optional(time()) : std::nullopt,
+            static_cast<std::size_t>(number(3))};
+  }
+
+  Coupons make_coupons() {
+    Coupons coupons{static_cast<std::size_t>(number(1000)), {}, make_first_expiry()};
+    for (int i = number(3); i > 0; --i) coupons.balances[text()] = amount();
+    return coupons;
   }
 
   Orders make_orders() {

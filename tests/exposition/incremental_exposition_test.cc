@@ -158,7 +158,7 @@ class ChangingAccounts {
   void learn(AccountView& view) {
     AccountResults& results = view.results;
     const BillingMonth current = BillingMonth::at(now_);
-    switch (one_of(10)) {
+    switch (one_of(11)) {
       case 0: {
         Balance balance;
         balance.currency = any("C", 2);
@@ -203,6 +203,13 @@ class ChangingAccounts {
         EffectiveCosts costs{month_of(any("", 100))};
         if (by_chance(3)) costs.shares = MonthCosts();
         results.effective_months[by_chance(2) ? current : current.previous()] = read(costs, now_);
+        break;
+      }
+      case 9: {
+        Coupons coupons;
+        coupons.balances["CNY"] = amount(any("", 9));
+        if (by_chance(2)) coupons.first_expiry.add(now_);
+        results.coupons = read(coupons, now_);
         break;
       }
       case 6:

@@ -399,6 +399,29 @@ TEST(Metrics, OfTheAmortisedBillHaveTheRegionsIdsThatTheBillsOfBothMonthsTell) {
   EXPECT_NE(lines[2].find("region_id=\"新加坡\""), std::string::npos) << lines[2];
 }
 
+TEST(Metrics, OfCoupons) {
+  ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
+  scene.views[0].results.coupons = read(two_coupons());
+  scene.views[1].results.coupons = read(Coupons{0, {{"CNY", {}}}, {}});
+  EXPECT_EQ(scene.shown({"cloud_billing_coupon_balance",
+                         "cloud_billing_coupon_next_expiry_timestamp_seconds"}),
+            R"(
+# HELP cloud_billing_coupon_balance What is left on the coupons that are effective. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_coupon_balance gauge
+cloud_billing_coupon_balance{provider="baidu",account="a",currency="CNY"} 120.5
+cloud_billing_coupon_balance{provider="baidu",account="b",currency="CNY"} 0
+# HELP cloud_billing_coupon_next_expiry_timestamp_seconds When the next of the effective coupons that have something left ends. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_coupon_next_expiry_timestamp_seconds gauge
+cloud_billing_coupon_next_expiry_timestamp_seconds{provider="baidu",account="a"} 1795406400
+)");
+  Coupons undated = two_coupons();
+  undated.first_expiry.add_undated();
+  scene.views[0].results.coupons = read(undated);
+  EXPECT_EQ(scene.series("cloud_billing_coupon_balance", kNoon).size(), 2U);
+  EXPECT_EQ(scene.series("cloud_billing_coupon_next_expiry_timestamp_seconds", kNoon).size(), 0U)
+      << "the one without a time may be the first";
+}
+
 TEST(Metrics, OfOrders) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   scene.views[0].results.orders = read(three_orders());

@@ -60,6 +60,13 @@ inline DayCosts day_before_noon() {
 }
 
 // Two paid purchases and an unpaid renewal created at noon.
+inline Coupons two_coupons() {
+  Coupons coupons{2, {{"CNY", amount("120.5")}}, {}};
+  coupons.first_expiry.add(kNoon);
+  coupons.first_expiry.add(kNoon + std::chrono::hours(1));
+  return coupons;
+}
+
 inline Orders three_orders() {
   Orders orders;
   EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", amount("0.1"), kNoon}));
@@ -116,6 +123,7 @@ inline ExpositionScene full_scene() {
     }
     view.results.days = read(std::move(known));
     view.results.orders = read(three_orders());
+    view.results.coupons = read(two_coupons());
     view.results.closed_months[kNovember.previous().previous()] =
         read(ClosedMonth(ServiceCosts{day_before_noon().billed_costs}));
     for (const BillingMonth month : {kNovember, kNovember.previous()}) {

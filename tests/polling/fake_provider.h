@@ -4,7 +4,8 @@
 // poller ask. An answer is lines of words, the first of which says what the others are:
 // "cash 850.5". A bill's row is "row <id> <service> <region> <billed cost> <list cost>", a closed
 // month's "row <service> <billing mode> <billed cost>", an order
-// "row <id> <status> <type> <service> <payable> <created>", both in this program's own words; an
+// "row <id> <status> <type> <service> <payable> <created>", both in this program's own words, a
+// coupon "row <left> <end>"; an
 // error is "error <code>" and "request <id>".
 
 #include <algorithm>
@@ -28,6 +29,7 @@
 #include "providers/bill_questions.h"
 #include "providers/composed_conversation.h"
 #include "providers/conversation_set.h"
+#include "providers/iso_time.h"
 #include "providers/listing.h"
 #include "providers/numbered_pages.h"
 #include "providers/page_digest.h"
@@ -49,6 +51,8 @@ inline constexpr std::array kFakeOperations{
     Operation{
         .provider = "fake", .label = "products", .method = HttpMethod::kGet, .path = "/products"},
     Operation{.provider = "fake", .label = "shares", .method = HttpMethod::kGet, .path = "/shares"},
+    Operation{
+        .provider = "fake", .label = "coupons", .method = HttpMethod::kGet, .path = "/coupons"},
 };
 inline constexpr const Operation& kFakeBalance = row_labelled(kFakeOperations, "balance");
 inline constexpr const Operation& kFakeCredit = row_labelled(kFakeOperations, "credit");
@@ -56,6 +60,7 @@ inline constexpr const Operation& kFakeBill = row_labelled(kFakeOperations, "bil
 inline constexpr const Operation& kFakeTotal = row_labelled(kFakeOperations, "total");
 inline constexpr const Operation& kFakeProducts = row_labelled(kFakeOperations, "products");
 inline constexpr const Operation& kFakeShares = row_labelled(kFakeOperations, "shares");
+inline constexpr const Operation& kFakeCoupons = row_labelled(kFakeOperations, "coupons");
 inline constexpr const Operation& kFakeOrders = row_labelled(kFakeOperations, "orders");
 
 inline constexpr std::array kFakeMeanings{
@@ -204,7 +209,7 @@ class FakeProvider : public Provider {
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory, Collector::kAmortization},
+                       Collector::kHistory, Collector::kAmortization, Collector::kCoupons},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "members",
                               .kind = ProviderKey::Kind::kTextList,
@@ -248,6 +253,28 @@ class FakeProvider : public Provider {
     return ask_effective_month_of(
         account, aggregation, query,
         read_bills(kFakeShares, account, aggregation, {"month", query.month.text()}, through));
+  }
+
+  Question<Coupons> ask_coupons(const AccountConfig& account, UtcSeconds /*now*/) const override {
+    return std::make_unique<SingleRequest<Coupons>>(
+        fake_request(kFakeCoupons, {}, "coupons"),
+        [&account](const HttpResponse& response) -> Result<Coupons, Failure> {
+          const FakeAnswer answer(response);
+          Coupons coupons;
+          Amount& balance = coupons.balances[account.currency];
+          for (const FakeAnswer::Words& row : answer.rows()) {
+            const auto left = FakeAnswer::amount_of(row.at(0));
+            if (!left) return left.error();
+            if (!balance.add(*left)) return response_not_understood("too large");
+            ++coupons.count;
+            if (const auto end = read_iso_time(row.at(1))) {
+              coupons.first_expiry.add(*end);
+            } else {
+              coupons.first_expiry.add_undated();
+            }
+          }
+          return coupons;
+        });
   }
 
   Question<Orders> ask_orders(const AccountConfig& account,
@@ -330,6 +357,7 @@ class FakeProvider : public Provider {
     if (polls(account, Collector::kAmortization)) {
       questions.push_back(access_to(kFakeShares, {month}));
     }
+    if (polls(account, Collector::kCoupons)) questions.push_back(access_to(kFakeCoupons, {}));
     for (const std::string& member : account.settings.list("members")) {
       questions.push_back(access_to(kFakeBill, {month, {"owner", member}}));
       questions.back().sub_account = member;

@@ -192,6 +192,7 @@ class World final : public ViewSink {
   std::map<std::string, int> rows;
   std::map<std::string, int> shares;              // of the amortised bill
   std::map<std::string, std::string> products;    // rows of a closed month, by month
+  std::string coupons;                            // rows
   std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
   std::chrono::milliseconds latency{20};
   std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
@@ -223,6 +224,7 @@ class World final : public ViewSink {
     if (call.operation == "credit") return {refusal(403, "AccessDenied"), latency};
     if (call.operation == "total") return {response_of("cost 0\n"), latency};
     if (call.operation == "orders") return {response_of("orders 0\n"), latency};
+    if (call.operation == "coupons") return {response_of("coupons\n" + coupons), latency};
     if (call.operation == "products") {
       return {response_of("owner " + owner + "\n" + products[call.parameter("month")]), latency};
     }

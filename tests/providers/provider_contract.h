@@ -199,6 +199,7 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
   expect_as_the_facts_say(
       *provider().ask_effective_month(account, aggregation, {kNow, BillingMonth::at(kNow)}),
       Collector::kAmortization);
+  expect_as_the_facts_say(*provider().ask_coupons(account, kNow), Collector::kCoupons);
 }
 
 // For --check-access: each operation that its collectors call, by the smallest request.

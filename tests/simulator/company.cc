@@ -22,6 +22,7 @@ void set_rows(Account& account, const GeneratedSize& size) {
   account.postpaid_rows = size.rows - account.prepaid_rows;
   account.invented_services = size.invented_services;
   account.orders = size.orders;
+  account.coupons = size.coupons;
 }
 
 // The same account once more, with the keys of another.

@@ -48,6 +48,10 @@ Answer ControlApi::answer(const WireRequest& request, Moment now) {
   if (what == "GET orders") {
     return write_result(write_order_totals(parse_query(request.query), company_));
   }
+  if (what == "GET coupons") {
+    return write_result(
+        write_coupon_totals(parse_query(request.query), company_, service_.billing_time(now)));
+  }
   if (what == "GET requests") {
     return write_answer(200, log_.write_json());
   }

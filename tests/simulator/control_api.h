@@ -14,6 +14,7 @@
 //   GET    /_simulator/day       ?access_key_id= [&sub_accounts=a,b]: the newest complete day
 //   GET    /_simulator/orders    ?access_key_id=&start=&end= [&sub_accounts=a,b]; times as in
 //                                2026-11-15T04:00:00Z, end exclusive
+//   GET    /_simulator/coupons   ?access_key_id=: what is left on those that are effective
 //   GET    /_simulator/requests  DELETE clears the counts
 //   GET    /_simulator/accounts  ids, keys (without secrets), members, balances
 

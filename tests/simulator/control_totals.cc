@@ -6,6 +6,7 @@
 
 #include "bill_tags.h"
 #include "bill_totals.h"
+#include "coupon_book.h"
 #include "order_book.h"
 #include "volcengine_tags.h"
 
@@ -195,6 +196,30 @@ std::optional<json> write_order_totals(const Parameters& query, const Company& c
     oldest = totals.oldest_unpaid->time_since_epoch().count();
   }
   return json{{"orders", groups}, {"oldest_unpaid_timestamp", oldest}};
+}
+
+std::optional<json> write_coupon_totals(const Parameters& query, const Company& company,
+                                        Moment billing_time) {
+  const auto accounts = find_accounts(query, company);
+  if (accounts.empty()) {
+    return std::nullopt;
+  }
+  Money balance;
+  std::optional<Moment> first;
+  int count = 0;
+  for (const Coupon& coupon : list_coupons(*accounts.front(), date_in_china(billing_time))) {
+    if (!coupon.counts()) {
+      continue;
+    }
+    ++count;
+    balance += coupon.remaining;
+    first = std::min(first.value_or(coupon.expires), coupon.expires);
+  }
+  json next;
+  if (first) {
+    next = first->time_since_epoch().count();
+  }
+  return json{{"count", count}, {"balance", write_decimal(balance)}, {"next_expiry", next}};
 }
 
 }  // namespace simulator

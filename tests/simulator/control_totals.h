@@ -1,7 +1,7 @@
 #pragma once
 
 // What the control API tells of exact totals, as JSON: of a month, of the newest complete day, of
-// orders. Nothing where the query names something unknown. Pure.
+// orders and coupons. Nothing where the query names something unknown. Pure.
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -25,5 +25,10 @@ namespace simulator {
 
 [[nodiscard]] std::optional<nlohmann::json> write_order_totals(const Parameters& query,
                                                                const Company& company);
+
+// What is left on the effective coupons, and when the first of them ends.
+[[nodiscard]] std::optional<nlohmann::json> write_coupon_totals(const Parameters& query,
+                                                                const Company& company,
+                                                                Moment billing_time);
 
 }  // namespace simulator

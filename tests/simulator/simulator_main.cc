@@ -57,6 +57,8 @@ void declare_flags(CLI::App& app, Flags& flags) {
   app.add_option("--orders", flags.size.orders,
                  "of each generated account's order list, in any 30 days")
       ->capture_default_str();
+  app.add_option("--coupons", flags.size.coupons, "of each of Volcengine's generated accounts")
+      ->capture_default_str();
   app.add_flag("--shared-bill", flags.size.shared_bill,
                "generated accounts are keys of one account, each of whose answers is written once: "
                "a cloud that costs little, for measurements; without --sub-accounts")

@@ -80,6 +80,23 @@ TEST_F(AccessTest, OfTheAmortizationAsksForItsBill) {
   EXPECT_THAT(what, HasSubstr("BillingCenterReadOnlyAccess"));
 }
 
+TEST_F(AccessTest, OfTheCouponsTellsHowManyAreEffective) {
+  account_.collectors = {Collector::kCoupons};
+  const auto questions = ask();
+  ASSERT_EQ(questions.size(), 1U);
+  EXPECT_EQ(questions[0].operation->label, "ListCoupons");
+  EXPECT_FALSE(questions[0].dispensable);
+  const auto body = nlohmann::json::parse(questions[0].request("").body);
+  EXPECT_EQ(body, (nlohmann::json{{"Limit", 1}, {"Offset", 0}, {"Status", "2"}}));
+  const std::string one = R"("List":[{"CouponID":"DT1","Status":2,"RemainingAmount":1}])";
+  EXPECT_EQ(read(0, "{\"Total\":12," + one + "}"), "12 effective coupons");
+  EXPECT_EQ(read(0, "{" + one + "}"), "at least 1 effective coupon");
+  EXPECT_EQ(read(0, R"({"Total":0,"List":[]})"), "0 effective coupons");
+  const std::string what(questions[0].if_refused.what);
+  EXPECT_THAT(what, HasSubstr("billing:ListCoupons"));
+  EXPECT_THAT(what, HasSubstr("BillingCenterReadOnlyAccess"));
+}
+
 TEST_F(AccessTest, RequestsAreTheSmallestThatThereAre) {
   const auto questions = ask();
   for (const std::size_t paged : {1U, 2U}) {

@@ -126,6 +126,9 @@ TEST(VolcengineSignature, IsThatOfTheOfficialSdks) {
       {"POST", "open.volcengineapi.com", action("ListCoupons"), "application/json",
        R"({"Limit":1})", "cn-beijing", "billing", kSuiteTime, kPublished, "",
        "9617300ccac0351fb61bd00474f65e9a643ff4e894bc2c7aad56a8865beb6f93"},
+      {"POST", "billing.volcengineapi.com", action("ListCoupons"), kJson,
+       R"({"Limit":100,"Offset":0,"Status":"1,2"})", "cn-beijing", "billing", kSdkTime, kInvented,
+       "", "3eb79d2bff2181babda499d0877f00257c06f41911bf7c73ecd31ca01df9cc8a"},
       {"POST", "billing.volcengineapi.com", list_bill, kForm, "", "cn-north-1", "billing", kSdkTime,
        kInvented, "", "7da84a564a3f146c99d2e87d6e36466a6786a04fbdc1f164eda0fd3febfba93b"},
   };

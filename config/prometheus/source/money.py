@@ -184,6 +184,14 @@ cloud_billing_day_billed_cost{billing_mode="postpaid"}
          '{{ $labels.provider }} 账号 {{ $labels.account }} 最早的一笔待支付订单创建于 '
          + DURATION[1] + '前。')),
     Alert(
+        "CloudBillingCouponExpiring", "coupon", "warning",
+        f"{once('min', 'cloud_billing_coupon_next_expiry_timestamp_seconds')} - time() > 0 < 7 * 86400",
+        ('A coupon of {{ $labels.account }} ends within 7 days.',
+         '{{ $labels.account }} 有代金券 7 天内到期'),
+        ('A coupon of the {{ $labels.provider }} account {{ $labels.account }} that has something left ends in '
+         + DURATION[0] + '.',
+         '{{ $labels.provider }} 账号 {{ $labels.account }} 有一张尚有余额的代金券将在 ' + DURATION[1] + '后到期。')),
+    Alert(
         "CloudBillingBillNotReconciled", "reconciliation", "warning",
         once("max", """\
 abs(cloud_billing_reconciliation_difference{period="previous"}) > 1

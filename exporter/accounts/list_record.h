@@ -1,0 +1,19 @@
+#pragma once
+
+// The part of an account's record that clouds tell as lists: orders, coupons. Used by
+// account_record.cc only. Pure, any thread.
+
+#include "accounts/record_json.h"
+#include "billing/coupons.h"
+#include "billing/orders.h"
+
+namespace cloud_billing {
+
+// Readers throw if it is not as it was written.
+[[nodiscard]] Json write(const Orders& orders);
+[[nodiscard]] Orders read_orders(const Json& in);
+
+[[nodiscard]] Json write(const Coupons& coupons);
+[[nodiscard]] Coupons read_coupons(const Json& in);
+
+}  // namespace cloud_billing
