@@ -236,7 +236,7 @@ def orders():
 
 
 def what_runs_out():
-    return row(Text("What runs out (collector coupons)", "即将用完或到期（coupons 采集器）"), [
+    return row(Text("What runs out (collectors coupons, packages, budgets)", "即将用完或到期（coupons、packages、budgets 采集器）"), [
         stat(Text("Coupons", "代金券"), Text("What is left on the coupons that are effective.", "生效中的代金券的剩余金额。"), 6,
              [query(q.total("currency", "coupon_balance"), BY_CURRENCY)], height=6, color=fixed(BLUE),
              absent=Text("Needs the collector coupons.", "需启用 coupons 采集器。")),
@@ -244,6 +244,19 @@ def what_runs_out():
              Text("Days until the next of them ends.", "最近一张还有多少天到期。"), 6,
              [query(f"(min({q.once('coupon_next_expiry_timestamp_seconds', q.ACCOUNT)}) - time()) / 86400")],
              height=6, unit=DAYS_UNIT, decimals=1, thresholds=shared.ENDING, absent=Text("none known", "没有已知的")),
+        table(Text("Resource packages", "资源包"),
+              Text("What is left of the effective ones, by service and unit.", "生效中的资源包的剩余比例，按服务和单位。"), 6, 6,
+              [("service_type", SERVICE), ("unit", Text("Unit", "单位"))],
+              [(q.once("package_remaining_ratio", q.ACCOUNT), Text("Left", "剩余"), {"unit": "percentunit", "decimals": 0})],
+              sort=Text("Left", "剩余"), descending=False,
+              absent=Text("Needs the collector packages.", "需启用 packages 采集器。")),
+        table(Text("Budgets with the cloud", "控制台中的预算"),
+              Text("As the cloud itself counts them; not the budget of the configuration.",
+                   "按云厂商自己的统计，与配置中的预算无关。"), 6, 6,
+              [("budget", Text("Budget", "预算")), ("currency", CURRENCY)],
+              [(q.total("budget, currency", "provider_budget"), Text("Amount", "金额")),
+               (q.total("budget, currency", "provider_budget_used"), Text("Used", "已用"))],
+              sort=Text("Used", "已用"), absent=Text("Needs the collector budgets.", "需启用 budgets 采集器。")),
     ], collapsed=True)
 
 

@@ -24,6 +24,9 @@ DAY, HALF_DAY = 86400, 43200
 LABELS = {metric: labels for labels, metrics in (
     ("", "day_start_timestamp_seconds trend_coverage_ratio oldest_unpaid_order_timestamp_seconds"),
     ("", "coupon_next_expiry_timestamp_seconds"),
+    ("service_type, unit", "package_remaining_ratio"),
+    ("service_type", "package_next_expiry_timestamp_seconds"),
+    ("budget, currency", "provider_budget provider_budget_used"),
     ("currency", "coupon_balance available_balance cash_balance credit_limit frozen_balance arrears budget "
                  "low_balance_threshold forecast_billed_cost balance_runway_seconds"),
     ("currency, billing_mode", "previous_month_to_date_billed_cost"),

@@ -17,7 +17,8 @@ ARREARS = steps((0.005, RED), base=BLUE)
 WAITING = steps((1, YELLOW), (7, RED))
 ENDING = steps((7, BLUE), base=RED)
 # From the age on at which the alerts call them old.
-AGES = {"balance": 3 * 3600, "orders": 12 * 3600, "bills": 36 * 3600, "amortization": 36 * 3600, "coupons": 36 * 3600}
+AGES = {"balance": 3 * 3600, "orders": 12 * 3600, "bills": 36 * 3600, "amortization": 36 * 3600, "coupons": 36 * 3600,
+        "packages": 36 * 3600, "budgets": 36 * 3600}
 PROVIDER, ACCOUNT = Text("Provider", "云厂商"), Text("Account", "账号")
 CURRENCY, SERVICE = Text("Currency", "币种"), Text("Service", "产品")
 COLLECTOR = Text("Collector", "采集器")

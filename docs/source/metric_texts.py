@@ -56,6 +56,7 @@ ORIGINS = {
     "the end of two days ago": "前天结束时",
     "resource_month_bill loginName, of a member of an organisation subLoginName":
         "resource_month_bill loginName，财务圈成员为 subLoginName",
+    "ListResourcePackages AvailableAmount / TotalAmount": "ListResourcePackages AvailableAmount / TotalAmount",
     "ListBillDetail OwnerUserName, else OwnerCustomerName": "ListBillDetail OwnerUserName，没有时为 OwnerCustomerName",
     "end of yesterday from 10:00 UTC+8 on, before that of the day before":
         "10:00（UTC+8）起为昨天结束时，此前为前天结束时",
@@ -385,6 +386,35 @@ COUPONS = Section(
       "be the first.",
       "没有代金券时余额为 0。没有代金券，或有代金券的到期时间无法读取（可能正是最近到期的）时，不输出最近到期时间。")))
 
+PACKAGES = Section(
+    ("Resource packages", "资源包"), ("With the collector `packages`: Volcengine.", "需要 `packages` 采集器：火山引擎。"),
+    (Metric("package_remaining_ratio",
+            ("What is left of the effective resource packages, divided by what was bought.", "生效中的资源包的剩余量与购买总量之比。"),
+            ("The emptiest packages", "剩余最少的资源包"), "bottomk(10, cloud_billing_package_remaining_ratio)"),
+     Metric("package_next_expiry_timestamp_seconds",
+            ("When the next of the effective resource packages ends.", "生效中的资源包最近何时到期。"),
+            ("Days until the next one of a service ends", "各产品最近一个资源包还有多少天到期"),
+            "(cloud_billing_package_next_expiry_timestamp_seconds - time()) / 86400")),
+    (("Amounts are added within a service and a unit only, as the cloud writes both. The ratio is absent if the total is 0, or if a package of "
+      "the unit tells no amount, as reserved instances do.",
+      "只在同一产品、同一单位内相加，两者均按云厂商的写法。总量为 0，或该单位有资源包没有给出数量（例如预留实例券）时，不输出比例。"),
+     ("The next expiry of a service is absent where one of its packages has no time that can be read: it may be the first.",
+      "某产品有资源包的到期时间无法读取（可能正是最近到期的）时，不输出该产品的最近到期时间。")))
+
+PROVIDER_BUDGETS = Section(
+    ("Budgets with the cloud", "云厂商控制台中的预算"), ("With the collector `budgets`: Volcengine.", "需要 `budgets` 采集器：火山引擎。"),
+    (Metric("provider_budget",
+            ("Budgets that the account has with the cloud; those of one name are added.", "账号在云厂商控制台中设置的预算，同名的相加。"),
+            ("Used share of each", "各预算的使用率"),
+            "cloud_billing_provider_budget_used / (cloud_billing_provider_budget > 0)"),
+     Metric("provider_budget_used",
+            ("What the cloud itself counts against these budgets.", "云厂商自己统计的、计入这些预算的金额。"),
+            ("What is left of each", "各预算的剩余金额"),
+            "cloud_billing_provider_budget - cloud_billing_provider_budget_used")),
+    (("They are not the `budget` of the configuration, and may be of a month, a quarter or a year. An amount that one of the budgets of a "
+      "name does not tell is absent for all of them.",
+      "与配置中的 `budget` 无关，周期可能是月、季或年。同名预算中有一个没有给出某项金额时，该项不输出。"),))
+
 CONFIGURED = Section(
     ("Accounts, names and months", "账号、名称与账期"), None,
     (Metric("budget", ("Monthly budget as configured.", "配置的月度预算。"),
@@ -528,4 +558,4 @@ PROGRAM = Section(
     (("The last reload's metrics are also there before any reload: the start counts.",
       "尚未重新加载过时也有配置读取的指标：启动时的读取同样计入。"),))
 
-SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, AMORTISED, ORDERS, COUPONS, CONFIGURED, COLLECTORS, PROGRAM)
+SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, AMORTISED, ORDERS, COUPONS, PACKAGES, PROVIDER_BUDGETS, CONFIGURED, COLLECTORS, PROGRAM)

@@ -184,8 +184,8 @@ static auto with_time(T (*read)(const Json&)) {
 
 static Json write(const AccountRecord& record) {
   // All of them: a new one must be named.
-  const auto& [account_id, balance, months, days, orders, closed_months, effective_months,
-               coupons] = record.results;
+  const auto& [account_id, balance, months, days, orders, closed_months, effective_months, coupons,
+               packages, budgets] = record.results;
   Json out{{"account", record.account},   {"identity", record.identity},
            {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
            {"account_id", account_id},    {"collectors", Json::array()},
@@ -204,6 +204,8 @@ static Json write(const AccountRecord& record) {
   write_known(out, "days", days);
   write_known(out, "orders", orders);
   write_known(out, "coupons", coupons);
+  write_known(out, "packages", packages);
+  write_known(out, "budgets", budgets);
   return out;
 }
 
@@ -227,6 +229,8 @@ static AccountRecord read_record(const Json& in) {
   }
   record.results.orders = read_known(in, "orders", with_time(read_orders));
   record.results.coupons = read_known(in, "coupons", with_time(read_coupons));
+  record.results.packages = read_known(in, "packages", with_time(read_packages));
+  record.results.budgets = read_known(in, "budgets", with_time(read_budgets));
   const Json closed_months = in.value("closed_months", Json::object());  // none of before
   for (const auto& [month, costs] : closed_months.items()) {
     record.results.closed_months.emplace(read_month(month), with_time(read_closed_month)(costs));

@@ -64,4 +64,59 @@ Coupons read_coupons(const Json& in) {
           read_first_expiry(in.at("first_expiry"))};
 }
 
+Json write(const Packages& packages) {
+  Json out{{"count", packages.count}, {"sums", Json::array()}, {"first_expiries", Json::object()}};
+  for (const auto& [key, sums] : packages.sums) {
+    out["sums"].push_back({{"service_type", key.service_type},
+                           {"unit", key.unit},
+                           {"total", write(sums.total)},
+                           {"available", write(sums.available)},
+                           {"is_known", sums.is_known}});
+  }
+  for (const auto& [service, first] : packages.first_expiries) {
+    out["first_expiries"][service] = write(first);
+  }
+  return out;
+}
+
+Packages read_packages(const Json& in) {
+  Packages packages;
+  packages.count = in.at("count").get<std::size_t>();
+  for (const Json& sums : in.at("sums")) {
+    packages.sums.emplace(
+        PackageKey{read_text(sums, "service_type"), read_text(sums, "unit")},
+        PackageSums{read_amount(sums.at("total")), read_amount(sums.at("available")),
+                    sums.at("is_known").get<bool>()});
+  }
+  for (const auto& [service, first] : in.at("first_expiries").items()) {
+    packages.first_expiries.emplace(service, read_first_expiry(first));
+  }
+  return packages;
+}
+
+Json write(const ProviderBudgets& budgets) {
+  Json out{{"count", budgets.count}, {"sums", Json::array()}};
+  for (const auto& [key, sums] : budgets.sums) {
+    Json& written =
+        out["sums"].emplace_back(Json{{"budget", key.budget}, {"currency", key.currency}});
+    if (sums.knows_budget) written["amount"] = write(sums.budget);
+    if (sums.knows_used) written["used"] = write(sums.used);
+  }
+  return out;
+}
+
+ProviderBudgets read_budgets(const Json& in) {
+  ProviderBudgets budgets;
+  budgets.count = in.at("count").get<std::size_t>();
+  for (const Json& written : in.at("sums")) {
+    const auto amount = read_known(written, "amount", read_amount);
+    const auto used = read_known(written, "used", read_amount);
+    budgets.sums.emplace(
+        ProviderBudgetKey{read_text(written, "budget"), read_text(written, "currency")},
+        ProviderBudgetSums{amount.value_or(Amount()), used.value_or(Amount()), amount.has_value(),
+                           used.has_value()});
+  }
+  return budgets;
+}
+
 }  // namespace cloud_billing

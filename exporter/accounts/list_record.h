@@ -1,11 +1,13 @@
 #pragma once
 
-// The part of an account's record that clouds tell as lists: orders, coupons. Used by
-// account_record.cc only. Pure, any thread.
+// The part of an account's record that clouds tell as lists: orders, coupons, packages, budgets.
+// Used by account_record.cc only. Pure, any thread.
 
 #include "accounts/record_json.h"
 #include "billing/coupons.h"
 #include "billing/orders.h"
+#include "billing/packages.h"
+#include "billing/provider_budgets.h"
 
 namespace cloud_billing {
 
@@ -15,5 +17,11 @@ namespace cloud_billing {
 
 [[nodiscard]] Json write(const Coupons& coupons);
 [[nodiscard]] Coupons read_coupons(const Json& in);
+
+[[nodiscard]] Json write(const Packages& packages);
+[[nodiscard]] Packages read_packages(const Json& in);
+
+[[nodiscard]] Json write(const ProviderBudgets& budgets);
+[[nodiscard]] ProviderBudgets read_budgets(const Json& in);
 
 }  // namespace cloud_billing

@@ -73,6 +73,16 @@ class Baidu final : public Provider {
     return std::make_unique<UnsupportedConversation<Coupons>>(
         "the coupons of this cloud are not read");
   }
+  Question<Packages> ask_packages(const AccountConfig& /*account*/,
+                                  UtcSeconds /*now*/) const override {
+    return std::make_unique<UnsupportedConversation<Packages>>(
+        "the packages of this cloud are not read");
+  }
+  Question<ProviderBudgets> ask_budgets(const AccountConfig& /*account*/,
+                                        UtcSeconds /*now*/) const override {
+    return std::make_unique<UnsupportedConversation<ProviderBudgets>>(
+        "the budgets of this cloud are not read");
+  }
 
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
                                           BillingMonth month) const override {

@@ -9,8 +9,8 @@ namespace {
 // several by month.
 template <typename Results, typename Visit>
 void visit_results(Results& results, const Visit& visit) {
-  auto& [account_id, balance, months, days, orders, closed_months, effective_months, coupons] =
-      results;  // all of them: a new one must be named
+  auto& [account_id, balance, months, days, orders, closed_months, effective_months, coupons,
+         packages, budgets] = results;  // all of them: a new one must be named
   visit(Collector::kBalance, balance);
   visit(Collector::kBills, months);
   visit(Collector::kBills, days);
@@ -18,6 +18,8 @@ void visit_results(Results& results, const Visit& visit) {
   visit(Collector::kHistory, closed_months);
   visit(Collector::kAmortization, effective_months);
   visit(Collector::kCoupons, coupons);
+  visit(Collector::kPackages, packages);
+  visit(Collector::kBudgets, budgets);
 }
 
 template <typename T, typename Stays>

@@ -18,6 +18,8 @@
 #include "billing/effective_costs.h"
 #include "billing/known_days.h"
 #include "billing/orders.h"
+#include "billing/packages.h"
+#include "billing/provider_budgets.h"
 #include "core/calendar.h"
 #include "core/collector.h"
 
@@ -49,6 +51,8 @@ struct AccountResults {
   std::map<BillingMonth, Read<ClosedMonth>> closed_months;
   std::map<BillingMonth, Read<EffectiveCosts>> effective_months;
   std::optional<Read<Coupons>> coupons;
+  std::optional<Read<Packages>> packages;
+  std::optional<Read<ProviderBudgets>> budgets;
 
   // Forgets what a collector brought.
   void drop(Collector collector);

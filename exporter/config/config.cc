@@ -56,8 +56,8 @@ void read_history_polling(TypedReader& reader, const Section& polling, PollingCo
 }
 
 PollingConfig read_polling(TypedReader& reader, const Place& place) {
-  constexpr std::array<std::string_view, 6> kKeys{"balance", "bills",        "orders",
-                                                  "history", "amortization", "coupons"};
+  constexpr std::array<std::string_view, 8> kKeys{"balance",      "bills",   "orders",   "history",
+                                                  "amortization", "coupons", "packages", "budgets"};
   PollingConfig polling;
   if (const std::optional<Section> section = reader.read_section(place, kKeys)) {
     read_collector_polling(reader, *section, "balance", polling.balance, nullptr);
@@ -66,6 +66,8 @@ PollingConfig read_polling(TypedReader& reader, const Place& place) {
     read_history_polling(reader, *section, polling);
     read_collector_polling(reader, *section, "amortization", polling.amortization, nullptr);
     read_collector_polling(reader, *section, "coupons", polling.coupons, nullptr);
+    read_collector_polling(reader, *section, "packages", polling.packages, nullptr);
+    read_collector_polling(reader, *section, "budgets", polling.budgets, nullptr);
   }
   return polling;
 }

@@ -43,6 +43,8 @@ struct PollingConfig {
   CollectorPolling history{std::chrono::hours(24), std::chrono::seconds(0)};
   CollectorPolling amortization{std::chrono::hours(6), std::chrono::hours(72)};
   CollectorPolling coupons{std::chrono::hours(6), std::chrono::hours(72)};
+  CollectorPolling packages{std::chrono::hours(6), std::chrono::hours(72)};
+  CollectorPolling budgets{std::chrono::hours(6), std::chrono::hours(72)};
   int history_months = 12;  // before `previous`, 1 to 24
 
   [[nodiscard]] const CollectorPolling& of(Collector collector) const {
@@ -58,9 +60,13 @@ struct PollingConfig {
       case Collector::kAmortization:
         return amortization;
       case Collector::kCoupons:
+        return coupons;
+      case Collector::kPackages:
+        return packages;
+      case Collector::kBudgets:
         break;
     }
-    return coupons;
+    return budgets;
   }
   // Of each collector, as AccountResults asks for it. Refers to this.
   [[nodiscard]] MaxAgeOf max_age_of() const {

@@ -101,6 +101,8 @@ constexpr std::array kSynonyms{
     Synonym{"vouchers", "coupons"},
     Synonym{"代金券", "coupons"},
     Synonym{"优惠券", "coupons"},
+    Synonym{"resourcepackages", "packages"},
+    Synonym{"资源包", "packages"},
     // Groups and measures.
     Synonym{"service", "service_type"},
     Synonym{"servicename", "service_type"},

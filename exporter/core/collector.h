@@ -8,11 +8,20 @@
 
 namespace cloud_billing {
 
-enum class Collector { kBalance, kBills, kOrders, kHistory, kAmortization, kCoupons };
+enum class Collector {
+  kBalance,
+  kBills,
+  kOrders,
+  kHistory,
+  kAmortization,
+  kCoupons,
+  kPackages,
+  kBudgets
+};
 
-inline constexpr std::array kAllCollectors{Collector::kBalance,      Collector::kBills,
-                                           Collector::kOrders,       Collector::kHistory,
-                                           Collector::kAmortization, Collector::kCoupons};
+inline constexpr std::array kAllCollectors{
+    Collector::kBalance,      Collector::kBills,   Collector::kOrders,   Collector::kHistory,
+    Collector::kAmortization, Collector::kCoupons, Collector::kPackages, Collector::kBudgets};
 
 [[nodiscard]] constexpr std::string_view collector_name(Collector collector) {
   switch (collector) {
@@ -27,9 +36,13 @@ inline constexpr std::array kAllCollectors{Collector::kBalance,      Collector::
     case Collector::kAmortization:
       return "amortization";
     case Collector::kCoupons:
+      return "coupons";
+    case Collector::kPackages:
+      return "packages";
+    case Collector::kBudgets:
       break;
   }
-  return "coupons";
+  return "budgets";
 }
 
 [[nodiscard]] constexpr std::optional<Collector> collector_from_name(std::string_view name) {

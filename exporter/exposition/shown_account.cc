@@ -49,6 +49,8 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   if (shown.days != nullptr) shown.day = &shown.days->newest();
   shown.orders = value_of(results.orders);
   shown.coupons = value_of(results.coupons);
+  shown.packages = value_of(results.packages);
+  shown.budgets = value_of(results.budgets);
   const BillingMonth current = BillingMonth::at(now);
   for (const auto& [period, month] :
        {std::pair("current", current), std::pair("previous", current.previous())}) {
@@ -98,6 +100,8 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
       before.effective_months != after.effective_months || before.region_ids != after.region_ids;
   changed[index_of(Subject::kOrders)] = before.orders != after.orders;
   changed[index_of(Subject::kCoupons)] = before.coupons != after.coupons;
+  changed[index_of(Subject::kPackages)] = before.packages != after.packages;
+  changed[index_of(Subject::kBudgets)] = before.budgets != after.budgets;
   changed[index_of(Subject::kCollectors)] =
       !std::equal(old_view.collectors.begin(), old_view.collectors.end(),
                   new_view.collectors.begin(), new_view.collectors.end(), are_shown_alike);

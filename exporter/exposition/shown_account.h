@@ -33,9 +33,11 @@ enum class Subject {
   kEffectiveMonths,
   kOrders,
   kCoupons,
+  kPackages,
+  kBudgets,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 12;
+inline constexpr std::size_t kSubjects = 14;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -75,6 +77,8 @@ struct ShownAccount {
   const KnownDays* days = nullptr;
   const Orders* orders = nullptr;
   const Coupons* coupons = nullptr;
+  const Packages* packages = nullptr;
+  const ProviderBudgets* budgets = nullptr;
   std::vector<ShownMonth> months;                     // the current one first
   std::vector<ShownClosedMonth> closed_months;        // the oldest first
   std::vector<ShownEffectiveMonth> effective_months;  // the current one first

@@ -21,9 +21,13 @@ const CollectorKind& collector_kind(Collector collector) {
     case Collector::kAmortization:
       return amortization_collector();
     case Collector::kCoupons:
+      return coupons_collector();
+    case Collector::kPackages:
+      return packages_collector();
+    case Collector::kBudgets:
       break;
   }
-  return coupons_collector();
+  return budgets_collector();
 }
 
 }  // namespace cloud_billing

@@ -76,13 +76,15 @@ class CollectorKind {
 };
 
 // balance_collector.cc, bills_collector.cc, orders_collector.cc, history_collector.cc,
-// amortization_collector.cc, coupons_collector.cc
+// amortization_collector.cc, coupons_collector.cc, packages_collector.cc, budgets_collector.cc
 [[nodiscard]] const CollectorKind& balance_collector();
 [[nodiscard]] const CollectorKind& bills_collector();
 [[nodiscard]] const CollectorKind& orders_collector();
 [[nodiscard]] const CollectorKind& history_collector();
 [[nodiscard]] const CollectorKind& amortization_collector();
 [[nodiscard]] const CollectorKind& coupons_collector();
+[[nodiscard]] const CollectorKind& packages_collector();
+[[nodiscard]] const CollectorKind& budgets_collector();
 
 [[nodiscard]] const CollectorKind& collector_kind(Collector collector);
 

@@ -15,6 +15,8 @@
 #include "billing/coupons.h"
 #include "billing/effective_costs.h"
 #include "billing/orders.h"
+#include "billing/packages.h"
+#include "billing/provider_budgets.h"
 #include "billing/service_costs.h"
 #include "config/config.h"
 #include "config/provider_facts.h"
@@ -90,9 +92,14 @@ class Provider {
       const MonthQuery& query) const = 0;
   [[nodiscard]] virtual Question<Orders> ask_orders(const AccountConfig& account,
                                                     const OrdersQuery& query) const = 0;
-  // Those that are effective and have something left at this time.
+  // Those that are effective at this time; coupons that have something left.
   [[nodiscard]] virtual Question<Coupons> ask_coupons(const AccountConfig& account,
                                                       UtcSeconds now) const = 0;
+  [[nodiscard]] virtual Question<Packages> ask_packages(const AccountConfig& account,
+                                                        UtcSeconds now) const = 0;
+  // The budgets that it has with the cloud.
+  [[nodiscard]] virtual Question<ProviderBudgets> ask_budgets(const AccountConfig& account,
+                                                              UtcSeconds now) const = 0;
   // What services cost in a month that is over, as the cloud's own totals by product tell it.
   [[nodiscard]] virtual Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
                                                                 BillingMonth month) const = 0;

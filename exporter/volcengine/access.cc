@@ -9,12 +9,14 @@
 #include "volcengine/balance.h"
 #include "volcengine/bill_listing.h"
 #include "volcengine/bill_page.h"
+#include "volcengine/budgets.h"
 #include "volcengine/coupons.h"
 #include "volcengine/money.h"
 #include "volcengine/operations.h"
 #include "volcengine/order_page.h"
 #include "volcengine/orders.h"
 #include "volcengine/overview.h"
+#include "volcengine/packages.h"
 
 namespace cloud_billing::volcengine {
 namespace {
@@ -48,6 +50,16 @@ constexpr Advice kGrantCoupons{
     "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
     "billing:ListCoupons in one of your own; BillingCenterBillReadOnlyAccess may not cover the "
     "coupons.",
+    kPermissions};
+constexpr Advice kGrantPackages{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListResourcePackages in one of your own; BillingCenterBillReadOnlyAccess may not "
+    "cover the packages.",
+    kPermissions};
+constexpr Advice kGrantBudgets{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListBudget in one of your own; BillingCenterBillReadOnlyAccess may not cover the "
+    "budgets.",
     kPermissions};
 constexpr Advice kTotalIsOptional{
     "Normal: only the comparison with the cloud's own total is left out; a policy that allows "
@@ -177,16 +189,21 @@ AccessQuestion ask_order_list(const AccessQuery& query) {
   return question;
 }
 
-AccessQuestion ask_coupon_list() {
+// `read_page` reads the page that `request` asks for, of one entry.
+template <typename Entry>
+AccessQuestion ask_list(const ApiRequest& request, const Advice& if_refused,
+                        Result<EntryPage<Entry>, Failure> (*read_page)(HttpResponse& response),
+                        std::string_view noun) {
   AccessQuestion question;
-  question.operation = &kListCoupons;
-  question.if_refused = kGrantCoupons;
-  question.request = [](const std::string& /*account_id*/) { return coupon_request(0, 1); };
-  question.read = [](HttpResponse& response,
-                     const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
-    const auto page = read_coupon_page(response);
+  question.operation = request.operation;
+  question.if_refused = if_refused;
+  question.request = [request](const std::string& /*account_id*/) { return request; };
+  question.read = [read_page, noun](
+                      HttpResponse& response,
+                      const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+    const auto page = read_page(response);
     if (!page) return page.error();
-    return AccessFact{count_of_list(*page, "effective coupon")};
+    return AccessFact{count_of_list(*page, noun)};
   };
   return question;
 }
@@ -205,7 +222,17 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   if (polls(account, Collector::kAmortization)) {
     questions.push_back(ask_amortized(account, month));
   }
-  if (polls(account, Collector::kCoupons)) questions.push_back(ask_coupon_list());
+  if (polls(account, Collector::kCoupons)) {
+    questions.push_back(
+        ask_list(coupon_request(0, 1), kGrantCoupons, read_coupon_page, "effective coupon"));
+  }
+  if (polls(account, Collector::kPackages)) {
+    questions.push_back(ask_list(package_request("Package", TokenPages::Page{}, 1), kGrantPackages,
+                                 read_package_page, "effective package"));
+  }
+  if (polls(account, Collector::kBudgets)) {
+    questions.push_back(ask_list(budget_request(0, 1), kGrantBudgets, read_budget_page, "budget"));
+  }
   return questions;
 }
 

@@ -15,6 +15,8 @@ inline constexpr std::array kBillsAndHistory{Collector::kBills, Collector::kHist
 inline constexpr std::array kOrders{Collector::kOrders};
 inline constexpr std::array kAmortization{Collector::kAmortization};
 inline constexpr std::array kCoupons{Collector::kCoupons};
+inline constexpr std::array kPackages{Collector::kPackages};
+inline constexpr std::array kBudgets{Collector::kBudgets};
 
 inline constexpr std::array kOperations{
     Operation{.provider = "volcengine",
@@ -41,6 +43,14 @@ inline constexpr std::array kOperations{
               .label = "ListCoupons",
               .query = "Action=ListCoupons&Version=2022-01-01",
               .collectors = kCoupons},
+    Operation{.provider = "volcengine",
+              .label = "ListResourcePackages",
+              .query = "Action=ListResourcePackages&Version=2022-01-01",
+              .collectors = kPackages},
+    Operation{.provider = "volcengine",
+              .label = "ListBudget",
+              .query = "Action=ListBudget&Version=2022-01-01",
+              .collectors = kBudgets},
 };
 
 inline constexpr const Operation& kListBillDetail = row_labelled(kOperations, "ListBillDetail");
@@ -51,5 +61,8 @@ inline constexpr const Operation& kListOrders = row_labelled(kOperations, "ListO
 inline constexpr const Operation& kListAmortizedCostBillMonthly =
     row_labelled(kOperations, "ListAmortizedCostBillMonthly");
 inline constexpr const Operation& kListCoupons = row_labelled(kOperations, "ListCoupons");
+inline constexpr const Operation& kListResourcePackages =
+    row_labelled(kOperations, "ListResourcePackages");
+inline constexpr const Operation& kListBudget = row_labelled(kOperations, "ListBudget");
 
 }  // namespace cloud_billing::volcengine

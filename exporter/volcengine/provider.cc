@@ -9,12 +9,14 @@
 #include "volcengine/access.h"
 #include "volcengine/balance.h"
 #include "volcengine/bill_listing.h"
+#include "volcengine/budgets.h"
 #include "volcengine/coupons.h"
 #include "volcengine/month.h"
 #include "volcengine/operations.h"
 #include "volcengine/orders.h"
 #include "volcengine/origins.h"
 #include "volcengine/overview.h"
+#include "volcengine/packages.h"
 #include "volcengine/response.h"
 #include "volcengine/signature.h"
 
@@ -30,7 +32,8 @@ class Volcengine final : public Provider {
         .default_requests_per_second = 4,
         .max_requests_per_second = 5,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory, Collector::kAmortization, Collector::kCoupons},
+                       Collector::kHistory, Collector::kAmortization, Collector::kCoupons,
+                       Collector::kPackages, Collector::kBudgets},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "region",
                               .kind = ProviderKey::Kind::kPlainName,
@@ -68,6 +71,15 @@ class Volcengine final : public Provider {
 
   Question<Coupons> ask_coupons(const AccountConfig& account, UtcSeconds now) const override {
     return volcengine::ask_coupons(account, now);
+  }
+
+  Question<Packages> ask_packages(const AccountConfig& /*account*/, UtcSeconds now) const override {
+    return volcengine::ask_packages(now);
+  }
+
+  Question<ProviderBudgets> ask_budgets(const AccountConfig& account,
+                                        UtcSeconds now) const override {
+    return volcengine::ask_budgets(account, now);
   }
 
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,

@@ -60,6 +60,19 @@ bool operator==(const FirstExpiry& a, const FirstExpiry& b) {
 bool operator==(const Coupons& a, const Coupons& b) {
   return a.count == b.count && a.balances == b.balances && a.first_expiry == b.first_expiry;
 }
+bool operator==(const PackageSums& a, const PackageSums& b) {
+  return a.total == b.total && a.available == b.available && a.is_known == b.is_known;
+}
+bool operator==(const Packages& a, const Packages& b) {
+  return a.count == b.count && a.sums == b.sums && a.first_expiries == b.first_expiries;
+}
+bool operator==(const ProviderBudgetSums& a, const ProviderBudgetSums& b) {
+  return a.budget == b.budget && a.used == b.used && a.knows_budget == b.knows_budget &&
+         a.knows_used == b.knows_used;
+}
+bool operator==(const ProviderBudgets& a, const ProviderBudgets& b) {
+  return a.count == b.count && a.sums == b.sums;
+}
 bool operator==(const OrderSums& a, const OrderSums& b) {
   return a.count == b.count && a.payable == b.payable;
 }
@@ -78,7 +91,8 @@ bool operator==(const AccountRecord& a, const AccountRecord& b) {
          a.results.orders == b.results.orders &&
          a.results.closed_months == b.results.closed_months &&
          a.results.effective_months == b.results.effective_months &&
-         a.results.coupons == b.results.coupons;
+         a.results.coupons == b.results.coupons && a.results.packages == b.results.packages &&
+         a.results.budgets == b.results.budgets;
 }
 
 namespace {
@@ -124,6 +138,8 @@ class AnyRecord {
           read(EffectiveCosts{make_month()}));
     }
     if (number(3) != 0) record.results.coupons = read(make_coupons());
+    if (number(3) != 0) record.results.packages = read(make_packages());
+    if (number(3) != 0) record.results.budgets = read(make_budgets());
     return record;
   }
 
@@ -249,6 +265,29 @@ class AnyRecord {
     Coupons coupons{static_cast<std::size_t>(number(1000)), {}, make_first_expiry()};
     for (int i = number(3); i > 0; --i) coupons.balances[text()] = amount();
     return coupons;
+  }
+
+  Packages make_packages() {
+    Packages packages;
+    packages.count = static_cast<std::size_t>(number(1000));
+    for (int i = number(3); i > 0; --i) {
+      packages.sums[{text(), text()}] = {amount(), amount(), number(2) != 0};
+      packages.first_expiries[text()] = make_first_expiry();
+    }
+    return packages;
+  }
+
+  ProviderBudgets make_budgets() {
+    ProviderBudgets budgets;
+    budgets.count = static_cast<std::size_t>(number(1000));
+    for (int i = number(3); i > 0; --i) {
+      ProviderBudgetSums& sums = budgets.sums[{text(), text()}];
+      sums.knows_budget = number(2) != 0;
+      sums.knows_used = number(2) != 0;
+      if (sums.knows_budget) sums.budget = amount();
+      if (sums.knows_used) sums.used = amount();
+    }
+    return budgets;
   }
 
   Orders make_orders() {

@@ -40,7 +40,8 @@ TEST(VolcengineFacts, AreThoseOfTheDocuments) {
   EXPECT_EQ(facts.max_requests_per_second, 5);
   EXPECT_THAT(facts.collectors,
               ElementsAre(Collector::kBalance, Collector::kBills, Collector::kOrders,
-                          Collector::kHistory, Collector::kAmortization, Collector::kCoupons));
+                          Collector::kHistory, Collector::kAmortization, Collector::kCoupons,
+                          Collector::kPackages, Collector::kBudgets));
   EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "region")));
   EXPECT_EQ(facts.amortised_bill, "成本账单");

@@ -19,7 +19,6 @@ class ListFacts:
     families: tuple
     own_faults: dict  # that only its wire can have, and what they count as
     many: int = 400  # for some pages
-    page: int = 100
 
     def ask(self, cloud):
         """The cloud's own sums."""
@@ -30,7 +29,12 @@ class ListFacts:
 COUPONS = ListFacts("coupons", "ListCoupons", "coupons",
                     ("coupon_balance", "coupon_next_expiry_timestamp_seconds"),
                     {"shrinking_total": "inconsistent", "repeated_page": "inconsistent"})
-LISTS = (COUPONS,)
+PACKAGES = ListFacts("packages", "ListResourcePackages", "packages",
+                     ("package_remaining_ratio", "package_next_expiry_timestamp_seconds"),
+                     {"repeated_token": "inconsistent", "repeated_page": "inconsistent"})
+BUDGETS = ListFacts("budgets", "ListBudget", "budgets", ("provider_budget", "provider_budget_used"),
+                    {"shrinking_total": "inconsistent", "repeated_page": "inconsistent"})
+LISTS = (COUPONS, PACKAGES, BUDGETS)
 
 
 def coupons_of(told):
@@ -39,7 +43,22 @@ def coupons_of(told):
     return {"coupon_balance": balance, "coupon_next_expiry_timestamp_seconds": next_expiry}
 
 
-EXPECT = {"coupons": coupons_of}
+def packages_of(told):
+    ratios = {(("service_type", group["service_type"]), ("unit", group["unit"])):
+              repr(float(group["available"]) / float(group["total"])) for group in told["packages"]}
+    ends = {(("service_type", service),): str(end) for service, end in told["next_expiry"].items()}
+    return {"package_remaining_ratio": ratios, "package_next_expiry_timestamp_seconds": ends}
+
+
+def budgets_of(told):
+    def amounts(of):
+        return {(("budget", budget["budget"]), ("currency", budget["currency"])): print_amount(budget[of])
+                for budget in told["budgets"]}
+
+    return {"provider_budget": amounts("amount"), "provider_budget_used": amounts("used")}
+
+
+EXPECT = {"coupons": coupons_of, "packages": packages_of, "budgets": budgets_of}
 
 
 class Lists(EndToEndTest):

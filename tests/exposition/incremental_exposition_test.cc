@@ -158,7 +158,7 @@ class ChangingAccounts {
   void learn(AccountView& view) {
     AccountResults& results = view.results;
     const BillingMonth current = BillingMonth::at(now_);
-    switch (one_of(11)) {
+    switch (one_of(13)) {
       case 0: {
         Balance balance;
         balance.currency = any("C", 2);
@@ -210,6 +210,19 @@ class ChangingAccounts {
         coupons.balances["CNY"] = amount(any("", 9));
         if (by_chance(2)) coupons.first_expiry.add(now_);
         results.coupons = read(coupons, now_);
+        break;
+      }
+      case 10: {
+        Packages packages;
+        packages.sums[{any("s", 3), "GB"}] = {amount("100"), amount(any("", 9))};
+        if (by_chance(2)) packages.first_expiries[any("s", 3)].add(now_);
+        results.packages = read(packages, now_);
+        break;
+      }
+      case 11: {
+        ProviderBudgets budgets;
+        budgets.sums[{any("b", 3), "CNY"}] = {amount("100"), amount(any("", 9))};
+        results.budgets = read(budgets, now_);
         break;
       }
       case 6:

@@ -422,6 +422,39 @@ cloud_billing_coupon_next_expiry_timestamp_seconds{provider="baidu",account="a"}
       << "the one without a time may be the first";
 }
 
+TEST(Metrics, OfPackages) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].results.packages = read(some_packages());
+  scene.views[1].results.packages = read(Packages());
+  EXPECT_EQ(scene.shown({"cloud_billing_package_remaining_ratio",
+                         "cloud_billing_package_next_expiry_timestamp_seconds"}),
+            R"(
+# HELP cloud_billing_package_remaining_ratio What is left of the effective resource packages, divided by what was bought. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_package_remaining_ratio gauge
+cloud_billing_package_remaining_ratio{provider="baidu",account="a",service_type="TOS",unit="GB"} 0.25
+# HELP cloud_billing_package_next_expiry_timestamp_seconds When the next of the effective resource packages ends. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_package_next_expiry_timestamp_seconds gauge
+cloud_billing_package_next_expiry_timestamp_seconds{provider="baidu",account="a",service_type="TOS"} 1795406400
+)");
+}
+
+TEST(Metrics, OfTheBudgetsWithTheCloud) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].results.budgets = read(some_budgets());
+  scene.views[1].results.budgets = read(ProviderBudgets());
+  EXPECT_EQ(scene.shown({"cloud_billing_provider_budget", "cloud_billing_provider_budget_used"}),
+            R"(
+# HELP cloud_billing_provider_budget Budgets that the account has with the cloud; those of one name are added. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_provider_budget gauge
+cloud_billing_provider_budget{provider="baidu",account="a",budget="team",currency="CNY"} 1000
+cloud_billing_provider_budget{provider="baidu",account="a",budget="team",currency="USD"} 50
+# HELP cloud_billing_provider_budget_used What the cloud itself counts against these budgets. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_provider_budget_used gauge
+cloud_billing_provider_budget_used{provider="baidu",account="a",budget="other",currency="CNY"} 7
+cloud_billing_provider_budget_used{provider="baidu",account="a",budget="team",currency="CNY"} 830.1
+)");
+}
+
 TEST(Metrics, OfOrders) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   scene.views[0].results.orders = read(three_orders());

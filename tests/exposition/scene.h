@@ -67,6 +67,26 @@ inline Coupons two_coupons() {
   return coupons;
 }
 
+inline Packages some_packages() {
+  Packages packages;
+  packages.count = 4;
+  packages.sums[{"TOS", "GB"}] = {amount("300"), amount("75")};
+  packages.sums[{"TOS", "万次"}] = {amount("100"), amount("100"), false};
+  packages.sums[{"ECS", ""}] = {};
+  packages.first_expiries["TOS"].add(kNoon);
+  packages.first_expiries["ECS"].add_undated();
+  return packages;
+}
+
+inline ProviderBudgets some_budgets() {
+  ProviderBudgets budgets;
+  budgets.count = 3;
+  budgets.sums[{"team", "CNY"}] = {amount("1000"), amount("830.1")};
+  budgets.sums[{"team", "USD"}] = {amount("50"), {}, true, false};
+  budgets.sums[{"other", "CNY"}] = {{}, amount("7"), false, true};
+  return budgets;
+}
+
 inline Orders three_orders() {
   Orders orders;
   EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", amount("0.1"), kNoon}));
@@ -124,6 +144,8 @@ inline ExpositionScene full_scene() {
     view.results.days = read(std::move(known));
     view.results.orders = read(three_orders());
     view.results.coupons = read(two_coupons());
+    view.results.packages = read(some_packages());
+    view.results.budgets = read(some_budgets());
     view.results.closed_months[kNovember.previous().previous()] =
         read(ClosedMonth(ServiceCosts{day_before_noon().billed_costs}));
     for (const BillingMonth month : {kNovember, kNovember.previous()}) {

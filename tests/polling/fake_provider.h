@@ -5,7 +5,8 @@
 // "cash 850.5". A bill's row is "row <id> <service> <region> <billed cost> <list cost>", a closed
 // month's "row <service> <billing mode> <billed cost>", an order
 // "row <id> <status> <type> <service> <payable> <created>", both in this program's own words, a
-// coupon "row <left> <end>"; an
+// coupon "row <left> <end>", a package "row <service> <unit> <left> <total> <end>", a budget
+// "row <name> <amount> <used>"; an
 // error is "error <code>" and "request <id>".
 
 #include <algorithm>
@@ -53,6 +54,10 @@ inline constexpr std::array kFakeOperations{
     Operation{.provider = "fake", .label = "shares", .method = HttpMethod::kGet, .path = "/shares"},
     Operation{
         .provider = "fake", .label = "coupons", .method = HttpMethod::kGet, .path = "/coupons"},
+    Operation{
+        .provider = "fake", .label = "packages", .method = HttpMethod::kGet, .path = "/packages"},
+    Operation{
+        .provider = "fake", .label = "budgets", .method = HttpMethod::kGet, .path = "/budgets"},
 };
 inline constexpr const Operation& kFakeBalance = row_labelled(kFakeOperations, "balance");
 inline constexpr const Operation& kFakeCredit = row_labelled(kFakeOperations, "credit");
@@ -61,6 +66,8 @@ inline constexpr const Operation& kFakeTotal = row_labelled(kFakeOperations, "to
 inline constexpr const Operation& kFakeProducts = row_labelled(kFakeOperations, "products");
 inline constexpr const Operation& kFakeShares = row_labelled(kFakeOperations, "shares");
 inline constexpr const Operation& kFakeCoupons = row_labelled(kFakeOperations, "coupons");
+inline constexpr const Operation& kFakePackages = row_labelled(kFakeOperations, "packages");
+inline constexpr const Operation& kFakeBudgets = row_labelled(kFakeOperations, "budgets");
 inline constexpr const Operation& kFakeOrders = row_labelled(kFakeOperations, "orders");
 
 inline constexpr std::array kFakeMeanings{
@@ -209,7 +216,8 @@ class FakeProvider : public Provider {
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory, Collector::kAmortization, Collector::kCoupons},
+                       Collector::kHistory, Collector::kAmortization, Collector::kCoupons,
+                       Collector::kPackages, Collector::kBudgets},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "members",
                               .kind = ProviderKey::Kind::kTextList,
@@ -274,6 +282,49 @@ class FakeProvider : public Provider {
             }
           }
           return coupons;
+        });
+  }
+
+  Question<Packages> ask_packages(const AccountConfig& /*account*/,
+                                  UtcSeconds /*now*/) const override {
+    return std::make_unique<SingleRequest<Packages>>(
+        fake_request(kFakePackages, {}, "packages"),
+        [](const HttpResponse& response) -> Result<Packages, Failure> {
+          const FakeAnswer answer(response);
+          Packages packages;
+          for (const FakeAnswer::Words& row : answer.rows()) {
+            PackageSums& sums = packages.sums[{std::string(row.at(0)), std::string(row.at(1))}];
+            const auto left = FakeAnswer::amount_of(row.at(2));
+            const auto total = FakeAnswer::amount_of(row.at(3));
+            if (!left || !total) return response_not_understood("an amount");
+            sums = {*total, *left};
+            ++packages.count;
+            FirstExpiry& first = packages.first_expiries[std::string(row.at(0))];
+            if (const auto end = read_iso_time(row.at(4))) {
+              first.add(*end);
+            } else {
+              first.add_undated();
+            }
+          }
+          return packages;
+        });
+  }
+
+  Question<ProviderBudgets> ask_budgets(const AccountConfig& account,
+                                        UtcSeconds /*now*/) const override {
+    return std::make_unique<SingleRequest<ProviderBudgets>>(
+        fake_request(kFakeBudgets, {}, "budgets"),
+        [&account](const HttpResponse& response) -> Result<ProviderBudgets, Failure> {
+          const FakeAnswer answer(response);
+          ProviderBudgets budgets;
+          for (const FakeAnswer::Words& row : answer.rows()) {
+            const auto budget = FakeAnswer::amount_of(row.at(1));
+            const auto used = FakeAnswer::amount_of(row.at(2));
+            if (!budget || !used) return response_not_understood("an amount");
+            budgets.sums[{std::string(row.at(0)), account.currency}] = {*budget, *used};
+            ++budgets.count;
+          }
+          return budgets;
         });
   }
 
@@ -358,6 +409,8 @@ class FakeProvider : public Provider {
       questions.push_back(access_to(kFakeShares, {month}));
     }
     if (polls(account, Collector::kCoupons)) questions.push_back(access_to(kFakeCoupons, {}));
+    if (polls(account, Collector::kPackages)) questions.push_back(access_to(kFakePackages, {}));
+    if (polls(account, Collector::kBudgets)) questions.push_back(access_to(kFakeBudgets, {}));
     for (const std::string& member : account.settings.list("members")) {
       questions.push_back(access_to(kFakeBill, {month, {"owner", member}}));
       questions.back().sub_account = member;

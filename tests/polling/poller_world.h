@@ -190,9 +190,11 @@ class World final : public ViewSink {
   // The cloud's books. `trouble` is asked first.
   // By month or day and billing mode: "2026-11 postpaid", "2026-11-14 postpaid".
   std::map<std::string, int> rows;
-  std::map<std::string, int> shares;              // of the amortised bill
-  std::map<std::string, std::string> products;    // rows of a closed month, by month
-  std::string coupons;                            // rows
+  std::map<std::string, int> shares;            // of the amortised bill
+  std::map<std::string, std::string> products;  // rows of a closed month, by month
+  std::string coupons;                          // rows
+  std::string packages;
+  std::string budgets;
   std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
   std::chrono::milliseconds latency{20};
   std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
@@ -225,6 +227,8 @@ class World final : public ViewSink {
     if (call.operation == "total") return {response_of("cost 0\n"), latency};
     if (call.operation == "orders") return {response_of("orders 0\n"), latency};
     if (call.operation == "coupons") return {response_of("coupons\n" + coupons), latency};
+    if (call.operation == "packages") return {response_of("packages\n" + packages), latency};
+    if (call.operation == "budgets") return {response_of("budgets\n" + budgets), latency};
     if (call.operation == "products") {
       return {response_of("owner " + owner + "\n" + products[call.parameter("month")]), latency};
     }

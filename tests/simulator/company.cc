@@ -23,6 +23,8 @@ void set_rows(Account& account, const GeneratedSize& size) {
   account.invented_services = size.invented_services;
   account.orders = size.orders;
   account.coupons = size.coupons;
+  account.packages = size.packages;
+  account.budgets = size.budgets;
 }
 
 // The same account once more, with the keys of another.

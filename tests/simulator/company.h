@@ -57,6 +57,8 @@ struct Account {
   std::size_t prepaid_rows = 0;   // orders per month
   std::size_t orders = 0;         // of the order list, in 30 days
   std::size_t coupons = 0;        // Volcengine, of every status
+  std::size_t packages = 0;       // Volcengine, of every type and status
+  std::size_t budgets = 0;        // Volcengine, with the cloud itself
   std::optional<Month> since;     // nothing: it has bills of any month
   bool grows = false;             // resources appear and orders fall through the month
   bool old_coupon_names = false;  // voucherPrice and discountvoucherPrice instead of coupon names
@@ -91,6 +93,8 @@ struct GeneratedSize {
   bool unamortized = false;      // the amortised bill is not switched on
   std::size_t orders = 100;      // in 30 days
   std::size_t coupons = 12;      // on Volcengine
+  std::size_t packages = 12;     // on Volcengine
+  std::size_t budgets = 8;       // on Volcengine
   std::optional<Month> since{};  // no bills before
   bool shared_bill = false;      // all keys of a cloud are the first account's
 };

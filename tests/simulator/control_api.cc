@@ -52,6 +52,13 @@ Answer ControlApi::answer(const WireRequest& request, Moment now) {
     return write_result(
         write_coupon_totals(parse_query(request.query), company_, service_.billing_time(now)));
   }
+  if (what == "GET packages") {
+    return write_result(
+        write_package_totals(parse_query(request.query), company_, service_.billing_time(now)));
+  }
+  if (what == "GET budgets") {
+    return write_result(write_budget_totals(parse_query(request.query), company_));
+  }
   if (what == "GET requests") {
     return write_answer(200, log_.write_json());
   }

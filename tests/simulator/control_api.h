@@ -15,6 +15,8 @@
 //   GET    /_simulator/orders    ?access_key_id=&start=&end= [&sub_accounts=a,b]; times as in
 //                                2026-11-15T04:00:00Z, end exclusive
 //   GET    /_simulator/coupons   ?access_key_id=: what is left on those that are effective
+//   GET    /_simulator/packages  ?access_key_id=: of what was bought, what is left
+//   GET    /_simulator/budgets   ?access_key_id=
 //   GET    /_simulator/requests  DELETE clears the counts
 //   GET    /_simulator/accounts  ids, keys (without secrets), members, balances
 

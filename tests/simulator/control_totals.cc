@@ -1,13 +1,16 @@
 #include "control_totals.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 
 #include "bill_tags.h"
 #include "bill_totals.h"
+#include "budget_book.h"
 #include "coupon_book.h"
 #include "order_book.h"
+#include "package_book.h"
 #include "volcengine_tags.h"
 
 namespace simulator {
@@ -220,6 +223,61 @@ std::optional<json> write_coupon_totals(const Parameters& query, const Company& 
     next = first->time_since_epoch().count();
   }
   return json{{"count", count}, {"balance", write_decimal(balance)}, {"next_expiry", next}};
+}
+
+std::optional<json> write_package_totals(const Parameters& query, const Company& company,
+                                         Moment billing_time) {
+  const auto accounts = find_accounts(query, company);
+  if (accounts.empty()) {
+    return std::nullopt;
+  }
+  std::map<std::pair<std::string, std::string>, std::pair<Money, Money>> sums;
+  std::map<std::string, Moment> ends;
+  for (const Package& package : list_packages(*accounts.front(), date_in_china(billing_time))) {
+    if (package.status != "Effective") {
+      continue;
+    }
+    const auto end = ends.try_emplace(package.product, package.expires).first;
+    end->second = std::min(end->second, package.expires);
+    if (package.total) {
+      auto& [total, available] = sums[{package.product, package.unit}];
+      total += *package.total;
+      available += *package.available;
+    }
+  }
+  json groups = json::array();
+  for (const auto& [key, sum] : sums) {
+    groups.push_back({{"service_type", key.first},
+                      {"unit", key.second},
+                      {"total", write_decimal(sum.first)},
+                      {"available", write_decimal(sum.second)}});
+  }
+  json next = json::object();
+  for (const auto& [product, end] : ends) {
+    next[product] = end.time_since_epoch().count();
+  }
+  return json{{"packages", groups}, {"next_expiry", next}};
+}
+
+std::optional<json> write_budget_totals(const Parameters& query, const Company& company) {
+  const auto accounts = find_accounts(query, company);
+  if (accounts.empty()) {
+    return std::nullopt;
+  }
+  std::map<std::pair<std::string, std::string>, std::pair<Money, Money>> sums;
+  for (const Budget& budget : list_budgets(*accounts.front())) {
+    auto& [amount, actual] = sums[{budget.name, budget.currency.empty() ? "CNY" : budget.currency}];
+    amount += budget.amount;
+    actual += budget.actual;
+  }
+  json budgets = json::array();
+  for (const auto& [key, sum] : sums) {
+    budgets.push_back({{"budget", key.first},
+                       {"currency", key.second},
+                       {"amount", write_decimal(sum.first)},
+                       {"used", write_decimal(sum.second)}});
+  }
+  return json{{"budgets", budgets}};
 }
 
 }  // namespace simulator

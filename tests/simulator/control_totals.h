@@ -1,7 +1,7 @@
 #pragma once
 
 // What the control API tells of exact totals, as JSON: of a month, of the newest complete day, of
-// orders and coupons. Nothing where the query names something unknown. Pure.
+// orders, coupons, packages and budgets. Nothing where the query names something unknown. Pure.
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -30,5 +30,13 @@ namespace simulator {
 [[nodiscard]] std::optional<nlohmann::json> write_coupon_totals(const Parameters& query,
                                                                 const Company& company,
                                                                 Moment billing_time);
+// What is left of the effective packages by product and unit, and when the first of a product ends.
+[[nodiscard]] std::optional<nlohmann::json> write_package_totals(const Parameters& query,
+                                                                 const Company& company,
+                                                                 Moment billing_time);
+
+// The budgets by name and currency.
+[[nodiscard]] std::optional<nlohmann::json> write_budget_totals(const Parameters& query,
+                                                                const Company& company);
 
 }  // namespace simulator

@@ -317,6 +317,8 @@ std::vector<Account> demo_accounts(std::uint64_t seed, Date today) {
   }
   named("volc-prod").balance = {"86012.02", "468.25", "50000.00", "0.00"};
   named("volc-prod").coupons = 8;
+  named("volc-prod").packages = 10;
+  named("volc-prod").budgets = 4;
   named("volc-prod").owner_ids = {named("volc-linked").id};
   named("volc-ai").balance = {"5218.60", "0.00", "0.00", "2081.40"};
   named("volc-ai").session_token = "demo-session-token-volc-ai";

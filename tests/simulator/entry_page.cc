@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "deterministic.h"
+
 namespace simulator {
 namespace {
 
@@ -35,6 +37,11 @@ std::string write_entries(const EntryRange& page, const Fault* fault) {
     out += page.list.write(first + i, i == 0 ? spoiled_by(fault) : Spoiled::kNot);
   }
   return page.list.size == 0 ? out : out + "]";
+}
+
+// Opaque to clients: which entry comes next.
+std::string token_of(const EntryList& list, std::size_t next) {
+  return "nt-" + std::to_string(mix(list.size, next) % 1'000'000'007);
 }
 
 PageFacts facts_of(const EntryRange& page) {
@@ -73,6 +80,34 @@ OperationResult prepare_page_by_offset(const ActionParameters& parameters, Entry
                     }
                     return out + ",\"Limit\":" + std::to_string(limit) +
                            ",\"Offset\":" + std::to_string(offset) + "}";
+                  }};
+}
+
+OperationResult prepare_page_by_token(const ActionParameters& parameters, EntryList list) {
+  const std::int64_t limit = parameters.number("MaxResults", 0);
+  if (limit < 1 || limit > static_cast<std::int64_t>(list.most_on_page)) {
+    return refuse_volcengine_parameter("MaxResults is out of range");
+  }
+  const std::string asked = parameters.text("NextToken");
+  EntryRange page;
+  while (page.first < list.size && !asked.empty() && token_of(list, page.first) != asked) {
+    ++page.first;
+  }
+  if (!asked.empty() && page.first == list.size) {
+    return refuse_volcengine_parameter("NextToken is unknown");
+  }
+  page.count = std::min(static_cast<std::size_t>(limit), list.size - page.first);
+  page.list = std::move(list);
+  PageFacts facts = facts_of(page);
+  facts.has_token = !asked.empty();
+  return Prepared{facts, [page = std::move(page), asked](const Fault* fault) {
+                    const std::size_t next = page.first + page.count;
+                    std::string token = next < page.list.size ? token_of(page.list, next) : "";
+                    if (is(fault, FaultKind::kRepeatedToken)) {
+                      token = asked;
+                    }
+                    return "{" + write_entries(page, fault) +
+                           ",\"NextToken\":" + (token.empty() ? "null" : "\"" + token + "\"") + "}";
                   }};
 }
 

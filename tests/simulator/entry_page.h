@@ -27,4 +27,8 @@ struct EntryList {
 [[nodiscard]] OperationResult prepare_page_by_offset(const ActionParameters& parameters,
                                                      EntryList list);
 
+// By MaxResults, a text here, and NextToken.
+[[nodiscard]] OperationResult prepare_page_by_token(const ActionParameters& parameters,
+                                                    EntryList list);
+
 }  // namespace simulator

@@ -59,6 +59,10 @@ void declare_flags(CLI::App& app, Flags& flags) {
       ->capture_default_str();
   app.add_option("--coupons", flags.size.coupons, "of each of Volcengine's generated accounts")
       ->capture_default_str();
+  app.add_option("--packages", flags.size.packages, "of each of Volcengine's generated accounts")
+      ->capture_default_str();
+  app.add_option("--budgets", flags.size.budgets, "of each of Volcengine's generated accounts")
+      ->capture_default_str();
   app.add_flag("--shared-bill", flags.size.shared_bill,
                "generated accounts are keys of one account, each of whose answers is written once: "
                "a cloud that costs little, for measurements; without --sub-accounts")

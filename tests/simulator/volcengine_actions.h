@@ -46,6 +46,11 @@ class ActionParameters {
 [[nodiscard]] OperationResult prepare_list_coupons(const OperationRequest& request,
                                                    const ActionParameters& parameters);
 
+[[nodiscard]] OperationResult prepare_list_packages(const OperationRequest& request,
+                                                    const ActionParameters& parameters);
+[[nodiscard]] OperationResult prepare_list_budgets(const OperationRequest& request,
+                                                   const ActionParameters& parameters);
+
 // The month of BillPeriod or AmortizedMonth, and Limit and Offset where they are right.
 struct BillRange {
   Month month;

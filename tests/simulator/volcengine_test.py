@@ -515,6 +515,84 @@ class Orders(WithCloud):
         self.assertEqual(answer["NextToken"], first)
 
 
+class Lists(WithCloud):
+    flags = ("--rows=20", f"--now={NOW}", "--rate=0", "--coupons=250", "--packages=100", "--budgets=30")
+
+    def by_offset(self, action, name, limit, more=None):
+        entries, total = [], None
+        while total is None or len(entries) < total:
+            result = self.cloud.call(action, {"Limit": limit, "Offset": len(entries), **(more or {})}).json["Result"]
+            self.assertEqual((result["Limit"], result["Offset"]), (limit, len(entries)))
+            entries += result[name]
+            total = result["Total"]
+        return entries
+
+    def packages(self, kind, size="20", more=None):
+        entries, token = [], None
+        while True:
+            body = {"MaxResults": size, "ResourceType": kind, **(more or {}), **({"NextToken": token} if token else {})}
+            result = self.cloud.call("ListResourcePackages", body).json["Result"]
+            entries += result["List"]
+            token = result["NextToken"]
+            if not token:
+                return entries
+
+    def control(self, what):
+        return self.cloud.control("GET", f"{what}?access_key_id={KEY}")
+
+    def test_coupons_match_their_totals(self):
+        coupons = self.by_offset("ListCoupons", "List", 100)
+        self.assertEqual(len({coupon["CouponID"] for coupon in coupons}), 250)
+        self.assertEqual({coupon["Status"] for coupon in coupons}, {1, 2, 4})
+        effective = self.by_offset("ListCoupons", "List", 7, {"Status": "2"})
+        self.assertEqual(effective, [coupon for coupon in coupons if coupon["Status"] == 2])
+        left = [coupon for coupon in effective if coupon["RemainingAmount"] > 0]
+        self.assertLess(len(left), len(effective))
+        told = self.control("coupons")
+        self.assertEqual(told["count"], len(left))
+        self.assertEqual(Decimal(told["balance"]), sum(Decimal(str(coupon["RemainingAmount"])) for coupon in left))
+        self.assertRegex(left[0]["ExpiredTime"], r"^2026-12-05T23:59:59[+]08:00$")
+
+    def test_packages_match_their_totals(self):
+        told = self.control("packages")
+        sums = {}
+        for kind in ("Package", "RI", "RSC"):
+            every = self.packages(kind)
+            self.assertGreater(len(every), 5)
+            self.assertEqual(self.packages(kind, "1"), every)
+            effective = self.packages(kind, more={"Status": "Effective"})
+            self.assertEqual(effective, [package for package in every if package["Status"] == "Effective"])
+            for package in effective:
+                if package["TotalAmount"] != "-":
+                    sum_of = sums.setdefault((package["Product"], package["Unit"]), [Decimal(0), Decimal(0)])
+                    sum_of[0] += Decimal(package["TotalAmount"])
+                    sum_of[1] += Decimal(package["AvailableAmount"])
+        self.assertEqual({(group["service_type"], group["unit"]): [Decimal(group["total"]), Decimal(group["available"])]
+                          for group in told["packages"]}, sums)
+        self.assertIn("ECS", told["next_expiry"])
+
+    def test_budgets_match_their_totals(self):
+        sums = {}
+        for budget in self.by_offset("ListBudget", "BudgetList", 20):
+            key = budget["BudgetName"], budget.get("CurrencySettlement", "CNY")
+            sum_of = sums.setdefault(key, [Decimal(0), Decimal(0)])
+            sum_of[0] += Decimal(budget["BudgetAmount"])
+            sum_of[1] += Decimal(budget["ActualAmount"])
+        self.assertEqual({(budget["budget"], budget["currency"]): [Decimal(budget["amount"]), Decimal(budget["used"])]
+                          for budget in self.control("budgets")["budgets"]}, sums)
+        self.assertLess(len(sums), 30)
+
+    def test_bad_parameters_are_refused(self):
+        package = {"MaxResults": "20", "ResourceType": "Package"}
+        for action, body in (("ListCoupons", {"Limit": 101}), ("ListCoupons", {"Limit": "10"}), ("ListBudget", {"Limit": 0}),
+                             ("ListResourcePackages", {**package, "MaxResults": 20}),
+                             ("ListResourcePackages", {**package, "MaxResults": "21"}),
+                             ("ListResourcePackages", {**package, "ResourceType": "Other"}),
+                             ("ListResourcePackages", {**package, "NextToken": "nt-1"})):
+            with self.subTest(action=action, body=body):
+                self.assert_refused(self.cloud.call(action, body), 400, "InvalidParam")
+
+
 class Rate(unittest.TestCase):
     def test_five_in_a_second_are_admitted(self):
         cloud = Cloud("--rows=20")

@@ -97,6 +97,28 @@ TEST_F(AccessTest, OfTheCouponsTellsHowManyAreEffective) {
   EXPECT_THAT(what, HasSubstr("BillingCenterReadOnlyAccess"));
 }
 
+TEST_F(AccessTest, OfPackagesAndBudgetsAskForOneOfEach) {
+  account_.collectors = {Collector::kPackages, Collector::kBudgets};
+  const auto questions = ask();
+  ASSERT_EQ(questions.size(), 2U);
+  EXPECT_EQ(
+      nlohmann::json::parse(questions[0].request("").body),
+      (nlohmann::json{{"MaxResults", "1"}, {"ResourceType", "Package"}, {"Status", "Effective"}}));
+  EXPECT_EQ(nlohmann::json::parse(questions[1].request("").body),
+            (nlohmann::json{{"Limit", 1}, {"Offset", 0}}));
+  const std::string package = R"({"InstanceNo":"p","Status":"Effective","Product":"TOS"})";
+  EXPECT_EQ(read(0, R"({"List":[)" + package + R"(],"NextToken":"more"})"),
+            "at least 1 effective package");
+  EXPECT_EQ(read(0, R"({"List":[]})"), "no effective package");
+  EXPECT_EQ(read(1, R"({"BudgetList":[{"BudgetID":"b","BudgetType":"cost_budget"}],"Total":3})"),
+            "3 budgets");
+  for (const AccessQuestion& question : questions) {
+    EXPECT_FALSE(question.dispensable);
+    EXPECT_THAT(std::string(question.if_refused.what),
+                HasSubstr("billing:" + std::string(question.operation->label)));
+  }
+}
+
 TEST_F(AccessTest, RequestsAreTheSmallestThatThereAre) {
   const auto questions = ask();
   for (const std::size_t paged : {1U, 2U}) {

@@ -21,7 +21,9 @@ INSTANTIATE_TEST_SUITE_P(Volcengine, ProviderContract,
                               "POST /?Action=QueryBalanceAcct&Version=2022-01-01",
                               "POST /?Action=ListOrders&Version=2022-01-01",
                               "POST /?Action=ListAmortizedCostBillMonthly&Version=2022-01-01",
-                              "POST /?Action=ListCoupons&Version=2022-01-01"},
+                              "POST /?Action=ListCoupons&Version=2022-01-01",
+                              "POST /?Action=ListResourcePackages&Version=2022-01-01",
+                              "POST /?Action=ListBudget&Version=2022-01-01"},
                              settings()}));
 
 }  // namespace

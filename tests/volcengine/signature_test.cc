@@ -129,6 +129,13 @@ TEST(VolcengineSignature, IsThatOfTheOfficialSdks) {
       {"POST", "billing.volcengineapi.com", action("ListCoupons"), kJson,
        R"({"Limit":100,"Offset":0,"Status":"1,2"})", "cn-beijing", "billing", kSdkTime, kInvented,
        "", "3eb79d2bff2181babda499d0877f00257c06f41911bf7c73ecd31ca01df9cc8a"},
+      {"POST", "billing.volcengineapi.com", action("ListResourcePackages"), kJson,
+       R"({"MaxResults":"20","ResourceType":"Package","Status":"Effective"})", "cn-beijing",
+       "billing", kSdkTime, kInvented, "",
+       "d428f021418c35bf763d47245855a091bcb82f9e97e1ce6ea2acfe750d1279b0"},
+      {"POST", "billing.volcengineapi.com", action("ListBudget"), kJson,
+       R"({"Limit":100,"Offset":0})", "cn-beijing", "billing", kSdkTime, kInvented, "",
+       "4f99008b0710cd5cd0a9395e07c7a584df37556605475e02ee15ff64a78451fe"},
       {"POST", "billing.volcengineapi.com", list_bill, kForm, "", "cn-north-1", "billing", kSdkTime,
        kInvented, "", "7da84a564a3f146c99d2e87d6e36466a6786a04fbdc1f164eda0fd3febfba93b"},
   };

@@ -192,6 +192,25 @@ cloud_billing_day_billed_cost{billing_mode="postpaid"}
          + DURATION[0] + '.',
          '{{ $labels.provider }} 账号 {{ $labels.account }} 有一张尚有余额的代金券将在 ' + DURATION[1] + '后到期。')),
     Alert(
+        "CloudBillingPackageLow", "package", "warning",
+        f"{once('min', 'cloud_billing_package_remaining_ratio')} < 0.1",
+        ('Packages for {{ $labels.service_type }} of {{ $labels.account }} are nearly used up.',
+         '{{ $labels.account }} 的 {{ $labels.service_type }} 资源包即将用完'),
+        ('{{ $value | humanizePercentage }} is left of the packages for {{ $labels.service_type }} '
+         '({{ $labels.unit }}) of the {{ $labels.provider }} account {{ $labels.account }}; what exceeds them '
+         'is charged.',
+         '{{ $labels.provider }} 账号 {{ $labels.account }} 的 {{ $labels.service_type }} 资源包（{{ $labels.unit }}）'
+         '剩余 {{ $value | humanizePercentage }}，用完后超出部分将另行计费。')),
+    Alert(
+        "CloudBillingProviderBudgetUsedUp", "provider budget", "warning",
+        once("max", "cloud_billing_provider_budget_used / (cloud_billing_provider_budget > 0) >= 1"),
+        ('The budget {{ $labels.budget }} of {{ $labels.account }} with the cloud is used up.',
+         '{{ $labels.account }} 在控制台的预算 {{ $labels.budget }} 已用完'),
+        ('By the count of the cloud itself, {{ $value | humanizePercentage }} of the {{ $labels.currency }} budget '
+         '{{ $labels.budget }} of the {{ $labels.provider }} account {{ $labels.account }} is used.',
+         '按云厂商自己的统计，{{ $labels.provider }} 账号 {{ $labels.account }} 在控制台设置的 {{ $labels.currency }} 预算 '
+         '{{ $labels.budget }} 已使用 {{ $value | humanizePercentage }}。')),
+    Alert(
         "CloudBillingBillNotReconciled", "reconciliation", "warning",
         once("max", """\
 abs(cloud_billing_reconciliation_difference{period="previous"}) > 1
