@@ -21,7 +21,7 @@ def own(metric, by="instance"):
 
 def headline():
     up = q.once("collector_up", q.ACCOUNT)
-    ages = q.age("collector_last_success_timestamp_seconds", by="collector")
+    ages = f"max by (collector) ({q.age('collector_last_success_timestamp_seconds', by=COLLECTOR_OWNER)})"
     shards = own("cloud_billing_shards")
     return row(Text("Now", "当前"), [
         count(Text("Not answering", "无应答的导出器"),

@@ -42,6 +42,9 @@ EXPORTER_STATES = {
     "minimal": {"Not answering": [("", "0", GREEN)], "Failing collectors": [("", "0", GREEN)],
                 "Configuration": [("", "accepted", GREEN)], "Missing shards": [("", "0", GREEN)],
                 "Oldest data": [("balance", "40", GREEN), ("bills", "40", GREEN)]},
+    # One account's bills fail for two hours, the other accounts' do not.
+    "debt": {"Oldest data": [("balance", "40", GREEN), ("bills", "7240", GREEN), ("orders", "40", GREEN)],
+             "Failing collectors": [("", "1", RED)]},
 }
 
 
