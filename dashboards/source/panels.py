@@ -59,7 +59,7 @@ def panel(kind, title, description, width, height, queries, options, *, unit=MON
           lowest=None, highest=None, links=(), absent=NOT_KNOWN, interval=None):
     """Absent: what stands there while the queries find nothing."""
     defaults = {"unit": unit, "mappings": list(mappings), "thresholds": thresholds or steps(),
-                "color": color or {"mode": "palette-classic-by-name"}, "links": list(links),
+                "color": color or {"mode": "palette-classic"}, "links": list(links),
                 "noValue": absent}
     for name, value in (("decimals", decimals), ("min", lowest), ("max", highest),
                         ("custom", custom)):
@@ -123,10 +123,7 @@ def pie(title, description, width, height, queries, **more):
                "legend": {"displayMode": "table", "placement": "right", "showLegend": True,
                           "values": ["value", "percent"]},
                "tooltip": {"mode": "single", "sort": "none"}}
-    # As an override: with it as the default, Grafana fails at a pie without data, which has no name.
-    by_name = named("/.*/", color={"mode": "palette-classic-by-name"})
-    return panel("piechart", title, description, width, height, queries, options, decimals=0, color=fixed(BLUE),
-                 overrides=[by_name], **more)
+    return panel("piechart", title, description, width, height, queries, options, decimals=0, **more)
 
 
 def legend_of(width):

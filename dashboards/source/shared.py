@@ -145,7 +145,8 @@ def cost_by_day(width, height):
                "{{service_type}}"),
          query(f"round(sum({q.day_costs(q.POSTPAID, q.SERVICE, rest)}), 0.01)",
                Text("other services", "其余产品"))],
-        absent=Text("No completed day is known yet.", "尚无完整日的数据。"))
+        absent=Text("No completed day is known yet.", "尚无完整日的数据。"),
+        overrides=[named("^(other services|其余产品)$", color=fixed(GREY))])
 
 
 def cost_by_month(width, height, label="billing_mode", *more):

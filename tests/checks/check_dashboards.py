@@ -148,8 +148,8 @@ def check_truth(panel):
         yield "an axis that is cut"
     if panel["type"] == "table" and defaults["custom"].get("minWidth", 150) > 100:
         yield "columns as wide as Grafana makes them hide the last ones"
-    if defaults["color"]["mode"] == "palette-classic":
-        yield "colours by order: the same series has another one elsewhere"
+    if "palette-classic-by-name" in json.dumps(panel["fieldConfig"]):
+        yield "colours by name: two series of a chart have the same one"
     units = {defaults["unit"]} | {one["value"] for override in panel["fieldConfig"]["overrides"]
                                   for one in override["properties"] if one["id"] == "unit"}
     for unit in sorted(units & {"d", "dateTimeAsLocal"}) + [unit for unit in units if unit.startswith("currency:")]:
