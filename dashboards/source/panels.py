@@ -112,7 +112,9 @@ def gauge(title, description, width, height, queries, **more):
 
 def bars(title, description, width, height, queries, **more):
     options = {"reduceOptions": latest(), "orientation": "horizontal", "displayMode": "basic",
-               "showUnfilled": True, "valueMode": "color", "minVizWidth": 8, "minVizHeight": 16}
+               "showUnfilled": True, "valueMode": "color", "minVizWidth": 8, "minVizHeight": 16,
+               # A single one would fill the panel.
+               "sizing": "manual", "maxVizHeight": 64}
     more.setdefault("color", {"mode": "continuous-BlPu"})
     # Grafana otherwise takes the smallest value for the beginning of all bars.
     return single("bargauge", title, description, width, height, queries, options, lowest=0, **more)

@@ -150,6 +150,8 @@ def check_truth(panel):
         yield "columns as wide as Grafana makes them hide the last ones"
     if "palette-classic-by-name" in json.dumps(panel["fieldConfig"]):
         yield "colours by name: two series of a chart have the same one"
+    if panel["type"] == "bargauge" and not panel["options"].get("maxVizHeight"):
+        yield "a single bar fills the panel"
     units = {defaults["unit"]} | {one["value"] for override in panel["fieldConfig"]["overrides"]
                                   for one in override["properties"] if one["id"] == "unit"}
     for unit in sorted(units & {"d", "dateTimeAsLocal"}) + [unit for unit in units if unit.startswith("currency:")]:
