@@ -79,8 +79,8 @@ def breakdown():
 
     services = f"topk(15, {q.total('provider, service_type', family, PERIOD, q.SERVICE, q.REGION)})"
     groups = [("service_type", SERVICE), ("region_id", Text("Region", "地域")),
-              ("billing_mode", Text("Billing mode", "计费方式"))]
-    labels = ", ".join(label for label, _ in groups)
+              ("billing_mode", Text("Billing mode", "计费方式"), shared.MODE_WORDS)]
+    labels = ", ".join(label for label, *_ in groups)
     return row("$measure · $period · $currency", [
         bars(Text("Services", "产品"), Text("By service, largest first.", "按产品，金额从大到小。"),
              12, 11, [query(q.with_service_name(services), "{{service_type}} {{service_name}}", instant=True)]),
@@ -94,7 +94,7 @@ def breakdown():
         pie(Text("Billing modes", "计费方式"),
             Text("From the account's total, which no grouping touches.", "取自账号总额，与分组无关。"),
             8, 9, [query(q.month("billing_mode", period="$period", measure=family), "{{billing_mode}}",
-                         instant=True)]),
+                         instant=True)], overrides=shared.MODE_NAMES),
         pie(Text("Billed accounts", "出账账号"),
             Text("By sub_account_id, where aggregation.group_by has it.",
                  "按 sub_account_id（需在 aggregation.group_by 中配置）。"), 8, 9,
@@ -115,8 +115,8 @@ def breakdown():
 
 
 def days():
-    labels = [("service_type", SERVICE), ("billing_mode", Text("Billing mode", "计费方式")), ("currency", CURRENCY)]
-    by = ", ".join(label for label, _ in labels)
+    labels = [("service_type", SERVICE), ("billing_mode", Text("Billing mode", "计费方式"), shared.MODE_WORDS), ("currency", CURRENCY)]
+    by = ", ".join(label for label, *_ in labels)
     return row(Text("Newest completed day", "最新完整日"), [
         shared.what_grew(12, 9),
         table(Text("Newest completed day", "最新完整日"),
@@ -216,7 +216,7 @@ def amortisation():
 
 def orders():
     by = "order_status, order_type, service_type"
-    labels = [("order_status", Text("Status", "状态")), ("order_type", Text("Type", "类型")),
+    labels = [("order_status", Text("Status", "状态"), shared.ORDER_STATES), ("order_type", Text("Type", "类型"), shared.ORDER_TYPES),
               ("service_type", SERVICE)]
     absent = Text("No order is known. Needs the collector orders.", "没有订单数据。需启用 orders 采集器。")
     return row(Text("Orders (collector orders)", "订单（orders 采集器）"), [
@@ -231,7 +231,7 @@ def orders():
         stat(Text("Oldest unpaid order", "最早的未支付订单"),
              Text("How many days it has waited.", "已等待的天数。"), 4,
              [query(f"max({shared.waiting_for('provider, account')})")], height=8, unit=DAYS_UNIT,
-             decimals=1, thresholds=shared.WAITING, absent=Text("none known", "没有已知的")),
+             decimals=1, thresholds=shared.WAITING, absent=Text("none known", "没有订单数据")),
     ], collapsed=True)
 
 

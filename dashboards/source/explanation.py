@@ -52,7 +52,7 @@ so that a restart, a replica of Prometheus or a second job changes nothing.
 - **Times** are days and hours:minutes:seconds. *Requests*, *Latency* and *Processes* are of all accounts, whatever is chosen above.
 """, """\
 - **抓取**是 Prometheus 访问导出器，导出器立即从内存作答。**轮询**是导出器访问云厂商，按账号和采集器进行：`balance`（余额）、\
-`bills`（账单）、`orders`（订单）、`history`（历史账单）、`amortization`（成本分摊）、`coupons`（代金券）、`packages`（资源包）、`budgets`（控制台预算）。
+`bills`（账单）、`orders`（订单）、`history`（历史账期）、`amortization`（成本分摊）、`coupons`（代金券）、`packages`（资源包）、`budgets`（控制台预算）。
 - **采集器失败**时保留上次的正确值，直到超过 `max_age`；失败按原因计数：`auth`（密钥、签名、时钟）、`permission`（缺少策略，或账单被遮蔽）、\
 `throttled`（请求过于频繁）、`server`、`transport` 与 `timeout`（云厂商或到它的网络）、`request`、`decode` 与 `inconsistent`（被拒绝、无法理解或前后不一致的应答）。
 - **请求数**包含每一次尝试，重试也算。账单是短时间内集中读取的，所以延迟按最近一小时统计。

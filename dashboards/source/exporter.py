@@ -24,7 +24,7 @@ def headline():
     ages = f"max by (collector) ({q.age('collector_last_success_timestamp_seconds', by=COLLECTOR_OWNER)})"
     shards = own("cloud_billing_shards")
     return row(Text("Now", "当前"), [
-        count(Text("Not answering", "无应答的导出器"),
+        count(Text("Not answering", "无应答实例"),
               Text("Exporters that do not answer, of those that did in the time shown.",
                    "所选时间内应答过、现在无应答的导出器数。"), 3,
               f"count({own('up')}) - sum({own('up')})"),
@@ -152,7 +152,7 @@ def settings():
     return row(Text("Shards, configuration and build", "分片、配置与版本"), [
         table(Text("Shards and configuration", "分片与配置"),
               Text("One line for each process.", "每个进程一行。"), 14, 7,
-              [("instance", Text("Instance", "实例"))],
+              [("instance", Text("Instance", "实例"), {"width": 150})],
               [(of("shard_index"), Text("Shard", "分片"), number),
                (of("shards"), Text("Of", "分片总数"), number),
                (of("polled_accounts"), Text("Polled", "轮询账号"), number),

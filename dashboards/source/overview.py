@@ -86,16 +86,16 @@ def accounts(language):
              {"unit": "locale", "decimals": 2, "thresholds": shared.BALANCE}),
             (q.runway(), Text("Runway", "可用天数"), {"unit": DAYS_UNIT, "decimals": 1, "thresholds": RUNWAY}),
             (q.burn(), Text("Per day", "日均消耗")),
-            (q.month(q.OWNER), Text("This month", "本月费用")),
-            (q.change(q.OWNER), Text("Change", "较上月同期"), {**share, "thresholds": shared.CHANGE}),
+            (q.month(q.OWNER), Text("This month", "本月")),
+            (q.change(q.OWNER), Text("Change", "较上月"), {**share, "thresholds": shared.CHANGE}),
             (q.forecast(), Text("Forecast", "预测")),
             (q.total(q.OWNER, "budget"), Text("Budget", "预算")),
             (q.share_of_budget(q.month(q.OWNER)), Text("Used", "已用预算"), {**share, "thresholds": shared.USED}),
             (q.share_of_budget(q.forecast()), Text("Expected", "预计用量"),
              {**share, "thresholds": shared.FORECAST}),
-            (q.month(q.OWNER, period="previous"), Text("Last month", "上月费用")),
+            (q.month(q.OWNER, period="previous"), Text("Last month", "上月")),
             (through, Text("Bill until", "账单截至"), {"unit": MINUTE_UNIT, "width": 96}),
-        ], sort=Text("This month", "本月费用"))
+        ], sort=Text("This month", "本月"))
     result["fieldConfig"]["overrides"].append(column(ACCOUNT, links=account_link(language), width=130))
     return row(Text("Accounts", "账号"), [result])
 
@@ -113,7 +113,7 @@ def costs():
         shared.cost_by_month(12, 10),
         bars(Text("Top services this month", "本月费用最高的产品"),
              Text("The ten services that cost most.", "费用最高的十个产品。"), 9, 10,
-             [query(q.with_service_name(services), "{{service_type}} {{service_name}}", instant=True)]),
+             [query(q.with_service_name(services), "{{service_type}} {{service_name}} ({{provider}})", instant=True)]),
         bars(Text("Top accounts this month", "本月费用最高的账号"),
              Text("The ten accounts that cost most.", "费用最高的十个账号。"), 8, 10,
              [query(q.largest(10, q.month("provider, account")), "{{account}}", instant=True)]),
@@ -130,7 +130,7 @@ def costs():
                    instant=True)]),
         pie(Text("Billing modes", "计费方式"),
             Text("Prepaid and postpaid this month.", "本月的预付费与后付费。"), 8, 9,
-            [query(q.month("billing_mode"), "{{billing_mode}}", instant=True)]),
+            [query(q.month("billing_mode"), "{{billing_mode}}", instant=True)], overrides=shared.MODE_NAMES),
         pie(Text("Providers", "云厂商"), Text("This month's cost by provider.", "本月费用按云厂商划分。"), 8, 9,
             [query(q.month("provider"), "{{provider}}", instant=True)]),
         curves(Text("Available balance, by account", "可用余额（按账号）"),
@@ -140,9 +140,9 @@ def costs():
 
 
 def orders():
-    labels = [("provider", PROVIDER), ("account", ACCOUNT), ("order_type", Text("Type", "类型")),
+    labels = [("provider", PROVIDER), ("account", ACCOUNT), ("order_type", Text("Type", "类型"), shared.ORDER_TYPES),
               ("service_type", shared.SERVICE), ("currency", CURRENCY)]
-    by = ", ".join(label for label, _ in labels)
+    by = ", ".join(label for label, *_ in labels)
     return row(Text("Unpaid orders (collector orders)", "未支付订单（orders 采集器）"), [
         table(Text("Payable", "应付"),
               Text("Orders that wait for payment, by type and service.",

@@ -3,7 +3,7 @@
 from source import queries as q
 from source.layout import row
 from source.panels import (BLUE, GREEN, GREY, MINUTE_UNIT, ORANGE, PURPLE, RED, YELLOW, bars, curves, daily_bars, fixed,
-                           monthly_bars, named, query, stat, steps, table)
+                           monthly_bars, named, query, stat, steps, table, values)
 from source.text import Text
 
 RUNWAY = steps((3, ORANGE), (7, YELLOW), (14, GREEN), base=RED)
@@ -29,6 +29,18 @@ NO_BUDGET_KNOWN = Text("No budget is known. Set accounts[].budget.", "没有预�
 NO_TAGS = Text("No tag is known. Set aggregation.tag_keys.", "没有标签数据。请配置 aggregation.tag_keys。")
 UNTAGGED = Text('"(none)"', '"（无）"')
 BY_CURRENCY = "{{currency}}"
+MODES = (("postpaid", Text("postpaid", "后付费")), ("prepaid", Text("prepaid", "预付费")))
+# In a table's cells.
+MODE_WORDS = {"mappings": values(*((mode, name, "text") for mode, name in MODES))}
+ORDER_STATES = {"mappings": values(*((state, name, "text") for state, name in (
+    ("unpaid", Text("unpaid", "未支付")), ("paid", Text("paid", "已支付")), ("cancelled", Text("cancelled", "已取消")),
+    ("voided", Text("voided", "已作废")), ("refunded", Text("refunded", "已退款")), ("failed", Text("failed", "失败")))))}
+ORDER_TYPES = {"mappings": values(*((kind, name, "text") for kind, name in (
+    ("purchase", Text("purchase", "新购")), ("renewal", Text("renewal", "续费")), ("upgrade", Text("upgrade", "升配")),
+    ("downgrade", Text("downgrade", "降配")), ("configuration_change", Text("configuration change", "变更配置")),
+    ("compensation", Text("compensation", "补偿")), ("refund", Text("refund", "退款")),
+    ("transfer", Text("transfer", "转入")))))}
+MODE_NAMES = [named(f"/^{mode}$/", displayName=name) for mode, name in MODES]
 
 
 def ages_by_collector(default=48 * 3600):
@@ -155,7 +167,7 @@ def cost_by_month(width, height, label="billing_mode", *more):
         Text("Whole months of the collector history, the previous month, and the current one so far; of the accounts "
              "that have the collector, if any has.",
              "history 采集器读取的已结束月份、上月，以及本月至今；有账号启用该采集器时，只含这些账号。"),
-        width, height, f"round({q.closed_months(label, *more)}, 0.01)", label)
+        width, height, f"round({q.closed_months(label, *more)}, 0.01)", label, overrides=MODE_NAMES)
 
 
 def month_so_far(width, height, budget=True):

@@ -152,6 +152,11 @@ def check_truth(panel):
         yield "colours by name: two series of a chart have the same one"
     if panel["type"] == "bargauge" and not panel["options"].get("maxVizHeight"):
         yield "a single bar fills the panel"
+    if panel["type"] in ("piechart", "barchart", "table") and "prepaid" not in json.dumps(panel["fieldConfig"]):
+        # The first grouping is the outermost.
+        kept = re.search(r" by \(([^)]*)\)", panel["targets"][0]["expr"])
+        if kept and "billing_mode" in kept[1]:
+            yield "billing modes that have no words in the reader's language"
     units = {defaults["unit"]} | {one["value"] for override in panel["fieldConfig"]["overrides"]
                                   for one in override["properties"] if one["id"] == "unit"}
     for unit in sorted(units & {"d", "dateTimeAsLocal"}) + [unit for unit in units if unit.startswith("currency:")]:
