@@ -144,17 +144,25 @@ def data_through(period="current", bill="bill"):
 def day_costs(*more):
     """By account, service and billing mode: what the day cost at whose beginning the query is evaluated.
 
-    A day is the newest some 34 to 72 hours after its beginning, looked at a few times, the last value first; and again, one week
-    later, as the day that the newest one is compared with: so the first week is drawn too.
+    A day is the newest 34 to 58 hours after its beginning of one cloud, 48 to 72 of the other: each is looked at three
+    times, the last value first; and again, one week later, as the day that the newest one is compared with, so that
+    the first week is drawn too. Every look reads each series of the time shown: few are as good as many.
     """
     def known(metric, hours, begun_before):
         start = once("day_start_timestamp_seconds", ACCOUNT, shift=f" offset -{hours}h")
         return (f"{once(metric, MONEY, *more, shift=f' offset -{hours}h')}\n"
                 f"and on (provider, account) (abs({start} - {begun_before} - time()) < {HALF_DAY})")
 
-    looks = [known("day_billed_cost", hours, 0) for hours in (70, 64, 57, 51, 45, 40, 36)]
-    looks += [known("week_earlier_day_billed_cost", 7 * 24 + hours, 7 * DAY) for hours in (60, 52, 44)]
+    looks = [known("day_billed_cost", hours, 0) for hours in (70, 57, 50, 36)]
+    looks += [known("week_earlier_day_billed_cost", 7 * 24 + hours, 7 * DAY) for hours in (57, 50)]
     return "\nor\n".join(looks)
+
+
+def largest_and_rest(query, rest):
+    """Of sums by service: the services of the variable `largest`, as the label `shown`, and the rest as one."""
+    named = f'label_replace({query}, "shown", "{rest}", "", "")'
+    return (f'sum by (shown) (label_replace({named},\n'
+            f'  "shown", "$1", "service_type", `(${{largest:regex}})`))')
 
 
 def largest_services(count):

@@ -29,6 +29,7 @@ NO_BUDGET_KNOWN = Text("No budget is known. Set accounts[].budget.", "没有预�
 NO_TAGS = Text("No tag is known. Set aggregation.tag_keys.", "没有标签数据。请配置 aggregation.tag_keys。")
 UNTAGGED = Text('"(none)"', '"（无）"')
 BY_CURRENCY = "{{currency}}"
+REST = Text("other services", "其余产品")
 MODES = (("postpaid", Text("postpaid", "后付费")), ("prepaid", Text("prepaid", "预付费")))
 # In a table's cells.
 MODE_WORDS = {"mappings": values(*((mode, name, "text") for mode, name in MODES))}
@@ -146,19 +147,17 @@ def what_grew(width, height):
 
 
 def cost_by_day(width, height):
-    largest, rest = "service_type=~`${largest:regex}`", "service_type!~`${largest:regex}`"
+    by_service = f"sum by (service_type) ({q.day_costs(q.POSTPAID, q.SERVICE)})"
+    expr = Text(*(f"round({q.largest_and_rest(by_service, rest)}, 0.01)" for rest in (REST.en, REST.zh)))
     return daily_bars(
         Text("Cost per day, by service", "每日费用（按产品）"),
         Text("Postpaid, one bar for each completed day, as far as Prometheus remembers; the largest services and "
              "the rest. Days that were not seen are missing, not 0; the newest one is there of clouds that tell it at once.",
              "后付费，每个完整日一根柱，以 Prometheus 的历史为限；列出费用最高的产品，其余合并。没有记录的日子不画，并不表示为 0；最近一天只含已出账的云厂商。"),
         width, height,
-        [query(f"round(sum by (service_type) ({q.day_costs(q.POSTPAID, q.SERVICE, largest)}), 0.01)",
-               "{{service_type}}"),
-         query(f"round(sum({q.day_costs(q.POSTPAID, q.SERVICE, rest)}), 0.01)",
-               Text("other services", "其余产品"))],
+        [query(expr, "{{shown}}")],
         absent=Text("No completed day is known yet.", "尚无完整日的数据。"),
-        overrides=[named("^(other services|其余产品)$", color=fixed(GREY))])
+        overrides=[named("/^(other services|其余产品)$/", color=fixed(GREY))])
 
 
 def cost_by_month(width, height, label="billing_mode", *more):

@@ -142,7 +142,7 @@ class DashboardStatesTest(EndToEndTest):
         model = read_dashboards()["cloud-billing-overview.json"]
         given = viewer.choose(model, job=["one"])
         panel = next(panel for _, panel in panels_of(model) if panel["title"] == "Cost per day, by service")
-        bars = {one["metric"].get("service_type", "rest"): dict(one["values"])
+        bars = {one["metric"]["shown"]: dict(one["values"])
                 for query in panel["targets"] for one in viewer.run(query, given, "1d")}
         days = [END // DAY * DAY - 8 * HOUR - back * DAY for back in range(1, 11)]
         for service in ("BCC", "__other__"):
