@@ -42,13 +42,13 @@ def balance():
                  named("/^(arrears|欠费)/", color={"mode": "thresholds"}, thresholds=shared.ARREARS),
                  named("/^(cash|现金)/", color={"mode": "thresholds"}, thresholds=shared.NEGATIVE)]),
         curves(Text("Balance", "余额"),
-               Text("Rises with a top-up.", "充值后上升。"), 14, 9,
+               Text("Rises with a top-up.", "充值后上升。"), 13, 9,
                [query(f"round({q.total('currency', metric)}, 0.01)", legend) for metric, legend in amounts],
                overrides=[named("/^(available|可用)/", color=fixed(GREEN), custom__lineWidth=2),
                           named("/^(cash|现金)/", color=fixed(BLUE)),
                           named("/^(threshold|阈值)/", color=fixed(RED),
                                 custom__lineStyle={"fill": "dash", "dash": [2, 6]})]),
-        shared.firing_alerts(10, 9, of_one=True),
+        shared.firing_alerts(11, 9, of_one=True),
     ])
 
 
@@ -143,7 +143,7 @@ def trust():
         stat(Text("Bill covers until", "账单覆盖至"),
              Text("The last minute that is in the bill; later costs are not.", "账单所含的最后时刻；此后的费用尚未计入。"), 5,
              [query(f"1000 * max({q.data_through(period)})", name) for period, name in MONTHS], height=6, unit=MINUTE_UNIT, color=fixed(BLUE)),
-        stat(Text("Newest completed day", "最新完整日"),
+        stat(Text("Newest day", "最新完整日"),
              Text("The day that the completed-day panels show.", "完整日面板所显示的日期。"), 4,
              [query(f"max({q.once('day_start_timestamp_seconds', q.ACCOUNT)}) * 1000")],
              height=6, unit=DATE_UNIT, color=fixed(BLUE)),

@@ -26,10 +26,10 @@ def headline():
     return row(Text("Now", "当前"), [
         count(Text("Not answering", "无应答实例"),
               Text("Exporters that do not answer, of those that did in the time shown.",
-                   "所选时间内应答过、现在无应答的导出器数。"), 3,
+                   "所选时间内应答过、现在无应答的导出器数。"), 4,
               f"count({own('up')}) - sum({own('up')})"),
         stat(Text("Accounts", "账号"), Text("In the configuration, and polled by all shards together.",
-                                          "配置中的账号数，与所有分片合计轮询的账号数。"), 4,
+                                          "配置中的账号数，与所有分片合计轮询的账号数。"), 3,
              [query(f"max({own('cloud_billing_configured_accounts')})", Text("configured", "配置")),
               query(f"sum({own('cloud_billing_polled_accounts')})", Text("polled", "轮询"))],
              unit="none", color=fixed(BLUE)),

@@ -81,27 +81,27 @@ def accounts(language):
         Text("Accounts", "账号"),
         Text("One line for each account and currency; an account's name opens it in depth.",
              "每个账号和币种一行；点击账号名查看详情。"),
-        24, 9, OWNER_LABELS, [
+        24, 9, [*OWNER_LABELS[:2], (*OWNER_LABELS[2], {"width": 84})], [
             (q.total(q.OWNER, "available_balance"), Text("Available", "可用余额"),
              {"unit": "locale", "decimals": 2, "thresholds": shared.BALANCE}),
-            (q.runway(), Text("Runway", "可用天数"), {"unit": DAYS_UNIT, "decimals": 1, "thresholds": RUNWAY}),
+            (q.runway(), Text("Runway", "可用天数"), {"unit": DAYS_UNIT, "decimals": 1, "thresholds": RUNWAY, "width": 76}),
             (q.burn(), Text("Per day", "日均消耗")),
-            (q.month(q.OWNER), Text("This month", "本月")),
-            (q.change(q.OWNER), Text("Change", "较上月"), {**share, "thresholds": shared.CHANGE}),
+            (q.month(q.OWNER), Text("So far", "本月")),
+            (q.change(q.OWNER), Text("Change", "较上月"), {**share, "thresholds": shared.CHANGE, "width": 70}),
             (q.forecast(), Text("Forecast", "预测")),
             (q.total(q.OWNER, "budget"), Text("Budget", "预算")),
-            (q.share_of_budget(q.month(q.OWNER)), Text("Used", "已用预算"), {**share, "thresholds": shared.USED}),
+            (q.share_of_budget(q.month(q.OWNER)), Text("Used", "已用预算"), {**share, "thresholds": shared.USED, "width": 70}),
             (q.share_of_budget(q.forecast()), Text("Expected", "预计用量"),
              {**share, "thresholds": shared.FORECAST}),
             (q.month(q.OWNER, period="previous"), Text("Last month", "上月")),
             (through, Text("Bill until", "账单截至"), {"unit": MINUTE_UNIT, "width": 96}),
-        ], sort=Text("This month", "本月"))
-    result["fieldConfig"]["overrides"].append(column(ACCOUNT, links=account_link(language), width=130))
+        ], sort=Text("So far", "本月"))
+    result["fieldConfig"]["overrides"].append(column(ACCOUNT, links=account_link(language), width=120))
     return row(Text("Accounts", "账号"), [result])
 
 
 def attention():
-    return row(Text("Alerts and growth", "告警与增长"), [shared.firing_alerts(12, 9), shared.what_grew(12, 9)])
+    return row(Text("Alerts and growth", "告警与增长"), [shared.firing_alerts(14, 9), shared.what_grew(10, 9)])
 
 
 def costs():

@@ -11,7 +11,8 @@ MONEY_UNIT = "locale"
 DAYS_UNIT = Text("suffix: d", "suffix: 天")
 AGE_UNIT = "dtdhms"  # days and hh:mm:ss
 DATE_UNIT, MINUTE_UNIT = "time:YYYY-MM-DD", "time:MM-DD HH:mm"
-GREEN, YELLOW, ORANGE, RED, BLUE, PURPLE, GREY = "green", "yellow", "orange", "red", "blue", "purple", "#8e8e8e"
+# Grafana's own yellow is too pale for text on white.
+GREEN, YELLOW, ORANGE, RED, BLUE, PURPLE, GREY = "green", "dark-yellow", "orange", "red", "blue", "purple", "#8e8e8e"
 NOT_KNOWN = Text("not known", "不详")
 LEAST_COLUMN = 76  # pixels; Grafana's own 150 leave no room for twelve of them
 

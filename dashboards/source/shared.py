@@ -118,9 +118,9 @@ def firing_alerts(width, height, of_one=False):
                  Text("Of the rules in config/prometheus, named without CloudBilling; of the chosen accounts, or of none.",
                       "config/prometheus 中的告警规则（名称省略 CloudBilling）；仅列所选账号，以及与账号无关的告警。"),
                  width, height, [
-                     ("alertname", Text("Alert", "告警"), {"width": 190}),
-                     ("severity", Text("Severity", "级别"), {"mappings": severity}),
-                     *owner, ("currency", CURRENCY), ("collector", COLLECTOR)],
+                     ("alertname", Text("Alert", "告警"), {"width": 160}),
+                     ("severity", Text("Severity", "级别"), {"mappings": severity, "width": 76}),
+                     *owner, ("currency", CURRENCY, {"width": 84}), ("collector", COLLECTOR, {"width": 100})],
                  [(short_name(firing), Text("Firing", "触发"), {"hidden": True}),
                   (short_name(since), Text("Since", "开始时间"), {"unit": MINUTE_UNIT, "width": 96})],
                  absent=Text("No alert fires, or the rules are not loaded.", "没有告警触发，或规则未加载。"))
@@ -141,7 +141,7 @@ def what_grew(width, height):
                   (f"({day} and {more}) / ({before} > 0) - 1", Text("Change", "变化"),
                    {"unit": "percentunit", "decimals": 0}),
                   (f"{day} and {more}", Text("Newest day", "最新完整日")),
-                  (f"{before} and {more}", Text("Week earlier", "上周同日"))],
+                  (f"{before} and {more}", Text("Week ago", "上周同日"))],
                  sort=Text("More", "增加"),
                  absent=Text("Nothing grew, or no day is known yet.", "没有增长，或尚无完整日的数据。"))
 

@@ -9,7 +9,7 @@ from harness import EndToEndTest, Program, main
 from prometheus_test import find_tool
 
 END = 1795939200  # 2026-11-29 16:00 in UTC+8
-GREY, GREEN, YELLOW, ORANGE, RED = "#8e8e8e", "green", "yellow", "orange", "red"
+GREY, GREEN, YELLOW, ORANGE, RED = "#8e8e8e", "green", "dark-yellow", "orange", "red"
 UNKNOWN = [("", "not known", GREY)]
 # By panels of the overview. What is not named here is not looked at.
 COUNTS = ("Low balance", "Over budget", "Budget at risk", "In debt", "Unpaid orders",
