@@ -144,17 +144,20 @@ def data_through(period="current", bill="bill"):
 def day_costs(*more):
     """By account, service and billing mode: what the day cost at whose beginning the query is evaluated.
 
-    A day is the newest 34 to 58 hours after its beginning of one cloud, 48 to 72 of the other: each is looked at three
-    times, the last value first; and again, one week later, as the day that the newest one is compared with, so that
-    the first week is drawn too. Every look reads each series of the time shown: few are as good as many.
+    A day is the newest 34 to 58 hours after its beginning of one cloud, 48 to 72 of the other: each is looked at
+    twice, the last value first. And again one week later, as the day that the newest one is compared with, so that
+    the first week is drawn too. What is known at the end of the time shown comes before all, so that the first bars
+    are there at once. Every look into the past reads each series of the time shown: few are as good as many.
     """
-    def known(metric, hours, begun_before):
-        start = once("day_start_timestamp_seconds", ACCOUNT, shift=f" offset -{hours}h")
-        return (f"{once(metric, MONEY, *more, shift=f' offset -{hours}h')}\n"
+    def known(metric, when, begun_before):
+        start = once("day_start_timestamp_seconds", ACCOUNT, shift=when)
+        return (f"{once(metric, MONEY, *more, shift=when)}\n"
                 f"and on (provider, account) (abs({start} - {begun_before} - time()) < {HALF_DAY})")
 
-    looks = [known("day_billed_cost", hours, 0) for hours in (70, 57, 50, 36)]
-    looks += [known("week_earlier_day_billed_cost", 7 * 24 + hours, 7 * DAY) for hours in (57, 50)]
+    of_day, of_week_earlier = ("day_billed_cost", 0), ("week_earlier_day_billed_cost", 7 * DAY)
+    looks = [known(metric, " @ ${__to:date:seconds}", before) for metric, before in (of_day, of_week_earlier)]
+    for (metric, before), hours in ((of_day, 70), (of_day, 57), (of_day, 42), (of_week_earlier, 7 * 24 + 57)):
+        looks.append(known(metric, f" offset -{hours}h", before))
     return "\nor\n".join(looks)
 
 

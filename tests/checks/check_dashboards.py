@@ -19,7 +19,7 @@ from generate import generate  # noqa: E402
 
 KINDS = {"row", "timeseries", "stat", "gauge", "table", "bargauge", "barchart", "piechart", "text"}
 SCHEMA = 39  # of Grafana 10.3 and later
-OWN_VARIABLES = {"__all", "__rate_interval", "__url_time_range", "__data"}
+OWN_VARIABLES = {"__to", "__all", "__rate_interval", "__url_time_range", "__data"}
 VARIABLE = re.compile(r"\$\{?([a-z_]\w*)")
 # In backticks, where PromQL escapes nothing; several as a regular expression, one as it is.
 MATCHER = re.compile(r"(=~|!~|=)`\$\{(\w+):(\w+)\}`")

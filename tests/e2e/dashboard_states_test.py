@@ -139,17 +139,23 @@ class DashboardStatesTest(EndToEndTest):
 
     def check_days(self, viewer):
         """A bar stands at the beginning of the day that it is about, and its first week is drawn too."""
-        model = read_dashboards()["cloud-billing-overview.json"]
-        given = viewer.choose(model, job=["one"])
-        panel = next(panel for _, panel in panels_of(model) if panel["title"] == "Cost per day, by service")
-        bars = {one["metric"]["shown"]: dict(one["values"])
-                for query in panel["targets"] for one in viewer.run(query, given, "1d")}
+        bars = self.read_days(viewer, "one")
         days = [END // DAY * DAY - 8 * HOUR - back * DAY for back in range(1, 11)]
         for service in ("BCC", "__other__"):
             with self.subTest(service=service):
                 self.assertLessEqual(set(days[:9]), set(bars[service]))
         newest = viewer.ask("query", query='cloud_billing_day_billed_cost{job="one",service_type="BCC"}', time=END)
         self.assertEqual(float(bars["BCC"][days[0]]), float(newest["result"][0]["value"][1]))
+        with self.subTest("two hours after the first scrape two days are there"):
+            self.assertEqual(set(self.read_days(viewer, "minimal")["BCC"]), {days[0], days[7]})
+
+    def read_days(self, viewer, job):
+        """By service, the bars of the days."""
+        model = read_dashboards()["cloud-billing-overview.json"]
+        given = viewer.choose(model, job=[job])
+        panel = next(panel for _, panel in panels_of(model) if panel["title"] == "Cost per day, by service")
+        return {one["metric"]["shown"]: dict(one["values"])
+                for query in panel["targets"] for one in viewer.run(query, given, "1d")}
 
     def check_names(self, viewer):
         model = read_dashboards()["cloud-billing-account.json"]

@@ -96,7 +96,7 @@ class Viewer:
 
     def run(self, target, given, interval=None):
         """The series that a query finds; those of nothing but NaN are none. Steps of a day begin with it in UTC+8."""
-        expression = substitute(target["expr"], given)
+        expression = substitute(target["expr"].replace("${__to:date:seconds}", f"{self.now():.0f}"), given)
         if target["range"]:
             step, shift = (86400, 8 * 3600) if interval == "1d" else (self.step, 0)
             first, last = ((time + shift) // step * step - shift for time in (self.now() - self.window, self.now()))
