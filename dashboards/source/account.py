@@ -193,7 +193,7 @@ def amortisation():
                 (effective, Text("Effective", "分摊后"))]
 
     month = ("period", Text("Month", "账期"), {"mappings": values(*((period, name, "text") for period, name in MONTHS))})
-    mode = ("billing_mode", Text("Billing mode", "计费方式"))
+    mode = ("billing_mode", Text("Billing mode", "计费方式"), shared.MODE_WORDS)
     return row(Text("Effective cost (collector amortization)", "分摊后的费用（amortization 采集器）"), [
         table(Text("Billed and effective cost", "应付与分摊后的费用"),
               Text("What was billed in the month, and its share of all purchases, those of other months too. The amortised bill "
@@ -202,8 +202,8 @@ def amortisation():
               10, 9, [month, mode, ("currency", CURRENCY)],
               beside("period, billing_mode, currency", "account_{}"), sort=Text("Month", "账期"), descending=False,
               absent=absent),
-        table(Text("By service, $period", "按服务，$period"),
-              Text("The same by service, of the chosen month.", "所选账期按服务的同一组金额。"), 10, 9,
+        table(Text("By service, $period", "按产品，$period"),
+              Text("The same by service, of the chosen month.", "所选账期按产品的同一组金额。"), 10, 9,
               [("service_type", SERVICE), ("currency", CURRENCY)],
               beside("service_type, currency", "{}", PERIOD, q.SERVICE, q.REGION), sort=Text("Effective", "分摊后"),
               absent=absent),
@@ -243,9 +243,9 @@ def what_runs_out():
         stat(Text("Next coupon ends in", "最近到期的代金券"),
              Text("Days until the next of them ends.", "最近一张还有多少天到期。"), 6,
              [query(f"(min({q.once('coupon_next_expiry_timestamp_seconds', q.ACCOUNT)}) - time()) / 86400")],
-             height=6, unit=DAYS_UNIT, decimals=1, thresholds=shared.ENDING, absent=Text("none known", "没有已知的")),
+             height=6, unit=DAYS_UNIT, decimals=1, thresholds=shared.ENDING, absent=Text("none known", "没有代金券数据")),
         table(Text("Resource packages", "资源包"),
-              Text("What is left of the effective ones, by service and unit.", "生效中的资源包的剩余比例，按服务和单位。"), 6, 6,
+              Text("What is left of the effective ones, by service and unit.", "生效中的资源包的剩余比例，按产品和单位。"), 6, 6,
               [("service_type", SERVICE), ("unit", Text("Unit", "单位"))],
               [(q.once("package_remaining_ratio", q.ACCOUNT), Text("Left", "剩余"), {"unit": "percentunit", "decimals": 0})],
               sort=Text("Left", "剩余"), descending=False,
