@@ -7,7 +7,7 @@ import re
 import threading
 
 from dashboard_viewer import STEP, Viewer, panels_of, read_dashboards
-from harness import REPOSITORY, EndToEndTest, main, wait_until
+from harness import REPOSITORY, EndToEndTest, all_days_are_known, main, wait_until
 from prometheus_test import Prometheus
 
 SCRAPED_BY_PROMETHEUS = {"up", "scrape_duration_seconds", "scrape_samples_scraped"}
@@ -68,6 +68,7 @@ class DashboardsTest(EndToEndTest):
         # Polls follow one another faster, so that the test need not watch for minutes.
         config = config.replace("balance: {interval: 30s", "balance: {interval: 2s")
         exporter = self.start_exporter(config).wait_ready()
+        exporter.wait_for(all_days_are_known, "earlier days")
         own, other = f"127.0.0.1:{exporter.port}", f"127.0.0.1:{self.start_neighbour()}"
         prometheus = self._own(Prometheus(self.directory, exporter.port, static_configs=[
             {"targets": [own, other]}, {"targets": [other], "labels": {"job": "node"}}]))

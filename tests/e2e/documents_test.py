@@ -14,7 +14,8 @@ import textwrap
 import time
 
 from exact_amounts_test import demo_config
-from harness import EXPORTER, REPOSITORY, EndToEndTest, Exposition, Program, main, wait_until
+from harness import (EXPORTER, REPOSITORY, EndToEndTest, Exposition, Program, all_days_are_known, main,
+                     wait_until)
 from prometheus_test import Prometheus, find_tool
 
 DOCUMENTS = sorted([*REPOSITORY.glob("README*.md"), *REPOSITORY.glob("docs/**/*.md")])
@@ -202,14 +203,6 @@ accounts:
                     checked["prometheus"] += 1
         self.assertGreater(checked["exporter"], 3)
         self.assertGreater(checked["prometheus"], 1)
-
-
-def all_days_are_known(shown):
-    """What follows from the days is there for each account whose bill can be read."""
-    billed, compared, grown = (
-        {dict(labels)["account"] for labels in shown.select(name)}
-        for name in ("account_billed_cost", "previous_month_to_date_billed_cost", "week_earlier_day_billed_cost"))
-    return billed and billed == compared == grown
 
 
 class DocumentedQueries(EndToEndTest):

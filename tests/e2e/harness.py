@@ -447,6 +447,14 @@ class EndToEndTest(unittest.TestCase):
         return run
 
 
+def all_days_are_known(shown):
+    """What follows from the days is there for each account whose bill can be read."""
+    billed, compared, grown = (
+        {dict(labels)["account"] for labels in shown.select(name)}
+        for name in ("account_billed_cost", "previous_month_to_date_billed_cost", "week_earlier_day_billed_cost"))
+    return billed and billed == compared == grown
+
+
 def main():
     """Runs the tests of the file; the last line says what they and their programs took of a processor."""
     try:
