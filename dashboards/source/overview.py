@@ -93,7 +93,7 @@ def accounts(language):
             (q.share_of_budget(q.month(q.OWNER)), Text("Used", "已用预算"), {**share, "thresholds": shared.USED, "width": 70}),
             (q.share_of_budget(q.forecast()), Text("Expected", "预计用量"),
              {**share, "thresholds": shared.FORECAST}),
-            (q.month(q.OWNER, period="previous"), Text("Last month", "上月")),
+            (q.month(q.OWNER, period="previous"), Text("Previous", "上月")),
             (through, Text("Bill until", "账单截至"), {"unit": MINUTE_UNIT, "width": 96}),
         ], sort=Text("So far", "本月"))
     result["fieldConfig"]["overrides"].append(column(ACCOUNT, links=account_link(language), width=120))

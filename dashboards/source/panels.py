@@ -146,9 +146,10 @@ def curves(title, description, width, height, queries, *, stacked=False, steps_o
 
 
 def daily_bars(title, description, width, height, queries, **more):
-    """One bar for each day, from its beginning on; queries answer for the day that begins when they are asked."""
+    """One bar for each day, from its beginning on; queries answer for the day that begins when they are asked. Grafana
+    takes the space between two bars for their width: without a limit, of two a week apart each is days wide."""
     return curves(title, description, width, height, queries, stacked=True, interval="1d", custom={
-        "drawStyle": "bars", "barAlignment": 1, "barWidthFactor": 0.8, "lineWidth": 0, "fillOpacity": 80,
+        "drawStyle": "bars", "barAlignment": 1, "barWidthFactor": 0.8, "barMaxWidth": 32, "lineWidth": 0, "fillOpacity": 80,
         "showPoints": "never"}, **more)
 
 

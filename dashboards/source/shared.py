@@ -30,7 +30,8 @@ NO_TAGS = Text("No tag is known. Set aggregation.tag_keys.", "没有标签数据
 UNTAGGED = Text('"(none)"', '"（无）"')
 BY_CURRENCY = "{{currency}}"
 REST = Text("other services", "其余产品")
-MODES = (("postpaid", Text("postpaid", "后付费")), ("prepaid", Text("prepaid", "预付费")))
+MODES = (("postpaid", Text("postpaid", "后付费")), ("prepaid", Text("prepaid", "预付费")),
+         ("contract", Text("contract", "合同计费")), ("fulfillment", Text("fulfillment", "履约计费")))
 # In a table's cells.
 MODE_WORDS = {"mappings": values(*((mode, name, "text") for mode, name in MODES))}
 ORDER_STATES = {"mappings": values(*((state, name, "text") for state, name in (
@@ -140,7 +141,7 @@ def what_grew(width, height):
                  [(more, Text("More", "增加")),
                   (f"({day} and {more}) / ({before} > 0) - 1", Text("Change", "变化"),
                    {"unit": "percentunit", "decimals": 0}),
-                  (f"{day} and {more}", Text("Newest day", "最新完整日")),
+                  (f"{day} and {more}", Text("Newest", "最新日")),
                   (f"{before} and {more}", Text("Week ago", "上周同日"))],
                  sort=Text("More", "增加"),
                  absent=Text("Nothing grew, or no day is known yet.", "没有增长，或尚无完整日的数据。"))

@@ -150,6 +150,8 @@ def check_truth(panel):
         yield "columns as wide as Grafana makes them hide the last ones"
     if "palette-classic-by-name" in json.dumps(panel["fieldConfig"]):
         yield "colours by name: two series of a chart have the same one"
+    if defaults.get("custom", {}).get("drawStyle") == "bars" and not defaults["custom"].get("barMaxWidth"):
+        yield "the first bars are as wide as the time between them"
     if panel["type"] == "bargauge" and not panel["options"].get("maxVizHeight"):
         yield "a single bar fills the panel"
     if panel["type"] in ("piechart", "barchart", "table") and "prepaid" not in json.dumps(panel["fieldConfig"]):
