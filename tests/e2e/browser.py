@@ -7,8 +7,7 @@ import re
 
 from harness import PATIENCE, Program, ask
 
-# Seconds: axe-core looks at a table of hundreds of rows for 40 of them if others want the processors too, longer than
-# the 30 that a script has by default.
+# Seconds: axe-core needs more than the 30 that a script has by default if others want the processors too.
 SCRIPT_PATIENCE = 2 * PATIENCE
 
 
