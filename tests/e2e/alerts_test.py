@@ -24,7 +24,9 @@ ASKED = set(re.findall(r"cloud_billing_\w+", "".join(alert.expression for alert 
 RAISED = {
     "prod": {"CloudBillingOrderUnpaid"}, "staging": {"CloudBillingBalanceLow"}, "data": {"CloudBillingServiceCostJump"},
     "group": {"CloudBillingBudgetUsedUp"}, "ads": {"CloudBillingForecastOverBudget"},
-    "legacy": {"CloudBillingBalanceExhausted"}, "volc-prod": {"CloudBillingOrderUnpaid", "CloudBillingBillCountedTwice"},
+    "legacy": {"CloudBillingBalanceExhausted"}, "volc-prod": {
+        "CloudBillingOrderUnpaid", "CloudBillingBillCountedTwice", "CloudBillingCouponExpiring", "CloudBillingPackageLow",
+        "CloudBillingProviderBudgetUsedUp"},
     "volc-linked": set(), "volc-ai": {"CloudBillingRunwayBelow3Days"}, "volc-media": {"CloudBillingRunwayBelow7Days"},
     "volc-global": {"CloudBillingBillNotReconciled"}, "volc-lab": {"CloudBillingBudgetCurrency"},
     "volc-audit": {"CloudBillingCollectorDown"}}

@@ -12,7 +12,7 @@ from prometheus_test import Prometheus
 
 SCRAPED_BY_PROMETHEUS = {"up", "scrape_duration_seconds", "scrape_samples_scraped"}
 GIVEN_BY_PROMETHEUS = {"job", "instance", "pod", "prometheus", "prometheus_replica", "replica", "cluster"}
-MADE_BY_QUERIES = {"shard", "label"}  # labels; the latter a variable
+MADE_BY_QUERIES = {"shard", "label", "shown"}  # labels; the second a variable
 # Queries that rightly find nothing in the demo: panel to the reason.
 EMPTY_IN_THE_DEMO = {
     "Firing alerts": "no rules are loaded", "正在触发的告警": "no rules are loaded",

@@ -20,6 +20,9 @@ std::vector<Budget> list_budgets(const Account& account) {
     budget.amount =
         Money{kUnitsPerYuan} * static_cast<std::int64_t>(1000 * (1 + draw(hash, 1, 200)));
     budget.actual = Money{kCents} * static_cast<std::int64_t>(draw(hash, 2, 99'000));
+    if (account.runs_out && i == 0) {
+      budget.actual = Money{budget.amount.units / 100} * 104;
+    }
     budgets.push_back(budget);
   }
   return budgets;

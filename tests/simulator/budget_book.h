@@ -19,7 +19,8 @@ struct Budget {
   Money actual;
 };
 
-// Every fifth has the name of the one before it. Of seven, one is in USD. No budget is used up.
+// Every fifth has the name of the one before it. Of seven, one is in USD. None is used up,
+// but the first of an account that runs out.
 [[nodiscard]] std::vector<Budget> list_budgets(const Account& account);
 
 }  // namespace simulator

@@ -59,6 +59,7 @@ struct Account {
   std::size_t coupons = 0;        // Volcengine, of every status
   std::size_t packages = 0;       // Volcengine, of every type and status
   std::size_t budgets = 0;        // Volcengine, with the cloud itself
+  bool runs_out = false;          // a coupon, a package and a budget of those
   std::optional<Month> since;     // nothing: it has bills of any month
   bool grows = false;             // resources appear and orders fall through the month
   bool old_coupon_names = false;  // voucherPrice and discountvoucherPrice instead of coupon names

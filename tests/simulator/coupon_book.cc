@@ -29,6 +29,9 @@ std::vector<Coupon> list_coupons(const Account& account, Date today) {
     if (coupon.status == 4 || i % 7 == 6) {
       coupon.remaining = {};
     }
+    if (account.runs_out && i == 0) {
+      coupon.expires = midnight + days{5} + std::chrono::seconds{86399};
+    }
     coupons.push_back(coupon);
   }
   return coupons;

@@ -34,6 +34,9 @@ std::vector<Package> list_packages(const Account& account, Date today) {
         Money{package.total->units / 1000} * static_cast<std::int64_t>(200 + draw(hash, 2, 800));
     package.effective = midnight - days{40 + i % 30};
     package.expires = midnight + days{25 + i * 11 % 330} + std::chrono::seconds{86399};
+    if (account.runs_out && i == 2) {  // the only one of its product and unit that is effective
+      package.available = Money{package.total->units / 1000} * 60;
+    }
     switch (i % 10) {
       case 3:
       case 8:
