@@ -50,7 +50,7 @@ std::string budgets_html(const CurrencyTotal& total, const Overview& overview,
 
 // Of which accounts the month's cost is.
 std::string of_accounts(const CurrencyTotal& total, const Rendering& page) {
-  const std::string all = page.say.page.accounts(total.accounts);
+  std::string all = page.say.page.accounts(total.accounts);
   const std::size_t parts = total.current.parts;
   if (parts == 0 || parts == total.accounts) return all;
   return page.say.money.some_and_lacking(page.say.page.some_of(std::to_string(parts), all),
