@@ -51,6 +51,7 @@ ORIGINS = {
     "cash_balance cashBalance plus credit_quota remainQuota where the key may read it":
         "cash_balance cashBalance，加上 credit_quota remainQuota（密钥有权读取时）",
     "credit_quota quota, where the key may read it": "credit_quota quota（密钥有权读取时）",
+    "supervisor_balance cashBalance, where the key may read it": "supervisor_balance cashBalance（密钥有权读取时）",
     "yesterday from 10:00 UTC+8 on, before that the day before": "10:00（UTC+8）起为昨天，此前为前天",
     "two days ago": "前天",
     "the end of two days ago": "前天结束时",
@@ -152,11 +153,20 @@ BALANCES = Section(
             "cloud_billing_frozen_balance > 0"),
      Metric("arrears", ("What is owed on bills that are due.", "欠费：到期账单尚未支付的金额。"),
             ("Who owes", "哪些账号欠费"),
-            "cloud_billing_arrears > 0")),
+            "cloud_billing_arrears > 0"),
+     Metric("sub_account_cash_balance",
+            ("Cash balance of a sub-account that the configuration lists.", "现金余额：配置所列的各个子账号。"),
+            ("Sub-accounts with less than 1000", "现金余额不足 1000 的子账号"),
+            "cloud_billing_sub_account_cash_balance < 1000")),
     (("`available_balance`: Baidu's cash plus the remaining credit quota where the key may read it. If the quota cannot be read for another "
       "reason, the poll fails, the cash is new and this stays as it was.",
       "`available_balance`：百度为现金余额加上剩余信用额度（密钥有权读取时）。若因其他原因读不到信用额度，该次采集失败，现金余额照常更新，"
-      "可用余额保持上次的值。"),))
+      "可用余额保持上次的值。"),
+     ("`sub_account_cash_balance`: of the `sub_accounts` of a Baidu account, and no part of its own balances. Without a series nothing is known: "
+      "the key may not read it, or nothing that can be read was told. If it cannot be asked for another reason, the poll fails and this stays "
+      "as it was until `max_age`.",
+      "`sub_account_cash_balance`：百度账号的 `sub_accounts` 中各成员的现金余额，不计入该账号自己的余额。没有序列表示不详：密钥无权读取，或云端没有返回可读取的金额。"
+      "若因其他原因无法查询，该次采集失败，在 `max_age` 之内保持上次的值。")))
 
 MONTH_TOTALS = Section(
     ("The bill of a month, by account", "月度账单：账号合计"),

@@ -185,7 +185,7 @@ static auto with_time(T (*read)(const Json&)) {
 static Json write(const AccountRecord& record) {
   // All of them: a new one must be named.
   const auto& [account_id, balance, months, days, orders, closed_months, effective_months, coupons,
-               packages, budgets] = record.results;
+               packages, budgets, sub_account_cash] = record.results;
   Json out{{"account", record.account},   {"identity", record.identity},
            {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
            {"account_id", account_id},    {"collectors", Json::array()},
@@ -206,6 +206,7 @@ static Json write(const AccountRecord& record) {
   write_known(out, "coupons", coupons);
   write_known(out, "packages", packages);
   write_known(out, "budgets", budgets);
+  write_known(out, "sub_account_cash", sub_account_cash);
   return out;
 }
 
@@ -231,6 +232,8 @@ static AccountRecord read_record(const Json& in) {
   record.results.coupons = read_known(in, "coupons", with_time(read_coupons));
   record.results.packages = read_known(in, "packages", with_time(read_packages));
   record.results.budgets = read_known(in, "budgets", with_time(read_budgets));
+  record.results.sub_account_cash =
+      read_known(in, "sub_account_cash", with_time(read_sub_account_cash));
   const Json closed_months = in.value("closed_months", Json::object());  // none of before
   for (const auto& [month, costs] : closed_months.items()) {
     record.results.closed_months.emplace(read_month(month), with_time(read_closed_month)(costs));

@@ -6,15 +6,16 @@
 
 namespace cloud_billing {
 
+// By currency or account id.
 static Json write(const std::map<std::string, Amount, std::less<>>& amounts) {
   Json out = Json::object();
-  for (const auto& [currency, amount] : amounts) out[currency] = write(amount);
+  for (const auto& [name, amount] : amounts) out[name] = write(amount);
   return out;
 }
 
-static std::map<std::string, Amount, std::less<>> read_currency_amounts(const Json& in) {
+static std::map<std::string, Amount, std::less<>> read_named_amounts(const Json& in) {
   std::map<std::string, Amount, std::less<>> amounts;
-  for (const auto& [currency, amount] : in.items()) amounts.emplace(currency, read_amount(amount));
+  for (const auto& [name, amount] : in.items()) amounts.emplace(name, read_amount(amount));
   return amounts;
 }
 
@@ -48,7 +49,7 @@ Orders read_orders(const Json& in) {
     OrderSums& sums = groups[{read_text(group, "status"), read_text(group, "type"),
                               read_text(group, "service_type")}];
     sums.count = group.at("count").get<std::size_t>();
-    sums.payable = read_currency_amounts(group.at("payable"));
+    sums.payable = read_named_amounts(group.at("payable"));
   }
   return Orders(std::move(groups), read_known(in, "oldest_unpaid", read_time));
 }
@@ -60,7 +61,7 @@ Json write(const Coupons& coupons) {
 }
 
 Coupons read_coupons(const Json& in) {
-  return {in.at("count").get<std::size_t>(), read_currency_amounts(in.at("balances")),
+  return {in.at("count").get<std::size_t>(), read_named_amounts(in.at("balances")),
           read_first_expiry(in.at("first_expiry"))};
 }
 
@@ -117,6 +118,14 @@ ProviderBudgets read_budgets(const Json& in) {
                            used.has_value()});
   }
   return budgets;
+}
+
+Json write(const SubAccountCash& cash) {
+  return {{"currency", cash.currency}, {"balances", write(cash.balances)}};
+}
+
+SubAccountCash read_sub_account_cash(const Json& in) {
+  return {read_text(in, "currency"), read_named_amounts(in.at("balances"))};
 }
 
 }  // namespace cloud_billing

@@ -1,6 +1,7 @@
 #pragma once
 
-// The part of an account's record that clouds tell as lists: orders, coupons, packages, budgets.
+// The part of an account's record that clouds tell as lists: orders, coupons, packages, budgets,
+// the cash of sub-accounts.
 // Used by account_record.cc only. Pure, any thread.
 
 #include "accounts/record_json.h"
@@ -23,5 +24,7 @@ namespace cloud_billing {
 
 [[nodiscard]] Json write(const ProviderBudgets& budgets);
 [[nodiscard]] ProviderBudgets read_budgets(const Json& in);
+[[nodiscard]] Json write(const SubAccountCash& cash);
+[[nodiscard]] SubAccountCash read_sub_account_cash(const Json& in);
 
 }  // namespace cloud_billing

@@ -13,6 +13,7 @@
 #include "baidu/order_page.h"
 #include "baidu/orders.h"
 #include "baidu/provider.h"
+#include "baidu/sub_account_cash.h"
 #include "baidu/summary_items.h"
 
 namespace cloud_billing::baidu {
@@ -253,11 +254,13 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
     }
   }
   if (balance) questions.push_back(ask_quota(account));
+  const auto& sub_accounts = account.settings.list("sub_accounts");
+  if (balance && !sub_accounts.empty()) questions.push_back(ask_sub_account_access(account));
   if (bills && !history) questions.push_back(ask_summary(query.now));
   if (history) questions.push_back(ask_products("", query.now));
   if (orders) questions.push_back(ask_order_list(account, "", window));
   if (amortization) questions.push_back(ask_shares(account, "", month));
-  for (const std::string& sub_account : account.settings.list("sub_accounts")) {
+  for (const std::string& sub_account : sub_accounts) {
     if (bills) {
       questions.push_back(ask_bill(account, sub_account, month));
     } else if (history) {

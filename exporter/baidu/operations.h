@@ -1,7 +1,7 @@
 #pragma once
 
 // Every operation of Baidu that this program can send. Paths: the billing documentation and SDKs;
-// balance, quota and order list are POST, but read only. Constants, any thread.
+// balances, quota and order list are POST, but read only. Constants, any thread.
 
 #include <array>
 
@@ -37,6 +37,11 @@ inline constexpr std::array kOperations{
               .path = "/v1/finance/supervisor/credit/quota",
               .collectors = kBalance},
     Operation{.provider = "baidu",
+              .label = "supervisor_balance",
+              .path = "/v1/finance/supervisor/cash/balance",
+              .collectors = kBalance,
+              .setting = "sub_accounts"},
+    Operation{.provider = "baidu",
               .label = "order_list",
               .path = "/v1/order/list",
               .collectors = kOrders},
@@ -52,6 +57,8 @@ inline constexpr const Operation& kResourceMonthBill =
 inline constexpr const Operation& kMonthSummary = row_labelled(kOperations, "month_summary");
 inline constexpr const Operation& kCashBalance = row_labelled(kOperations, "cash_balance");
 inline constexpr const Operation& kCreditQuota = row_labelled(kOperations, "credit_quota");
+inline constexpr const Operation& kSupervisorBalance =
+    row_labelled(kOperations, "supervisor_balance");
 inline constexpr const Operation& kOrderList = row_labelled(kOperations, "order_list");
 inline constexpr const Operation& kShareBill = row_labelled(kOperations, "share_bill");
 

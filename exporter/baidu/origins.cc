@@ -11,6 +11,8 @@ constexpr std::array kOrigins{
         "cash_balance cashBalance plus credit_quota remainQuota where the key may read it"},
     MetricOrigin{"cash_balance", "cash_balance cashBalance"},
     MetricOrigin{"credit_limit", "credit_quota quota, where the key may read it"},
+    MetricOrigin{"sub_account_cash_balance",
+                 "supervisor_balance cashBalance, where the key may read it"},
     MetricOrigin{"billed_cost", "resource_month_bill financePrice"},
     MetricOrigin{"list_cost", "resource_month_bill originPrice"},
     MetricOrigin{"paid_amount", "resource_month_bill cash + rebate + creditCost + creditRefund"},

@@ -12,6 +12,7 @@
 #include "baidu/product_costs.h"
 #include "baidu/response.h"
 #include "baidu/signature.h"
+#include "baidu/sub_account_cash.h"
 #include "providers/signing.h"
 
 namespace cloud_billing::baidu {
@@ -50,6 +51,11 @@ class Baidu final : public Provider {
   Question<Balance> ask_balance(const AccountConfig& account,
                                 const BalanceQuery& query) const override {
     return baidu::ask_balance(account, query);
+  }
+
+  std::optional<Question<SubAccountCash>> ask_sub_account_cash(
+      const AccountConfig& account, const SubAccountCashQuery& query) const override {
+    return baidu::ask_sub_account_cash(account, query);
   }
 
   Question<MonthCosts> ask_month(const AccountConfig& account, const AggregationConfig& aggregation,

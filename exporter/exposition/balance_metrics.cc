@@ -19,6 +19,16 @@ AccountSeries write_balance(Select select) {
           }};
 }
 
+void write_sub_account_cash(FamilyWriter& family, const AggregationConfig&,
+                            const ShownAccount& account) {
+  if (account.sub_account_cash == nullptr) return;
+  for (const auto& [id, amount] : account.sub_account_cash->balances) {
+    const std::array labels{Label{"sub_account_id", id},
+                            Label{"currency", account.sub_account_cash->currency}};
+    family.add(account.labels, labels, amount);
+  }
+}
+
 }  // namespace
 
 std::vector<MetricRow> balance_metrics() {
@@ -42,6 +52,11 @@ std::vector<MetricRow> balance_metrics() {
         {kAccountLabels, "currency"}},
        polled("arrears"),
        write_balance([](const Balance& balance) { return balance.arrears; })},
+      {{"cloud_billing_sub_account_cash_balance",
+        "Cash balance of a sub-account that the configuration lists.",
+        {kAccountLabels, "sub_account_id", "currency"}},
+       polled("sub_account_cash_balance"),
+       AccountSeries{Subject::kSubAccountCash, write_sub_account_cash}},
   };
 }
 

@@ -45,6 +45,7 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   ShownAccount shown;
   const AccountResults results = view->results.fresh(now, max_age_of);
   shown.balance = value_of(results.balance);
+  shown.sub_account_cash = value_of(results.sub_account_cash);
   shown.days = value_of(results.days);
   if (shown.days != nullptr) shown.day = &shown.days->newest();
   shown.orders = value_of(results.orders);
@@ -91,6 +92,7 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
   changed[index_of(Subject::kAccountId)] =
       old_view.results.account_id != new_view.results.account_id;
   changed[index_of(Subject::kBalance)] = before.balance != after.balance;
+  changed[index_of(Subject::kSubAccountCash)] = before.sub_account_cash != after.sub_account_cash;
   changed[index_of(Subject::kMonths)] = before.months != after.months;
   changed[index_of(Subject::kDay)] = before.day != after.day;
   changed[index_of(Subject::kDays)] = before.days != after.days;

@@ -25,6 +25,7 @@ enum class Subject {
   kSettings,  // what the configuration says of it, its labels too
   kAccountId,
   kBalance,
+  kSubAccountCash,
   kMonths,
   kDay,   // the newest one
   kDays,  // all that are known
@@ -37,7 +38,7 @@ enum class Subject {
   kBudgets,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 14;
+inline constexpr std::size_t kSubjects = 15;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -73,6 +74,7 @@ struct ShownAccount {
   std::string labels;                       // rendered: provider, account, static labels
   // Null: none, or too old.
   const Balance* balance = nullptr;
+  const SubAccountCash* sub_account_cash = nullptr;
   const DayCosts* day = nullptr;
   const KnownDays* days = nullptr;
   const Orders* orders = nullptr;

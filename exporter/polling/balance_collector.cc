@@ -22,6 +22,26 @@ void keep_available(const AccountState& account, Balance& balance, UtcSeconds no
   balance.available_at = read_at;
 }
 
+// Beside the balance and independent of it: what it does not tell is left as it was.
+void ask_sub_accounts(AccountState& account, CollectorRun& run, UtcSeconds now) {
+  const auto& known = account.results.sub_account_cash;
+  const bool was_told =
+      known && !known->value->balances.empty() && !account.has_results_of_other_key;
+  auto question =
+      account.provider->ask_sub_account_cash(account.account(), {now, was_told, account.refusals});
+  if (!question) return;
+  run.add_leg(*std::move(question),
+              [&account, &run](Conversation<SubAccountCash>& conversation, UtcSeconds read_at) {
+                if (!run.note_outcome(conversation)) return false;
+                SubAccountCash result = conversation.take_result();
+                if (const auto failure = std::exchange(result.failure, std::nullopt)) {
+                  run.note_failure(*failure);
+                }
+                account.results.sub_account_cash = read_now(std::move(result), read_at);
+                return true;
+              });
+}
+
 class BalanceCollector final : public CollectorKind {
  public:
   void start(AccountState& account, CollectorState& collector, UtcSeconds now) const override {
@@ -45,6 +65,7 @@ class BalanceCollector final : public CollectorKind {
           account.results.balance = read_now(std::move(result), read_at);
           return true;
         });
+    ask_sub_accounts(account, run, now);
   }
 
   bool spreads_over_interval() const override { return true; }

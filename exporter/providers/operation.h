@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/provider_settings.h"
 #include "core/collector.h"
 #include "core/http.h"
 
@@ -33,10 +34,17 @@ struct Operation {
   std::string_view query{};                    // canonical; further parameters may follow
   std::span<const OperationHeader> headers{};  // a signature has to cover them
   std::span<const Collector> collectors{};     // whose polls send it
+  // Sent only for accounts that list something under this key of their own; empty: for all.
+  std::string_view setting{};
 
   [[nodiscard]] constexpr bool serves_any(std::span<const Collector> polled) const {
     return std::find_first_of(collectors.begin(), collectors.end(), polled.begin(), polled.end()) !=
            collectors.end();
+  }
+  // Whether polls of an account that has these collectors and settings may send it.
+  [[nodiscard]] bool is_sent_for(std::span<const Collector> polled,
+                                 const ProviderSettings& settings) const {
+    return serves_any(polled) && (setting.empty() || !settings.list(setting).empty());
   }
 };
 

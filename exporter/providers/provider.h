@@ -18,6 +18,7 @@
 #include "billing/packages.h"
 #include "billing/provider_budgets.h"
 #include "billing/service_costs.h"
+#include "billing/sub_account_cash.h"
 #include "config/config.h"
 #include "config/provider_facts.h"
 #include "config/provider_settings.h"
@@ -38,6 +39,12 @@ struct BalanceQuery {
   bool had_credit_limit = false;  // it was read before, so that leaving it out would be a wrong
                                   // number
   Refusals& refusals;             // the account's; must outlive the conversation
+};
+
+struct SubAccountCashQuery {
+  UtcSeconds now{};
+  bool was_told = false;  // it was read before, so that leaving it out would be a loss
+  Refusals& refusals;     // the account's; must outlive the conversation
 };
 
 struct MonthQuery {
@@ -82,6 +89,12 @@ class Provider {
   // answer is an UnsupportedConversation; the facts name the collectors that it can.
   [[nodiscard]] virtual Question<Balance> ask_balance(const AccountConfig& account,
                                                       const BalanceQuery& query) const = 0;
+  // The cash of the account's sub-accounts, empty if that is refused; no question if there are
+  // none, if it was refused less than a day before, or if the cloud cannot tell it.
+  [[nodiscard]] virtual std::optional<Question<SubAccountCash>> ask_sub_account_cash(
+      const AccountConfig& /*account*/, const SubAccountCashQuery& /*query*/) const {
+    return std::nullopt;
+  }
   [[nodiscard]] virtual Question<MonthCosts> ask_month(const AccountConfig& account,
                                                        const AggregationConfig& aggregation,
                                                        const MonthQuery& query) const = 0;

@@ -20,12 +20,17 @@ CountedAccounts::CountedAccounts(const ProviderTable& providers, const Config& c
     counted.labels = account_labels(names, account);
     std::sort(counted.labels.begin(), counted.labels.end());
     counted.collectors = account.collectors;
+    const auto operations = provider.operations();
+    for (std::size_t row = 0; row < operations.size(); ++row) {
+      if (!operations[row].is_sent_for(account.collectors, account.settings)) continue;
+      counted.operations.emplace(operations[row].label, row);
+    }
     const Key key(account.provider->name, account.name);
     known_.emplace(key, places_[i]);
     if (before != nullptr && before->known_.contains(key)) {
       counted.counts = before->accounts_[before->known_.at(key)].counts;
     } else {
-      counted.counts = std::make_shared<Counts>(provider.operations().size());
+      counted.counts = std::make_shared<Counts>(operations.size());
     }
   }
 }
@@ -96,13 +101,8 @@ void CountedAccounts::write_polls(FamilyWriter& family, std::size_t place, Count
 void CountedAccounts::write_requests(FamilyWriter& family, std::size_t place,
                                      Counter counter) const {
   const Account& account = accounts_[place];
-  const auto operations = account.provider->operations();
-  std::map<std::string_view, std::size_t> by_name;
-  for (std::size_t i = 0; i < operations.size(); ++i) {
-    if (operations[i].serves_any(account.collectors)) by_name.emplace(operations[i].label, i);
-  }
-  for (const auto& [name, i] : by_name) {
-    write(family, account, {"operation", name}, account.counts->requests[i].*counter);
+  for (const auto& [name, row] : account.operations) {
+    write(family, account, {"operation", name}, account.counts->requests[row].*counter);
   }
 }
 

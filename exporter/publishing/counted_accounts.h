@@ -46,7 +46,7 @@ class CountedAccounts {
   [[nodiscard]] std::size_t size() const { return accounts_.size(); }
   [[nodiscard]] std::vector<std::size_t> take_changed();
 
-  // One series for each collector, or each operation that its collectors need, by name; and its
+  // One series for each collector, or each operation that its polls may send, by name; and its
   // labels by theirs.
   using Counter = std::atomic<std::uint64_t> Count::*;
   void write_polls(FamilyWriter& family, std::size_t place, Counter counter) const;
@@ -63,6 +63,7 @@ class CountedAccounts {
     const Provider* provider = nullptr;
     std::vector<std::pair<std::string, std::string>> labels;  // by name
     std::vector<Collector> collectors;
+    std::map<std::string_view, std::size_t> operations;  // that it may send, by name: which it is
     std::shared_ptr<Counts> counts;
   };
   using Key = std::pair<std::string, std::string>;  // provider, name

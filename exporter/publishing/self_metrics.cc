@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -67,16 +66,18 @@ namespace {
 std::shared_ptr<const CountedTogether> count_together(const ProviderTable& providers,
                                                       const Config& config,
                                                       const CountedTogether* before) {
-  // Provider -> what its accounts have polled.
-  std::map<std::string_view, std::set<Collector>> collectors;
+  std::map<std::string_view, std::vector<const AccountConfig*>> accounts;  // by provider
   for (const AccountConfig& account : config.accounts) {
-    collectors[account.provider->name].insert(account.collectors.begin(), account.collectors.end());
+    accounts[account.provider->name].push_back(&account);
   }
   auto counted = std::make_shared<CountedTogether>();
-  for (const auto& [provider, polled] : collectors) {
-    const std::vector<Collector> list(polled.begin(), polled.end());
+  for (const auto& [provider, of_provider] : accounts) {
     for (const Operation& operation : providers.named(provider).operations()) {
-      if (!operation.serves_any(list)) continue;
+      const bool is_sent =
+          std::any_of(of_provider.begin(), of_provider.end(), [&](const AccountConfig* account) {
+            return operation.is_sent_for(account->collectors, account->settings);
+          });
+      if (!is_sent) continue;
       const auto* known = before == nullptr ? nullptr : before->find(operation);
       counted->operations.emplace_back(&operation,
                                        known == nullptr ? CountedTogether::OfOperation() : *known);

@@ -73,6 +73,9 @@ bool operator==(const ProviderBudgetSums& a, const ProviderBudgetSums& b) {
 bool operator==(const ProviderBudgets& a, const ProviderBudgets& b) {
   return a.count == b.count && a.sums == b.sums;
 }
+bool operator==(const SubAccountCash& a, const SubAccountCash& b) {
+  return a.currency == b.currency && a.balances == b.balances;
+}
 bool operator==(const OrderSums& a, const OrderSums& b) {
   return a.count == b.count && a.payable == b.payable;
 }
@@ -92,7 +95,8 @@ bool operator==(const AccountRecord& a, const AccountRecord& b) {
          a.results.closed_months == b.results.closed_months &&
          a.results.effective_months == b.results.effective_months &&
          a.results.coupons == b.results.coupons && a.results.packages == b.results.packages &&
-         a.results.budgets == b.results.budgets;
+         a.results.budgets == b.results.budgets &&
+         a.results.sub_account_cash == b.results.sub_account_cash;
 }
 
 namespace {
@@ -140,6 +144,7 @@ class AnyRecord {
     if (number(3) != 0) record.results.coupons = read(make_coupons());
     if (number(3) != 0) record.results.packages = read(make_packages());
     if (number(3) != 0) record.results.budgets = read(make_budgets());
+    if (number(3) != 0) record.results.sub_account_cash = read(make_sub_account_cash());
     return record;
   }
 
@@ -288,6 +293,12 @@ class AnyRecord {
       if (sums.knows_used) sums.used = amount();
     }
     return budgets;
+  }
+
+  SubAccountCash make_sub_account_cash() {
+    SubAccountCash cash{text(), {}};
+    for (int i = number(4); i > 0; --i) cash.balances.insert_or_assign(text(), amount());
+    return cash;
   }
 
   Orders make_orders() {

@@ -117,7 +117,27 @@ TEST_F(AccessTest, EachSubAccountHasOneLineAfterTheOwnOnes) {
   account_.collectors = {Collector::kOrders};
   EXPECT_THAT(labels(ask()), ElementsAre("order_list", "order_list of 5b1", "order_list of 5b2"));
   account_.collectors = {Collector::kBalance};
-  EXPECT_EQ(ask().size(), 3U);
+  EXPECT_THAT(labels(ask()),
+              ElementsAre("cash_balance", "resource_month_bill (dispensable)",
+                          "credit_quota (dispensable)", "supervisor_balance (dispensable)"))
+      << "one line tells of all";
+}
+
+TEST_F(AccessTest, OfTheSubAccountsCashTellsHowManyHaveIt) {
+  EXPECT_EQ(read("supervisor_balance", R"({"result":[]})"), "not asked");
+  account_.settings.set("sub_accounts", std::vector<std::string>{"5b1", "5b2"});
+  EXPECT_EQ(read("supervisor_balance", R"({"result":[{"accountId":"5b2","cashBalance":3},)"
+                                       R"({"accountId":"5b9","cashBalance":3}]})"),
+            "cash of 1 of 2 sub-accounts");
+  EXPECT_THAT(
+      read("supervisor_balance", R"({"result":[{"accountId":"5b1","cashBalance":"much"}]})"),
+      testing::StartsWith("decode: "));
+  for (const AccessQuestion& question : ask()) {
+    if (question.operation->label != "supervisor_balance") continue;
+    EXPECT_EQ(question.request("").body, R"({"accountIds":["5b1","5b2"]})");
+    EXPECT_THAT(std::string(question.if_refused.what), HasSubstr("FCReadAccessPolicy"));
+    EXPECT_THAT(std::string(question.if_refused.what), HasSubstr("财务圈"));
+  }
 }
 
 TEST_F(AccessTest, RequestsAreTheSmallestThatThereAre) {

@@ -10,6 +10,7 @@
 
 #include "baidu/bill_listings.h"
 #include "baidu/operations.h"
+#include "baidu/sub_account_cash.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -99,6 +100,19 @@ TEST(BaiduSignature, OfTheCashBalance) {
       Contains(Header{
           "authorization",
           authorization("49998cf997ca11b997d74ffb7c73f8924693b57ef4530082eda6e20529baee4b")}));
+}
+
+TEST(BaiduSignature, OfTheSubAccountsCash) {
+  const std::vector<std::string> ids{"90d8ba00000000000000000000005a61"};
+  const SignedRequest request_signed = sign(sub_account_cash_request(ids), kBilling);
+  EXPECT_EQ(request_signed.url(),
+            "https://billing.baidubce.com/v1/finance/supervisor/cash/balance");
+  EXPECT_EQ(request_signed.body(), R"({"accountIds":["90d8ba00000000000000000000005a61"]})");
+  EXPECT_THAT(
+      request_signed.headers(),
+      Contains(Header{
+          "authorization",
+          authorization("56becd24db4498e3dc451f0e409eff288a60b0a178b3d130d3b5fb941cdac27b")}));
 }
 
 TEST(BaiduSignature, CoversTheSessionTokenAndSendsIt) {

@@ -222,11 +222,26 @@ class CheckAccess(EndToEndTest):
         members = next(account["members"] for account in cloud.control("GET", "accounts")
                        if account["access_key_id"] == PROVIDER.key(1))
         lines = self.objects([self.account(cloud, sub_accounts=[*members, "a-stranger"])], status=1)
+        cash = [line for line in lines if line["operation"] == "supervisor_balance"]
+        self.assertEqual([(line["result"], line["advice"].split(":")[0]) for line in cash],
+                         [("permission", "Normal")])
+        lines.remove(cash[0])
         self.assertEqual([(line["operation"], line["result"]) for line in lines[len(OPERATIONS):]],
                          [(PROVIDER.bill, "ok")] * 2 + [(PROVIDER.bill, "permission")])
         for member, line in zip([*members, "a-stranger"], lines[len(OPERATIONS):]):
             self.assertIn(member, line["fact"])
         self.assertIn("sub_accounts", lines[-1]["advice"])
+
+    def test_the_cash_of_sub_accounts_has_one_line_and_is_not_needed(self):
+        if PROVIDER.name != "baidu":
+            self.skipTest("it has no sub-accounts")
+        cloud = self.start_simulator("--rows=50", "--sub-accounts=2")
+        members = next(account["members"] for account in cloud.control("GET", "accounts")
+                       if account["access_key_id"] == PROVIDER.key(1))
+        account = self.account(cloud, sub_accounts=members, collectors=["balance"])
+        self.assert_golden("sub-accounts", self.check([account], status=0))
+        cloud.add_fault("forbidden", PROVIDER.key(1), "supervisor_balance")
+        self.assert_golden("without-supervisor_balance", self.check([account], status=0))
 
 
 if __name__ == "__main__":

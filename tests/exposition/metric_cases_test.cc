@@ -49,6 +49,21 @@ cloud_billing_arrears{provider="baidu",account="a",currency="CNY"} 0
 )");
 }
 
+TEST(Metrics, OfTheSubAccountsCash) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].results.sub_account_cash = read(SubAccountCash{
+      "CNY", {{"5b1", amount("12.3400")}, {"5b2", Amount{}}, {"5b3", amount("-7")}}});
+  scene.views[1].results.sub_account_cash = read(SubAccountCash{"CNY", {}});  // refused
+  EXPECT_EQ(scene.shown({"cloud_billing_sub_account_cash_balance"}),
+            R"(
+# HELP cloud_billing_sub_account_cash_balance Cash balance of a sub-account that the configuration lists. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_sub_account_cash_balance gauge
+cloud_billing_sub_account_cash_balance{provider="baidu",account="a",sub_account_id="5b1",currency="CNY"} 12.34
+cloud_billing_sub_account_cash_balance{provider="baidu",account="a",sub_account_id="5b2",currency="CNY"} 0
+cloud_billing_sub_account_cash_balance{provider="baidu",account="a",sub_account_id="5b3",currency="CNY"} -7
+)");
+}
+
 TEST(Metrics, OfAMonth) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   MonthCosts checked = month_of("11");

@@ -152,6 +152,7 @@ inline ExpositionScene full_scene() {
       view.results.effective_months[month] = read(EffectiveCosts{costs});
     }
     view.results.balance = read(balance);
+    view.results.sub_account_cash = read(SubAccountCash{"CNY", {{"5b1", amount("1")}}});
     view.results.account_id = "id";
     for (CollectorStatus& status : view.collectors) {
       status.up = true;

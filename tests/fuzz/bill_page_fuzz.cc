@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "accounts/account_view.h"
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
 #include "baidu/order_page.h"
+#include "baidu/sub_account_cash.h"
 #include "baidu/summary_items.h"
 #include "volcengine/bill_page.h"
 #include "volcengine/money.h"
@@ -54,6 +56,9 @@ void read_other_answers(const std::string& body) {
   static_cast<void>(baidu::read_cash(cash));
   HttpResponse credit{200, {}, body};
   static_cast<void>(baidu::read_credit(credit, "me"));
+  HttpResponse sub_accounts{200, {}, body};
+  const std::vector<std::string> ids{"me"};
+  static_cast<void>(baidu::read_sub_account_cash(sub_accounts, ids));
   HttpResponse order_list{200, {}, body};
   Orders orders;
   static_cast<void>(baidu::read_orders(order_list, "CNY", orders));

@@ -188,6 +188,9 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
   Refusals refusals;
   expect_as_the_facts_say(*provider().ask_balance(account, {kNow, "id", false, refusals}),
                           Collector::kBalance);
+  if (const auto cash = provider().ask_sub_account_cash(account, {kNow, false, refusals})) {
+    expect_as_the_facts_say(**cash, Collector::kBalance);
+  }
   expect_as_the_facts_say(
       *provider().ask_month(account, aggregation, {kNow, BillingMonth::at(kNow)}),
       Collector::kBills);
@@ -214,7 +217,7 @@ TEST_P(ProviderContract, AsksOnceForAccessToEachOperation) {
        provider().ask_access(account, {kNow, std::chrono::hours(24)})) {
     ASSERT_NE(question.operation, nullptr);
     const std::string_view label = question.operation->label;
-    EXPECT_TRUE(asked.insert(label).second) << label;
+    EXPECT_EQ(asked.insert(label).second, question.sub_account.empty()) << label;
     EXPECT_EQ(question.by_account_id && asked.size() == 1, false) << label;
     EXPECT_EQ(question.request("id").operation, question.operation) << label;
     EXPECT_FALSE(question.if_refused.what.empty()) << label;

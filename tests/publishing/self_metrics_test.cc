@@ -86,6 +86,23 @@ TEST(SelfMetrics, EveryAccountHasItsFailuresAtZeroFromTheStart) {
           R"(cloud_billing_collector_polls_total{account="b",collector="bills",provider="baidu",team=""} 0)"));
 }
 
+TEST(SelfMetrics, WhatIsAskedForSubAccountsIsCountedOfAccountsThatHaveSome) {
+  SelfMetrics metrics{all_providers()};
+  metrics.apply_config(
+      read("accounts:\n"
+           "  - {name: a, provider: baidu, access_key_id: k, secret_access_key: s}\n"
+           "  - {name: b, provider: baidu, access_key_id: k2, secret_access_key: s,\n"
+           "     sub_accounts: ['1f3e5d7c9b1a4e2d8c6b0a9f8e7d6c5b']}\n"));
+  const std::string text = rendered(metrics);
+  EXPECT_THAT(
+      text,
+      HasSubstr(R"(cloud_billing_api_requests_total{account="b",operation="supervisor_balance")"));
+  EXPECT_THAT(text, Not(HasSubstr(R"({account="a",operation="supervisor_balance")")));
+  EXPECT_THAT(text, HasSubstr(R"(by_reason_total{operation="supervisor_balance")"));
+  metrics.apply_config(config());  // none has any
+  EXPECT_THAT(rendered(metrics), Not(HasSubstr("supervisor_balance")));
+}
+
 TEST(SelfMetrics, TheReasonsOfAllAccountsAreThereAtZeroForWhatTheirCollectorsAsk) {
   SelfMetrics metrics{all_providers()};
   metrics.apply_config(config());

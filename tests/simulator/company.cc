@@ -82,6 +82,7 @@ std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t 
       member.access_key_id = "simulated-ak-" + member_number;
       member.secret_access_key = "simulated-sk-" + member_number;
       member.master_id = master.id;
+      member.cash_balance = std::to_string(100 * i + j) + ".7500";
       member.seed = mix(seed, hash_text(member.id));
       set_rows(member, size);
       accounts[master_at].member_ids.push_back(member.id);

@@ -102,7 +102,8 @@ struct GeneratedSize {
 
 // Accounts 1..N: key "simulated-ak-<i>", secret "simulated-sk-<i>", token "simulated-token-<i>",
 // id "5a<i as 30 digits>"; member j of account i: key "simulated-ak-<i>-<j>", secret
-// "simulated-sk-<i>-<j>", id "5b<i as 15 digits><j as 15 digits>", as many rows as its master.
+// "simulated-sk-<i>-<j>", id "5b<i as 15 digits><j as 15 digits>", as many rows as its master,
+// cash 100 i + j and 0.75.
 // Every day of a month has all rows. By i modulo 3: 1 has a credit quota, 2 may not read it, 0 has
 // none. By i modulo 4: 3 answers with the older coupon names. With `shared_bill` all of them are
 // account 1 with other keys.

@@ -111,7 +111,7 @@ std::vector<Story> tell_stories() {
        .noise = 3},
       {.name = "group-games",
        .id = "de0000000000000000000000000000b1",
-       .cash = "0.0000",
+       .cash = "4200.5000",
        .postpaid_rows = 160,
        .prepaid_rows = 16,
        .price_percent = 70,

@@ -15,6 +15,7 @@ constexpr std::array kOperations{
     Operation{"month_summary", "GET", "/v1/bill/month/summary"},
     Operation{"cash_balance", "POST", "/v1/finance/cash/balance"},
     Operation{"credit_quota", "POST", "/v1/finance/supervisor/credit/quota"},
+    Operation{"supervisor_balance", "POST", "/v1/finance/supervisor/cash/balance"},
     Operation{"order_list", "POST", "/v1/order/list"},
     Operation{"share_bill", "GET", "/v1/bill/share/bill"},
 };
@@ -31,7 +32,8 @@ OperationResult prepare_cash_balance(const OperationRequest& request) {
                   }};
 }
 
-std::string write_quota(const Account& account, const Fault* fault) {
+// What a master's operations tell of any account, up to the comment.
+std::string write_member(const Account& account) {
   std::string out = R"({"accountId":)";
   append_json_string(out, account.id);
   out += R"(,"accountType":)";
@@ -40,26 +42,35 @@ std::string write_quota(const Account& account, const Fault* fault) {
   append_json_string(out, account.login_name);
   out += R"(,"ouName":)";
   append_json_string(out, account.unit_name);
-  out += R"(,"comment":"","quota":)" + account.quota + R"(,"remainQuota":)" +
+  out += R"(,"comment":"")";
+  return out;
+}
+
+std::string write_quota(const Account& account, const Fault* fault) {
+  std::string out = write_member(account);
+  out += R"(,"quota":)" + account.quota + R"(,"remainQuota":)" +
          (is_unreadable(fault) ? R"("abc")" : account.remaining_quota) +
          R"(,"beginTime":"2022-12-14T16:00:00Z","expireTime":"2099-12-31T15:59:59Z"})";
   return out;
 }
 
-OperationResult prepare_credit_quota(const OperationRequest& request) {
+// The accounts that the request names, all of which the asking account may see.
+struct NamedAccounts {
+  std::vector<const Account*> accounts;
+  std::optional<Refusal> refusal;
+};
+
+NamedAccounts find_named(const OperationRequest& request) {
   const Account& asking = request.account;
-  if (asking.quota_access == QuotaAccess::kForbidden) {
-    return refuse_access();
-  }
   const nlohmann::json body = nlohmann::json::parse(request.wire.body, nullptr, false);
   if (body.is_discarded()) {
-    return Refusal{400, "MalformedJSON", "The JSON you provided was not well-formed."};
+    return {{}, Refusal{400, "MalformedJSON", "The JSON you provided was not well-formed."}};
   }
   const auto ids = body.is_object() ? body.find("accountIds") : body.end();
   if (ids == body.end() || !ids->is_array() || ids->empty() || ids->size() > 1000) {
-    return refuse_parameter("accountIds must hold 1 to 1000 account ids.");
+    return {{}, refuse_parameter("accountIds must hold 1 to 1000 account ids.")};
   }
-  std::vector<const Account*> granted;
+  NamedAccounts named;
   for (const nlohmann::json& id : *ids) {
     const Account* account =
         id.is_string() ? request.company.find_by_id(id.get<std::string>()) : nullptr;
@@ -68,19 +79,52 @@ OperationResult prepare_credit_quota(const OperationRequest& request) {
         (account == &asking || std::find(asking.member_ids.begin(), asking.member_ids.end(),
                                          account->id) != asking.member_ids.end());
     if (!is_visible) {
-      return refuse_access();
+      return {{}, refuse_access()};
     }
-    if (account->quota_access == QuotaAccess::kGranted) {
-      granted.push_back(account);
-    }
+    named.accounts.push_back(account);
   }
-  return Prepared{{}, [granted](const Fault* fault) {
+  return named;
+}
+
+OperationResult prepare_credit_quota(const OperationRequest& request) {
+  if (request.account.quota_access == QuotaAccess::kForbidden) {
+    return refuse_access();
+  }
+  NamedAccounts named = find_named(request);
+  if (named.refusal) {
+    return *named.refusal;
+  }
+  std::erase_if(named.accounts, [](const Account* account) {
+    return account->quota_access != QuotaAccess::kGranted;
+  });
+  return Prepared{{}, [granted = named.accounts](const Fault* fault) {
                     std::string out = R"({"result":[)";
                     for (const Account* account : granted) {
                       out += (account == granted.front() ? "" : ",") + write_quota(*account, fault);
                     }
                     return out + "]}";
                   }};
+}
+
+// A fault spoils the first account's amount only.
+OperationResult prepare_supervisor_balance(const OperationRequest& request) {
+  if (!request.account.master_id.empty()) {
+    return refuse_access();
+  }
+  const NamedAccounts named = find_named(request);
+  if (named.refusal) {
+    return *named.refusal;
+  }
+  return Prepared{
+      {}, [accounts = named.accounts](const Fault* fault) {
+        std::string out = R"({"result":[)";
+        for (const Account* account : accounts) {
+          const bool is_first = account == accounts.front();
+          out += (is_first ? "" : ",") + write_member(*account) + R"(,"cashBalance":)" +
+                 (is_first && is_unreadable(fault) ? R"("abc")" : account->cash_balance) + "}";
+        }
+        return out + "]}";
+      }};
 }
 
 }  // namespace
@@ -95,8 +139,9 @@ const Operation* find_operation(std::string_view path) {
 OperationResult prepare_answer(const Operation& operation, const OperationRequest& request) {
   using Prepare = OperationResult (*)(const OperationRequest&);
   constexpr std::array<Prepare, kOperations.size()> kPrepare{
-      prepare_resource_month_bill, prepare_month_summary, prepare_cash_balance,
-      prepare_credit_quota,        prepare_order_list,    prepare_share_bill};
+      prepare_resource_month_bill, prepare_month_summary,      prepare_cash_balance,
+      prepare_credit_quota,        prepare_supervisor_balance, prepare_order_list,
+      prepare_share_bill};
   return kPrepare[static_cast<std::size_t>(&operation - kOperations.data())](request);
 }
 

@@ -163,6 +163,10 @@ class Simulator:
         return self.call("POST", "/v1/finance/supervisor/credit/quota",
                          body=json.dumps({"accountIds": ids}).encode(), **options)
 
+    def members_cash(self, ids, **options):
+        return self.call("POST", "/v1/finance/supervisor/cash/balance",
+                         body=json.dumps({"accountIds": ids}).encode(), **options)
+
     def totals(self, key="simulated-ak-1", month=MONTH, more=""):
         return self.control("GET", f"totals?access_key_id={key}&month={month}{more}")
 
@@ -384,6 +388,33 @@ class Finance(WithSimulator):
         self.assert_refused(self.cloud.quota([ids["simulated-ak-3"]]), 403, "AccessDenied")
         self.assert_refused(self.cloud.quota([]), 400, "InvalidHTTPRequest")
         self.assert_refused(self.cloud.call("POST", "/v1/finance/supervisor/credit/quota", body=b"{"),
+                            400, "MalformedJSON")
+
+    def test_the_cash_of_members_is_told_to_their_master(self):
+        accounts = {item["access_key_id"]: item for item in self.cloud.control("GET", "accounts")}
+        members = accounts["simulated-ak-1"]["members"]
+        own = accounts["simulated-ak-1"]["account_id"]
+        told = self.cloud.members_cash([*members, own]).json["result"]
+        self.assertEqual([(row["accountId"], row["accountType"], row["cashBalance"]) for row in told],
+                         [(members[0], "SUB_ACCOUNT", Decimal("101.7500")),
+                          (members[1], "SUB_ACCOUNT", Decimal("102.7500")),
+                          (own, "MASTER_ACCOUNT", Decimal("1001.2500"))])
+        self.assertEqual(sorted(told[0]), ["accountId", "accountType", "cashBalance", "comment",
+                                           "loginName", "ouName"])
+        self.cloud.fault("unreadable_amount", operation="supervisor_balance", count=1)
+        told = self.cloud.members_cash(members).json["result"]
+        self.assertEqual([row["cashBalance"] for row in told], ["abc", Decimal("102.7500")])
+
+    def test_the_cash_of_members_is_refused_to_others_and_without_ids(self):
+        accounts = {item["access_key_id"]: item for item in self.cloud.control("GET", "accounts")}
+        members = accounts["simulated-ak-1"]["members"]
+        for ids, key in ((members, "simulated-ak-2"), (members[:1], "simulated-ak-1-1"),
+                         ([*members, "5b9"], "simulated-ak-1")):
+            self.assert_refused(self.cloud.members_cash(ids, key=key), 403, "AccessDenied")
+        self.assert_refused(self.cloud.members_cash(members, secret="wrong"), 400,
+                            "SignatureDoesNotMatch")
+        self.assert_refused(self.cloud.members_cash([]), 400, "InvalidHTTPRequest")
+        self.assert_refused(self.cloud.call("POST", "/v1/finance/supervisor/cash/balance", body=b"{"),
                             400, "MalformedJSON")
 
     def test_other_paths_and_methods_are_refused(self):
