@@ -153,12 +153,12 @@ def trust():
              color=fixed(BLUE)),
         bars(Text("Age of the data", "数据时效"),
              Text("Time since the last good poll of each collector, in days and hours:minutes:seconds; coloured as "
-                  "the alerts judge it.", "各采集器距上次成功轮询的时间（天、时:分:秒）；颜色与告警的判断一致。"),
+                  "the alerts judge it.", "各采集器距上次成功采集的时间（天、时:分:秒）；颜色与告警的判断一致。"),
              8, 7, [query(q.age("collector_last_success_timestamp_seconds", by="collector"),
                           "{{collector}}", instant=True)], unit=AGE_UNIT, decimals=0,
              **shared.ages_by_collector()),
         stat(Text("Collectors", "采集器状态"), Text("Whether the latest poll succeeded.",
-                                              "最近一次轮询是否成功。"), 5,
+                                              "最近一次采集是否成功。"), 5,
              [query(f"min by (collector) ({q.once('collector_up', q.ACCOUNT)})", "{{collector}}")],
              height=7, unit="none",
              mappings=values((1, Text("works", "正常"), GREEN), (0, Text("fails", "失败"), RED))),
@@ -169,7 +169,7 @@ def trust():
               [(f"sum by (period, breakdown) ({q.once('folded_groups', q.ACCOUNT)})",
                 Text("Groups", "分组数"), {"unit": "none"})], sort=Text("Groups", "分组数")),
         stat(Text("Bill rows read", "读取的账单行"), Text("In the last good poll of each month.",
-                                                   "各账期上次成功轮询读取的行数。"), 5,
+                                                   "各账期上次成功采集读取的行数。"), 5,
              [query("sum(" + q.once("bill_rows", q.ACCOUNT, f'period="{period}"') + ")", name)
               for period, name in MONTHS],
              height=7, unit="locale", decimals=0, color=fixed(BLUE)),

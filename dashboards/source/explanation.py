@@ -22,11 +22,11 @@ a day without any row cost 0.
 - **Tags**: each tag key splits the whole cost once, so one key is shown at a time. *(none)* is what lacks the tag.
 - **Last good values stay** while a poll fails, until they are older than `max_age`. See *Age of the data* before trusting a flat line.
 """, """\
-- **数字来自轮询，而不是抓取。** 导出器按自己的节奏查询云厂商的账单接口（默认余额每 5 分钟一次，账单每小时一次）。\
+- **数字来自采集，而不是抓取。** Exporter 按自己的节奏查询云厂商的账单接口（默认余额每 5 分钟一次，账单每小时一次）。\
 云厂商的账单本身会滞后一两天：“账单覆盖至”说明账单数据到了什么时候。
 - **账期**是中国标准时间（UTC+8）的自然月。每月 1 日 00:00，“本月”变为“上月”。
 - **本月费用**是当月折后应付金额，预付费与后付费合计。一次性支付的包年费用全部计入出账的那个月；“分摊后的费用”则按其覆盖的时间分摊。
-- **灰色的“不详”不等于 0**：可能是导出器无应答，也可能是云厂商没有提供；没有配置的项目会写明。
+- **灰色的“不详”不等于 0**：可能是 Exporter 无应答，也可能是云厂商没有提供；没有配置的项目会写明。
 - **日均消耗**是已完整出账日的后付费金额，取最近 7 天的平均；不足 7 天时按已知天数平均；没有账单行的日子按 0 计。
 - **预测** = 截至最新完整日的费用 + 日均消耗 × 此后到月末的天数。不猜测将来的预付费购买。
 - **可用天数** = 可用余额 / 日均消耗；余额用尽时为 0，没有消耗时不详。
@@ -36,7 +36,7 @@ a day without any row cost 0.
 - **不同币种从不相加**，一个账号的欠款也从不与另一个账号的余额相抵。
 - **`__other__`** 是超出 `max_series` 的小额分组之和；金额不会丢失，账号总额从不折叠。
 - **标签**：每个标签键都把全部费用划分一次，所以一次只看一个键。“（无）”表示没有该标签。
-- **轮询失败时保留上次的正确值**，直到超过 `max_age`。曲线长时间不变时，请先看“数据时效”。
+- **采集失败时保留上次的正确值**，直到超过 `max_age`。曲线长时间不变时，请先看“数据时效”。
 """)
 
 ABOUT_HEALTH = Text("""\
@@ -51,12 +51,12 @@ collector: `balance`, `bills`, `orders`, `history`, `amortization`, `coupons`, `
 so that a restart, a replica of Prometheus or a second job changes nothing.
 - **Times** are days and hours:minutes:seconds. *Requests*, *Latency* and *Processes* are of all accounts, whatever is chosen above.
 """, """\
-- **抓取**是 Prometheus 访问导出器，导出器立即从内存作答。**轮询**是导出器访问云厂商，按账号和采集器进行：`balance`（余额）、\
+- **抓取**是 Prometheus 访问 Exporter，Exporter 立即从内存作答。**采集**是 Exporter 访问云厂商，按账号和采集器进行：`balance`（余额）、\
 `bills`（账单）、`orders`（订单）、`history`（历史账期）、`amortization`（成本分摊）、`coupons`（代金券）、`packages`（资源包）、`budgets`（控制台预算）。
 - **采集器失败**时保留上次的正确值，直到超过 `max_age`；失败按原因计数：`auth`（密钥、签名、时钟）、`permission`（缺少策略，或账单被遮蔽）、\
 `throttled`（请求过于频繁）、`server`、`transport` 与 `timeout`（云厂商或到它的网络）、`request`、`decode` 与 `inconsistent`（被拒绝、无法理解或前后不一致的应答）。
 - **请求数**包含每一次尝试，重试也算。账单是短时间内集中读取的，所以延迟按最近一小时统计。
-- **分片**：每个进程只轮询自己的一部分账号。各部分合起来必须是全部，每个序号必须恰好出现一次。
+- **分片**：每个进程只采集自己的一部分账号。各部分合起来必须是全部，每个序号必须恰好出现一次。
 - 这里的进程类面板按 `instance` 显示；其他地方都聚合掉了抓取时加上的标签，所以重启、Prometheus 的副本或第二个任务都不会改变任何数字。
 - **时间**写作天与时:分:秒。“请求”“延迟”“进程”针对所有账号，与上方的选择无关。
 """)

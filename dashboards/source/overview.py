@@ -63,7 +63,7 @@ def headline():
               not_configured=Text("collector orders is off", "未启用 orders 采集器")),
         count(Text("Failing polls", "失败的采集器"),
               Text("Collectors whose latest poll failed: their numbers are the last good ones.",
-                   "最近一次轮询失败的采集器数：其数字是上次的正确值。"), 3,
+                   "最近一次采集失败的采集器数：其数字是上次的正确值。"), 3,
               q.count_collectors(f"{q.once('collector_up', q.ACCOUNT)} == 0")),
         count(Text("Double bills", "重复账单"),
               Text("Chosen accounts whose bill another chosen account's bill holds too: sums over both are too "
