@@ -10,6 +10,7 @@
 #include "status_page/html.h"
 #include "status_page/parts.h"
 #include "status_page/polls_html.h"
+#include "status_page/runs_out.h"
 #include "status_page/sections.h"
 #include "status_page/time_words.h"
 
@@ -146,10 +147,10 @@ std::string card_html(const AccountSummary& account, const Overview& overview,
   const AccountConfig& config = account.config();
   return fill_form(
       "<article class=\"card\">\n<header><h3>{}</h3> <div>{}</div></header>\n"
-      "<p class=\"labels\">{}</p>\n{}{}{}<dl>\n{}{}</dl>\n{}</article>\n",
+      "<p class=\"labels\">{}</p>\n{}{}{}<dl>\n{}{}{}</dl>\n{}</article>\n",
       account_link_html(config.name, page), states_html(account, page), labels_html(config), costs,
       covered_html(account, page), days_html(account, page), balance_html(account, page),
-      orders_html(account, page), polls_html(account, page));
+      orders_html(account, page), runs_out_html(account, page), polls_html(account, page));
 }
 
 }  // namespace

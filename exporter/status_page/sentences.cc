@@ -3,12 +3,12 @@
 namespace cloud_billing {
 namespace {
 
-constexpr Sentences kEnglish{Language::kEnglish, kEnglishPage,  kEnglishAttention,
-                             kEnglishChoices,    kEnglishMoney, kEnglishPolls,
-                             kEnglishTable,      kEnglishTimes, kEnglishPlots};
-constexpr Sentences kChinese{Language::kChinese, kChinesePage,  kChineseAttention,
-                             kChineseChoices,    kChineseMoney, kChinesePolls,
-                             kChineseTable,      kChineseTimes, kChinesePlots};
+constexpr Sentences kEnglish{Language::kEnglish, kEnglishPage,   kEnglishAttention, kEnglishChoices,
+                             kEnglishMoney,      kEnglishPolls,  kEnglishTable,     kEnglishTimes,
+                             kEnglishPlots,      kEnglishRunsOut};
+constexpr Sentences kChinese{Language::kChinese, kChinesePage,   kChineseAttention, kChineseChoices,
+                             kChineseMoney,      kChinesePolls,  kChineseTable,     kChineseTimes,
+                             kChinesePlots,      kChineseRunsOut};
 
 }  // namespace
 

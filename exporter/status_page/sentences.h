@@ -10,6 +10,7 @@
 #include "status_page/page_sentences.h"
 #include "status_page/plot_sentences.h"
 #include "status_page/poll_sentences.h"
+#include "status_page/runs_out_sentences.h"
 #include "status_page/table_sentences.h"
 #include "status_page/time_sentences.h"
 
@@ -25,6 +26,7 @@ struct Sentences {
   const TableSentences& table;
   const TimeSentences& times;
   const PlotSentences& plots;
+  const RunsOutSentences& runs_out;
 };
 
 [[nodiscard]] const Sentences& sentences_in(Language language);
