@@ -1,5 +1,6 @@
 """Every query of every dashboard runs on a Prometheus that scrapes the demo, and finds data."""
 
+import datetime
 import http.server
 import itertools
 import json
@@ -7,7 +8,7 @@ import re
 import threading
 
 from dashboard_viewer import STEP, Viewer, panels_of, read_dashboards
-from harness import REPOSITORY, EndToEndTest, all_days_are_known, main, wait_until
+from harness import CHINA, REPOSITORY, EndToEndTest, all_days_are_known, main, wait_until
 from prometheus_test import Prometheus
 
 SCRAPED_BY_PROMETHEUS = {"up", "scrape_duration_seconds", "scrape_samples_scraped"}
@@ -20,6 +21,10 @@ EMPTY_IN_THE_DEMO = {
 }
 # Whether something has failed twice by now is a matter of time.
 EMPTY_AT_TIMES = {"Failed requests in 24 hours", "24 小时内失败的请求"}
+# What compares or divides the month so far: on its first days no row of it is delivered, or no day is complete.
+EMPTY_AS_A_MONTH_BEGINS = {
+    ("Accounts", "E"), ("账号", "E"), ("Change to last month", "A"), ("Regions", "A"), ("Tag $tag_key", "A"),
+    ("标签 $tag_key", "A"), ("Top services this month", "A")}
 # Metrics that are there only while there is something to tell, and their labels.
 ABSENT_IN_THE_DEMO = {
     "cloud_billing_bill_counted_twice": {"other_account"},
@@ -118,6 +123,8 @@ class DashboardsTest(EndToEndTest):
 
     def test_every_query_finds_data(self):
         _, viewer = self.start_demo()
+        day_of_month = datetime.datetime.now(CHINA).day
+        young = EMPTY_AS_A_MONTH_BEGINS if day_of_month <= 2 else set()
         done = set()
         for name, model in self.dashboards.items():
             ways = self.ways_to_choose(model, self.choices(viewer, model))
@@ -133,7 +140,7 @@ class DashboardsTest(EndToEndTest):
                             # Not every account has a credit limit: some choice must show it.
                             found = any(viewer.run(target, given, panel.get("interval"))
                                         for given in self.givens(values, target["expr"]))
-                            if panel["title"] not in EMPTY_AT_TIMES:
+                            if panel["title"] not in EMPTY_AT_TIMES and (panel["title"], target["refId"]) not in young:
                                 self.assertEqual(found, expected, target["expr"])
         self.assertGreater(len(done), 100)
 

@@ -162,13 +162,9 @@ class Demo(EndToEndTest):
         modes = ("currency", "billing_mode")
         for window in (7, 30):
             self.assert_amounts("daily_billed_cost_average", name, modes, book.mean(window), window=f"{window}d")
-        self.assert_amounts("forecast_billed_cost", name, ("currency",), book.forecast())
+        self.assert_amounts_or_0("forecast_billed_cost", name, ("currency",), book.forecast())
         self.assert_amounts("week_earlier_day_billed_cost", name, SERVICE, book.week_earlier())
-        expected = book.previous_to_date()
-        for key in self.shown.select("previous_month_to_date_billed_cost", account=name):
-            # 0 for modes, and for currencies, that it had no cost in.
-            expected.setdefault(tuple(dict(key)[label] for label in modes), Decimal(0))
-        self.assert_amounts("previous_month_to_date_billed_cost", name, modes, expected)
+        self.assert_amounts_or_0("previous_month_to_date_billed_cost", name, modes, book.previous_to_date())
 
     def check_runway(self, name, money, daily):
         available = Decimal(money.get("available_balance") or money["cash_balance"])
@@ -179,6 +175,11 @@ class Demo(EndToEndTest):
             self.assertEqual(shown, "0")
         else:
             self.assertAlmostEqual(float(shown) / float(available / daily * DAY), 1, delta=1e-12)
+
+    def assert_amounts_or_0(self, name, account, labels, expected):
+        """The same, and 0 for modes and currencies that it had no cost in."""
+        keys = (tuple(dict(key)[label] for label in labels) for key in self.shown.select(name, account=account))
+        self.assert_amounts(name, account, labels, dict.fromkeys(keys, Decimal(0)) | expected)
 
     def assert_amounts(self, name, account, labels, expected, **where):
         """That an account's family has just these amounts."""
