@@ -68,6 +68,13 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
       shown.not_amortised.push_back(month);
     }
   }
+  // The new month's bill may have no row yet; an account that lacks them in one month has no 0 in
+  // the other.
+  if (!shown.not_amortised.empty()) {
+    std::erase_if(shown.effective_months, [](const ShownEffectiveMonth& effective) {
+      return effective.costs->shares.rows == 0;
+    });
+  }
   for (const auto& [month, read] : results.closed_months) {
     shown.closed_months.push_back({month, &read.value->costs()});
   }

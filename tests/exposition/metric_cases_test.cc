@@ -390,6 +390,11 @@ TEST(Metrics, OfAnAmortisedBillWithoutRowsAreThereOnlyIfTheBillHasNoneEither) {
   empty.rows = 0;
   results.months[kNovember] = read(empty);
   EXPECT_EQ(scene.series(family, kNoon).size(), 2U) << "nothing costs anything";
+  none.shares.data_through = kNovember.start();
+  results.effective_months[kNovember.previous()] = read(none);
+  results.months[kNovember.previous()] = read(month_of("12"));
+  EXPECT_EQ(scene.series(family, kNoon).size(), 0U)
+      << "not switched on, as the month before tells: that this month has no rows yet says nothing";
 }
 
 TEST(Metrics, OfTheAmortisedBillHaveTheRegionsIdsThatTheBillsOfBothMonthsTell) {
