@@ -135,7 +135,8 @@ class GeneratedCompanies(EndToEndTest):
             run = self.poll_once(make_config([make_account(cloud)], aggregation=aggregation))
             for measure in ("paid_amount", "unpaid_amount"):
                 for name in (f"account_{measure}", measure, f"{measure}_by_tag"):
-                    self.assertEqual(bool(run.metrics.select(name)), is_told, name)
+                    # Of a month without a row, as the current one in its first hours, nothing is paid.
+                    self.assertEqual(bool(run.metrics.select(name, period="previous")), is_told, name)
             ExpectedBill(cloud, PROVIDER.key(1), aggregation).check(self, run.metrics, "account-1")
 
     def test_a_company_without_rows_costs_zero(self):

@@ -185,7 +185,9 @@ class EarlierDays(EndToEndTest):
         self.check(cloud, run.metrics, provider=PROVIDER.name, account="account-1")
         compared = [line for line in run.err.splitlines()
                     if "the days of a month and its bill" in line]
-        self.assertIn(f"month={billing_months()['previous']}", "".join(compared))
+        newest, previous = cloud.day(PROVIDER.key(1))["day"], billing_months()["previous"]
+        if newest[:7] > previous or PROVIDER.name == "baidu":  # else its last day is not complete yet
+            self.assertIn(f"month={previous}", "".join(compared))
         for line in compared:
             self.assertIn("difference=0", line)
 
@@ -197,7 +199,7 @@ class EarlierDays(EndToEndTest):
         exporter = self.start_exporter(config, f"--state.dir={state}").wait_ready()
         self.assertLess(exporter.metrics().count("trend_coverage_ratio"), 1)
         self.assertIn("they are being read", exporter.ask("/").body.decode())
-        shown = exporter.wait_for(lambda shown: shown.select(
+        shown = exporter.wait_for(lambda shown: shown.value("trend_coverage_ratio") == "1" and shown.select(
             "previous_month_to_date_billed_cost"), "all days")
         self.check(cloud, shown, provider=PROVIDER.name, account="account-1")
         self.assertNotIn("Days not known", exporter.ask("/").body.decode())

@@ -118,9 +118,10 @@ class StatusPage(EndToEndTest):
         billed = Decimal(self.cloud.totals(PROVIDER.key(1), billing_months()["current"])
                          ["total"]["billed_cost"])
         page = open_page(exporter)
-        self.assertIn("so far 1 account CNY", page.text)
         self.assertEqual(page.totals, [billed])
-        self.assertIn("Without a-second: the bill of z-first holds it already.", page.text)
+        if billed:  # in a month's first hours its bill has no row yet, so none twice
+            self.assertIn("so far 1 account CNY", page.text)
+            self.assertIn("Without a-second: the bill of z-first holds it already.", page.text)
         self.assertIn("z-first: its bill holds that of a-second too", page.text)
         self.assertEqual(exporter.err.count("the same bill is read by two accounts"), 2)
 
