@@ -16,15 +16,16 @@ namespace cloud_billing {
 
 // The facts of a cloud, as far as views need them.
 inline const ProviderFacts kCloud = [] {
-  ProviderFacts facts;
-  facts.name = "baidu";
+  ProviderFacts facts{.name = "baidu", .billing_zone = kChinaTime};
   facts.amortised_bill = "成本分摊";
   return facts;
 }();
 
+inline const ProviderFacts kCloudInUtc{.name = "overseas", .billing_zone = kUtc};
+
 // 2026-11-23T04:00:00Z, noon in China.
 inline constexpr UtcSeconds kNoon{std::chrono::seconds(1795406400)};
-inline const BillingMonth kNovember = BillingMonth::at(kNoon);
+inline const BillingMonth kNovember = kChinaTime.month_at(kNoon);
 
 // A value as it was read at that time.
 template <typename T>

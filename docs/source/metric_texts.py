@@ -263,7 +263,7 @@ DAYS = Section(
             ("The newest complete day by service", "最近一个完整日各产品的费用"),
             "sum by (service_type, currency) (cloud_billing_day_billed_cost)"),
      Metric("day_start_timestamp_seconds",
-            ("Start of the newest complete day, 00:00 UTC+8.", "最近一个完整日的开始时间，00:00（UTC+8）。"),
+            ("Start of the newest complete day, 00:00 in the provider's billing zone.", "最近一个完整日的开始时间，即云厂商账单时区的 00:00。"),
             ("Days since the newest complete one began", "最近一个完整日开始至今的天数"),
             "(time() - cloud_billing_day_start_timestamp_seconds) / 86400"),
      Metric("week_earlier_day_billed_cost",
@@ -449,7 +449,7 @@ CONFIGURED = Section(
             "  * on (provider, service_type) group_left (service_name)\n"
             "  max by (provider, service_type, service_name) (cloud_billing_service_info)"),
      Metric("period_start_timestamp_seconds",
-            ("Start of the billing month, 00:00 UTC+8 on the 1st.", "账期的开始时间，1 日 00:00（UTC+8）。"),
+            ("Start of the billing month, 00:00 in the provider's billing zone on the 1st.", "账期的开始时间，即云厂商账单时区的 1 日 00:00。"),
             ("Days that this month has gone on for", "本月已过去的天数"),
             '(time() - cloud_billing_period_start_timestamp_seconds{period="current"}) / 86400'),
      Metric("period_end_timestamp_seconds",

@@ -160,10 +160,12 @@ struct CoveredDays {
 };
 
 CoveredDays covered_days(UtcSeconds now) {
-  BillingMonth month = BillingMonth::at(now);
-  if (data_through(month, now) <= month.start()) month = month.previous();  // no day is covered yet
+  BillingMonth month = kBillingZone.month_at(now);
+  if (data_through(month, now) <= kBillingZone.start_of(month)) {
+    month = month.previous();  // no day is covered yet
+  }
   const UtcSeconds last = data_through(month, now) - std::chrono::seconds(1);
-  return {month, {billing_day_at(month.start()), billing_day_at(last)}};
+  return {month, {month.first_day(), kBillingZone.day_at(last)}};
 }
 
 AccessFact tell_covered(const CoveredDays& covered) {
@@ -241,7 +243,7 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   const bool orders = polls(account, Collector::kOrders);
   const bool history = polls(account, Collector::kHistory);
   const bool amortization = polls(account, Collector::kAmortization);
-  const BillingMonth month = BillingMonth::at(query.now);
+  const BillingMonth month = kBillingZone.month_at(query.now);
   const OrdersQuery window{query.now, query.orders_window};
   std::vector<AccessQuestion> questions;
   if (balance) questions.push_back(ask_cash(account));

@@ -9,6 +9,7 @@
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
 #include "baidu/operations.h"
+#include "baidu/provider.h"
 #include "providers/composed_conversation.h"
 #include "providers/single_request.h"
 
@@ -37,7 +38,7 @@ class BaiduBalance final : public ComposedConversation<Balance> {
     if (query.refusals.holds(kCreditQuota, query.now)) {
       credit_done_ = true;
     } else if (balance_.account_id.empty()) {
-      own_id_.emplace(own_id_request(BillingMonth::at(query.now)), read_own_id);
+      own_id_.emplace(own_id_request(kBillingZone.month_at(query.now)), read_own_id);
     } else {
       ask_credit();
     }

@@ -41,9 +41,9 @@ std::unique_ptr<Conversation<CurrencySums>> read_summaries(const AccountConfig& 
 std::unique_ptr<Conversation<CurrencySums>> read_month_summaries(const AccountConfig& account,
                                                                  BillingMonth month,
                                                                  UtcSeconds through) {
-  if (through <= month.start()) return nullptr;
-  const BillingDay last_day = billing_day_at(through - std::chrono::seconds(1));
-  return read_summaries(account, {billing_day_at(month.start()), last_day}, month.text());
+  if (through <= kBillingZone.start_of(month)) return nullptr;
+  const BillingDay last_day = kBillingZone.day_at(through - std::chrono::seconds(1));
+  return read_summaries(account, {month.first_day(), last_day}, month.text());
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ ApiRequest summary_request(const Days& days, const std::string& period, const st
                            std::string_view product_type) {
   ApiRequest request;
   request.operation = &kMonthSummary;
-  request.query = {{"billMonth", BillingMonth(days.first.year() / days.first.month()).text()},
+  request.query = {{"billMonth", BillingMonth::of(days.first).text()},
                    {"startDay", day_text(days.first)},
                    {"endDay", day_text(days.last)}};
   std::string what = "month summary";
@@ -73,7 +73,7 @@ std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account
     return read_month_summaries(account, month, through);
   };
   auto bill = read_bills(account, aggregation, BillPeriod::of(query.month), through);
-  return ask_month_of(account, aggregation, query,
+  return ask_month_of(kBillingZone, account, aggregation, query,
                       {decide_by_total(std::move(bill), ask_totals), ask_totals()});
 }
 
@@ -81,7 +81,7 @@ std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query) {
   auto shares =
       read_shares(account, aggregation, query.month, data_through(query.month, query.now));
-  return ask_effective_month_of(account, aggregation, query, std::move(shares));
+  return ask_effective_month_of(kBillingZone, account, aggregation, query, std::move(shares));
 }
 
 std::unique_ptr<Conversation<DayCosts>> ask_day(const AccountConfig& account,

@@ -26,6 +26,7 @@ class Baidu final : public Provider {
   const ProviderFacts& facts() const override {
     static const ProviderFacts facts{
         .name = "baidu",
+        .billing_zone = kBillingZone,
         .default_endpoint = "https://billing.baidubce.com",
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
@@ -92,7 +93,7 @@ class Baidu final : public Provider {
 
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
                                           BillingMonth month) const override {
-    const Days days{billing_day_at(month.start()), days_before(billing_day_at(month.end()), 1)};
+    const Days days{month.first_day(), month.last_day()};
     return read_product_costs(account, days, month.text());
   }
 
@@ -139,13 +140,13 @@ class Baidu final : public Provider {
 }  // namespace
 
 BillingDay newest_complete_day(UtcSeconds now) {
-  const std::chrono::days days_back(billing_hour_at(now) >= kBillReadyHour ? 1 : 2);
-  return billing_day_at(now - days_back);
+  const std::chrono::days days_back(kBillingZone.hour_at(now) >= kBillReadyHour ? 1 : 2);
+  return kBillingZone.day_at(now - days_back);
 }
 
 UtcSeconds data_through(BillingMonth month, UtcSeconds now) {
-  const UtcSeconds through = start_of(newest_complete_day(now)) + std::chrono::days(1);
-  return std::clamp(through, month.start(), month.end());
+  const UtcSeconds through = kBillingZone.end_of(newest_complete_day(now));
+  return std::clamp(through, kBillingZone.start_of(month), kBillingZone.end_of(month));
 }
 
 const Provider& provider() {

@@ -8,6 +8,8 @@
 
 namespace cloud_billing::baidu {
 
+inline constexpr BillingZone kBillingZone = kChinaTime;
+
 // Yesterday from 10:00 UTC+8 on, before that the day before.
 [[nodiscard]] BillingDay newest_complete_day(UtcSeconds now);
 

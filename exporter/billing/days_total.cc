@@ -1,6 +1,5 @@
 #include "billing/days_total.h"
 
-#include <chrono>
 #include <map>
 #include <optional>
 
@@ -9,11 +8,9 @@ namespace {
 
 // The last of the days that the bill covers, if no part of a later one is in it.
 std::optional<BillingDay> last_day_of(BillingMonth month, const MonthCosts& costs,
-                                      BillingDay newest) {
-  const BillingDay last = billing_day_at(month.end() - std::chrono::seconds(1));
-  if (newest >= last) return last;
-  const UtcSeconds end = start_of(newest) + std::chrono::days(1);
-  if (newest < billing_day_at(month.start()) || costs.data_through != end) return std::nullopt;
+                                      BillingDay newest, BillingZone zone) {
+  if (newest >= month.last_day()) return month.last_day();
+  if (newest < month.first_day() || costs.data_through != zone.end_of(newest)) return std::nullopt;
   return newest;
 }
 
@@ -28,11 +25,11 @@ std::optional<std::map<std::string, Amount>> add_up_modes(const Sums& sums,
   return by_currency;
 }
 
-void compare(BillingMonth month, const MonthCosts& costs, const KnownDays& known,
+void compare(BillingMonth month, const MonthCosts& costs, const KnownDays& known, BillingZone zone,
              std::vector<DaysTotal>& totals) {
-  const auto last = last_day_of(month, costs, known.newest().day);
+  const auto last = last_day_of(month, costs, known.newest().day, zone);
   if (!last) return;
-  const DaysSum sum = known.sum(billing_day_at(month.start()), *last);
+  const DaysSum sum = known.sum(month.first_day(), *last);
   if (!sum.fits || sum.known != static_cast<int>(static_cast<unsigned>(last->day()))) return;
   const auto days = add_up_modes(sum.sums, [](const Amount& amount) { return amount; });
   auto bill = add_up_modes(costs.totals, [](const MeasureAmounts& amounts) {
@@ -50,11 +47,11 @@ void compare(BillingMonth month, const MonthCosts& costs, const KnownDays& known
 
 }  // namespace
 
-std::vector<DaysTotal> compare_days(const AccountResults& results) {
+std::vector<DaysTotal> compare_days(const AccountResults& results, BillingZone zone) {
   std::vector<DaysTotal> totals;
   if (!results.days) return totals;
   for (const auto& [month, read] : results.months) {
-    compare(month, *read.value, *results.days->value, totals);
+    compare(month, *read.value, *results.days->value, zone, totals);
   }
   return totals;
 }

@@ -21,7 +21,7 @@ struct DaysTotal {
 };
 
 // Of each month and currency whose bill covers just the days that are known: all of the month, or
-// up to the newest one. By month and currency.
-[[nodiscard]] std::vector<DaysTotal> compare_days(const AccountResults& results);
+// up to the newest one. By month and currency. The zone is the account's.
+[[nodiscard]] std::vector<DaysTotal> compare_days(const AccountResults& results, BillingZone zone);
 
 }  // namespace cloud_billing

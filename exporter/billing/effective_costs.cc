@@ -13,8 +13,8 @@ bool is_told(const EffectiveCosts& month, const MonthCosts* bill) {
   return month.shares.rows > 0 || (bill != nullptr && bill->rows == 0);
 }
 
-bool seems_switched_off(const EffectiveCosts& month, BillingMonth which, const MonthCosts* bill) {
-  return month.shares.rows == 0 && month.shares.data_through > which.start() && bill != nullptr &&
+bool seems_switched_off(const EffectiveCosts& month, UtcSeconds begin, const MonthCosts* bill) {
+  return month.shares.rows == 0 && month.shares.data_through > begin && bill != nullptr &&
          bill->rows > 0;
 }
 

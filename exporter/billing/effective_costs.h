@@ -23,8 +23,8 @@ struct EffectiveCosts {
 [[nodiscard]] bool is_told(const EffectiveCosts& month, const MonthCosts* bill);
 
 // Whether the amortised bill lacks rows that must be there if it is switched on: days are covered,
-// and the month's bill, null if it is not known, has rows.
-[[nodiscard]] bool seems_switched_off(const EffectiveCosts& month, BillingMonth which,
+// and the month's bill, null if it is not known, has rows. `begin` is the month's.
+[[nodiscard]] bool seems_switched_off(const EffectiveCosts& month, UtcSeconds begin,
                                       const MonthCosts* bill);
 
 // The groups with ids instead of display names in region_id; names without an id stay. Nothing on

@@ -194,9 +194,9 @@ bool tells_services(const DayCosts& day) {
                               [](const auto& cost) { return cost.first.service_type.empty(); });
 }
 
-std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now) {
+std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now, BillingZone zone) {
   const BillingDay newest = known.newest().day;
-  const BillingDay previous_month = billing_day_at(BillingMonth::at(now).previous().start());
+  const BillingDay previous_month = zone.month_at(now).previous().first_day();
   const BillingDay first =
       std::max(std::min(previous_month, days_before(newest, kTrendDays - 1)), known.first_kept());
   std::vector<BillingDay> days;
@@ -204,9 +204,9 @@ std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now) {
   return days;
 }
 
-std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now) {
+std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now, BillingZone zone) {
   std::vector<DayRange> missing;
-  const std::vector<BillingDay> days = days_of_trend(known, now);
+  const std::vector<BillingDay> days = days_of_trend(known, now, zone);
   const auto is_known = [&known](BillingDay day) { return known.knows(day); };
   for (auto day = days.rbegin(); day != days.rend();) {
     day = std::find_if_not(day, days.rend(), is_known);
@@ -218,21 +218,22 @@ std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now) {
   return missing;
 }
 
-std::string missing_days_text(const KnownDays& known, UtcSeconds now) {
+std::string missing_days_text(const KnownDays& known, UtcSeconds now, BillingZone zone) {
   std::string text;
-  for (const DayRange& range : missing_days(known, now)) {
+  for (const DayRange& range : missing_days(known, now, zone)) {
     text += (text.empty() ? "" : ", ") + day_text(range.first);
     if (range.last != range.first) text += " to " + day_text(range.last);
   }
   return text;
 }
 
-std::optional<BillingDay> next_day_to_read(const KnownDays& known, UtcSeconds now) {
+std::optional<BillingDay> next_day_to_read(const KnownDays& known, UtcSeconds now,
+                                           BillingZone zone) {
   const BillingDay first_that_changes = days_before(known.newest().day, kDaysThatChange - 1);
-  for (const BillingDay day : days_of_trend(known, now)) {
+  for (const BillingDay day : days_of_trend(known, now, zone)) {
     const std::optional<UtcSeconds> read_at = known.read_at(day);
     if (!read_at) return day;
-    if (day >= first_that_changes && billing_day_at(*read_at) != billing_day_at(now)) return day;
+    if (day >= first_that_changes && zone.day_at(*read_at) != zone.day_at(now)) return day;
   }
   return std::nullopt;
 }

@@ -89,7 +89,8 @@ class KnownDays {
 [[nodiscard]] bool tells_services(const DayCosts& day);
 
 // Up to the newest one that is known, all that a trend of this time looks at, the newest first.
-[[nodiscard]] std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now);
+[[nodiscard]] std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now,
+                                                    BillingZone zone);
 
 struct DayRange {
   BillingDay first;
@@ -98,13 +99,16 @@ struct DayRange {
 };
 
 // Those that are not known, the earliest first.
-[[nodiscard]] std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now);
+[[nodiscard]] std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now,
+                                                 BillingZone zone);
 // The same in words: "2026-10-01 to 2026-10-14, 2026-11-03";
 // empty: none.
-[[nodiscard]] std::string missing_days_text(const KnownDays& known, UtcSeconds now);
+[[nodiscard]] std::string missing_days_text(const KnownDays& known, UtcSeconds now,
+                                            BillingZone zone);
 
 // The newest of those that is not known, or may have changed: one of the newest 3 that was not read
 // on the billing day of `now`. Nothing: all that is to be read was.
-[[nodiscard]] std::optional<BillingDay> next_day_to_read(const KnownDays& known, UtcSeconds now);
+[[nodiscard]] std::optional<BillingDay> next_day_to_read(const KnownDays& known, UtcSeconds now,
+                                                         BillingZone zone);
 
 }  // namespace cloud_billing

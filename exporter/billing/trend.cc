@@ -45,13 +45,12 @@ ModeCosts average(const DaysSum& window, std::string_view account_currency) {
 // What was used in the month up to the end of the newest complete day, by currency; nothing if that
 // is not known. The month's own sum counts if it covers just these days, as it may cover a part of
 // later ones.
-std::optional<std::map<std::string, Amount>> find_used(const TrendBasis& basis,
-                                                       BillingDay first_of_month) {
+std::optional<std::map<std::string, Amount>> find_used(const TrendBasis& basis) {
+  const BillingDay first_of_month = basis.month.first_day();
   std::map<std::string, Amount> used;
   const BillingDay newest = basis.days->newest().day;
   if (newest < first_of_month) return used;
-  const UtcSeconds end = start_of(newest) + std::chrono::days(1);
-  if (basis.month_costs->data_through == end) {
+  if (basis.month_costs->data_through == basis.zone.end_of(newest)) {
     for (const auto& [key, amounts] : basis.month_costs->totals) {
       if (key.billing_mode == kPostpaid) {
         used.emplace(key.currency, amounts[index_of(Measure::kBilledCost)]);
@@ -77,17 +76,17 @@ bool add_expected(Amount& forecast, Amount daily, std::int64_t days) {
 // What is not postpaid counts as the month has it, whichever day it is of: nobody uses up a
 // purchase by the day.
 std::map<std::string, Amount> forecast(const TrendBasis& basis, const ModeCosts& averages) {
-  const BillingDay first = billing_day_at(basis.month.start());
-  auto forecast = find_used(basis, first);
+  auto forecast = find_used(basis);
   if (!forecast) return {};
   for (const auto& [key, amounts] : basis.month_costs->totals) {
     Amount& sum = (*forecast)[key.currency];
     if (key.billing_mode == kPostpaid) continue;
     if (!sum.add(amounts[index_of(Measure::kBilledCost)])) return {};
   }
-  const UtcSeconds newest_end = start_of(basis.days->newest().day) + std::chrono::days(1);
-  const auto rest = std::chrono::floor<std::chrono::days>(
-      basis.month.end() - std::max(newest_end, basis.month.start()));
+  const UtcSeconds known_end =
+      std::max(basis.zone.end_of(basis.days->newest().day), basis.zone.start_of(basis.month));
+  const auto rest =
+      std::chrono::floor<std::chrono::days>(basis.zone.end_of(basis.month) - known_end);
   for (const auto& [key, average] : averages) {
     if (key.billing_mode != kPostpaid) continue;
     if (!add_expected((*forecast)[key.currency], average, rest.count())) return {};
@@ -107,30 +106,34 @@ std::optional<Runway> find_runway(const Balance& balance, const ModeCosts& avera
 // The end of what is known of the current month.
 UtcSeconds covered_through(const TrendBasis& basis) {
   if (basis.month_costs->data_through) return *basis.month_costs->data_through;
-  return start_of(basis.days->newest().day) + std::chrono::days(1);
+  return basis.zone.end_of(basis.days->newest().day);
 }
 
 std::int64_t whole_days(UtcSeconds begin, UtcSeconds end) {
   return std::chrono::floor<std::chrono::days>(end - begin).count();
 }
 
+std::int64_t count_days(BillingMonth month) {
+  return static_cast<unsigned>(month.last_day().day());
+}
+
 // Of the previous month, as many as the current one's bill covers wholly.
 std::int64_t count_days_to_date(const TrendBasis& basis) {
-  const BillingMonth previous = basis.month.previous();
-  return std::clamp<std::int64_t>(whole_days(basis.month.start(), covered_through(basis)), 0,
-                                  whole_days(previous.start(), previous.end()));
+  return std::clamp<std::int64_t>(
+      whole_days(basis.zone.start_of(basis.month), covered_through(basis)), 0,
+      count_days(basis.month.previous()));
 }
 
 ModeCosts find_previous_to_date(const TrendBasis& basis, std::int64_t covered) {
   const BillingMonth previous = basis.month.previous();
   ModeCosts costs;
-  if (covered == whole_days(previous.start(), previous.end())) {
+  if (covered == count_days(previous)) {
     if (basis.previous_costs == nullptr) return {};
     for (const auto& [key, amounts] : basis.previous_costs->totals) {
       costs.emplace(key, amounts[index_of(Measure::kBilledCost)]);
     }
   } else if (covered > 0) {
-    const BillingDay first = billing_day_at(previous.start());
+    const BillingDay first = previous.first_day();
     const BillingDay last = std::chrono::sys_days(first) + std::chrono::days(covered - 1);
     const DaysSum days = basis.days->sum(first, last);
     if (!days.fits || days.known != covered) return {};

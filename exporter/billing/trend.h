@@ -43,6 +43,7 @@ struct Trend {
 // What it follows from. Null: not known.
 struct TrendBasis {
   std::string_view currency;  // the account's, for days without any cost
+  BillingZone zone;           // the account's
   BillingMonth month;         // the current one
   const KnownDays* days = nullptr;
   const MonthCosts* month_costs = nullptr;

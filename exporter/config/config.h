@@ -22,6 +22,7 @@
 #include "config/provider_facts.h"
 #include "config/provider_settings.h"
 #include "core/amount.h"
+#include "core/calendar.h"
 #include "core/collector.h"
 #include "core/http.h"
 #include "core/measure.h"
@@ -106,11 +107,14 @@ struct AccountConfig {
   Position position;  // of the account's entry
 };
 
+// Where the months of each provider begin, by its name.
+using ProviderZones = std::map<std::string_view, BillingZone>;
+
 // What is kept of the file's accounts that other shards poll.
 struct OtherShards {
   std::size_t accounts = 0;
   std::set<std::string> label_names;  // every shard's series carry the labels of the whole file
-  std::set<std::string_view> providers{};  // every shard tells the months of each of them
+  ProviderZones providers{};          // every shard tells the months of each of them
 };
 
 struct Config {

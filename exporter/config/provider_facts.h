@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "config/provider_settings.h"
+#include "core/calendar.h"
 #include "core/collector.h"
 
 namespace cloud_billing {
@@ -36,13 +37,14 @@ struct MetricOrigin {
 };
 
 struct ProviderFacts {
-  std::string_view name;              // the configuration's `provider` and the label's value
-  std::string_view default_endpoint;  // "https://..."
+  std::string_view name{};              // the configuration's `provider` and the label's value
+  BillingZone billing_zone;             // where its months and days begin
+  std::string_view default_endpoint{};  // "https://..."
   double default_requests_per_second = 1;
-  double max_requests_per_second = 1;  // the documented limit; more is a configuration error
-  std::vector<Collector> collectors;   // in kAllCollectors order, as the default ones
-  std::vector<Collector> default_collectors;
-  std::vector<ProviderKey> own_account_keys;
+  double max_requests_per_second = 1;   // the documented limit; more is a configuration error
+  std::vector<Collector> collectors{};  // in kAllCollectors order, as the default ones
+  std::vector<Collector> default_collectors{};
+  std::vector<ProviderKey> own_account_keys{};
   std::vector<std::string_view> other_names{};  // what people write who mean it, in lower case
   std::string_view display_name{};              // as its own documents spell it, for HELP
   std::string_view amortised_bill{};            // in the words of its console

@@ -45,7 +45,7 @@ void read_setting(TypedReader& reader, const Place& place, const ProviderKey& ke
 }  // namespace
 
 ProviderFacts merge_facts(std::span<const ProviderFacts> providers) {
-  ProviderFacts merged;
+  ProviderFacts merged{.billing_zone = kUtc};  // no account is read with it
   merged.max_requests_per_second = std::numeric_limits<double>::max();
   for (const ProviderFacts& facts : providers) {
     merged.default_endpoint = facts.default_endpoint;

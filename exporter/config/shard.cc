@@ -34,7 +34,7 @@ Config keep_share(Config config, Shard shard) {
     if (shard_of(account.name, shard.count) == shard.index) return false;
     ++config.other_shards.accounts;
     for (const auto& [name, value] : account.labels) config.other_shards.label_names.insert(name);
-    config.other_shards.providers.insert(account.provider->name);
+    config.other_shards.providers.emplace(account.provider->name, account.provider->billing_zone);
     return true;
   });
   return config;

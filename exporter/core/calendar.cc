@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 #include "core/ascii.h"
 
 namespace cloud_billing {
 namespace {
-
-std::chrono::sys_days local_days(UtcSeconds time) {
-  return std::chrono::floor<std::chrono::days>(time + kBillingUtcOffset);
-}
 
 std::string zero_padded(int value, int width) {
   std::array<char, 16> text{};
@@ -42,27 +39,43 @@ std::chrono::year_month read_year_month(std::string_view text) {
 
 }  // namespace
 
-BillingMonth BillingMonth::at(UtcSeconds time) {
-  const BillingDay day = billing_day_at(time);
-  return BillingMonth(day.year() / day.month());
-}
-
 std::optional<BillingMonth> BillingMonth::parse(std::string_view text) {
   if (!has_form(text, "0000-00")) return std::nullopt;
   const std::chrono::year_month month = read_year_month(text);
   return month.ok() ? std::optional(BillingMonth(month)) : std::nullopt;
 }
 
-UtcSeconds BillingMonth::start() const { return start_of(month_ / std::chrono::day(1)); }
-
 std::string BillingMonth::text() const {
   return zero_padded(static_cast<int>(month_.year()), 4) + "-" +
          two_digits(static_cast<unsigned>(month_.month()));
 }
 
-BillingDay billing_day_at(UtcSeconds time) { return local_days(time); }
+BillingMonth BillingZone::month_at(UtcSeconds time) const { return BillingMonth::of(day_at(time)); }
 
-UtcSeconds start_of(BillingDay day) { return std::chrono::sys_days(day) - kBillingUtcOffset; }
+BillingDay BillingZone::day_at(UtcSeconds time) const {
+  return std::chrono::floor<std::chrono::days>(local_time(time));
+}
+
+int BillingZone::hour_at(UtcSeconds time) const {
+  const auto since_midnight = time - start_of(day_at(time));
+  return static_cast<int>(std::chrono::duration_cast<std::chrono::hours>(since_midnight).count());
+}
+
+UtcSeconds BillingZone::start_of(BillingDay day) const {
+  return time_of_local(std::chrono::sys_days(day));
+}
+
+UtcSeconds BillingZone::end_of(BillingDay day) const {
+  return start_of(day) + std::chrono::days(1);
+}
+
+UtcSeconds BillingZone::start_of(BillingMonth month) const { return start_of(month.first_day()); }
+
+UtcSeconds BillingZone::end_of(BillingMonth month) const { return start_of(month.next()); }
+
+std::string BillingZone::text() const {
+  return (ahead_.count() < 0 ? "UTC-" : "UTC+") + std::to_string(std::abs(ahead_.count()));
+}
 
 BillingDay days_before(BillingDay day, int days) {
   return std::chrono::sys_days(day) - std::chrono::days(days);
@@ -79,11 +92,6 @@ std::optional<BillingDay> parse_day(std::string_view text) {
   const BillingDay day =
       read_year_month(text) / std::chrono::day(static_cast<unsigned>(read_digits(text, 8, 2)));
   return day.ok() ? std::optional(day) : std::nullopt;
-}
-
-int billing_hour_at(UtcSeconds time) {
-  const auto since_midnight = time + kBillingUtcOffset - local_days(time);
-  return static_cast<int>(std::chrono::duration_cast<std::chrono::hours>(since_midnight).count());
 }
 
 std::string utc_text(UtcSeconds time) {

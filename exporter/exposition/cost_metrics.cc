@@ -92,24 +92,24 @@ std::vector<MetricRow> measure_metrics() {
   return rows;
 }
 
-void write_day_cost(FamilyWriter& family, std::string_view account, const DayCosts& day) {
+void write_day_cost(FamilyWriter& family, const ShownAccount& account, const DayCosts& day) {
   for (const auto& [key, amount] : day.billed_costs) {
     const std::array labels{Label{"currency", key.currency},
                             Label{"service_type", key.service_type},
                             Label{"billing_mode", key.billing_mode}};
-    family.add(account, labels, amount);
+    family.add(account.labels, labels, amount);
   }
 }
 
-void write_day_start(FamilyWriter& family, std::string_view account, const DayCosts& day) {
-  family.add(account, {}, start_of(day.day));
+void write_day_start(FamilyWriter& family, const ShownAccount& account, const DayCosts& day) {
+  family.add(account.labels, {}, account.view->config->provider->billing_zone.start_of(day.day));
 }
 
 // Nothing while no day is known.
-AccountSeries of_day(void (*write)(FamilyWriter&, std::string_view, const DayCosts&)) {
+AccountSeries of_day(void (*write)(FamilyWriter&, const ShownAccount&, const DayCosts&)) {
   return {Subject::kDay,
           [write](FamilyWriter& family, const AggregationConfig&, const ShownAccount& account) {
-            if (account.day != nullptr) write(family, account.labels, *account.day);
+            if (account.day != nullptr) write(family, account, *account.day);
           }};
 }
 
@@ -163,7 +163,7 @@ std::vector<MetricRow> cost_metrics() {
        polled("billed_cost", "of that day"),
        of_day(write_day_cost)},
       {{"cloud_billing_day_start_timestamp_seconds",
-        "Start of the newest complete day, 00:00 UTC+8.",
+        "Start of the newest complete day, 00:00 in the provider's billing zone.",
         {kAccountLabels}},
        polled("day_start"),
        of_day(write_day_start)},

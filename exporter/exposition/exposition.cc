@@ -92,7 +92,7 @@ std::string render_exposition(const Snapshot& input) {
 
 UtcSeconds next_change_after(const Snapshot& input) {
   const MaxAgeOf max_age_of = input.config->polling.max_age_of();
-  UtcSeconds next = BillingMonth::at(input.now).end();
+  UtcSeconds next = next_month_change(providers_of(*input.config), input.now);
   for (const auto& view : input.accounts) {
     next = std::min(next, view->results.next_expiry(input.now, max_age_of).value_or(next));
   }

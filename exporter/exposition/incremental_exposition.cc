@@ -42,7 +42,7 @@ void IncrementalExposition::update(const Program& program, const std::vector<New
     views_[place] = view.view;
     groups_[place / kGroupAccounts].has_new_views = true;
   }
-  const bool all = now < now_ || BillingMonth::at(now) != BillingMonth::at(now_);
+  const bool all = now < now_;  // what was too old, or over, may not be so any more
   now_ = now;
   for (std::size_t group = 0; group < groups_.size(); ++group) {
     const Group& known = groups_[group];
@@ -61,21 +61,27 @@ void IncrementalExposition::update(const Program& program, const std::vector<New
 
 void IncrementalExposition::update_group(std::size_t group, UtcSeconds now, bool time_has_come) {
   Subjects changed;
-  UtcSeconds next_change = BillingMonth::at(now).end();
+  UtcSeconds next_change = UtcSeconds::max();
   const std::size_t begin = group * kGroupAccounts;
   const std::size_t end = std::min(begin + kGroupAccounts, views_.size());
   for (std::size_t place = begin; place < end; ++place) {
     if (!views_[place]) continue;
     if (time_has_come || accounts_[place].view != views_[place]) {
       changed |= update_account(place, now);
-      const auto expiry = views_[place]->results.next_expiry(now, max_age_of_);
-      next_changes_[place] = expiry.value_or(UtcSeconds::max());
+      next_changes_[place] = next_change_of(*views_[place], now);
     }
     next_change = std::min(next_change, next_changes_[place]);
   }
   if (!groups_[group].is_written) changed.set();
   if (changed.any()) write_group(group, changed);
   groups_[group] = {true, false, next_change};
+}
+
+// The end of its month, or when one of its values becomes too old.
+UtcSeconds IncrementalExposition::next_change_of(const AccountView& view, UtcSeconds now) const {
+  const BillingZone zone = view.config->provider->billing_zone;
+  const UtcSeconds month_end = zone.end_of(zone.month_at(now));
+  return std::min(month_end, view.results.next_expiry(now, max_age_of_).value_or(month_end));
 }
 
 Subjects IncrementalExposition::update_account(std::size_t place, UtcSeconds now) {
@@ -156,7 +162,7 @@ Snapshot IncrementalExposition::snapshot(const Program& program) const {
 }
 
 UtcSeconds IncrementalExposition::next_change() const {
-  UtcSeconds next = BillingMonth::at(now_).end();
+  UtcSeconds next = next_month_change(providers_, now_);
   for (const Group& group : groups_) next = std::min(next, group.next_change);
   return next;
 }

@@ -65,6 +65,7 @@ class IncrementalExposition {
 
   // If time alone has changed what it shows, all of its accounts are looked at.
   void update_group(std::size_t group, UtcSeconds now, bool time_has_come);
+  [[nodiscard]] UtcSeconds next_change_of(const AccountView& view, UtcSeconds now) const;
   [[nodiscard]] Subjects update_account(std::size_t place, UtcSeconds now);
   [[nodiscard]] std::span<const ShownAccount> accounts_of(std::size_t group) const;
   void write_group(std::size_t group, const Subjects& changed);
@@ -75,7 +76,7 @@ class IncrementalExposition {
   std::shared_ptr<const Config> config_;
   StaticLabelNames label_names_;
   MaxAgeOf max_age_of_;
-  std::set<std::string, std::less<>> providers_;
+  ProviderZones providers_;
   std::vector<std::size_t> places_;  // in accounts_, by the index in the configuration
 
   std::vector<std::shared_ptr<const AccountView>> views_;  // by place; null: not known yet

@@ -57,34 +57,34 @@ void write_service_info(FamilyWriter& family, const Overall& overall) {
   }
 }
 
-// Calls write(provider, period, month) for both months of each provider of the whole file.
+// Calls write(provider, zone, period, month) for both months of each provider of the whole file.
 template <typename Write>
 void for_each_period(const Overall& overall, const Write& write) {
-  const BillingMonth current = BillingMonth::at(overall.now);
-  for (const std::string& provider : *overall.providers) {
-    write(provider, "current", current);
-    write(provider, "previous", current.previous());
+  for (const auto& [provider, zone] : *overall.providers) {
+    const BillingMonth current = zone.month_at(overall.now);
+    write(provider, zone, "current", current);
+    write(provider, zone, "previous", current.previous());
   }
 }
 
-OverallSeries write_period_edge(UtcSeconds (BillingMonth::*edge)() const) {
+OverallSeries write_period_edge(UtcSeconds (BillingZone::*edge)(BillingMonth) const) {
   return {OverallSubject::kProgram, [edge](FamilyWriter& family, const Overall& overall) {
-            for_each_period(overall, [&](std::string_view provider, std::string_view period,
-                                         BillingMonth month) {
+            for_each_period(overall, [&](std::string_view provider, BillingZone zone,
+                                         std::string_view period, BillingMonth month) {
               const std::array labels{Label{"provider", provider}, Label{"period", period}};
-              family.add({}, labels, (month.*edge)());
+              family.add({}, labels, (zone.*edge)(month));
             });
           }};
 }
 
 void write_period_info(FamilyWriter& family, const Overall& overall) {
-  for_each_period(overall,
-                  [&](std::string_view provider, std::string_view period, BillingMonth month) {
-                    const std::string text = month.text();
-                    const std::array labels{Label{"provider", provider}, Label{"period", period},
-                                            Label{"month", text}};
-                    family.add({}, labels, 1.0);
-                  });
+  for_each_period(overall, [&](std::string_view provider, BillingZone /*zone*/,
+                               std::string_view period, BillingMonth month) {
+    const std::string text = month.text();
+    const std::array labels{Label{"provider", provider}, Label{"period", period},
+                            Label{"month", text}};
+    family.add({}, labels, 1.0);
+  });
 }
 
 }  // namespace
@@ -122,15 +122,15 @@ std::vector<MetricRow> info_metrics() {
        polled("service_name"),
        OverallSeries{OverallSubject::kServiceNames, write_service_info}},
       {{"cloud_billing_period_start_timestamp_seconds",
-        "Start of the billing month, 00:00 UTC+8 on the 1st.",
+        "Start of the billing month, 00:00 in the provider's billing zone on the 1st.",
         {"provider", "period"}},
        kNotPolled,
-       write_period_edge(&BillingMonth::start)},
+       write_period_edge(&BillingZone::start_of)},
       {{"cloud_billing_period_end_timestamp_seconds",
         "End of the billing month, exclusive.",
         {"provider", "period"}},
        kNotPolled,
-       write_period_edge(&BillingMonth::end)},
+       write_period_edge(&BillingZone::end_of)},
       {{"cloud_billing_period_info",
         "1, with the billing month that the period is now.",
         {"provider", "period", "month"}},

@@ -1,14 +1,21 @@
 #include "exposition/overall.h"
 
+#include <algorithm>
+
 namespace cloud_billing {
 
-std::set<std::string, std::less<>> providers_of(const Config& config) {
-  std::set<std::string, std::less<>> providers(config.other_shards.providers.begin(),
-                                               config.other_shards.providers.end());
+ProviderZones providers_of(const Config& config) {
+  ProviderZones providers = config.other_shards.providers;
   for (const AccountConfig& account : config.accounts) {
-    providers.emplace(account.provider->name);
+    providers.emplace(account.provider->name, account.provider->billing_zone);
   }
   return providers;
+}
+
+UtcSeconds next_month_change(const ProviderZones& providers, UtcSeconds now) {
+  UtcSeconds next = UtcSeconds::max();
+  for (const auto& [name, zone] : providers) next = std::min(next, zone.end_of(zone.month_at(now)));
+  return next;
 }
 
 std::vector<TwiceShown> list_counted_twice(const std::vector<ShownAccount>& accounts) {

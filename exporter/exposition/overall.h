@@ -4,7 +4,6 @@
 // outlives them.
 
 #include <cstddef>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -26,13 +25,15 @@ struct TwiceShown {
 struct Overall {
   UtcSeconds now{};
   const Program* program = nullptr;
-  const std::set<std::string, std::less<>>* providers = nullptr;  // of the whole file
+  const ProviderZones* providers = nullptr;  // of the whole file
   std::size_t polled_accounts = 0;
   const std::vector<TwiceShown>* counted_twice = nullptr;
   const ServiceNames* service_names = nullptr;
 };
 
-[[nodiscard]] std::set<std::string, std::less<>> providers_of(const Config& config);
+[[nodiscard]] ProviderZones providers_of(const Config& config);
+// When a month of any of them ends next; never, without providers.
+[[nodiscard]] UtcSeconds next_month_change(const ProviderZones& providers, UtcSeconds now);
 [[nodiscard]] std::vector<TwiceShown> list_counted_twice(const std::vector<ShownAccount>& accounts);
 
 }  // namespace cloud_billing

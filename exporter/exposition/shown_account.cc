@@ -34,8 +34,9 @@ bool are_shown_alike(const CollectorStatus& one, const CollectorStatus& other) {
 // A part of the bills: without them, nothing is said of the balance either.
 Trend trend_of(const AccountConfig& account, const ShownAccount& shown, BillingMonth current) {
   if (!polls(account, Collector::kBills)) return {};
-  return make_trend({account.currency, current, shown.days, find_month(shown, current),
-                     find_month(shown, current.previous()), shown.balance});
+  return make_trend({account.currency, account.provider->billing_zone, current, shown.days,
+                     find_month(shown, current), find_month(shown, current.previous()),
+                     shown.balance});
 }
 
 }  // namespace
@@ -52,7 +53,8 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   shown.coupons = value_of(results.coupons);
   shown.packages = value_of(results.packages);
   shown.budgets = value_of(results.budgets);
-  const BillingMonth current = BillingMonth::at(now);
+  const BillingZone zone = view->config->provider->billing_zone;
+  const BillingMonth current = zone.month_at(now);
   for (const auto& [period, month] :
        {std::pair("current", current), std::pair("previous", current.previous())}) {
     const MonthCosts* const bill = value_of(results.months, month);
@@ -64,7 +66,7 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
     if (effective != nullptr && is_told(*effective, bill)) {
       shown.effective_months.push_back({period, effective});
     }
-    if (effective != nullptr && seems_switched_off(*effective, month, bill)) {
+    if (effective != nullptr && seems_switched_off(*effective, zone.start_of(month), bill)) {
       shown.not_amortised.push_back(month);
     }
   }

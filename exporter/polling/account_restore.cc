@@ -23,7 +23,7 @@ AccountResults results_that_count(const AccountState& account, const AccountReco
     if (!polls(account.account(), collector)) results.drop(collector);
   }
   for (const CollectorState& collector : account.collectors) {
-    collector.kind->restore(results, record, *account.config, now);
+    collector.kind->restore(results, record, account, now);
   }
   return results;
 }

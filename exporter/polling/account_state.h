@@ -87,6 +87,7 @@ struct AccountState {
                SteadyTime first_due);
 
   [[nodiscard]] const AccountConfig& account() const { return config->accounts[index]; }
+  [[nodiscard]] BillingZone zone() const { return account().provider->billing_zone; }
 
   void add_collector(Collector collector, SteadyTime first_due);
 

@@ -11,16 +11,16 @@ class AmortizationCollector final : public CollectorKind {
  public:
   // A poll fixes its months when it starts.
   void start(AccountState& account, CollectorState& collector, UtcSeconds now) const override {
-    const BillingMonth current = BillingMonth::at(now);
+    const BillingMonth current = account.zone().month_at(now);
     add_month(account, *collector.run, {now, current});
     if (reads_previous_month(account.results.effective_months, collector,
-                             account.config->polling.amortization.max_age, now)) {
+                             account.config->polling.amortization.max_age, now, account.zone())) {
       add_month(account, *collector.run, {now, current.previous()});
     }
   }
 
-  Digest digest(const AccountResults& results, UtcSeconds now) const override {
-    return digest_of(results.effective_months, now);
+  Digest digest(const AccountResults& results, UtcSeconds /*now*/) const override {
+    return digest_of(results.effective_months);
   }
 
   bool asks_anew(const Config& before, const Config& after) const override {
@@ -30,11 +30,12 @@ class AmortizationCollector final : public CollectorKind {
     if (asks_anew(before, after)) drop_groups(results.effective_months);
   }
 
-  void restore(AccountResults& results, const AccountRecord& record, const Config& config,
+  void restore(AccountResults& results, const AccountRecord& record, const AccountState& account,
                UtcSeconds now) const override {
-    drop_other_months(results.effective_months, now);
-    if (record.grouping != grouping_text(config.aggregation) ||
-        !are_grouped(results.effective_months, config.aggregation)) {
+    drop_other_months(results.effective_months, now, account.zone());
+    const AggregationConfig& aggregation = account.config->aggregation;
+    if (record.grouping != grouping_text(aggregation) ||
+        !are_grouped(results.effective_months, aggregation)) {
       drop_groups(results.effective_months);
     }
   }
@@ -57,7 +58,7 @@ class AmortizationCollector final : public CollectorKind {
                   account.remember_id(costs.shares.account_id);
                   auto& months = account.results.effective_months;
                   months.insert_or_assign(month, read_now(std::move(costs), read_at));
-                  drop_other_months(months, read_at);
+                  drop_other_months(months, read_at, account.zone());
                   return true;
                 });
   }

@@ -21,9 +21,10 @@ void warn_of_tags(AccountState& account, BillingMonth month, const MonthCosts& c
             {"tags", std::uint64_t{costs.unread_tags}}});
 }
 
-void keep_month(AccountResults& results, BillingMonth month, MonthCosts costs, UtcSeconds read_at) {
-  results.months.insert_or_assign(month, read_now(std::move(costs), read_at));
-  drop_other_months(results.months, read_at);
+void keep_month(AccountState& account, BillingMonth month, MonthCosts costs, UtcSeconds read_at) {
+  auto& months = account.results.months;
+  months.insert_or_assign(month, read_now(std::move(costs), read_at));
+  drop_other_months(months, read_at, account.zone());
 }
 
 void keep_day(AccountResults& results, DayCosts day, UtcSeconds read_at) {
@@ -57,10 +58,10 @@ class BillsCollector final : public CollectorKind {
  public:
   void start(AccountState& account, CollectorState& collector, UtcSeconds now) const override {
     // A poll fixes its months when it starts.
-    const BillingMonth current = BillingMonth::at(now);
+    const BillingMonth current = account.zone().month_at(now);
     add_month(account, collector, {now, current}, true);
     if (reads_previous_month(account.results.months, collector,
-                             account.config->polling.bills.max_age, now)) {
+                             account.config->polling.bills.max_age, now, account.zone())) {
       add_month(account, collector, {now, current.previous()}, false);
     }
     add_day(account, collector, now);
@@ -70,7 +71,7 @@ class BillsCollector final : public CollectorKind {
   bool follow_up(AccountState& account, CollectorRun& run, UtcSeconds now) const override {
     const auto& known = account.results.days;
     if (!known) return false;
-    const std::optional<BillingDay> day = next_day_to_read(*known->value, now);
+    const std::optional<BillingDay> day = next_day_to_read(*known->value, now, account.zone());
     if (!day) return false;
     const bool is_newest = *day == known->value->newest().day;
     run.add_leg(
@@ -85,8 +86,8 @@ class BillsCollector final : public CollectorKind {
     return true;
   }
 
-  Digest digest(const AccountResults& results, UtcSeconds now) const override {
-    return digest_of(results.months, now);
+  Digest digest(const AccountResults& results, UtcSeconds /*now*/) const override {
+    return digest_of(results.months);
   }
 
   // The latest success is that of the current month, noted with its result. A day is read once:
@@ -108,11 +109,12 @@ class BillsCollector final : public CollectorKind {
     if (!makes_same_groups(before.aggregation, after.aggregation)) drop_groups(results.months);
   }
 
-  void restore(AccountResults& results, const AccountRecord& record, const Config& config,
+  void restore(AccountResults& results, const AccountRecord& record, const AccountState& account,
                UtcSeconds now) const override {
-    drop_other_months(results.months, now);
-    if (record.grouping != grouping_text(config.aggregation) ||
-        !are_grouped(results.months, config.aggregation)) {
+    drop_other_months(results.months, now, account.zone());
+    const AggregationConfig& aggregation = account.config->aggregation;
+    if (record.grouping != grouping_text(aggregation) ||
+        !are_grouped(results.months, aggregation)) {
       drop_groups(results.months);
     }
   }
@@ -134,7 +136,7 @@ class BillsCollector final : public CollectorKind {
                   MonthCosts costs = conversation.take_result();
                   account.remember_id(costs.account_id);
                   warn_of_tags(account, month, costs);
-                  keep_month(account.results, month, std::move(costs), read_at);
+                  keep_month(account, month, std::move(costs), read_at);
                   if (is_current) collector.status.last_success = read_at;
                   return true;
                 });

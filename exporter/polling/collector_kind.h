@@ -61,7 +61,7 @@ class CollectorKind {
 
   // Drops of what an earlier process knew what does not count any more.
   virtual void restore(AccountResults& /*results*/, const AccountRecord& /*record*/,
-                       const Config& /*config*/, UtcSeconds /*now*/) const {}
+                       const AccountState& /*account*/, UtcSeconds /*now*/) const {}
   enum class Resumption {
     kAsPlanned,  // polled when it was due
     kAtOnce,     // polled at once, with its status of before

@@ -11,9 +11,10 @@ namespace cloud_billing {
 namespace {
 
 // The months before `previous`, the newest first.
-std::vector<BillingMonth> closed_months(const PollingConfig& polling, UtcSeconds now) {
-  std::vector<BillingMonth> months{BillingMonth::at(now).previous().previous()};
-  for (int i = 1; i < polling.history_months; ++i) months.push_back(months.back().previous());
+std::vector<BillingMonth> closed_months(const AccountState& account, UtcSeconds now) {
+  std::vector<BillingMonth> months{account.zone().month_at(now).previous().previous()};
+  for (int i = 1; i < account.config->polling.history_months; ++i)
+    months.push_back(months.back().previous());
   return months;
 }
 
@@ -59,7 +60,7 @@ class HistoryCollector final : public CollectorKind {
  public:
   // A month is read once: most polls ask nothing.
   void start(AccountState& account, CollectorState& collector, UtcSeconds now) const override {
-    const auto months = closed_months(account.config->polling, now);
+    const auto months = closed_months(account, now);
     drop_others(account.results, months);
     const auto refusal = std::make_shared<std::optional<Failure>>();
     CollectorRun& run = *collector.run;
@@ -104,9 +105,9 @@ class HistoryCollector final : public CollectorKind {
     return before.polling.history_months != after.polling.history_months;
   }
 
-  void restore(AccountResults& results, const AccountRecord& /*record*/, const Config& config,
-               UtcSeconds now) const override {
-    drop_others(results, closed_months(config.polling, now));
+  void restore(AccountResults& results, const AccountRecord& /*record*/,
+               const AccountState& account, UtcSeconds now) const override {
+    drop_others(results, closed_months(account, now));
   }
   // Months may be missing: of a longer window, or closed meanwhile.
   Resumption resume(const AccountState& account, const AccountRecord& /*record*/,

@@ -30,17 +30,17 @@ inline const MonthCosts& aggregated(const EffectiveCosts& month) { return month.
 // poll both are read: the collector is up if the latest attempt at each succeeded.
 template <typename Costs>
 bool reads_previous_month(const KnownMonths<Costs>& months, const CollectorState& collector,
-                          std::chrono::seconds max_age, UtcSeconds now) {
-  const auto known = months.find(BillingMonth::at(now).previous());
+                          std::chrono::seconds max_age, UtcSeconds now, BillingZone zone) {
+  const auto known = months.find(zone.month_at(now).previous());
   if (known == months.end() || !aggregated(*known->second.value).grouped) return true;
   if (collector.failures_in_a_row > 0) return true;
-  return is_previous_month_due(known->second.at, {collector.interval, max_age}, now);
+  return is_previous_month_due(known->second.at, {collector.interval, max_age}, now, zone);
 }
 
 // Values two months old are dropped, and those that a clock set wrong has read ahead of time.
 template <typename Costs>
-void drop_other_months(KnownMonths<Costs>& months, UtcSeconds now) {
-  const BillingMonth current = BillingMonth::at(now);
+void drop_other_months(KnownMonths<Costs>& months, UtcSeconds now, BillingZone zone) {
+  const BillingMonth current = zone.month_at(now);
   std::erase_if(months, [current](const auto& entry) {
     return entry.first < current.previous() || entry.first > current;
   });
@@ -60,14 +60,15 @@ bool are_grouped(const KnownMonths<Costs>& months, const AggregationConfig& aggr
   });
 }
 
-// The rows of both months, and what the current one has cost so far.
+// The rows of both months, and what the newer one has cost so far: a good poll has read the current
+// one, and none is kept that comes later.
 template <typename Costs>
-CollectorKind::Digest digest_of(const KnownMonths<Costs>& months, UtcSeconds now) {
+CollectorKind::Digest digest_of(const KnownMonths<Costs>& months) {
   CollectorKind::Digest digest;
   for (const auto& [month, read] : months) {
     const MonthCosts& costs = aggregated(*read.value);
     digest.rows += costs.rows;
-    if (month != BillingMonth::at(now)) continue;
+    if (month != months.rbegin()->first) continue;
     for (const auto& [key, amounts] : costs.totals) {
       Amount& sum = digest.totals[key.currency];
       if (!sum.add(amounts[index_of(Measure::kBilledCost)])) return {digest.rows, {}};

@@ -35,10 +35,10 @@ void log_success(const EndedPoll& poll, const std::string& account, const std::s
 }
 
 // Beside each other, as days may come from another of a cloud's books than months.
-void log_totals(const std::string& account, const AccountResults& results) {
+void log_totals(const AccountState& state) {
   if (!log_enabled(LogLevel::kDebug)) return;
-  for (const DaysTotal& total : compare_days(results)) {
-    log_debug("the days of a month and its bill", {{"account", account},
+  for (const DaysTotal& total : compare_days(state.results, state.zone())) {
+    log_debug("the days of a month and its bill", {{"account", state.account().name},
                                                    {"month", total.month.text()},
                                                    {"currency", total.currency},
                                                    {"days", total.days.to_decimal()},
@@ -74,14 +74,16 @@ void log_follow_up(const EndedFollowUp& follow_up) {
   if (!shortfall) {
     log_debug("earlier days were read",
               {{"account", account}, {"days", std::uint64_t{follow_up.read}}});
-    log_totals(account, follow_up.account.results);
+    log_totals(follow_up.account);
     return;
   }
   const auto& days = follow_up.account.results.days;
+  const std::string missing =
+      days ? missing_days_text(*days->value, follow_up.now, follow_up.account.zone()) : "";
   log_debug("earlier days were not all read",
             {{"account", account},
              {"days", std::uint64_t{follow_up.read}},
-             {"missing", days ? missing_days_text(*days->value, follow_up.now) : std::string()},
+             {"missing", missing},
              {"day", shortfall->day},
              {"reason", std::string(reason_name(shortfall->failure.reason))},
              {"error", shortfall->failure.message}});

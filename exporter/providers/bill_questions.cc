@@ -14,9 +14,13 @@ namespace {
 
 class MonthConversation final : public ComposedConversation<MonthCosts> {
  public:
-  MonthConversation(const AccountConfig& account, const AggregationConfig& aggregation,
-                    const MonthQuery& query, MonthParts parts)
-      : account_(account), aggregation_(aggregation), query_(query), parts_(std::move(parts)) {}
+  MonthConversation(BillingZone zone, const AccountConfig& account,
+                    const AggregationConfig& aggregation, const MonthQuery& query, MonthParts parts)
+      : zone_(zone),
+        account_(account),
+        aggregation_(aggregation),
+        query_(query),
+        parts_(std::move(parts)) {}
 
  private:
   std::optional<PendingRequest> next_of_parts() override {
@@ -49,11 +53,12 @@ class MonthConversation final : public ComposedConversation<MonthCosts> {
     costs->account_id = bill.account_id;
     costs->region_ids = bill.region_ids;
     if (bill.data_through) {
-      costs->data_through = std::min({*bill.data_through, query_.now, query_.month.end()});
+      costs->data_through = std::min({*bill.data_through, query_.now, zone_.end_of(query_.month)});
     }
     return costs;
   }
 
+  const BillingZone zone_;
   const AccountConfig& account_;
   const AggregationConfig& aggregation_;
   const MonthQuery query_;
@@ -63,18 +68,19 @@ class MonthConversation final : public ComposedConversation<MonthCosts> {
 
 }  // namespace
 
-std::unique_ptr<Conversation<MonthCosts>> ask_month_of(const AccountConfig& account,
+std::unique_ptr<Conversation<MonthCosts>> ask_month_of(BillingZone zone,
+                                                       const AccountConfig& account,
                                                        const AggregationConfig& aggregation,
                                                        const MonthQuery& query, MonthParts parts) {
-  return std::make_unique<MonthConversation>(account, aggregation, query, std::move(parts));
+  return std::make_unique<MonthConversation>(zone, account, aggregation, query, std::move(parts));
 }
 
 std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month_of(
-    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query,
-    std::unique_ptr<Conversation<BillSums>> shares) {
+    BillingZone zone, const AccountConfig& account, const AggregationConfig& aggregation,
+    const MonthQuery& query, std::unique_ptr<Conversation<BillSums>> shares) {
   auto decided = decide_by_total(std::move(shares), [] { return nullptr; });
   return map_result<EffectiveCosts, MonthCosts>(
-      ask_month_of(account, aggregation, query, {std::move(decided), nullptr}),
+      ask_month_of(zone, account, aggregation, query, {std::move(decided), nullptr}),
       [](MonthCosts costs) { return EffectiveCosts{std::move(costs)}; });
 }
 

@@ -22,15 +22,16 @@ struct MonthParts {
   std::unique_ptr<Conversation<CurrencySums>> totals;
 };
 
-// The account and the aggregation, which is that of the bill, must outlive the conversation.
+// `zone` is the cloud's. The account and the aggregation, which is that of the bill, must outlive
+// the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<MonthCosts>> ask_month_of(
-    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query,
-    MonthParts parts);
+    BillingZone zone, const AccountConfig& account, const AggregationConfig& aggregation,
+    const MonthQuery& query, MonthParts parts);
 
 // `shares` are the rows of an amortised bill. No total of it is told, so a doubt fails it.
 [[nodiscard]] std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month_of(
-    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query,
-    std::unique_ptr<Conversation<BillSums>> shares);
+    BillingZone zone, const AccountConfig& account, const AggregationConfig& aggregation,
+    const MonthQuery& query, std::unique_ptr<Conversation<BillSums>> shares);
 
 // A day is shown by what every snapshot keeps unfolded.
 [[nodiscard]] const AggregationConfig& totals_only();

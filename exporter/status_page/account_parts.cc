@@ -53,11 +53,10 @@ std::string states_html(const AccountSummary& account, const Rendering& page) {
   return out.empty() ? badge_html("none", page.say.polls.first_poll_under_way) : out;
 }
 
-std::string budget_bar_html(const AccountSummary& account, BillingMonth month,
-                            const Rendering& page) {
+std::string budget_bar_html(const AccountSummary& account, const Rendering& page) {
   return bar_html(*account.budget_used,
                   tone_class(budget_tone(account.budget_used, account.budget_forecast)),
-                  share_of_month(account.data_through.value_or(page.now), month));
+                  covered_share(account, page.now));
 }
 
 std::string budget_used_html(const AccountSummary& account) {

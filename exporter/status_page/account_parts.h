@@ -14,8 +14,7 @@ namespace cloud_billing {
 
 // How much of the budget is used, beside how much of the month its bill covers; what is used is
 // known.
-[[nodiscard]] std::string budget_bar_html(const AccountSummary& account, BillingMonth month,
-                                          const Rendering& page);
+[[nodiscard]] std::string budget_bar_html(const AccountSummary& account, const Rendering& page);
 // The percentages that are used and expected.
 [[nodiscard]] std::string budget_used_html(const AccountSummary& account);
 [[nodiscard]] std::string budget_forecast_html(const AccountSummary& account);

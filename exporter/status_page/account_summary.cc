@@ -68,9 +68,9 @@ std::vector<ServiceCost> list_services(const ShownAccount& account, const MonthC
   return services;
 }
 
-std::vector<CurrencyCosts> list_costs(const ShownAccount& account, BillingMonth month) {
-  const MonthCosts* const current = find_month(account, month);
-  const MonthCosts* const previous = find_month(account, month.previous());
+std::vector<CurrencyCosts> list_costs(const AccountSummary& account) {
+  const MonthCosts* const current = find_month(account, account.month);
+  const MonthCosts* const previous = find_month(account, account.month.previous());
   std::vector<CurrencyCosts> costs;
   std::map<std::string, std::optional<Amount>> costs_now;
   for (std::string& currency :
@@ -168,19 +168,20 @@ AccountSummary summarise_account(const Snapshot& input,
                                  const std::shared_ptr<const AccountView>& view) {
   const AccountConfig& account = *view->config;
   const MaxAgeOf max_age_of = input.config->polling.max_age_of();
-  const BillingMonth month = BillingMonth::at(input.now);
+  const BillingZone zone = account.provider->billing_zone;
   AccountSummary summary;
   static_cast<ShownAccount&>(summary) = select_shown(view, {}, input.now, max_age_of);
+  summary.month = zone.month_at(input.now);
   const AccountResults fresh = view->results.fresh(input.now, max_age_of);
-  summary.days_totals = compare_days(fresh);
+  summary.days_totals = compare_days(fresh, zone);
   summary.mismatches = find_currency_mismatches(account, fresh);
   summary.low_balance = summary.balance != nullptr && is_low(*summary.balance, account);
-  summary.costs = list_costs(summary, month);
+  summary.costs = list_costs(summary);
   measure_budget(summary);
-  if (const MonthCosts* current = find_month(summary, month)) {
+  if (const MonthCosts* current = find_month(summary, summary.month)) {
     summary.data_through = current->data_through;
   }
-  if (summary.days != nullptr) summary.missing_days = missing_days(*summary.days, input.now);
+  if (summary.days != nullptr) summary.missing_days = missing_days(*summary.days, input.now, zone);
   if (summary.orders != nullptr) summary.unpaid = list_unpaid(*summary.orders);
   for (const CollectorStatus& status : view->collectors) {
     summary.collectors.push_back(summarise_collector(input, account, status));

@@ -5,6 +5,7 @@
 // rendered from, and with the same idea of what is too old to be shown. Pure; the time is in the
 // input.
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -56,7 +57,8 @@ struct CollectorSummary {
 };
 
 struct AccountSummary : ShownAccount {
-  bool low_balance = false;  // below the threshold, or below zero
+  BillingMonth month{std::chrono::year_month()};  // the current one, in its provider's zone
+  bool low_balance = false;                       // below the threshold, or below zero
   // The account's currency first if it has anything, the others by their codes. A currency in which
   // nothing was billed is there only if there is no other.
   std::vector<CurrencyCosts> costs;
@@ -78,6 +80,7 @@ struct AccountSummary : ShownAccount {
   std::vector<CollectorSummary> collectors;
 
   [[nodiscard]] const AccountConfig& config() const { return *view->config; }
+  [[nodiscard]] BillingZone zone() const { return config().provider->billing_zone; }
   [[nodiscard]] const CurrencyCosts* find_costs(const std::string& currency) const;
   // In the currency in which it costs something, the account's before others.
   [[nodiscard]] const CurrencyCosts& main_costs() const;

@@ -13,7 +13,7 @@
 namespace cloud_billing {
 namespace {
 
-using RenderCell = std::string (*)(const AccountSummary&, const Overview&, const Rendering&);
+using RenderCell = std::string (*)(const AccountSummary&, const Rendering&);
 
 // `sort`: what the column's head orders by, if it can.
 struct Column {
@@ -37,27 +37,23 @@ std::string none_html(std::string_view words) {
   return fill_form(R"(<span class="none">{}</span>)", words);
 }
 
-std::string state_cell(const AccountSummary& account, const Overview& /*overview*/,
-                       const Rendering& page) {
+std::string state_cell(const AccountSummary& account, const Rendering& page) {
   return folded_polls_html(account, states_html(account, page), page);
 }
 
-std::string cost_cell(const AccountSummary& account, const Overview& /*overview*/,
-                      const Rendering& page) {
+std::string cost_cell(const AccountSummary& account, const Rendering& page) {
   return in_each_currency(account, [&page](const CurrencyCosts& costs) {
     return money_html(costs.current, costs.currency, page);
   });
 }
 
-std::string forecast_cell(const AccountSummary& account, const Overview& /*overview*/,
-                          const Rendering& page) {
+std::string forecast_cell(const AccountSummary& account, const Rendering& page) {
   return in_each_currency(account, [&page](const CurrencyCosts& costs) {
     return money_html(costs.trend.forecast, costs.currency, page);
   });
 }
 
-std::string change_cell(const AccountSummary& account, const Overview& /*overview*/,
-                        const Rendering& page) {
+std::string change_cell(const AccountSummary& account, const Rendering& page) {
   return in_each_currency(account, [&page](const CurrencyCosts& costs) {
     const auto& change = costs.trend.month_change;
     if (!change) return none_html(page.say.money.not_known);
@@ -66,20 +62,17 @@ std::string change_cell(const AccountSummary& account, const Overview& /*overvie
   });
 }
 
-std::string budget_cell(const AccountSummary& account, const Overview& overview,
-                        const Rendering& page) {
+std::string budget_cell(const AccountSummary& account, const Rendering& page) {
   if (!account.config().budget) return none_html(page.say.money.no_budget);
   if (!account.budget_used) return none_html(page.say.money.not_known);
-  return budget_bar_html(account, overview.month, page) + budget_used_html(account);
+  return budget_bar_html(account, page) + budget_used_html(account);
 }
 
-std::string available_cell(const AccountSummary& account, const Overview& /*overview*/,
-                           const Rendering& page) {
+std::string available_cell(const AccountSummary& account, const Rendering& page) {
   return available_html(account, page);
 }
 
-std::string runway_cell(const AccountSummary& account, const Overview& /*overview*/,
-                        const Rendering& page) {
+std::string runway_cell(const AccountSummary& account, const Rendering& page) {
   return runway_html(account, page);
 }
 
@@ -110,13 +103,12 @@ std::string head_html(std::string_view name, const std::optional<AccountOrder>& 
       direction, page.address.with("sort", to_text(next)).html(), name);
 }
 
-std::string row_html(const AccountSummary& account, const Overview& overview,
-                     const Rendering& page) {
+std::string row_html(const AccountSummary& account, const Rendering& page) {
   std::string cells;
   for (const Column& column : kColumns) {
     // Where a row is shown as a block, the name stands beside the value.
     cells += fill_form(R"(<td role="cell" class="{}" data-is="{}">{}</td>)", column.css_class,
-                       page.say.table.*column.name, column.render(account, overview, page));
+                       page.say.table.*column.name, column.render(account, page));
   }
   const AccountConfig& config = account.config();
   return fill_form(
@@ -134,7 +126,7 @@ std::string render_table(const Overview& overview, std::size_t begin, std::size_
     heads += head_html(page.say.table.*column.name, column.sort, page);
   }
   std::string rows;
-  for (std::size_t i = begin; i < end; ++i) rows += row_html(overview.found[i], overview, page);
+  for (std::size_t i = begin; i < end; ++i) rows += row_html(overview.found[i], page);
   return fill_form(
       "<div class=\"card\">\n<table class=\"accounts\" role=\"table\">\n"
       "<thead role=\"rowgroup\"><tr role=\"row\">{}</tr></thead>\n"

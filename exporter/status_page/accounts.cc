@@ -30,16 +30,15 @@ std::string labels_html(const AccountConfig& config) {
   return out;
 }
 
-std::string card_budget_html(const AccountSummary& account, const Overview& overview,
-                             const Rendering& page) {
+std::string card_budget_html(const AccountSummary& account, const Rendering& page) {
   const MoneySentences& say = page.say.money;
   const AccountConfig& config = account.config();
   if (!account.budget_used) return "";
   std::string words =
       say.of_budget(budget_used_html(account), money_html(config.budget, config.currency, page));
   if (account.budget_forecast) words += say.forecast_of_budget(budget_forecast_html(account));
-  return fill_form("{}<p class=\"note\">{}{}</p>\n", budget_bar_html(account, overview.month, page),
-                   words, say.full_stop);
+  return fill_form("{}<p class=\"note\">{}{}</p>\n", budget_bar_html(account, page), words,
+                   say.full_stop);
 }
 
 // What the balance consists of. Arrears and what is frozen may make the cash more than what is
@@ -90,13 +89,13 @@ std::string growth_figure(const CurrencyCosts& costs, BillingDay newest, const R
 }
 
 std::string trend_html(const AccountSummary& account, const CurrencyCosts& costs,
-                       const Overview& overview, const Rendering& page) {
+                       const Rendering& page) {
   const MoneySentences& say = page.say.money;
   const TimeSentences& times = page.say.times;
   const CurrencyTrend& trend = costs.trend;
   std::string out = figure_html(say.forecast, money_html(trend.forecast, costs.currency, page));
   if (trend.month_change) {
-    const BillingDay first = billing_day_at(overview.month.previous().start());
+    const BillingDay first = account.month.previous().first_day();
     const int days = static_cast<int>(account.trend.days_to_date);
     out += figure_html(say.against(days_words(first, days_before(first, 1 - days), times)),
                        change_html(*trend.month_change, costs.currency, page));
@@ -106,27 +105,29 @@ std::string trend_html(const AccountSummary& account, const CurrencyCosts& costs
                        money_html(trend.newest_day, costs.currency, page));
     out += growth_figure(costs, account.day->day, page);
   }
-  return out + figure_html(say.whole_month(month_words(overview.month.previous(), times)),
+  return out + figure_html(say.whole_month(month_words(account.month.previous(), times)),
                            money_html(costs.previous, costs.currency, page));
 }
 
 std::string costs_html(const AccountSummary& account, const CurrencyCosts& costs,
-                       const Overview& overview, const Rendering& page) {
+                       const Rendering& page) {
   const bool has_budget = costs.currency == account.config().currency;
-  return fill_form(
-      "{}{}<dl>\n{}</dl>\n{}", main_amount_html(costs.current, costs.currency, "amount", page),
-      has_budget ? card_budget_html(account, overview, page) : "",
-      trend_html(account, costs, overview, page), services_html(costs, kServicesShown, page));
+  return fill_form("{}{}<dl>\n{}</dl>\n{}",
+                   main_amount_html(costs.current, costs.currency, "amount", page),
+                   has_budget ? card_budget_html(account, page) : "",
+                   trend_html(account, costs, page), services_html(costs, kServicesShown, page));
 }
 
 std::string covered_html(const AccountSummary& account, const Rendering& page) {
   if (!account.data_through) return "";
   const UtcSeconds end = *account.data_through;
-  const BillingDay day = billing_day_at(end);
+  const BillingZone zone = account.zone();
+  const BillingDay day = zone.day_at(end);
   const MoneySentences& say = page.say.money;
-  const std::string words =
-      start_of(day) == end ? say.covered(day_words(days_before(day, 1), page.say.times))
-                           : say.covered_until(short_time_words(end, page.now, page.say.times));
+  const TimeSentences& times = page.say.times;
+  const std::string words = zone.start_of(day) == end
+                                ? say.covered(day_words_in(zone, days_before(day, 1), times))
+                                : say.covered_until(short_time_words(end, page.now, times));
   return fill_form("<p class=\"note\">{}</p>\n", words);
 }
 
@@ -138,11 +139,11 @@ bool shows_own_plots(const Overview& overview) {
 std::string card_html(const AccountSummary& account, const Overview& overview,
                       const Rendering& page) {
   SeriesByCurrency series;
-  if (shows_own_plots(overview)) series = list_costs_over_time(account, overview.month);
+  if (shows_own_plots(overview)) series = list_costs_over_time(account);
   std::string costs;
   for (const CurrencyCosts& in_currency : account.costs) {
-    costs += costs_html(account, in_currency, overview, page) +
-             plots_html(in_currency.currency, series, page);
+    costs +=
+        costs_html(account, in_currency, page) + plots_html(in_currency.currency, series, page);
   }
   const AccountConfig& config = account.config();
   return fill_form(

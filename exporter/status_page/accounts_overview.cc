@@ -1,19 +1,15 @@
 #include "status_page/accounts_overview.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
+#include "exposition/overall.h"
 #include "status_page/account_search.h"
 #include "status_page/double_counting.h"
+#include "status_page/time_words.h"
 
 namespace cloud_billing {
 namespace {
-
-double share_elapsed(BillingMonth month, UtcSeconds now) {
-  return std::chrono::duration<double>(now - month.start()) /
-         std::chrono::duration<double>(month.end() - month.start());
-}
 
 void note_bill_times(const Snapshot& input, Overview& overview) {
   for (const auto& view : input.accounts) {
@@ -69,9 +65,17 @@ std::vector<const AccountSummary*> pointers_to(const std::vector<AccountSummary>
 
 }  // namespace
 
+BillingMonth latest_month(const Snapshot& input) {
+  std::optional<BillingMonth> latest;
+  for (const auto& [provider, zone] : providers_of(*input.config)) {
+    const BillingMonth month = zone.month_at(input.now);
+    latest = std::max(latest.value_or(month), month);
+  }
+  return latest.value_or(kPageTime.month_at(input.now));  // of a file without accounts: nothing's
+}
+
 Overview summarise_accounts(const Snapshot& input, const AccountSearch& search) {
-  const BillingMonth month = BillingMonth::at(input.now);
-  Overview overview{input.now, month, share_elapsed(month, input.now), input.accounts.size()};
+  Overview overview{input.now, latest_month(input), input.accounts.size()};
   overview.label_names = list_label_names(input);
   if (std::ranges::binary_search(overview.label_names, search.label)) overview.label = search.label;
   note_bill_times(input, overview);
@@ -80,11 +84,11 @@ Overview summarise_accounts(const Snapshot& input, const AccountSearch& search) 
   const bool by_value = !overview.label.empty() && search.label_value.has_value();
   overview.searched = !search.account.empty() || !SearchWords(search.words).empty() ||
                       search.condition.has_value() || by_value;
-  note_double_counting(input, overview.found, month);
+  note_double_counting(input, overview.found);
   order_accounts(overview.found, search.order);
-  overview.totals = add_up_accounts(pointers_to(overview.found), month);
+  overview.totals = add_up_accounts(pointers_to(overview.found));
   if (!overview.label.empty()) {
-    overview.by_label = add_up_by_label(overview.found, overview.label, month);
+    overview.by_label = add_up_by_label(overview.found, overview.label);
   }
   return overview;
 }

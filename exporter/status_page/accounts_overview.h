@@ -32,8 +32,7 @@ struct AccountSearch {
 
 struct Overview {
   UtcSeconds now{};
-  BillingMonth month;                   // the current one
-  double month_elapsed = 0;             // 0 to 1
+  BillingMonth month;                   // latest_month()
   std::size_t accounts = 0;             // all that are polled, whatever was searched for
   bool searched = false;                // `found` are not all
   std::vector<AccountSummary> found{};  // in the order asked for
@@ -47,6 +46,9 @@ struct Overview {
   std::optional<UtcSeconds> newest_bill{};
   std::optional<UtcSeconds> oldest_bill{};
 };
+
+// The current month of the whole file's providers, in the zone in which it is the latest.
+[[nodiscard]] BillingMonth latest_month(const Snapshot& input);
 
 [[nodiscard]] Overview summarise_accounts(const Snapshot& input, const AccountSearch& search);
 

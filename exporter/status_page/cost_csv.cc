@@ -27,7 +27,8 @@ struct AccountMonth {
   [[nodiscard]] bool is_current() const { return period == "current"; }
 };
 
-std::array<AccountMonth, 2> months_of(const AccountSummary& account, BillingMonth current) {
+std::array<AccountMonth, 2> months_of(const AccountSummary& account) {
+  const BillingMonth current = account.month;
   const BillingMonth previous = current.previous();
   return {{{account, "current", current, find_month(account, current)},
            {account, "previous", previous, find_month(account, previous)}}};
@@ -147,7 +148,7 @@ std::string render_accounts_csv(const Snapshot& input, AccountSearch search) {
   add_label_names(names, overview.label_names);
   std::string text = names.text();
   for (const AccountSummary& account : overview.found) {
-    for (const AccountMonth& month : months_of(account, overview.month)) {
+    for (const AccountMonth& month : months_of(account)) {
       for (const CurrencyCosts& costs : account.costs) {
         text += account_line(month, costs, overview.label_names);
       }
@@ -166,7 +167,7 @@ std::string render_services_csv(const Snapshot& input, AccountSearch search) {
   add_label_names(names, overview.label_names);
   std::string text = names.text();
   for (const AccountSummary& account : overview.found) {
-    for (const AccountMonth& month : months_of(account, overview.month)) {
+    for (const AccountMonth& month : months_of(account)) {
       if (month.costs == nullptr) continue;
       append_services(text, month, input.config->aggregation, overview.label_names);
     }

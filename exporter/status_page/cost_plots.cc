@@ -229,7 +229,7 @@ Figure months_figure(std::string currency, const CostSeries& series, const PlotS
   BillingMonth month = series.first_month;
   for (const CostColumn& column : series.months) {
     const bool is_open = &column == &series.months.back();
-    const BillingDay first = billing_day_at(month.start());
+    const BillingDay first = month.first_day();
     const unsigned number = static_cast<unsigned>(first.month());
     std::string words = month_words(month, times);
     figure.entries.push_back({is_open ? say.month_so_far(words) : words,

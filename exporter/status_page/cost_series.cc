@@ -20,15 +20,15 @@ SeriesByCurrency list(const std::vector<SummedAccount>& accounts, BillingMonth m
 
 }  // namespace
 
-SeriesByCurrency list_costs_over_time(const AccountSummary& account, BillingMonth month) {
+SeriesByCurrency list_costs_over_time(const AccountSummary& account) {
   if (!polls_bills(account)) return {};
-  return list({{&account, month.previous(), false}}, month);
+  return list({{&account, false}}, account.month);
 }
 
 SeriesByCurrency list_costs_over_time(const Overview& overview) {
   std::vector<SummedAccount> accounts;
   for (const AccountSummary& account : overview.found) {
-    if (polls_bills(account)) accounts.push_back({&account, overview.month.previous(), true});
+    if (polls_bills(account)) accounts.push_back({&account, true});
   }
   return list(accounts, overview.month);
 }

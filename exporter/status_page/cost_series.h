@@ -41,9 +41,7 @@ struct CostSeries {
 
 using SeriesByCurrency = std::map<std::string, CostSeries, std::less<>>;
 
-// `month` is the current one.
-[[nodiscard]] SeriesByCurrency list_costs_over_time(const AccountSummary& account,
-                                                    BillingMonth month);
+[[nodiscard]] SeriesByCurrency list_costs_over_time(const AccountSummary& account);
 // Over the accounts found, without what their totals leave out. The days of a currency end with the
 // newest one that is known of any account.
 [[nodiscard]] SeriesByCurrency list_costs_over_time(const Overview& overview);

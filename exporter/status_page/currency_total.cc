@@ -24,14 +24,36 @@ std::vector<Value> take_values(std::map<ServiceOfProvider, Value>& by_service) {
   return values;
 }
 
+// Of the accounts that have something in a currency.
+std::map<std::string, BillingMonth> find_latest_months(
+    const std::vector<const AccountSummary*>& accounts) {
+  std::map<std::string, BillingMonth> months;
+  const auto note = [&months](const std::string& currency, BillingMonth month) {
+    BillingMonth& latest = months.try_emplace(currency, month).first->second;
+    latest = std::max(latest, month);
+  };
+  for (const AccountSummary* account : accounts) {
+    for (const CurrencyCosts& costs : account->costs) note(costs.currency, account->month);
+    if (account->balance != nullptr) note(account->balance->currency, account->month);
+  }
+  return months;
+}
+
 class TotalBuilder {
  public:
-  explicit TotalBuilder(std::string currency) { total_.currency = std::move(currency); }
+  TotalBuilder(std::string currency, BillingMonth month) {
+    total_.currency = std::move(currency);
+    total_.month = month;
+  }
 
-  void add(const AccountSummary& account, const CurrencyCosts& costs, BillingMonth month) {
+  void add(const AccountSummary& account, const CurrencyCosts& costs) {
     const std::string& name = account.config().name;
-    if (!account.counted_in.contains(month.previous())) total_.previous.add(costs.previous, name);
-    const auto counted_in = account.counted_in.find(month);
+    const bool has_begun = account.month == total_.month;
+    if (!account.counted_in.contains(total_.month.previous())) {
+      total_.previous.add(has_begun ? costs.previous : costs.current, name);
+    }
+    if (!has_begun) return;
+    const auto counted_in = account.counted_in.find(total_.month);
     if (counted_in != account.counted_in.end()) {
       total_.left_out.emplace_back(name, counted_in->second);
       return;
@@ -130,16 +152,16 @@ class TotalBuilder {
 
 }  // namespace
 
-std::vector<CurrencyTotal> add_up_accounts(const std::vector<const AccountSummary*>& accounts,
-                                           BillingMonth month) {
+std::vector<CurrencyTotal> add_up_accounts(const std::vector<const AccountSummary*>& accounts) {
+  std::map<std::string, BillingMonth> months = find_latest_months(accounts);
   std::map<std::string, TotalBuilder> builders;
-  const auto builder_of = [&builders](const std::string& currency) -> TotalBuilder& {
-    return builders.try_emplace(currency, currency).first->second;
+  const auto builder_of = [&](const std::string& currency) -> TotalBuilder& {
+    return builders.try_emplace(currency, currency, months.at(currency)).first->second;
   };
   for (const AccountSummary* account : accounts) {
     const bool has_bills = polls(account->config(), Collector::kBills);
     for (const CurrencyCosts& costs : account->costs) {
-      if (has_bills) builder_of(costs.currency).add(*account, costs, month);
+      if (has_bills) builder_of(costs.currency).add(*account, costs);
       if (account->balance == nullptr) builder_of(costs.currency).miss_balance(*account);
     }
     if (account->balance != nullptr && !account->balance_counted) {

@@ -3,6 +3,7 @@
 // What accounts cost together, one sum for each currency and never across them. A bill that two
 // accounts read counts once. Pure, any thread.
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -57,6 +58,9 @@ struct AccountRunway {
 
 struct CurrencyTotal {
   std::string currency;
+  // The current one. Of accounts whose zones differ, the latest: until it begins for the others,
+  // what they have of the month before is a part of `previous`, and they have no other part.
+  BillingMonth month{std::chrono::year_month()};
   std::size_t accounts = 0;  // whose costs of the current month belong into it
   AccountSum current;        // parts: the accounts whose current month is known
   AccountSum previous;
@@ -85,9 +89,8 @@ struct CurrencyTotal {
   [[nodiscard]] bool has_balances_only() const { return accounts == 0 && left_out.empty(); }
 };
 
-// By currency; an account whose bills are not polled has a balance only. `month` is the current
-// one.
+// By currency; an account whose bills are not polled has a balance only.
 [[nodiscard]] std::vector<CurrencyTotal> add_up_accounts(
-    const std::vector<const AccountSummary*>& accounts, BillingMonth month);
+    const std::vector<const AccountSummary*>& accounts);
 
 }  // namespace cloud_billing

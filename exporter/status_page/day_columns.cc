@@ -32,7 +32,7 @@ class DaySummer {
  public:
   explicit DaySummer(BillingDay newest) : first_(days_before(newest, kDays - 1)) {
     for (int back = kDays - 1; back >= 0; --back) {
-      months_.push_back(BillingMonth::at(start_of(days_before(newest, back))));
+      months_.push_back(BillingMonth::of(days_before(newest, back)));
     }
   }
 

@@ -79,16 +79,18 @@ bool is_left_out_for(const AccountSummary& account, const std::string& other) {
 
 }  // namespace
 
-void note_double_counting(const Snapshot& input, std::vector<AccountSummary>& found,
-                          BillingMonth month) {
+void note_double_counting(const Snapshot& input, std::vector<AccountSummary>& found) {
   const AllBills all(input, found);
   const AccountResults nothing;  // is known of those that were not found
   std::vector<KnownBills> of_found = all.bills;
   for (std::size_t i = 0; i < of_found.size(); ++i) {
     if (all.summaries[i] == nullptr) of_found[i].results = &nothing;
   }
-  leave_out_bills(all, of_found, month);
-  leave_out_bills(all, of_found, month.previous());
+  std::set<BillingMonth> months;
+  for (const AccountSummary& account : found) {
+    months.insert({account.month, account.month.previous()});
+  }
+  for (const BillingMonth month : months) leave_out_bills(all, of_found, month);
   leave_out_balances(all);
   for (const CountedTwice& pair : find_counted_twice(all.bills)) {
     AccountSummary* const reader = all.summaries[pair.reader];

@@ -5,14 +5,12 @@
 
 #include <vector>
 
-#include "core/calendar.h"
 #include "status_page/account_summary.h"
 
 namespace cloud_billing {
 
-// Notes it in the accounts that were found, in any order. `month` is the current one. What a bill
-// holds is told of all accounts; left out are those whose other account was found too.
-void note_double_counting(const Snapshot& input, std::vector<AccountSummary>& found,
-                          BillingMonth month);
+// Notes it in the accounts that were found, in any order. What a bill holds is told of all
+// accounts; left out are those whose other account was found too.
+void note_double_counting(const Snapshot& input, std::vector<AccountSummary>& found);
 
 }  // namespace cloud_billing

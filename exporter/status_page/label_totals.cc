@@ -21,14 +21,14 @@ std::string label_value_of(const AccountConfig& account, const std::string& labe
 }
 
 std::vector<LabelTotals> add_up_by_label(const std::vector<AccountSummary>& accounts,
-                                         const std::string& label, BillingMonth month) {
+                                         const std::string& label) {
   std::map<std::string, std::vector<const AccountSummary*>> by_value;
   for (const AccountSummary& account : accounts) {
     by_value[label_value_of(account.config(), label)].push_back(&account);
   }
   std::vector<LabelTotals> totals;
   for (const auto& [value, members] : by_value) {
-    totals.push_back({value, members.size(), add_up_accounts(members, month)});
+    totals.push_back({value, members.size(), add_up_accounts(members)});
   }
   if (!totals.empty() && totals.front().value.empty()) {
     std::rotate(totals.begin(), totals.begin() + 1, totals.end());

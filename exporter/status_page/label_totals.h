@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "core/calendar.h"
 #include "status_page/currency_total.h"
 
 namespace cloud_billing {
@@ -24,9 +23,8 @@ struct LabelTotals {
   std::vector<CurrencyTotal> totals;  // by currency
 };
 
-// By value, accounts without the label last. `month` is the current one.
+// By value, accounts without the label last.
 [[nodiscard]] std::vector<LabelTotals> add_up_by_label(const std::vector<AccountSummary>& accounts,
-                                                       const std::string& label,
-                                                       BillingMonth month);
+                                                       const std::string& label);
 
 }  // namespace cloud_billing

@@ -47,7 +47,7 @@ MonthCost open_cost(const AccountSummary& account, std::optional<Amount> Currenc
 
 class MonthSummer {
  public:
-  MonthSummer(BillingMonth first, BillingMonth current) : current_(current) {
+  MonthSummer(BillingMonth first, BillingMonth current) {
     for (BillingMonth month = first; month <= current; month = month.next()) {
       months_.push_back(month);
     }
@@ -71,6 +71,7 @@ class MonthSummer {
       for (const Column& column : columns) {
         of_currency.months.push_back({column.sum.known(), {}, column.sum.parts, column.accounts});
       }
+      while (of_currency.months.back().accounts == 0) of_currency.months.pop_back();
     }
   }
 
@@ -93,20 +94,21 @@ class MonthSummer {
     for (const CurrencyCosts& costs : account.costs) currencies.insert(costs.currency);
     const auto& closed = account.view->results.closed_months;
     for (auto read = closed.lower_bound(months_.front());
-         read != closed.end() && read->first < current_.previous(); ++read) {
+         read != closed.end() && read->first < account.month.previous(); ++read) {
       for (const CurrencySum& sum : read->second.value->sums()) currencies.insert(sum.currency);
     }
     return currencies;
   }
 
-  [[nodiscard]] MonthCost cost_of(const AccountSummary& account, BillingMonth month,
-                                  std::string_view currency) const {
-    if (month == current_) return open_cost(account, &CurrencyCosts::current, currency);
-    if (month == current_.previous()) return open_cost(account, &CurrencyCosts::previous, currency);
+  [[nodiscard]] static MonthCost cost_of(const AccountSummary& account, BillingMonth month,
+                                         std::string_view currency) {
+    if (month == account.month) return open_cost(account, &CurrencyCosts::current, currency);
+    if (month == account.month.previous()) {
+      return open_cost(account, &CurrencyCosts::previous, currency);
+    }
     return closed_cost(account, month, currency);
   }
 
-  BillingMonth current_;
   std::vector<BillingMonth> months_;
   std::map<std::string_view, std::vector<Column>> sums_;
 };

@@ -10,7 +10,8 @@
 
 namespace cloud_billing {
 
-// Sets first_month and months of each currency, if a closed month of any account is known.
+// Sets first_month and months of each currency, if a closed month of any account is known. A
+// currency's months end with the last that has begun for any of its accounts.
 void list_months(const std::vector<SummedAccount>& accounts, BillingMonth current,
                  SeriesByCurrency& series);
 

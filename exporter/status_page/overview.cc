@@ -16,15 +16,15 @@ namespace {
 constexpr std::size_t kServicesInTotal = 8;
 constexpr std::size_t kChangesShown = 3;
 
-// The earliest end of what the bills with a budget in this currency cover.
-double covered_share(const Overview& overview, const std::string& currency) {
-  std::optional<UtcSeconds> earliest;
+// The least that one of the bills with a budget in this currency covers of the month.
+double least_covered_share(const CurrencyTotal& total, const Overview& overview) {
+  double least = 1;
   for (const AccountSummary& account : overview.found) {
     const AccountConfig& config = account.config();
-    if (!config.budget || config.currency != currency || !account.data_through) continue;
-    earliest = std::min(earliest.value_or(*account.data_through), *account.data_through);
+    if (!config.budget || config.currency != total.currency) continue;
+    if (account.month == total.month) least = std::min(least, covered_share(account, overview.now));
   }
-  return share_of_month(earliest.value_or(overview.now), overview.month);
+  return least;
 }
 
 std::string budgets_html(const CurrencyTotal& total, const Overview& overview,
@@ -37,7 +37,7 @@ std::string budgets_html(const CurrencyTotal& total, const Overview& overview,
     return fill_form("<p class=\"note\">{}</p>\n", say.budgets_not_read(amount));
   }
   const Tone tone = budget_tone(total.budget_used, total.budget_forecast);
-  const double mark = covered_share(overview, total.currency);
+  const double mark = least_covered_share(total, overview);
   std::string words = say.of_budgets(percent_html(*total.budget_used), amount,
                                      page.say.page.accounts(total.budget.parts));
   if (total.budget_forecast) {
@@ -103,15 +103,14 @@ std::string runway_figure(const CurrencyTotal& total, const Rendering& page) {
                                                   account_link_html(total.runway->account, page)));
 }
 
-std::string figures_html(const CurrencyTotal& total, const Overview& overview,
-                         const Rendering& page) {
+std::string figures_html(const CurrencyTotal& total, const Rendering& page) {
   const MoneySentences& say = page.say.money;
   const TimeSentences& times = page.say.times;
   std::string out = forecast_figure(total, page) + change_figure(total, page);
   if (total.newest_day) {
     out += sum_figure(say.newest_day(day_words(*total.newest_day, times)), total.day, total, page);
   }
-  out += sum_figure(say.whole_month(month_words(overview.month.previous(), times)), total.previous,
+  out += sum_figure(say.whole_month(month_words(total.month.previous(), times)), total.previous,
                     total, page);
   if (total.available.parts > 0 || total.available.missing.count > 0) {
     out += sum_figure(say.available, total.available, total, page);
@@ -145,16 +144,15 @@ std::string growth_of(const CurrencyTotal& total, const Rendering& page) {
 std::string total_html(const CurrencyTotal& total, const std::string& plots,
                        const Overview& overview, const Rendering& page) {
   const MoneySentences& say = page.say.money;
-  const std::string month = month_words(overview.month, page.say.times);
+  const std::string month = month_words(total.month, page.say.times);
   return fill_form(
       "<section class=\"total card\" aria-label=\"{} {}\">\n<div>\n"
       "<h2>{} <span class=\"note\">{}</span></h2>\n{}{}{}<dl>\n{}</dl>\n</div>\n"
       "<div>\n<h3>{}</h3>\n{}{}</div>\n{}</section>\n",
       month, escape_html(total.currency), say.so_far(month), of_accounts(total, page),
       main_amount_html(total.current.known(), total.currency, "big", page),
-      budgets_html(total, overview, page), left_out_html(total, page),
-      figures_html(total, overview, page), say.by_service, services_of(total, page),
-      growth_of(total, page), plots);
+      budgets_html(total, overview, page), left_out_html(total, page), figures_html(total, page),
+      say.by_service, services_of(total, page), growth_of(total, page), plots);
 }
 
 // When balances were read.

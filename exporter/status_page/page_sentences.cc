@@ -40,8 +40,8 @@ constexpr PageSentences kEnglishPage{
     .help_heading = "What the numbers mean",
     .help_costs =
         "Costs are what the cloud bills after discounts ({0}), added up exactly and per "
-        "currency, from the 1st of the month, 00:00 UTC+8, on. A cloud delivers them "
-        "hours to days late, and may correct an open month.",
+        "currency, from 00:00 on the 1st of the month in the cloud’s own billing zone on. A "
+        "cloud delivers them hours to days late, and may correct an open month.",
     .help_amounts =
         "Amounts are rounded to two decimals. “Show every digit” shows them exactly; "
         "so do the CSV files.",
@@ -98,7 +98,7 @@ constexpr PageSentences kChinesePage{
     .help = "说明",
     .help_heading = "数字的含义",
     .help_costs =
-        "费用是折后应付金额（{0}），自账期 1 日 00:00 起按币种精确累加。"
+        "费用是折后应付金额（{0}），自账期 1 日 00:00（云厂商账单所用的时区）起按币种精确累加。"
         "云厂商出账会晚几小时到几天，当前账期的账单还可能调整。",
     .help_amounts = "金额四舍五入到两位小数；点“显示全部小数位”或下载 CSV 可看到精确值。",
     .help_trend =

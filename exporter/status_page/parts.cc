@@ -176,9 +176,11 @@ PageAddress all_accounts_address(const Rendering& page) {
   return page.address.without({"q", "account", "state", "label", "value", "page"});
 }
 
-double share_of_month(UtcSeconds time, BillingMonth month) {
-  const double share = std::chrono::duration<double>(time - month.start()) /
-                       std::chrono::duration<double>(month.end() - month.start());
+double covered_share(const AccountSummary& account, UtcSeconds now) {
+  const UtcSeconds begin = account.zone().start_of(account.month);
+  const UtcSeconds end = account.zone().end_of(account.month);
+  const double share = std::chrono::duration<double>(account.data_through.value_or(now) - begin) /
+                       std::chrono::duration<double>(end - begin);
   return std::clamp(share, 0.0, 1.0);
 }
 

@@ -64,7 +64,8 @@ namespace cloud_billing {
 // The page without a search, in the same language.
 [[nodiscard]] PageAddress all_accounts_address(const Rendering& page);
 
-// How much of the current month lies before that time, 0 to 1.
-[[nodiscard]] double share_of_month(UtcSeconds time, BillingMonth month);
+// How much of the account's current month its bill covers, 0 to 1; while that is not known, how
+// much of it is over.
+[[nodiscard]] double covered_share(const AccountSummary& account, UtcSeconds now);
 
 }  // namespace cloud_billing

@@ -11,13 +11,14 @@ namespace cloud_billing {
 
 struct SummedAccount {
   const AccountSummary* account = nullptr;
-  BillingMonth previous;  // the month before the current one
   // Whether its months are left out that another account's bill counts already.
   bool beside_others = false;
 
-  // Months before the previous one as that one.
+  // Months before the previous one as that one. One that has not begun in its zone does not.
   [[nodiscard]] bool counts(BillingMonth month) const {
-    return !beside_others || !account->counted_in.contains(std::max(month, previous));
+    if (month > account->month) return false;
+    const BillingMonth known = std::max(month, account->month.previous());
+    return !beside_others || !account->counted_in.contains(known);
   }
 };
 

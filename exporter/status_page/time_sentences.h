@@ -16,6 +16,7 @@ struct TimeSentences {
   Sentence<2> days;        // from day {0} to day {1}
   Sentence<2> day_time;    // day {0}, time of day {1}
   Sentence<1> china_time;  // {0} is a full time
+  Sentence<2> in_zone;     // day {0} of the zone {1}
   Counted whole_days;
   Sentence<1> hours;
   Sentence<1> minutes;

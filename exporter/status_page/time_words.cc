@@ -7,12 +7,12 @@
 namespace cloud_billing {
 
 std::string china_time_text(UtcSeconds time) {
-  const std::string text = utc_text(time + kBillingUtcOffset);  // "2026-11-25T11:40:05Z"
+  const std::string text = utc_text(kPageTime.local_time(time));  // "2026-11-25T11:40:05Z"
   return text.substr(0, 10) + " " + text.substr(11, 8);
 }
 
 std::string month_words(BillingMonth month, const TimeSentences& say) {
-  const BillingDay first = billing_day_at(month.start());
+  const BillingDay first = month.first_day();
   return say.month(say.months[static_cast<unsigned>(first.month()) - 1],
                    std::to_string(static_cast<int>(first.year())));
 }
@@ -22,6 +22,11 @@ std::string day_words(BillingDay day, const TimeSentences& say) {
                  std::to_string(static_cast<unsigned>(day.day())));
 }
 
+std::string day_words_in(BillingZone zone, BillingDay day, const TimeSentences& say) {
+  const std::string words = day_words(day, say);
+  return zone == kPageTime ? words : say.in_zone(words, zone.text());
+}
+
 std::string days_words(BillingDay first, BillingDay last, const TimeSentences& say) {
   return first == last ? day_words(first, say)
                        : say.days(day_words(first, say), day_words(last, say));
@@ -29,8 +34,9 @@ std::string days_words(BillingDay first, BillingDay last, const TimeSentences& s
 
 std::string short_time_words(UtcSeconds time, UtcSeconds now, const TimeSentences& say) {
   const std::string time_of_day = china_time_text(time).substr(11, 5);
-  const BillingDay day = billing_day_at(time);
-  return day == billing_day_at(now) ? time_of_day : say.day_time(day_words(day, say), time_of_day);
+  const BillingDay day = kPageTime.day_at(time);
+  return day == kPageTime.day_at(now) ? time_of_day
+                                      : say.day_time(day_words(day, say), time_of_day);
 }
 
 std::string duration_words(std::chrono::seconds duration, const TimeSentences& say) {

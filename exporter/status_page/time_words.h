@@ -1,7 +1,7 @@
 #pragma once
 
-// Times for people to read: in UTC+8, which the page says once, and as ages. Pure; the time is an
-// argument.
+// Times for people to read: in UTC+8, which the page says once, whatever the clouds' billing zones,
+// and as ages. Pure; the time is an argument.
 
 #include <chrono>
 #include <string>
@@ -11,6 +11,8 @@
 
 namespace cloud_billing {
 
+inline constexpr BillingZone kPageTime = kChinaTime;
+
 // "2026-11-25 11:40:05"
 [[nodiscard]] std::string china_time_text(UtcSeconds time);
 
@@ -19,6 +21,9 @@ namespace cloud_billing {
 
 // "25 Nov", "11月25日"
 [[nodiscard]] std::string day_words(BillingDay day, const TimeSentences& say);
+
+// The same, with the zone that the day is of if that is not the page's: "25 Nov (UTC+0)".
+[[nodiscard]] std::string day_words_in(BillingZone zone, BillingDay day, const TimeSentences& say);
 
 // "1 Nov to 3 Nov"; one day if both are the same.
 [[nodiscard]] std::string days_words(BillingDay first, BillingDay last, const TimeSentences& say);

@@ -85,13 +85,12 @@ constexpr std::array kRemedies{
 
 // One row says as much as all: that it is allowed, and how many there are.
 template <typename Page>
-Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const std::string& bill,
+Result<AccessFact, Failure> read_one_row(const BillTerms& terms, const std::string& bill,
                                          HttpResponse& response) {
   const auto opened = Page::open(response);
   if (!opened) return opened.error();
   Regions regions;
-  const auto rows =
-      opened->read_rows(account.currency, regions, [](const Row& /*row*/) { return true; });
+  const auto rows = opened->read_rows(terms, regions, [](const Row& /*row*/) { return true; });
   if (!rows) return rows.error();
   return AccessFact{count_of(opened->envelope().total.value_or(*rows), "row") + " in the " + bill};
 }
@@ -118,7 +117,7 @@ AccessQuestion ask_available(const AccountConfig& account) {
   return question;
 }
 
-AccessQuestion ask_detail(const AccountConfig& account, BillingMonth month) {
+AccessQuestion ask_detail(const BillTerms& terms, BillingMonth month) {
   const BillPeriod period{month, std::nullopt};
   AccessQuestion question;
   question.operation = &kListBillDetail;
@@ -128,13 +127,13 @@ AccessQuestion ask_detail(const AccountConfig& account, BillingMonth month) {
     page.limit = 1;
     return bill_request(period, page);
   };
-  question.read = [&account, period](HttpResponse& response, const std::string& /*account_id*/) {
-    return read_one_row<BillPage>(account, "bill of " + period.text(), response);
+  question.read = [terms, period](HttpResponse& response, const std::string& /*account_id*/) {
+    return read_one_row<BillPage>(terms, "bill of " + period.text(), response);
   };
   return question;
 }
 
-AccessQuestion ask_amortized(const AccountConfig& account, BillingMonth month) {
+AccessQuestion ask_amortized(const BillTerms& terms, BillingMonth month) {
   AccessQuestion question;
   question.operation = &kListAmortizedCostBillMonthly;
   question.if_refused = kGrantAmortized;
@@ -143,8 +142,8 @@ AccessQuestion ask_amortized(const AccountConfig& account, BillingMonth month) {
     page.limit = 1;
     return amortized_request(month, page);
   };
-  question.read = [&account, month](HttpResponse& response, const std::string& /*account_id*/) {
-    return read_one_row<AmortizedPage>(account, "amortised bill of " + month.text(), response);
+  question.read = [terms, month](HttpResponse& response, const std::string& /*account_id*/) {
+    return read_one_row<AmortizedPage>(terms, "amortised bill of " + month.text(), response);
   };
   return question;
 }
@@ -210,17 +209,19 @@ AccessQuestion ask_list(const ApiRequest& request, const Advice& if_refused,
 
 }  // namespace
 
-std::vector<AccessQuestion> ask_access(const AccountConfig& account, const AccessQuery& query) {
-  const BillingMonth month = BillingMonth::at(query.now);
+std::vector<AccessQuestion> ask_access(const Site& site, const AccountConfig& account,
+                                       const AccessQuery& query) {
+  const BillTerms terms{account.currency, site};
+  const BillingMonth month = site.zone.month_at(query.now);
   std::vector<AccessQuestion> questions;
   if (polls(account, Collector::kBalance)) questions.push_back(ask_available(account));
   const bool bills = polls(account, Collector::kBills);
   const bool history = polls(account, Collector::kHistory);
-  if (bills) questions.push_back(ask_detail(account, month));
+  if (bills) questions.push_back(ask_detail(terms, month));
   if (bills || history) questions.push_back(ask_overview(account, month, !history));
   if (polls(account, Collector::kOrders)) questions.push_back(ask_order_list(query));
   if (polls(account, Collector::kAmortization)) {
-    questions.push_back(ask_amortized(account, month));
+    questions.push_back(ask_amortized(terms, month));
   }
   if (polls(account, Collector::kCoupons)) {
     questions.push_back(

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "providers/provider.h"
+#include "volcengine/site.h"
 
 namespace cloud_billing::volcengine {
 
-[[nodiscard]] std::vector<AccessQuestion> ask_access(const AccountConfig& account,
+// The site and the account must outlive the questions.
+[[nodiscard]] std::vector<AccessQuestion> ask_access(const Site& site, const AccountConfig& account,
                                                      const AccessQuery& query);
 [[nodiscard]] std::span<const Remedy> remedies();
 

@@ -25,15 +25,16 @@ void note_row(const Row& row, BillSums& sums) {
 }
 
 template <typename Page>
-Result<GrowingPageFacts, Failure> read_page(const AccountConfig& account, HttpResponse& response,
-                                            Regions& regions, BillSums& sums) {
+Result<GrowingPageFacts, Failure> read_page(const Site& site, const AccountConfig& account,
+                                            HttpResponse& response, Regions& regions,
+                                            BillSums& sums) {
   auto opened = Page::open(response);
   if (!opened) return opened.error();
   GrowingPageFacts facts;
   facts.total = opened->envelope().total;
   facts.limit = opened->envelope().limit;
   facts.offset = opened->envelope().offset;
-  const auto count = opened->read_rows(account.currency, regions, [&](const Row& row) {
+  const auto count = opened->read_rows({account.currency, site}, regions, [&](const Row& row) {
     if (!row.id.empty()) facts.ids.push_back(TextHash{}(row.id));
     note_row(row, sums);
     return sums.costs.fold(row.bill);
@@ -56,7 +57,7 @@ Result<BillSums, Failure> resolve_regions(BillSums sums, const Regions& regions)
 
 }  // namespace
 
-BillPeriod BillPeriod::of(BillingDay day) { return {BillingMonth(day.year() / day.month()), day}; }
+BillPeriod BillPeriod::of(BillingDay day) { return {BillingMonth::of(day), day}; }
 
 std::string BillPeriod::text() const { return day ? day_text(*day) : month.text(); }
 
@@ -79,16 +80,16 @@ ApiRequest bill_request(const BillPeriod& period, const GrowingPages::Page& page
   return request;
 }
 
-std::unique_ptr<Conversation<BillSums>> read_bill(const AccountConfig& account,
+std::unique_ptr<Conversation<BillSums>> read_bill(const Site& site, const AccountConfig& account,
                                                   const AggregationConfig& aggregation,
                                                   const BillPeriod& period) {
   const auto regions =
       std::make_shared<Regions>();  // what any page tells of a region holds for all
   BillListing::Pages pages;
   pages.request = [period](const GrowingPages::Page& page) { return bill_request(period, page); };
-  pages.read = [&account, regions](const GrowingPages::Page& /*page*/, HttpResponse& response,
-                                   BillSums& sums) {
-    return read_page<BillPage>(account, response, *regions, sums);
+  pages.read = [&site, &account, regions](const GrowingPages::Page& /*page*/,
+                                          HttpResponse& response, BillSums& sums) {
+    return read_page<BillPage>(site, account, response, *regions, sums);
   };
   return map_result<BillSums, BillSums>(
       std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
@@ -112,7 +113,8 @@ ApiRequest amortized_request(BillingMonth month, const GrowingPages::Page& page)
   return request;
 }
 
-std::unique_ptr<Conversation<BillSums>> read_amortized_bill(const AccountConfig& account,
+std::unique_ptr<Conversation<BillSums>> read_amortized_bill(const Site& site,
+                                                            const AccountConfig& account,
                                                             const AggregationConfig& aggregation,
                                                             BillingMonth month,
                                                             UtcSeconds data_through) {
@@ -120,10 +122,10 @@ std::unique_ptr<Conversation<BillSums>> read_amortized_bill(const AccountConfig&
   pages.request = [month](const GrowingPages::Page& page) {
     return amortized_request(month, page);
   };
-  pages.read = [&account](const GrowingPages::Page& /*page*/, HttpResponse& response,
-                          BillSums& sums) {
+  pages.read = [&site, &account](const GrowingPages::Page& /*page*/, HttpResponse& response,
+                                 BillSums& sums) {
     Regions none;  // these rows tell no id
-    return read_page<AmortizedPage>(account, response, none, sums);
+    return read_page<AmortizedPage>(site, account, response, none, sums);
   };
   return std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
                                        BillSums{CostSnapshot(aggregation), "", data_through});

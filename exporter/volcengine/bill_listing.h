@@ -12,6 +12,7 @@
 #include "providers/conversation.h"
 #include "providers/growing_pages.h"
 #include "providers/provider.h"
+#include "volcengine/site.h"
 
 namespace cloud_billing::volcengine {
 
@@ -30,17 +31,18 @@ struct BillPeriod {
 [[nodiscard]] ApiRequest bill_request(const BillPeriod& period, const GrowingPages::Page& page);
 
 // The rows with their regions resolved. They cover up to the latest end of a postpaid expense; the
-// account's own id is that of a payer that owns rows itself. Account and aggregation must outlive
-// the conversation.
+// account's own id is that of a payer that owns rows itself. Site, account and aggregation must
+// outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_bill(
-    const AccountConfig& account, const AggregationConfig& aggregation, const BillPeriod& period);
+    const Site& site, const AccountConfig& account, const AggregationConfig& aggregation,
+    const BillPeriod& period);
 
 [[nodiscard]] ApiRequest amortized_request(BillingMonth month, const GrowingPages::Page& page);
 
 // The rows of the amortised bill, whose amounts are the month's shares, with regions' display
 // names.
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_amortized_bill(
-    const AccountConfig& account, const AggregationConfig& aggregation, BillingMonth month,
-    UtcSeconds data_through);
+    const Site& site, const AccountConfig& account, const AggregationConfig& aggregation,
+    BillingMonth month, UtcSeconds data_through);
 
 }  // namespace cloud_billing::volcengine

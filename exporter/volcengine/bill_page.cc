@@ -102,7 +102,7 @@ std::string_view billing_mode(std::string_view text, std::string& storage) {
   return storage;
 }
 
-std::optional<UtcSeconds> read_expense_end(std::string_view text) {
+std::optional<UtcSeconds> read_expense_end(std::string_view text, BillingZone zone) {
   constexpr std::size_t kDate = 10;         // "2026-11-23"
   constexpr std::size_t kDateAndTime = 19;  // "2026-11-23 04:05:06"
   const bool has_time = text.size() == kDateAndTime && text[kDate] == ' ';
@@ -112,7 +112,7 @@ std::optional<UtcSeconds> read_expense_end(std::string_view text) {
   form[kDate] = 'T';
   const auto time = parse_utc(form);
   if (!time) return std::nullopt;
-  return *time - kBillingUtcOffset + std::chrono::days(has_time ? 0 : 1);
+  return zone.time_of_local(*time) + std::chrono::days(has_time ? 0 : 1);
 }
 
 template <typename Bill>
@@ -141,8 +141,7 @@ std::uint64_t BillPageOf<Bill>::digest() const {
 
 template <typename Bill>
 Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
-    std::string_view currency, Regions& regions,
-    const std::function<bool(const Row&)>& take) const {
+    const BillTerms& terms, Regions& regions, const std::function<bool(const Row&)>& take) const {
   std::size_t number = 0;
   Row row;
   VolcengineTags tags;
@@ -164,13 +163,13 @@ Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
     if (!own_currency && !texts[kCurrency].empty()) {
       return failure_of(number, {"Currency", kNotACurrency});
     }
-    row.bill.currency = own_currency ? own_currency->text() : currency;
+    row.bill.currency = own_currency ? own_currency->text() : terms.currency;
     row.bill.lacked = lacked_by(fields);
     row.bill.unread_tags = tags.read(texts[kTag], row.bill.tags);
     if (fields.unread[kTag] && row.bill.unread_tags == 0) row.bill.unread_tags = 1;  // all of them
     row.id = texts[kId];
     row.payer_id = texts[kPayer];
-    row.expense_end = read_expense_end(texts[kExpenseEnd]);
+    row.expense_end = read_expense_end(texts[kExpenseEnd], terms.site.zone);
     if (!take(row)) {
       return failure_of(number, {"the sum of all rows", describe(AmountError::kOverflow)});
     }

@@ -18,8 +18,15 @@
 #include "core/result.h"
 #include "volcengine/bill_fields.h"
 #include "volcengine/regions.h"
+#include "volcengine/site.h"
 
 namespace cloud_billing::volcengine {
+
+// What rows do not say themselves.
+struct BillTerms {
+  std::string_view currency;  // of rows that name none
+  const Site& site;           // on which they were billed
+};
 
 // What the response says of the page that it is.
 struct BillEnvelope {
@@ -55,10 +62,9 @@ class BillPageOf {
   [[nodiscard]] const BillEnvelope& envelope() const { return envelope_; }
 
   // Gives every row to `take`, which returns false when a sum overflows. The number of rows, or why
-  // one is unreadable. `currency` is that of rows which name none.
+  // one is unreadable.
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
-      std::string_view currency, Regions& regions,
-      const std::function<bool(const Row&)>& take) const;
+      const BillTerms& terms, Regions& regions, const std::function<bool(const Row&)>& take) const;
 
   // Of the rows' bytes: pages that differ have the same by chance only.
   [[nodiscard]] std::uint64_t digest() const;
@@ -76,9 +82,9 @@ class BillPageOf {
 using BillPage = BillPageOf<DetailBill>;
 using AmortizedPage = BillPageOf<AmortizedBill>;
 
-// When an expense ended: "2026-11-23 04:05:06" in UTC+8, a plain date means its end. Nothing if
+// When an expense ended: "2026-11-23 04:05:06" in that zone, a plain date means its end. Nothing if
 // there is none or it cannot be read.
-[[nodiscard]] std::optional<UtcSeconds> read_expense_end(std::string_view text);
+[[nodiscard]] std::optional<UtcSeconds> read_expense_end(std::string_view text, BillingZone zone);
 
 // "prepaid", "postpaid", "contract" or "fulfillment", from the text or the digit that stands for
 // it; another one in lower case, held in `storage`.

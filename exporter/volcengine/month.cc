@@ -1,7 +1,6 @@
 #include "volcengine/month.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -13,24 +12,26 @@
 
 namespace cloud_billing::volcengine {
 
-std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account,
+std::unique_ptr<Conversation<MonthCosts>> ask_month(const Site& site, const AccountConfig& account,
                                                     const AggregationConfig& aggregation,
                                                     const MonthQuery& query) {
   const auto ask_totals = [&account, month = query.month] {
     return read_overview_of(account, month);
   };
-  auto bill = read_bill(account, aggregation, {query.month, std::nullopt});
-  return ask_month_of(account, aggregation, query,
+  auto bill = read_bill(site, account, aggregation, {query.month, std::nullopt});
+  return ask_month_of(site.zone, account, aggregation, query,
                       {decide_by_total(std::move(bill), ask_totals), ask_totals()});
 }
 
 std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month(
-    const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query) {
+    const Site& site, const AccountConfig& account, const AggregationConfig& aggregation,
+    const MonthQuery& query) {
   const BillingMonth month = query.month;
+  const BillingZone zone = site.zone;
   const UtcSeconds through = std::clamp<UtcSeconds>(
-      start_of(newest_complete_day(query.now)) + std::chrono::days(1), month.start(), month.end());
-  return ask_effective_month_of(account, aggregation, query,
-                                read_amortized_bill(account, aggregation, month, through));
+      zone.end_of(newest_complete_day(query.now, zone)), zone.start_of(month), zone.end_of(month));
+  return ask_effective_month_of(zone, account, aggregation, query,
+                                read_amortized_bill(site, account, aggregation, month, through));
 }
 
 }  // namespace cloud_billing::volcengine

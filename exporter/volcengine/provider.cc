@@ -28,6 +28,7 @@ class Volcengine final : public Provider {
   const ProviderFacts& facts() const override {
     static const ProviderFacts facts{
         .name = "volcengine",
+        .billing_zone = kVolcengineSite.zone,
         .default_endpoint = "https://billing.volcengineapi.com",
         .default_requests_per_second = 4,
         .max_requests_per_second = 5,
@@ -55,13 +56,13 @@ class Volcengine final : public Provider {
 
   Question<MonthCosts> ask_month(const AccountConfig& account, const AggregationConfig& aggregation,
                                  const MonthQuery& query) const override {
-    return volcengine::ask_month(account, aggregation, query);
+    return volcengine::ask_month(kVolcengineSite, account, aggregation, query);
   }
 
   Question<EffectiveCosts> ask_effective_month(const AccountConfig& account,
                                                const AggregationConfig& aggregation,
                                                const MonthQuery& query) const override {
-    return volcengine::ask_effective_month(account, aggregation, query);
+    return volcengine::ask_effective_month(kVolcengineSite, account, aggregation, query);
   }
 
   Question<Orders> ask_orders(const AccountConfig& account,
@@ -88,12 +89,13 @@ class Volcengine final : public Provider {
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
-    return volcengine::newest_complete_day(now);
+    return volcengine::newest_complete_day(now, kVolcengineSite.zone);
   }
 
   Question<DayCosts> ask_day(const AccountConfig& account, const DayQuery& query) const override {
     // There is no provider's total of a day to decide by.
-    return ask_day_of(decide_by_total(read_bill(account, totals_only(), BillPeriod::of(query.day)),
+    return ask_day_of(decide_by_total(read_bill(kVolcengineSite, account, totals_only(),
+                                                BillPeriod::of(query.day)),
                                       [] { return nullptr; }),
                       query.day);
   }
@@ -127,7 +129,7 @@ class Volcengine final : public Provider {
 
   std::vector<AccessQuestion> ask_access(const AccountConfig& account,
                                          const AccessQuery& query) const override {
-    return volcengine::ask_access(account, query);
+    return volcengine::ask_access(kVolcengineSite, account, query);
   }
 
   std::span<const Remedy> remedies() const override { return volcengine::remedies(); }
@@ -135,8 +137,8 @@ class Volcengine final : public Provider {
 
 }  // namespace
 
-BillingDay newest_complete_day(UtcSeconds now) {
-  return billing_day_at(now - std::chrono::days(2));
+BillingDay newest_complete_day(UtcSeconds now, BillingZone zone) {
+  return zone.day_at(now - std::chrono::days(2));
 }
 
 const Provider& provider() {

@@ -8,7 +8,7 @@
 namespace cloud_billing::volcengine {
 
 // Two days ago: the rows of yesterday and of the day before still come in.
-[[nodiscard]] BillingDay newest_complete_day(UtcSeconds now);
+[[nodiscard]] BillingDay newest_complete_day(UtcSeconds now, BillingZone zone);
 
 [[nodiscard]] const Provider& provider();
 

@@ -12,8 +12,7 @@ namespace cloud_billing {
 namespace {
 
 ProviderFacts cloud_named(std::string_view name) {
-  ProviderFacts facts;
-  facts.name = name;
+  ProviderFacts facts{.name = name, .billing_zone = kUtc};
   facts.own_account_keys = {
       {.name = "sub_accounts", .kind = ProviderKey::Kind::kTextList, .is_part_of_identity = true},
       {.name = "tag_separators", .default_text = ";,\n", .is_part_of_identity = true},
@@ -115,8 +114,7 @@ TEST(AccountIdentity, HasATextThatNoVersionChanges) {
 }
 
 TEST(AccountIdentity, HasTheFirstCloudsKeysInTheTextOfEveryCloud) {
-  ProviderFacts cloud;
-  cloud.name = "third";
+  ProviderFacts cloud{.name = "third", .billing_zone = kUtc};
   AccountConfig account = make_account();
   account.provider = &cloud;
   account.settings = {};

@@ -246,7 +246,7 @@ class AnyRecord {
 
   DayCosts make_day() {
     DayCosts made;
-    made.day = billing_day_at(time());
+    made.day = kChinaTime.day_at(time());
     for (int i = number(4); i > 0; --i) made.billed_costs[{text(), text(), text()}] = amount();
     return made;
   }

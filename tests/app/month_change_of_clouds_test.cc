@@ -105,13 +105,13 @@ TEST_P(MonthChangeOfEveryProvider, NoHourOfFiveWeeksShowsAWrongMonthAMadeUpZeroO
   int hours_with_both = 0;
   for (hours at{1}; at < kFiveWeeks; ++at) {
     world.cloud.schedule(at, [&, at] {
-      const BillingMonth current = BillingMonth::at(kFirst + at);
+      const BillingMonth current = kChinaTime.month_at(kFirst + at);
       const std::string now = std::to_string(cost_of.at(current.text()));
       const std::string before = std::to_string(cost_of.at(current.previous().text()));
       ShownCosts shown = shown_costs(world, provider);
       if (shown.size() == 2) ++hours_with_both;
       // The first poll of a month comes within an interval, or soon after one that failed.
-      if (current.start() + hours(4) < kFirst + at) {
+      if (kChinaTime.start_of(current) + hours(4) < kFirst + at) {
         EXPECT_THAT(shown, SizeIs(2U)) << utc_text(kFirst + at);
       }
       shown.emplace("current", now);

@@ -73,7 +73,7 @@ class Talk {
     conversation_ = provider().ask_month(account_, aggregation_, {now, month}).release();
   }
   explicit Talk(std::vector<std::string> sub_accounts = {})
-      : Talk(kNoon, BillingMonth::at(kNoon), std::move(sub_accounts)) {}
+      : Talk(kNoon, kChinaTime.month_at(kNoon), std::move(sub_accounts)) {}
 
   // Everything that can be asked for now.
   std::vector<std::string> ask_all() {
@@ -223,7 +223,7 @@ TEST(BaiduMonth, FailsAndNamesTheRefusedSubAccount) {
 TEST(BaiduMonth, DoesNotAskForATotalBeforeADayIsCovered) {
   for (const auto& after : {std::chrono::hours(0), std::chrono::hours(24 + 9)}) {
     const UtcSeconds now = kDecember + after;
-    Talk talk(now, BillingMonth::at(now));
+    Talk talk(now, kChinaTime.month_at(now));
     talk.ask_all();
     EXPECT_FALSE(talk.response("prepay 1", bill("1", "0", {})));
     EXPECT_FALSE(talk.response("postpay 1", bill("1", "0", {})));
@@ -245,7 +245,7 @@ TEST(BaiduMonth, AsksForTheTotalOfTheDaysThatTheBillCovers) {
     EXPECT_FALSE(talk.response("postpay 1", bill("1", "0", {})));
     return talk.ask_all();
   };
-  const BillingMonth december = BillingMonth::at(kDecember);
+  const BillingMonth december = kChinaTime.month_at(kDecember);
   EXPECT_THAT(days_at(kDecember + std::chrono::hours(24 + 10), december),
               ElementsAre("summary 2026-12-01..2026-12-01"));
   EXPECT_THAT(days_at(kDecember + std::chrono::hours(9), december.previous()),

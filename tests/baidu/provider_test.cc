@@ -161,7 +161,7 @@ class DataThrough : public testing::TestWithParam<CoverCase> {};
 
 TEST_P(DataThrough, IsTheEndOfTheNewestCompleteDay) {
   const auto at = [](long seconds) { return UtcSeconds(std::chrono::seconds(seconds)); };
-  EXPECT_EQ(data_through(BillingMonth::at(at(GetParam().month_start)), at(GetParam().now)),
+  EXPECT_EQ(data_through(kChinaTime.month_at(at(GetParam().month_start)), at(GetParam().now)),
             at(GetParam().expected));
 }
 

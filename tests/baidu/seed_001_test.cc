@@ -34,7 +34,7 @@ std::string read_file(const std::string& path) {
 // The postpaid bill is the example, the prepaid one is empty, and the provider's total agrees.
 MonthCosts read_month(const Config& config) {
   const auto talk = provider().ask_month(config.accounts.front(), config.aggregation,
-                                         {kNow, BillingMonth::at(kNow)});
+                                         {kNow, kChinaTime.month_at(kNow)});
   const std::string example = read_file(TEST_DATA_DIR "/baidu/resource-month-bill.json");
   while (const auto pending = talk->next()) {
     HttpResponse response{200, {}, R"({"bills":[],"totalCount":0})"};
@@ -64,7 +64,7 @@ std::string render_example() {
   view->config = std::shared_ptr<const AccountConfig>(config, &config->accounts.front());
   auto costs = std::make_shared<const MonthCosts>(read_month(*config));
   view->results.account_id = costs->account_id;
-  view->results.months[BillingMonth::at(kNow)] = {costs, kNow};
+  view->results.months[kChinaTime.month_at(kNow)] = {costs, kNow};
   view->collectors = {{Collector::kBills, true, kNow, 0.5}};
 
   Snapshot input;

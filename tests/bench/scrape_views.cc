@@ -77,7 +77,7 @@ ScrapeViews make_views(std::size_t series, cloud_billing::UtcSeconds now) {
   ScrapeViews made;
   made.config = make_config(series / kSeriesOfAGroup / groups, groups);
   std::mt19937 random(20261125);
-  const BillingMonth current = BillingMonth::at(now);
+  const BillingMonth current = cloud_billing::kChinaTime.month_at(now);
   for (const cloud_billing::AccountConfig& account : made.config->accounts) {
     auto view = std::make_shared<AccountView>();
     view->config = std::shared_ptr<const cloud_billing::AccountConfig>(made.config, &account);

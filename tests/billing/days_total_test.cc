@@ -49,7 +49,7 @@ struct Bills {
   [[nodiscard]] std::vector<std::string> compared(const KnownDays& days) {
     results.days = {std::make_shared<const KnownDays>(days), {}};
     std::vector<std::string> texts;
-    for (const DaysTotal& total : compare_days(results)) {
+    for (const DaysTotal& total : compare_days(results, kChinaTime)) {
       texts.push_back(total.month.text() + " " + total.currency + " " + total.days.to_decimal() +
                       " " + total.bill.to_decimal() + " " + total.difference.to_decimal());
     }
@@ -60,7 +60,7 @@ struct Bills {
 };
 
 UtcSeconds end_of_day(std::string_view day) {
-  return start_of(day_named(day)) + std::chrono::days(1);
+  return kChinaTime.start_of(day_named(day)) + std::chrono::days(1);
 }
 
 TEST(DaysTotal, IsComparedWithTheBillOfTheSameDays) {
@@ -95,9 +95,9 @@ TEST(DaysTotal, IsThereOnlyIfAllDaysAreKnown) {
 
 TEST(DaysTotal, OfAMonthWithoutACompleteDayIsNot) {
   Bills bills;
-  bills.add("2026-11", "0.5", "0", start_of(day_named("2026-11-01")));
+  bills.add("2026-11", "0.5", "0", kChinaTime.start_of(day_named("2026-11-01")));
   EXPECT_THAT(bills.compared(days_through("2026-10-31")), IsEmpty());
-  EXPECT_THAT(compare_days(AccountResults()), IsEmpty());
+  EXPECT_THAT(compare_days(AccountResults(), kChinaTime), IsEmpty());
 }
 
 }  // namespace

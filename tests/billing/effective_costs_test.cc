@@ -23,7 +23,8 @@ EffectiveCosts shares(std::size_t rows, UtcSeconds through) {
   return costs;
 }
 
-const UtcSeconds kSomeDays = kNovember.start() + std::chrono::days(3);
+const UtcSeconds kBegin = kChinaTime.start_of(kNovember);
+const UtcSeconds kSomeDays = kBegin + std::chrono::days(3);
 
 TEST(EffectiveCosts, AreToldByRowsWhateverTheBillSays) {
   const MonthCosts none = with_rows(0);
@@ -42,12 +43,11 @@ TEST(EffectiveCosts, WithoutRowsAreZeroOnlyIfTheBillHasNoneEither) {
 TEST(EffectiveCosts, SeemSwitchedOffIfCoveredDaysHaveABillAndNoShares) {
   const MonthCosts none = with_rows(0);
   const MonthCosts some = with_rows(1);
-  EXPECT_TRUE(seems_switched_off(shares(0, kSomeDays), kNovember, &some));
-  EXPECT_FALSE(seems_switched_off(shares(0, kNovember.start()), kNovember, &some))
-      << "no day is covered yet";
-  EXPECT_FALSE(seems_switched_off(shares(0, kSomeDays), kNovember, &none));
-  EXPECT_FALSE(seems_switched_off(shares(0, kSomeDays), kNovember, nullptr));
-  EXPECT_FALSE(seems_switched_off(shares(1, kSomeDays), kNovember, &some));
+  EXPECT_TRUE(seems_switched_off(shares(0, kSomeDays), kBegin, &some));
+  EXPECT_FALSE(seems_switched_off(shares(0, kBegin), kBegin, &some)) << "no day is covered yet";
+  EXPECT_FALSE(seems_switched_off(shares(0, kSomeDays), kBegin, &none));
+  EXPECT_FALSE(seems_switched_off(shares(0, kSomeDays), kBegin, nullptr));
+  EXPECT_FALSE(seems_switched_off(shares(1, kSomeDays), kBegin, &some));
 }
 
 // ---- regions ----

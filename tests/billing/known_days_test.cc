@@ -24,7 +24,9 @@ using testing::IsEmpty;
 BillingDay date(std::string_view text) { return parse_day(text).value(); }
 
 // At this hour in China.
-UtcSeconds at(std::string_view day, int hour) { return start_of(date(day)) + hours(hour); }
+UtcSeconds at(std::string_view day, int hour) {
+  return kChinaTime.start_of(date(day)) + hours(hour);
+}
 
 const std::map<DayCostKey, Amount> kCosts{{{"CNY", "BCC", "prepaid"}, amount("1.5")},
                                           {{"CNY", "SCS", "prepaid"}, amount("2")},
@@ -139,7 +141,7 @@ TEST(KnownDays, AreWhatWasAddedLastWhateverTheOrder) {
 // Reads all that is to be read, as it is said; when the days were read.
 std::vector<std::string> read_all(KnownDays& known, UtcSeconds now) {
   std::vector<std::string> read;
-  while (const auto day = next_day_to_read(known, now)) {
+  while (const auto day = next_day_to_read(known, now, kChinaTime)) {
     read.push_back(day_text(*day));
     if (read.size() > 100) break;
     *day == known.newest().day ? known.add_newest({*day, {}}, now)

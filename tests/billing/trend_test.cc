@@ -22,7 +22,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-const UtcSeconds kRead = start_of(std::chrono::year(2026) / 11 / 22);
+const UtcSeconds kRead = kChinaTime.start_of(std::chrono::year(2026) / 11 / 22);
 
 BillingDay day_of(std::string_view text) { return parse_day(text).value(); }
 
@@ -32,7 +32,7 @@ DayCosts day_with(BillingDay day, std::string_view postpaid, std::string_view pr
            {{"CNY", "BCC", "prepaid"}, amount(prepaid)}}};
 }
 
-UtcSeconds end_of(std::string_view day) { return start_of(day_of(day)) + days(1); }
+UtcSeconds end_of(std::string_view day) { return kChinaTime.start_of(day_of(day)) + days(1); }
 
 // An account of which everything is known, to begin with: the 1st to the 20th of November 2026 at
 // 10 a day, a month of 200 through the 20th with a purchase of 1200, and a balance of 45.
@@ -55,7 +55,7 @@ struct Account {
   }
 
   [[nodiscard]] Trend trend() const {
-    return make_trend({"CNY", month, &known, &costs, previous, &balance});
+    return make_trend({"CNY", zone, month, &known, &costs, previous, &balance});
   }
   [[nodiscard]] std::string forecast(const std::string& currency = "CNY") const {
     const Trend made = trend();
@@ -70,6 +70,7 @@ struct Account {
   }
 
   KnownDays known{day_with(day_of("2026-11-01"), "10"), kRead};
+  BillingZone zone = kChinaTime;
   BillingMonth month = BillingMonth::parse("2026-11").value();
   MonthCosts costs;
   const MonthCosts* previous = nullptr;
@@ -167,7 +168,7 @@ TEST(Trend, ForecastsOnTheFirstDaysOfAYear) {
     Account account;
     account.known = KnownDays(day_with(day_of(newest), "10"), kRead);
     account.set_month("2027-01", "3", "1200", "2027-01-01");
-    account.costs.data_through = start_of(day_of("2027-01-01")) + hours(9);
+    account.costs.data_through = kChinaTime.start_of(day_of("2027-01-01")) + hours(9);
     EXPECT_EQ(account.forecast(), "1510") << newest;
   }
 }
@@ -182,6 +183,20 @@ TEST(Trend, ForecastsByDaysIfTheMonthsBillGoesBeyondThem) {
   EXPECT_EQ(account.forecast(), "1500");
 }
 
+// A bill of UTC's days ends eight hours after one of the same days in China.
+TEST(Trend, CountsDaysOfTheAccountsZone) {
+  Account account;
+  account.zone = kUtc;
+  account.costs.data_through = end_of("2026-11-20");  // 16:00 UTC, before the 20th is over
+  EXPECT_EQ(account.trend().days_to_date, 19);
+  account.costs.data_through = kUtc.end_of(day_of("2026-11-20"));
+  account.known = KnownDays(day_with(day_of("2026-11-20"), "10"), kRead);
+  EXPECT_EQ(account.trend().days_to_date, 20);
+  EXPECT_EQ(account.forecast(), "1500") << "the month's own sum covers just the days";
+  account.costs.data_through = end_of("2026-11-20");
+  EXPECT_EQ(account.forecast(), "none") << "it does not, and the days before are not known";
+}
+
 TEST(Trend, ForecastsNothingIfADayOfTheMonthIsNotKnown) {
   Account account;
   account.known = KnownDays(day_with(day_of("2026-11-19"), "10"), kRead);
@@ -194,7 +209,8 @@ TEST(Trend, ForecastsNothingIfADayOfTheMonthIsNotKnown) {
 TEST(Trend, ForecastsNothingBeforeTheMonthWasRead) {
   const Account account;
   EXPECT_THAT(
-      make_trend({"CNY", account.month, &account.known, nullptr, nullptr, nullptr}).forecast,
+      make_trend({"CNY", kChinaTime, account.month, &account.known, nullptr, nullptr, nullptr})
+          .forecast,
       IsEmpty());
 }
 
@@ -246,7 +262,7 @@ TEST(Trend, NothingLeftIsZeroWhateverIsKnownOfTheDays) {
     account.balance.available = amount(available);
     EXPECT_EQ(account.trend().runway.value().seconds, 0);
     const Trend without_days =
-        make_trend({"CNY", account.month, nullptr, nullptr, nullptr, &account.balance});
+        make_trend({"CNY", kChinaTime, account.month, nullptr, nullptr, nullptr, &account.balance});
     EXPECT_EQ(without_days.runway.value().seconds, 0);
     EXPECT_THAT(without_days.average_7d, IsEmpty());
     EXPECT_FALSE(without_days.coverage);
@@ -292,7 +308,7 @@ TEST_P(PreviousMonthToDate, CoversAsManyDays) {
   account.set_month(GetParam().month, "1", "0", GetParam().through);
   account.costs.data_through = end_of(GetParam().through) + hours(GetParam().hours);
   const BillingMonth previous = account.month.previous();
-  const BillingDay last = billing_day_at(previous.end() - hours(1));
+  const BillingDay last = previous.last_day();
   account.known = KnownDays({last, {}}, kRead);
   int whole = 0;
   for (unsigned day = 1; day <= static_cast<unsigned>(last.day()); ++day) {
@@ -388,12 +404,14 @@ TEST(PreviousMonthToDate, HasTheCurrenciesOfThatMonthFromTheFirstDayOn) {
 TEST(PreviousMonthToDate, IsAbsentBeforeTheMonthWasReadOrADayIsKnown) {
   const Account account;
   MonthCosts october;
-  EXPECT_THAT(make_trend({"CNY", account.month, &account.known, nullptr, &october, nullptr})
-                  .previous_month_to_date,
-              IsEmpty());
-  EXPECT_THAT(make_trend({"CNY", account.month, nullptr, &account.costs, &october, nullptr})
-                  .previous_month_to_date,
-              IsEmpty());
+  EXPECT_THAT(
+      make_trend({"CNY", kChinaTime, account.month, &account.known, nullptr, &october, nullptr})
+          .previous_month_to_date,
+      IsEmpty());
+  EXPECT_THAT(
+      make_trend({"CNY", kChinaTime, account.month, nullptr, &account.costs, &october, nullptr})
+          .previous_month_to_date,
+      IsEmpty());
 }
 
 // ---- the day a week earlier ----

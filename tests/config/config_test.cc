@@ -34,6 +34,7 @@ constexpr std::string_view kSecretMark = "s3cr3t";
 const std::vector<ProviderFacts>& test_providers() {
   static const std::vector<ProviderFacts> providers{
       {"baidu",
+       kChinaTime,
        "https://billing.baidubce.com",
        10,
        20,
@@ -44,6 +45,7 @@ const std::vector<ProviderFacts>& test_providers() {
         {.name = "tag_separators", .default_text = ";,\n"}},
        {"百度智能云"}},
       {"fogcloud",
+       kUtc,
        "https://api.fogcloud.example",
        4,
        5,

@@ -11,10 +11,10 @@ namespace cloud_billing {
 namespace {
 
 using testing::ElementsAre;
+using testing::Pair;
 
 const ProviderFacts kCloud = [] {
-  ProviderFacts facts;
-  facts.name = "cloud";
+  ProviderFacts facts{.name = "cloud", .billing_zone = kUtc};
   return facts;
 }();
 
@@ -94,7 +94,7 @@ TEST(Shards, KeepWhatTheyMustKnowOfTheWholeFile) {
   EXPECT_EQ(share.other_shards.accounts, 2U);
   EXPECT_THAT(share.other_shards.label_names,
               ElementsAre("team_of_account-2", "team_of_account-3"));
-  EXPECT_THAT(share.other_shards.providers, ElementsAre("cloud"));
+  EXPECT_THAT(share.other_shards.providers, ElementsAre(Pair("cloud", kUtc)));
 }
 
 TEST(Shards, OneShardTakesAll) {

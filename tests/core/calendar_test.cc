@@ -49,21 +49,21 @@ TEST(BillingTime, IsThatOfChinaWhateverTheHostsZone) {
   for (const MonthCase& edge : kEdges) {
     SCOPED_TRACE(edge.time);
     const UtcSeconds time = utc(edge.time);
-    EXPECT_EQ(BillingMonth::at(time).text(), edge.month);
-    EXPECT_EQ(BillingMonth::at(time).previous().text(), edge.previous);
-    EXPECT_EQ(day_text(billing_day_at(time)), edge.day);
-    EXPECT_EQ(billing_hour_at(time), edge.hour);
+    EXPECT_EQ(kChinaTime.month_at(time).text(), edge.month);
+    EXPECT_EQ(kChinaTime.month_at(time).previous().text(), edge.previous);
+    EXPECT_EQ(day_text(kChinaTime.day_at(time)), edge.day);
+    EXPECT_EQ(kChinaTime.hour_at(time), edge.hour);
   }
 }
 
 TEST(BillingMonth, StartsAndEndsAtMidnightInChina) {
-  const BillingMonth february = BillingMonth::at(utc("2028-02-10T00:00:00Z"));
-  EXPECT_EQ(february.start(), utc("2028-01-31T16:00:00Z"));
-  EXPECT_EQ(february.end(), utc("2028-02-29T16:00:00Z"));
+  const BillingMonth february = kChinaTime.month_at(utc("2028-02-10T00:00:00Z"));
+  EXPECT_EQ(kChinaTime.start_of(february), utc("2028-01-31T16:00:00Z"));
+  EXPECT_EQ(kChinaTime.end_of(february), utc("2028-02-29T16:00:00Z"));
   EXPECT_EQ(february.next().text(), "2028-03");
-  const BillingMonth december = BillingMonth::at(utc("2026-12-10T00:00:00Z"));
-  EXPECT_EQ(december.end(), december.next().start());
-  EXPECT_EQ(december.end(), utc("2026-12-31T16:00:00Z"));
+  const BillingMonth december = kChinaTime.month_at(utc("2026-12-10T00:00:00Z"));
+  EXPECT_EQ(kChinaTime.end_of(december), kChinaTime.start_of(december.next()));
+  EXPECT_EQ(kChinaTime.end_of(december), utc("2026-12-31T16:00:00Z"));
   EXPECT_EQ(december.next().text(), "2027-01");
   EXPECT_LT(december, december.next());
   EXPECT_EQ(december.next().previous(), december);
@@ -71,13 +71,39 @@ TEST(BillingMonth, StartsAndEndsAtMidnightInChina) {
 
 TEST(BillingMonth, OfTheSeedsSampleIsFebruary2019) {
   // Seed 001: billMonth 2019-02 runs from 2019-01-31T16:00:00Z to 2019-02-28T15:59:59Z.
-  const BillingMonth month = BillingMonth::at(utc("2019-01-31T16:00:00Z"));
+  const BillingMonth month = kChinaTime.month_at(utc("2019-01-31T16:00:00Z"));
   EXPECT_EQ(month.text(), "2019-02");
-  EXPECT_EQ(month.end() - std::chrono::seconds(1), utc("2019-02-28T15:59:59Z"));
+  EXPECT_EQ(kChinaTime.end_of(month) - std::chrono::seconds(1), utc("2019-02-28T15:59:59Z"));
 }
 
 TEST(BillingDay, StartsAtMidnightInChina) {
-  EXPECT_EQ(start_of(billing_day_at(utc("2026-11-23T04:05:06Z"))), utc("2026-11-22T16:00:00Z"));
+  EXPECT_EQ(kChinaTime.start_of(kChinaTime.day_at(utc("2026-11-23T04:05:06Z"))),
+            utc("2026-11-22T16:00:00Z"));
+}
+
+// The same instants, where months and days are those of UTC.
+TEST(BillingTime, IsThatOfItsZone) {
+  constexpr MonthCase kEdges[] = {{"2026-11-30T16:00:00Z", "2026-11", "2026-10", "2026-11-30", 16},
+                                  {"2026-11-30T23:59:59Z", "2026-11", "2026-10", "2026-11-30", 23},
+                                  {"2026-12-01T00:00:00Z", "2026-12", "2026-11", "2026-12-01", 0},
+                                  {"2028-02-29T23:59:59Z", "2028-02", "2028-01", "2028-02-29", 23}};
+  for (const MonthCase& edge : kEdges) {
+    SCOPED_TRACE(edge.time);
+    const UtcSeconds time = utc(edge.time);
+    EXPECT_EQ(kUtc.month_at(time).text(), edge.month);
+    EXPECT_EQ(kUtc.month_at(time).previous().text(), edge.previous);
+    EXPECT_EQ(day_text(kUtc.day_at(time)), edge.day);
+    EXPECT_EQ(kUtc.hour_at(time), edge.hour);
+  }
+  const BillingMonth february(std::chrono::year(2028) / 2);
+  EXPECT_EQ(kUtc.start_of(february), utc("2028-02-01T00:00:00Z"));
+  EXPECT_EQ(kUtc.end_of(february), utc("2028-03-01T00:00:00Z"));
+  EXPECT_EQ(kUtc.end_of(february.last_day()), kUtc.end_of(february));
+  EXPECT_EQ(day_text(february.first_day()), "2028-02-01");
+  EXPECT_EQ(day_text(february.last_day()), "2028-02-29");
+  EXPECT_EQ(BillingMonth::of(february.last_day()), february);
+  EXPECT_EQ(kChinaTime.text() + " " + kUtc.text(), "UTC+8 UTC+0");
+  EXPECT_EQ(BillingZone(std::chrono::hours(-5)).text(), "UTC-5");
 }
 
 TEST(BillingMonth, IsReadInTheFormOfItsTextOnly) {

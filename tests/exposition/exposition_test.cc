@@ -171,7 +171,7 @@ TEST(NextChange, IsTheMonthsEndOrTheFirstValueToBecomeTooOld) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   EXPECT_EQ(next_change_after(scene.input(kNoon)), kDecember);
   EXPECT_EQ(next_change_after(scene.input(kDecember - seconds(1))), kDecember);
-  EXPECT_EQ(next_change_after(scene.input(kDecember)), kNovember.next().end());
+  EXPECT_EQ(next_change_after(scene.input(kDecember)), kChinaTime.end_of(kNovember.next()));
 
   scene.views[0].results.months[kNovember] = read(month_of("1"));
   EXPECT_EQ(next_change_after(scene.input(kNoon)), kNoon + hours(72));

@@ -76,6 +76,7 @@ class ChangingAccounts {
 
   void add_account() {
     AccountConfig account = account_named("account-" + std::to_string(added_++));
+    if (by_chance(3)) account.provider = &kCloudInUtc;
     if (by_chance(3)) account.budget = amount(any("1", 5));
     if (by_chance(3)) account.labels = {{any("label", 2), any("value", 3)}};
     accounts_.insert(accounts_.begin() + static_cast<std::ptrdiff_t>(one_of(accounts_.size() + 1)),
@@ -134,7 +135,8 @@ class ChangingAccounts {
   void wait() { now_ += minutes(1 + one_of(300)); }
 
   void wait_for_another_month() {
-    if (by_chance(5)) now_ = BillingMonth::at(now_).end() + minutes(one_of(3));
+    const BillingZone zone = by_chance(2) ? kChinaTime : kUtc;
+    if (by_chance(5)) now_ = zone.end_of(zone.month_at(now_)) + minutes(one_of(3));
   }
 
   void turn_back() {
@@ -157,7 +159,7 @@ class ChangingAccounts {
 
   void learn(AccountView& view) {
     AccountResults& results = view.results;
-    const BillingMonth current = BillingMonth::at(now_);
+    const BillingMonth current = kChinaTime.month_at(now_);
     switch (one_of(13)) {
       case 0: {
         Balance balance;

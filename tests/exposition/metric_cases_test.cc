@@ -208,7 +208,7 @@ cloud_billing_folded_groups{provider="baidu",account="a",period="current",breakd
 TEST(Metrics, OfTheNewestCompleteDayWithAndWithoutRows) {
   ExpositionScene scene({account_named("a"), account_named("b"), account_named("c")});
   scene.views[0].results.days = read(KnownDays(day_before_noon(), kNoon));
-  scene.views[1].results.days = read(KnownDays(DayCosts{billing_day_at(kNoon), {}}, kNoon));
+  scene.views[1].results.days = read(KnownDays(DayCosts{kChinaTime.day_at(kNoon), {}}, kNoon));
   EXPECT_EQ(
       scene.shown({"cloud_billing_day_billed_cost", "cloud_billing_day_start_timestamp_seconds"}),
       R"(
@@ -216,7 +216,7 @@ TEST(Metrics, OfTheNewestCompleteDayWithAndWithoutRows) {
 # TYPE cloud_billing_day_billed_cost gauge
 cloud_billing_day_billed_cost{provider="baidu",account="a",currency="CNY",service_type="BCC",billing_mode="prepaid"} 119.68
 cloud_billing_day_billed_cost{provider="baidu",account="a",currency="CNY",service_type="SCS",billing_mode="postpaid"} -0.5
-# HELP cloud_billing_day_start_timestamp_seconds Start of the newest complete day, 00:00 UTC+8. Refreshed by polls, not by scrapes.
+# HELP cloud_billing_day_start_timestamp_seconds Start of the newest complete day, 00:00 in the provider's billing zone. Refreshed by polls, not by scrapes.
 # TYPE cloud_billing_day_start_timestamp_seconds gauge
 cloud_billing_day_start_timestamp_seconds{provider="baidu",account="a"} 1795276800
 cloud_billing_day_start_timestamp_seconds{provider="baidu",account="b"} 1795363200
@@ -237,7 +237,7 @@ TEST(Metrics, OfThePreviousMonthAndTheWeekBefore) {
   }
   results.days = read(known);
   MonthCosts month = month_of("220");
-  month.data_through = start_of(billing_day_at(kNoon));
+  month.data_through = kChinaTime.start_of(kChinaTime.day_at(kNoon));
   results.months[kNovember] = read(month);
   EXPECT_EQ(scene.shown({"cloud_billing_previous_month_to_date_billed_cost",
                          "cloud_billing_week_earlier_day_billed_cost"}),
@@ -258,14 +258,14 @@ TEST(Metrics, OfTheTrend) {
   AccountResults& known = scene.views[0].results;
   known.days = read(KnownDays(day_before_noon(), kNoon));  // 119.68 prepaid, -0.5 postpaid
   MonthCosts month = month_of("220");
-  month.data_through = start_of(billing_day_at(kNoon));  // the end of the 22nd
+  month.data_through = kChinaTime.start_of(kChinaTime.day_at(kNoon));  // the end of the 22nd
   known.months[kNovember] = read(month);
   Balance balance;
   balance.currency = "CNY";
   balance.available = amount("-1");
   known.balance = read(balance);
   scene.views[1].results.days = read(KnownDays(
-      DayCosts{billing_day_at(kNoon - hours(24)), {{{"CNY", "BCC", "postpaid"}, amount("8")}}},
+      DayCosts{kChinaTime.day_at(kNoon - hours(24)), {{{"CNY", "BCC", "postpaid"}, amount("8")}}},
       kNoon));
   balance.available = amount("100");
   scene.views[1].results.balance = read(balance);
@@ -351,7 +351,7 @@ TEST(Metrics, OfTheAmortisedBill) {
   scene.config.aggregation.tag_keys = {"env"};
   AccountResults& results = scene.views[0].results;
   EffectiveCosts november{month_of("279")};
-  november.shares.data_through = start_of(billing_day_at(kNoon));
+  november.shares.data_through = kChinaTime.start_of(kChinaTime.day_at(kNoon));
   november.shares.tag_groups.emplace_back();
   november.shares.tag_groups[0].lines = {
       {join_cost_key({"CNY", "prod", "SCS"}), november.shares.totals.begin()->second}};
@@ -390,7 +390,7 @@ TEST(Metrics, OfAnAmortisedBillWithoutRowsAreThereOnlyIfTheBillHasNoneEither) {
   empty.rows = 0;
   results.months[kNovember] = read(empty);
   EXPECT_EQ(scene.series(family, kNoon).size(), 2U) << "nothing costs anything";
-  none.shares.data_through = kNovember.start();
+  none.shares.data_through = kChinaTime.start_of(kNovember);
   results.effective_months[kNovember.previous()] = read(none);
   results.months[kNovember.previous()] = read(month_of("12"));
   EXPECT_EQ(scene.series(family, kNoon).size(), 0U)
@@ -573,7 +573,7 @@ TEST(Metrics, OfTheBillingMonths) {
       scene.shown({"cloud_billing_period_start_timestamp_seconds",
                    "cloud_billing_period_end_timestamp_seconds", "cloud_billing_period_info"}),
       R"(
-# HELP cloud_billing_period_start_timestamp_seconds Start of the billing month, 00:00 UTC+8 on the 1st. Select one period.
+# HELP cloud_billing_period_start_timestamp_seconds Start of the billing month, 00:00 in the provider's billing zone on the 1st. Select one period.
 # TYPE cloud_billing_period_start_timestamp_seconds gauge
 cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} 1793462400
 cloud_billing_period_start_timestamp_seconds{provider="baidu",period="previous"} 1790784000
@@ -590,7 +590,7 @@ cloud_billing_period_info{provider="baidu",period="previous",month="2026-10"} 1
 
 TEST(Metrics, OfTheBillingMonthsOfEachProviderOfTheFile) {
   ExpositionScene scene({account_named("a")});
-  scene.config.other_shards.providers = {"volcengine", "baidu"};
+  scene.config.other_shards.providers = {{"volcengine", kChinaTime}, {"baidu", kChinaTime}};
   EXPECT_THAT(
       scene.series("cloud_billing_period_info", kNoon),
       testing::ElementsAre(
@@ -598,6 +598,64 @@ TEST(Metrics, OfTheBillingMonthsOfEachProviderOfTheFile) {
           R"(cloud_billing_period_info{provider="baidu",period="previous",month="2026-10"} 1)",
           R"(cloud_billing_period_info{provider="volcengine",period="current",month="2026-11"} 1)",
           R"(cloud_billing_period_info{provider="volcengine",period="previous",month="2026-10"} 1)"));
+}
+
+TEST(Metrics, OfBillingMonthsThatBeginAtTheMidnightsOfTheirZones) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.accounts[1].provider = &kCloudInUtc;
+  for (AccountView& view : scene.views) {
+    view.results.months[kNovember] = read(month_of("11"));
+    view.results.months[kNovember.next()] = read(month_of("12"));
+  }
+  scene.config.polling.bills.max_age = std::chrono::seconds(0);
+  const UtcSeconds in_china = kChinaTime.end_of(kNovember);
+  const UtcSeconds in_utc = kUtc.end_of(kNovember);
+  ASSERT_EQ(in_utc - in_china, std::chrono::hours(8));
+  const auto shown_at = [&scene](UtcSeconds now) {
+    std::string text;
+    for (const std::string& line : scene.series("cloud_billing_period_info", now)) {
+      text += line.substr(line.find("provider")) + "\n";
+    }
+    for (const std::string& line : scene.series("cloud_billing_account_billed_cost", now)) {
+      if (line.find("postpaid") != std::string::npos) {
+        text += line.substr(line.find("account=")) + "\n";
+      }
+    }
+    return text;
+  };
+  const std::string china_in_november = R"(provider="baidu",period="current",month="2026-11"} 1
+provider="baidu",period="previous",month="2026-10"} 1
+)";
+  const std::string china_in_december = R"(provider="baidu",period="current",month="2026-12"} 1
+provider="baidu",period="previous",month="2026-11"} 1
+)";
+  const std::string utc_in_november = R"(provider="overseas",period="current",month="2026-11"} 1
+provider="overseas",period="previous",month="2026-10"} 1
+)";
+  const std::string utc_in_december = R"(provider="overseas",period="current",month="2026-12"} 1
+provider="overseas",period="previous",month="2026-11"} 1
+)";
+  const auto costs_of = [](const std::string& account, const std::string& period,
+                           const std::string& cost) {
+    return "account=\"" + account + "\",period=\"" + period +
+           "\",currency=\"CNY\",billing_mode=\"postpaid\"} " + cost + "\n";
+  };
+  const auto december = [&costs_of](const std::string& account) {
+    return costs_of(account, "current", "12") + costs_of(account, "previous", "11");
+  };
+  const auto november = [&costs_of](const std::string& account) {
+    return costs_of(account, "current", "11");
+  };
+  const std::chrono::seconds second(1);
+  EXPECT_EQ(shown_at(in_china - second),
+            china_in_november + utc_in_november + november("a") + november("b"));
+  EXPECT_EQ(shown_at(in_china),
+            china_in_december + utc_in_november + december("a") + november("b"));
+  EXPECT_EQ(shown_at(in_utc - second),
+            china_in_december + utc_in_november + december("a") + november("b"));
+  EXPECT_EQ(shown_at(in_utc), china_in_december + utc_in_december + december("a") + december("b"));
+  EXPECT_EQ(next_change_after(scene.input(in_china - second)), in_china);
+  EXPECT_EQ(next_change_after(scene.input(in_china)), in_utc);
 }
 
 TEST(Metrics, OfCollectors) {

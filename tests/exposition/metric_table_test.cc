@@ -95,7 +95,7 @@ std::string help_of(const Source& source, std::span<const ProviderFacts> provide
 }
 
 ProviderFacts cloud(std::string_view name, std::span<const MetricOrigin> origins) {
-  ProviderFacts facts;
+  ProviderFacts facts{.name = "cloud", .billing_zone = kUtc};
   facts.display_name = name;
   facts.origins = origins;
   return facts;

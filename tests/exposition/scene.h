@@ -53,7 +53,7 @@ inline MonthCosts month_of(std::string_view billed) {
 // The 22nd of November with two groups.
 inline DayCosts day_before_noon() {
   DayCosts day;
-  day.day = billing_day_at(kNoon - std::chrono::hours(24));
+  day.day = kChinaTime.day_at(kNoon - std::chrono::hours(24));
   day.billed_costs = {{{"CNY", "BCC", "prepaid"}, amount("119.68")},
                       {{"CNY", "SCS", "postpaid"}, amount("-0.5")}};
   return day;
@@ -121,7 +121,7 @@ inline ExpositionScene full_scene() {
     }
     MonthCosts costs = *summarise_month(snapshot, aggregation, "CNY");
     costs.provider_totals = {{"CNY", {}, {}}};
-    costs.data_through = start_of(billing_day_at(kNoon));
+    costs.data_through = kChinaTime.start_of(kChinaTime.day_at(kNoon));
     costs.account_ids = {"id"};
     costs.sub_account_names = {{"id", "name"}};
     view.results.months[kNovember] = read(costs);

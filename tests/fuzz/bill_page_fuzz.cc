@@ -70,10 +70,11 @@ void read_volcengine_page(const std::string& body) {
   if (const auto page = Page::open(response)) {
     volcengine::Regions regions;
     std::int64_t given = 0;
-    const auto rows = page->read_rows("CNY", regions, [&given](const volcengine::Row&) {
-      ++given;
-      return true;
-    });
+    const auto rows = page->read_rows({"CNY", volcengine::kVolcengineSite}, regions,
+                                      [&given](const volcengine::Row&) {
+                                        ++given;
+                                        return true;
+                                      });
     if (rows && *rows != given) std::abort();
     static_cast<void>(page->digest());
   }

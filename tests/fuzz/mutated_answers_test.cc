@@ -67,10 +67,11 @@ Result<std::string, Failure> read_volcengine_bill(HttpResponse& response) {
   if (!page) return page.error();
   Amount sum;
   volcengine::Regions regions;
-  const auto rows = page->read_rows("CNY", regions, [&sum](const volcengine::Row& row) {
-    EXPECT_EQ(row.bill.currency.size(), 3U);
-    return sum.add(row.bill.amounts[index_of(Measure::kBilledCost)]);
-  });
+  const auto rows = page->read_rows(
+      {"CNY", volcengine::kVolcengineSite}, regions, [&sum](const volcengine::Row& row) {
+        EXPECT_EQ(row.bill.currency.size(), 3U);
+        return sum.add(row.bill.amounts[index_of(Measure::kBilledCost)]);
+      });
   if (!rows) return rows.error();
   return of_rows(sum.to_decimal(), static_cast<std::size_t>(*rows));
 }

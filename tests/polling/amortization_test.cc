@@ -144,7 +144,7 @@ TEST(Amortization, KeepsAMonthThatFailsLaterUntilItIsTooOld) {
 }
 
 TEST(Amortization, OfTheMonthIsThePreviousOnesOnceTheMonthChanges) {
-  World world(kAlone, kNovember.end() - hours(1));
+  World world(kAlone, kChinaTime.end_of(kNovember) - hours(1));
   fill_books(world);
   world.run_for(hours(1) + minutes(1));  // no poll is due
   EXPECT_EQ(shown(world), (Shown{{"previous postpaid", "30"}, {"previous prepaid", "7"}}));

@@ -212,6 +212,7 @@ class FakeProvider : public Provider {
   const ProviderFacts& facts() const override {
     static const ProviderFacts facts{
         .name = "fake",
+        .billing_zone = kChinaTime,
         .default_endpoint = "https://billing.fake.example",
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
@@ -240,7 +241,7 @@ class FakeProvider : public Provider {
                                  const MonthQuery& query) const override {
     const QueryParameter period{"month", query.month.text()};
     const UtcSeconds through =
-        std::max(start_of(newest_day(query.now)) + std::chrono::days(1), query.month.start());
+        std::max(zone().end_of(newest_day(query.now)), zone().start_of(query.month));
     auto totals = std::make_unique<SingleRequest<CurrencySums>>(
         fake_request(kFakeTotal, {{"of", period.value}}, "total of " + period.value),
         [&account](const HttpResponse& answer) -> Result<CurrencySums, Failure> {
@@ -249,7 +250,7 @@ class FakeProvider : public Provider {
           return CurrencySums{{{account.currency, *cost}}};
         });
     return ask_month_of(
-        account, aggregation, query,
+        zone(), account, aggregation, query,
         {read_bills(kFakeBill, account, aggregation, period, through), std::move(totals)});
   }
 
@@ -257,9 +258,9 @@ class FakeProvider : public Provider {
                                                const AggregationConfig& aggregation,
                                                const MonthQuery& query) const override {
     const UtcSeconds through =
-        std::max(start_of(newest_day(query.now)) + std::chrono::days(1), query.month.start());
+        std::max(zone().end_of(newest_day(query.now)), zone().start_of(query.month));
     return ask_effective_month_of(
-        account, aggregation, query,
+        zone(), account, aggregation, query,
         read_bills(kFakeShares, account, aggregation, {"month", query.month.text()}, through));
   }
 
@@ -393,7 +394,7 @@ class FakeProvider : public Provider {
   // The credit is asked for by the owner's id, which a bill tells.
   std::vector<AccessQuestion> ask_access(const AccountConfig& account,
                                          const AccessQuery& query) const override {
-    const QueryParameter month{"month", BillingMonth::at(query.now).text()};
+    const QueryParameter month{"month", zone().month_at(query.now).text()};
     std::vector<AccessQuestion> questions;
     if (polls(account, Collector::kBalance)) questions.push_back(access_to(kFakeBalance, {}));
     if (polls(account, Collector::kBills)) questions.push_back(access_to(kFakeBill, {month}));
@@ -449,9 +450,11 @@ class FakeProvider : public Provider {
     return question;
   }
 
-  // Yesterday from 10:00 UTC+8 on, before that the day before.
-  static BillingDay newest_day(UtcSeconds now) {
-    return billing_day_at(now - std::chrono::days(billing_hour_at(now) >= 10 ? 1 : 2));
+  [[nodiscard]] BillingZone zone() const { return facts().billing_zone; }
+
+  // Yesterday from 10:00 on, before that the day before.
+  [[nodiscard]] BillingDay newest_day(UtcSeconds now) const {
+    return zone().day_at(now - std::chrono::days(zone().hour_at(now) >= 10 ? 1 : 2));
   }
 
   // "" for the key's own account, then the members.
@@ -551,9 +554,24 @@ class FakeProvider : public Provider {
 };
 
 // Lives as long as the program. Any thread.
+// The same on a site whose months and days are those of UTC.
+class FakeProviderInUtc final : public FakeProvider {
+ public:
+  const ProviderFacts& facts() const override {
+    static const ProviderFacts facts = [this] {
+      ProviderFacts copy = FakeProvider::facts();
+      copy.name = "fake-utc";
+      copy.billing_zone = kUtc;
+      return copy;
+    }();
+    return facts;
+  }
+};
+
 inline const ProviderTable& fake_providers() {
   static const FakeProvider fake;
-  static const ProviderTable table{&fake};
+  static const FakeProviderInUtc in_utc;
+  static const ProviderTable table{&fake, &in_utc};
   return table;
 }
 

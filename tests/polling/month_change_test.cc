@@ -44,6 +44,44 @@ TEST(MonthChange, TurnsCurrentIntoPreviousWithoutARequest) {
   EXPECT_EQ(calls_before, calls_after);
 }
 
+// Two accounts in one process, of clouds whose months begin at 00:00 UTC+8 and at 00:00 UTC.
+TEST(MonthChange, ComesToEachAccountAtTheMidnightOfItsOwnZone) {
+  World world(
+      "accounts:\n" + account("a", "ak-a", "bills") + account("b", "ak-b", "bills", "", "fake-utc"),
+      utc(2026, 11, 30, hours(15)));
+  for (const int month : {10, 11, 12}) {
+    world.rows["2026-" + std::to_string(month) + " postpaid"] = month;
+  }
+  std::map<seconds, ShownCosts> in_china, in_utc;
+  for (const seconds at : {seconds(hours(1)) - seconds(1), seconds(hours(1)),
+                           seconds(hours(9)) - seconds(1), seconds(hours(9)), seconds(hours(13))}) {
+    world.cloud.schedule(at, [&, at] {
+      in_china[at] = shown_costs(world);
+      in_utc[at] = shown_costs(world, "fake-utc", "b");
+    });
+  }
+  world.run_for(hours(13));
+  const ShownCosts before{{"current", "11"}, {"previous", "10"}};
+  const ShownCosts midnight{{"previous", "11"}};  // December has not been read yet
+  const ShownCosts after{{"current", "12"}, {"previous", "11"}};
+  EXPECT_EQ(in_china[hours(1) - seconds(1)], before);
+  EXPECT_EQ(in_china[hours(1)], midnight);
+  EXPECT_EQ(in_china[hours(9)], after);
+  EXPECT_EQ(in_utc[hours(1)], before) << "it is November for eight more hours";
+  EXPECT_EQ(in_utc[hours(9) - seconds(1)], before);
+  EXPECT_EQ(in_utc[hours(9)], midnight);
+  EXPECT_EQ(in_utc[hours(13)], after);
+  std::map<std::string, std::optional<UtcSeconds>> first_of_december;
+  for (const SimulatedCall& call : world.cloud.calls_of("bill")) {
+    if (is_of_a_day(call) || call.parameter("month") != "2026-12") continue;
+    auto& first = first_of_december[call.access_key_id];
+    if (!first) first = std::chrono::floor<seconds>(call.wall);
+  }
+  EXPECT_GE(first_of_december["ak-a"], utc(2026, 11, 30, hours(16)));
+  EXPECT_LT(first_of_december["ak-a"], utc(2026, 11, 30, hours(20)));
+  EXPECT_GE(first_of_december["ak-b"], utc(2026, 12, 1)) << "a month that has not begun";
+}
+
 TEST(PreviousMonth, IsReadInEveryPollUntilTheEighthAndThenDaily) {
   World world("polling: {bills: {interval: 2h}}\naccounts:\n" + account("a", "ak-a", "bills"),
               china(2028, 2, 27));
@@ -53,11 +91,11 @@ TEST(PreviousMonth, IsReadInEveryPollUntilTheEighthAndThenDaily) {
   for (const SimulatedCall& call : world.cloud.calls_of("bill")) {
     if (call.parameter("mode") != "postpaid" || is_of_a_day(call)) continue;
     const UtcSeconds at = std::chrono::floor<seconds>(call.wall);
-    const BillingDay day = billing_day_at(at);
-    if (call.parameter("month") == BillingMonth::at(at).text()) {
+    const BillingDay day = kChinaTime.day_at(at);
+    if (call.parameter("month") == kChinaTime.month_at(at).text()) {
       ++current[day];
     } else {
-      EXPECT_EQ(call.parameter("month"), BillingMonth::at(at).previous().text());
+      EXPECT_EQ(call.parameter("month"), kChinaTime.month_at(at).previous().text());
       ++(day.day() < std::chrono::day(8) ? first_week : later)[day];
     }
   }

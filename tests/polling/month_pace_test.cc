@@ -20,11 +20,11 @@ constexpr UtcSeconds china(int year, unsigned month, unsigned day, seconds time 
 
 bool is_due_after(seconds age, const CollectorPolling& polling,
                   UtcSeconds now = china(2026, 11, 20, hours(12))) {
-  return is_previous_month_due(now - age, polling, now);
+  return is_previous_month_due(now - age, polling, now, kChinaTime);
 }
 
 TEST(PreviousMonth, IsDueWhileItWasNeverRead) {
-  EXPECT_TRUE(is_previous_month_due(std::nullopt, kHourly, china(2026, 11, 20)));
+  EXPECT_TRUE(is_previous_month_due(std::nullopt, kHourly, china(2026, 11, 20), kChinaTime));
 }
 
 TEST(PreviousMonth, IsReadInEveryPollUntilTheEighthInChina) {

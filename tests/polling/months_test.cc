@@ -64,7 +64,7 @@ TEST(Months, AMonthIsShownAsSoonAsItIsRead) {
 
 TEST(Months, ChangeBetweenPolls) {
   World world("polling: {bills: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "bills"),
-              kNovember.end() - seconds(10));
+              kChinaTime.end_of(kNovember) - seconds(10));
   world.rows["2026-11 postpaid"] = 250;
   world.run_for(seconds(80));
   EXPECT_EQ(world.months(0), (std::vector{kNovember, kNovember.next()}));
@@ -78,7 +78,8 @@ TEST(Months, ChangeBetweenPolls) {
 }
 
 TEST(Months, OfAPollAreFixedWhenItStarts) {
-  World world("accounts:\n" + account("a", "ak-a", "bills"), kNovember.end() - seconds(2));
+  World world("accounts:\n" + account("a", "ak-a", "bills"),
+              kChinaTime.end_of(kNovember) - seconds(2));
   world.rows["2026-11 postpaid"] = 500;
   world.latency = seconds(3);
   world.run_for(seconds(30));

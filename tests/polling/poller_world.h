@@ -36,7 +36,7 @@ constexpr UtcSeconds utc(int year, unsigned month, unsigned day,
 // Noon in China.
 constexpr UtcSeconds kStart = utc(2026, 11, 15, std::chrono::hours(4));
 
-inline const BillingMonth kNovember = BillingMonth::at(kStart);
+inline const BillingMonth kNovember = kChinaTime.month_at(kStart);
 inline const BillingMonth kOctober = kNovember.previous();
 
 inline HttpResponse response_of(std::string body) { return HttpResponse{200, {}, std::move(body)}; }

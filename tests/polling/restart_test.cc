@@ -270,8 +270,9 @@ TEST(Restart, WithAnotherIdentityStartsAnew) {
 }
 
 TEST(Restart, IntoTheNextMonthShowsWhatWasCurrentAsPrevious) {
-  const Records records = records_of(kAccount, minutes(30), kNovember.end() - hours(1));
-  World after(kAccount, kNovember.end() + minutes(10));
+  const Records records =
+      records_of(kAccount, minutes(30), kChinaTime.end_of(kNovember) - hours(1));
+  World after(kAccount, kChinaTime.end_of(kNovember) + minutes(10));
   restore(after, records);
   EXPECT_EQ(after.months(0), std::vector{kNovember});
   EXPECT_THAT(shown(after),

@@ -21,8 +21,9 @@ constexpr UtcSeconds china(int year, unsigned month, unsigned day) {
 // Period to the postpaid billed cost.
 using ShownCosts = std::map<std::string, std::string>;
 
-// Of account "a", now. Each row of a simulated bill costs 1.
-inline ShownCosts shown_costs(const World& world, const std::string& provider = "fake") {
+// Of an account, now. Each row of a simulated bill costs 1.
+inline ShownCosts shown_costs(const World& world, const std::string& provider = "fake",
+                              const std::string& account = "a") {
   Snapshot input;
   input.config = world.config;
   input.now = std::chrono::floor<std::chrono::seconds>(world.cloud.wall());
@@ -31,7 +32,7 @@ inline ShownCosts shown_costs(const World& world, const std::string& provider = 
   ShownCosts costs;
   for (const std::string period : {"current", "previous"}) {
     const std::string sample = "cloud_billing_account_billed_cost{provider=\"" + provider +
-                               "\",account=\"a\"," + ("period=\"" + period) +
+                               "\",account=\"" + account + "\",period=\"" + period +
                                "\",currency=\"CNY\",billing_mode=\"postpaid\"} ";
     const std::size_t at = text.find(sample);
     if (at == std::string::npos) continue;

@@ -192,15 +192,15 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
     expect_as_the_facts_say(**cash, Collector::kBalance);
   }
   expect_as_the_facts_say(
-      *provider().ask_month(account, aggregation, {kNow, BillingMonth::at(kNow)}),
+      *provider().ask_month(account, aggregation, {kNow, kChinaTime.month_at(kNow)}),
       Collector::kBills);
   expect_as_the_facts_say(*provider().ask_orders(account, {kNow, std::chrono::hours(24)}),
                           Collector::kOrders);
   expect_as_the_facts_say(
-      *provider().ask_closed_month(account, BillingMonth::at(kNow).previous().previous()),
+      *provider().ask_closed_month(account, kChinaTime.month_at(kNow).previous().previous()),
       Collector::kHistory);
   expect_as_the_facts_say(
-      *provider().ask_effective_month(account, aggregation, {kNow, BillingMonth::at(kNow)}),
+      *provider().ask_effective_month(account, aggregation, {kNow, kChinaTime.month_at(kNow)}),
       Collector::kAmortization);
   expect_as_the_facts_say(*provider().ask_coupons(account, kNow), Collector::kCoupons);
   expect_as_the_facts_say(*provider().ask_packages(account, kNow), Collector::kPackages);
@@ -251,7 +251,7 @@ TEST_P(ProviderContract, AsksForTheNewestDayThatIsComplete) {
     const UtcSeconds now = kNow + std::chrono::hours(hours);
     const auto newest = provider().newest_complete_day(now);
     if (!newest) continue;
-    EXPECT_LE(start_of(*newest) + std::chrono::days(1), now);
+    EXPECT_LE(provider().facts().billing_zone.end_of(*newest), now);
     const auto asked = provider().ask_day(account, {*newest, true});
     expect_as_the_facts_say(*asked, Collector::kBills);
   }
@@ -261,7 +261,7 @@ TEST_P(ProviderContract, AsksForEarlierDays) {
   AccountConfig account;
   account.settings = GetParam().settings;
   for (const int back : {1, 7, 30, 60}) {
-    const auto asked = provider().ask_day(account, {days_before(billing_day_at(kNow), back)});
+    const auto asked = provider().ask_day(account, {days_before(kChinaTime.day_at(kNow), back)});
     expect_as_the_facts_say(*asked, Collector::kBills);
   }
 }

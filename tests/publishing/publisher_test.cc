@@ -311,20 +311,20 @@ TEST_F(PublisherTest, ItsThreadRendersOnceASecondAtMost) {
 }
 
 TEST_F(PublisherTest, TheClockChoosesTheMonths) {
-  const BillingMonth month = BillingMonth::at(kNow);
+  const BillingMonth month = kChinaTime.month_at(kNow);
   publisher_.publish_now();
   EXPECT_THAT(
       views_text(),
       HasSubstr(
           R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} )" +
-          std::to_string(month.start().time_since_epoch().count()) + "\n"));
-  clock_.set(month.end());
+          std::to_string(kChinaTime.start_of(month).time_since_epoch().count()) + "\n"));
+  clock_.set(kChinaTime.end_of(month));
   publisher_.publish_now();
   EXPECT_THAT(
       views_text(),
       HasSubstr(
           R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="previous"} )" +
-          std::to_string(month.start().time_since_epoch().count()) + "\n"));
+          std::to_string(kChinaTime.start_of(month).time_since_epoch().count()) + "\n"));
 }
 
 // What the thread must bring about by itself is waited for, however long it takes.
@@ -337,14 +337,38 @@ TEST_F(PublisherTest, ItsThreadPublishesWhatIsShown) {
   publisher_.stop_thread();
 }
 
+// Of a file with accounts of two zones, whose midnights are eight hours apart.
+TEST_F(PublisherTest, ItsThreadPublishesTheMonthChangeOfEachZoneAtItsOwnMidnight) {
+  Program both = program();
+  auto config = std::make_shared<Config>(*config_);
+  config->other_shards.providers = {{"overseas", kUtc}};
+  both.config = config;
+  Publisher publisher(both, counters_, clock_);
+  publisher.publish_now();
+  publisher.start_thread();
+  const BillingMonth month = kChinaTime.month_at(kNow);
+  const auto shows = [&publisher](const std::string& provider, BillingMonth shown) {
+    const std::string text = text_of(publisher.current()->views());
+    return text.find(R"(cloud_billing_period_info{provider=")" + provider +
+                     R"(",period="current",month=")" + shown.text()) != std::string::npos;
+  };
+  EXPECT_TRUE(shows("baidu", month) && shows("overseas", month));
+  clock_.set(kChinaTime.end_of(month));
+  while (!shows("baidu", month.next())) std::this_thread::yield();
+  EXPECT_TRUE(shows("overseas", month)) << "its month goes on for eight hours";
+  clock_.set(kUtc.end_of(month));
+  while (!shows("overseas", month.next())) std::this_thread::yield();
+  publisher.stop_thread();
+}
+
 TEST_F(PublisherTest, ItsThreadPublishesAMonthChangeWithoutAPoll) {
   publisher_.publish_now();
   publisher_.start_thread();
-  const BillingMonth next = BillingMonth::at(kNow).next();
-  clock_.set(next.start());
+  const BillingMonth next = kChinaTime.month_at(kNow).next();
+  clock_.set(kChinaTime.start_of(next));
   const std::string expected =
       R"(cloud_billing_period_start_timestamp_seconds{provider="baidu",period="current"} )" +
-      std::to_string(next.start().time_since_epoch().count()) + "\n";
+      std::to_string(kChinaTime.start_of(next).time_since_epoch().count()) + "\n";
   while (views_text().find(expected) == std::string::npos) std::this_thread::yield();
   publisher_.stop_thread();
 }

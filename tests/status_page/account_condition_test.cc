@@ -110,7 +110,7 @@ TEST_F(States, OverBudgetIsUsedUpOrExpectedToBe) {
   view_.results.months[kNovember] = read(month_of({{"BCC", "100"}}));
   EXPECT_THAT(states(), ElementsAre("over_budget"));
   MonthCosts month = month_of({{"BCC", "90"}});
-  month.data_through = start_of(kYesterday) + hours(24);
+  month.data_through = kChinaTime.start_of(kYesterday) + hours(24);
   view_.results.months[kNovember] = read(month);
   view_.results.days = read(days_of(22, {{"BCC", "2"}}));
   EXPECT_THAT(states(), ElementsAre("over_budget")) << "90, and 8 days of 2";

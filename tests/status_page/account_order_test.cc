@@ -22,7 +22,7 @@ class Order : public testing::Test {
            std::string_view available, const std::string& currency = "CNY") {
     AccountView& view = scene_.add(std::move(name)).second;
     MonthCosts month = month_of({{"BCC", cost}}, currency);
-    month.data_through = start_of(kYesterday) + std::chrono::hours(24);
+    month.data_through = kChinaTime.start_of(kYesterday) + std::chrono::hours(24);
     view.results.months.emplace(kNovember, read(month));
     view.results.days = read(days_of(22, {{"BCC", daily}}, currency));
     view.results.balance = read(balance_of(available, currency));

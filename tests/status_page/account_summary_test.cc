@@ -45,11 +45,14 @@ TEST(AccountSummary, TakesTheMonthFromTheTime) {
   StatusScene scene;
   auto [account, view] = scene.add("a");
   view.results.months.emplace(kNovember, read(month_of({{"BCC", "9"}}), kNoon));
-  const Overview overview = summarise_accounts(scene.input(kNovember.end()), {});
+  const Overview overview = summarise_accounts(scene.input(kChinaTime.end_of(kNovember)), {});
   EXPECT_FALSE(overview.found[0].costs.at(0).current);
   EXPECT_FALSE(overview.found[0].costs.at(0).previous) << "older than its max_age";
   scene.config.polling.bills.max_age = {};
-  EXPECT_EQ(summarise_accounts(scene.input(kNovember.end()), {}).found[0].costs.at(0).previous,
+  EXPECT_EQ(summarise_accounts(scene.input(kChinaTime.end_of(kNovember)), {})
+                .found[0]
+                .costs.at(0)
+                .previous,
             amount("9"));
 }
 

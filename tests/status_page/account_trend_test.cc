@@ -22,7 +22,7 @@ class AccountTrend : public testing::Test {
  protected:
   AccountTrend() : view_(scene_.add("a").second) {
     MonthCosts month = month_of({{"BCC", "2210.25"}});
-    month.data_through = start_of(kYesterday) + hours(24);
+    month.data_through = kChinaTime.start_of(kYesterday) + hours(24);
     month.service_names = {{"BCC", "云服务器"}};
     view_.results.months.emplace(kNovember, read(month));
     view_.results.months.emplace(kOctober, read(month_of({{"BCC", "900"}})));
@@ -67,7 +67,7 @@ TEST_F(AccountTrend, ComparesTheMonthWithAsManyDaysOfTheLast) {
 
 TEST_F(AccountTrend, AMonthWithoutAWholeDayIsComparedWithNothing) {
   MonthCosts month = month_of({{"BCC", "5"}});
-  month.data_through = kNovember.start() + hours(13);
+  month.data_through = kChinaTime.start_of(kNovember) + hours(13);
   view_.results.months[kNovember] = read(month);
   EXPECT_FALSE(trend().month_change);
 }

@@ -67,9 +67,34 @@ TEST(Overview, ShowsTheDearestAccountsFirstAndThoseNotReadLast) {
               ElementsAre("large", "small", "unread"));
 }
 
-TEST(Overview, SaysHowMuchOfTheMonthHasPassed) {
+// An hour after midnight in China it is December for a, and still November for b.
+TEST(Overview, HasTheMonthOfEachAccountsZone) {
   StatusScene scene;
-  EXPECT_DOUBLE_EQ(summarise_accounts(scene.input(), {}).month_elapsed, 22.5 / 30);
+  auto [config_a, view_a] = scene.add("a");
+  auto [config_b, view_b] = scene.add("b");
+  auto [config_c, view_c] = scene.add("c");
+  config_b.provider = &kCloudInUtc;
+  config_c.provider = &kCloudInUtc;
+  const BillingMonth december = kNovember.next();
+  view_a.results.months = {{kNovember, read(month_of({{"BCC", "110"}}))},
+                           {december, read(month_of({{"BCC", "1"}}))}};
+  view_b.results.months = {{kOctober, read(month_of({{"VM", "20"}}, "USD"))},
+                           {kNovember, read(month_of({{"VM", "30"}}, "USD"))}};
+  view_c.results.months = {{kNovember, read(month_of({{"VM", "7"}}))}};
+  scene.config.polling.bills.max_age = std::chrono::seconds(0);
+  const UtcSeconds now = kChinaTime.end_of(kNovember) + std::chrono::hours(1);
+  const Overview overview = summarise_accounts(scene.input(now), {});
+  EXPECT_EQ(overview.month, december);
+  ASSERT_EQ(overview.totals.size(), 2U);
+  const CurrencyTotal& cny = overview.totals[0];
+  EXPECT_EQ(cny.month, december);
+  EXPECT_EQ(cny.accounts, 1U) << "December has not begun for c";
+  EXPECT_EQ(cny.current.known(), amount("1"));
+  EXPECT_EQ(cny.previous.known(), amount("117")) << "November of both";
+  const CurrencyTotal& usd = overview.totals[1];
+  EXPECT_EQ(usd.month, kNovember);
+  EXPECT_EQ(usd.current.known(), amount("30"));
+  EXPECT_EQ(usd.previous.known(), amount("20"));
 }
 
 class Search : public testing::Test {
@@ -185,7 +210,7 @@ class Totals : public testing::Test {
                    KnownDays days) {
     AccountView& view = scene_.add(std::move(name)).second;
     MonthCosts month = month_of({{"BCC", current}});
-    month.data_through = start_of(kYesterday) + hours(24);
+    month.data_through = kChinaTime.start_of(kYesterday) + hours(24);
     view.results.months.emplace(kNovember, read(month));
     view.results.months.emplace(kOctober, read(month_of({{"BCC", previous}})));
     view.results.days = read(std::move(days));

@@ -33,7 +33,7 @@ class Attention : public testing::Test {
     auto [account, view] = scene_.add(std::move(name));
     account.budget = amount("100");
     MonthCosts month = month_of({{"BCC", cost}});
-    month.data_through = start_of(kYesterday) + hours(24);
+    month.data_through = kChinaTime.start_of(kYesterday) + hours(24);
     view.results.months.emplace(kNovember, read(month));
     view.results.days = read(days_of(22, {{"BCC", daily}}));
   }

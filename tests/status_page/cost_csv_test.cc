@@ -32,7 +32,7 @@ TEST(AccountsCsv, HasALineForEachMonthAndCurrencyWithExactAmounts) {
   postpaid(november)[index_of(Measure::kCouponAmount)] = amount("-1.5");
   november.lacked[index_of(Measure::kPaidAmount)] = true;
   november.lacked[index_of(Measure::kUnpaidAmount)] = true;
-  november.data_through = start_of(kYesterday) + hours(24);
+  november.data_through = kChinaTime.start_of(kYesterday) + hours(24);
   november.totals[{"CNY", "prepaid"}][index_of(Measure::kBilledCost)] = amount("0.5");
   view.results.months.emplace(kNovember, read(november));
   view.results.months.emplace(kOctober, read(month_of({{"BCC", "900"}}, "USD")));

@@ -66,7 +66,7 @@ class CostsOverTime : public testing::Test {
   }
   [[nodiscard]] SeriesByCurrency of_only() const {
     const Overview overview = summarise_accounts(scene.input(), {});
-    return list_costs_over_time(overview.found.at(0), overview.month);
+    return list_costs_over_time(overview.found.at(0));
   }
 
   StatusScene scene;
@@ -198,7 +198,7 @@ TEST_F(CostsOverTime, CountABillOnce) {
   EXPECT_EQ(months_of(list_costs_over_time(overview).at("CNY")).front(), "8")
       << "what came before October, as October";
   for (const AccountSummary& account : overview.found) {
-    EXPECT_EQ(text_of(list_costs_over_time(account, kNovember).at("CNY").days.back().cost), "1")
+    EXPECT_EQ(text_of(list_costs_over_time(account).at("CNY").days.back().cost), "1")
         << "an account's own plot shows its own costs";
   }
 }

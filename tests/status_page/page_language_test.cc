@@ -36,7 +36,7 @@ class EverySentence : public StatusScene {
     view.collectors[2].last_success = kNoon - hours(300);
     MonthCosts november = month_of(
         {{"S1", "1234567.891"}, {"S2", "2"}, {"S3", "2"}, {"S4", "2"}, {"S5", "2"}, {"S6", "2"}});
-    november.data_through = start_of(std::chrono::year(2026) / 11 / 22);
+    november.data_through = kChinaTime.start_of(std::chrono::year(2026) / 11 / 22);
     view.results.months.emplace(kNovember, read(november, kNoon));
     view.results.months.emplace(kNovember.previous(), read(month_of({{"S1", "31"}}), kNoon));
     view.results.balance = read(

@@ -161,7 +161,7 @@ TEST(StatusPage, ShowsWhatTheDaysOfAMonthAddUpToBesideItsBill) {
   view.results.days = read(days_without({}), kNoon);
   view.results.months.emplace(kNovember.previous(), read(month_of({{"BCC", "31"}}), kNoon));
   MonthCosts november = month_of({{"BCC", "1022.25"}});
-  november.data_through = start_of(std::chrono::year(2026) / 11 / 23);
+  november.data_through = kChinaTime.start_of(std::chrono::year(2026) / 11 / 23);
   view.results.months.emplace(kNovember, read(november, kNoon));
   const std::string text = text_of(page_of(scene));
   EXPECT_THAT(text, HasSubstr("The days of October 2026 add up to its bill, CNY 31.00."));
@@ -179,7 +179,7 @@ TEST(StatusPage, SaysWhichAmortisedBillHasToBeSwitchedOn) {
   october.rows = 1;
   view.results.months.emplace(kNovember.previous(), read(october, kNoon));
   EffectiveCosts none;
-  none.shares.data_through = kNovember.start();
+  none.shares.data_through = kChinaTime.start_of(kNovember);
   view.results.effective_months.emplace(kNovember.previous(), read(none, kNoon));
   const std::string note =
       "The amortised bill of October 2026 has no rows although the bill has: switch it on in the "

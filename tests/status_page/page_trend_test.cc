@@ -16,7 +16,7 @@ using testing::Not;
 // 100 on each of the 22 days that the bill of November covers, and in October.
 void spend_evenly(AccountView& view) {
   MonthCosts november = month_of({{"BCC", "2200"}});
-  november.data_through = start_of(std::chrono::year(2026) / 11 / 23);
+  november.data_through = kChinaTime.start_of(std::chrono::year(2026) / 11 / 23);
   view.results.months.emplace(kNovember, read(november, kNoon));
   view.results.months.emplace(kOctober, read(month_of({{"BCC", "3100"}}), kNoon));
   view.results.days = read(days_of(53, {{"BCC", "100"}}), kNoon);

@@ -14,8 +14,8 @@ TEST(ChinaTimeText, IsEightHoursAhead) {
 }
 
 TEST(MonthWords, NameTheMonthInChina) {
-  const auto november = BillingMonth::at(UtcSeconds(seconds(1796054399)));
-  const auto december = BillingMonth::at(UtcSeconds(seconds(1796054400)));
+  const auto november = kChinaTime.month_at(UtcSeconds(seconds(1796054399)));
+  const auto december = kChinaTime.month_at(UtcSeconds(seconds(1796054400)));
   EXPECT_EQ(month_words(november, kEnglishTimes), "November 2026");
   EXPECT_EQ(month_words(december, kEnglishTimes), "December 2026");
   EXPECT_EQ(month_words(november, kChineseTimes), "2026年11月");

@@ -58,7 +58,7 @@ Page read_page(std::string body) {
   if (!opened) return fail(opened.error());
   page.envelope = opened->envelope();
   Regions regions;
-  const auto count = opened->read_rows("EUR", regions, [&page](const Row& row) {
+  const auto count = opened->read_rows({"EUR", kVolcengineSite}, regions, [&page](const Row& row) {
     page.rows.push_back(text_of(row));
     page.unread_tags += row.bill.unread_tags;
     for (const Measure measure : kAllMeasures) {
@@ -286,7 +286,7 @@ TEST(VolcengineRow, HasNoProjectWhereADashStands) {
 
 TEST(VolcengineRow, EndsInBeijingTime) {
   const auto end = [](std::string_view text) {
-    const auto time = read_expense_end(text);
+    const auto time = read_expense_end(text, kChinaTime);
     return time ? utc_text(*time) : "none";
   };
   EXPECT_EQ(end("2026-11-23 04:05:06"), "2026-11-22T20:05:06Z");

@@ -103,8 +103,8 @@ struct Month {
 
   Month() { account.currency = "CNY"; }
   void read(UtcSeconds now = kNoon, std::optional<BillingMonth> month = std::nullopt) {
-    const auto talk =
-        provider().ask_month(account, aggregation, {now, month ? *month : BillingMonth::at(now)});
+    const auto talk = provider().ask_month(account, aggregation,
+                                           {now, month ? *month : kChinaTime.month_at(now)});
     talk_to_end(*talk, cloud);
     failure = talk->failure();
     if (!failure) costs = talk->take_result();
@@ -220,7 +220,7 @@ TEST(VolcengineMonth, CoversUpToTheLatestPostpaidExpense) {
     month.cloud.rows = {row(1, {{"ExpenseEndTime", "2026-11-01 01:00:00"}, {"BillingMode", mode}}),
                         row(2, {{"ExpenseEndTime", end}, {"BillingMode", mode}}),
                         row(3, {{"ExpenseEndTime", "2027-11-01 00:00:00"}, {"BillingMode", "1"}})};
-    month.read(now, BillingMonth::at(kNoon));
+    month.read(now, kChinaTime.month_at(kNoon));
     return month.costs.data_through ? utc_text(*month.costs.data_through) : "none";
   };
   const UtcSeconds later = kNoon + std::chrono::days(20);
@@ -307,7 +307,7 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
   Cloud cloud;
   cloud.rows = {row(1), row(2), row(3, {{"Product", "TOS"}}), row(4, {{"BillingMode", "1"}}),
                 row(5, {{"Currency", "USD"}})};
-  const BillingDay day = billing_day_at(kNoon - std::chrono::days(2));
+  const BillingDay day = kChinaTime.day_at(kNoon - std::chrono::days(2));
   ASSERT_EQ(provider().newest_complete_day(kNoon), day);
   const auto talk = provider().ask_day(account, {day, true});
   talk_to_end(*talk, cloud);
@@ -334,7 +334,7 @@ TEST(VolcengineDay, IsAskedForByItsDateAndSummedByServiceAndMode) {
 TEST(VolcengineDay, OfThePreviousMonthIsAskedForInThatMonth) {
   AccountConfig account;
   Cloud cloud;
-  const BillingDay day = billing_day_at(kNoon - std::chrono::days(23));
+  const BillingDay day = kChinaTime.day_at(kNoon - std::chrono::days(23));
   talk_to_end(*provider().ask_day(account, {day}), cloud);
   EXPECT_EQ(cloud.asked.at(0).at("BillPeriod"), "2026-10");
   EXPECT_EQ(cloud.asked.at(0).at("ExpenseDate"), "2026-10-31");

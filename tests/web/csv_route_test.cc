@@ -32,7 +32,7 @@ class CsvRoute : public testing::Test {
 };
 
 TEST_F(CsvRoute, IsAFileThatIsNeverStoredByACache) {
-  const std::string month = BillingMonth::at(known_.now).text();
+  const std::string month = kChinaTime.month_at(known_.now).text();
   const WebResponse accounts = respond_with_accounts_csv({"GET", "", "", ""}, known_);
   EXPECT_EQ(accounts.content_type, "text/csv; charset=utf-8; header=present");
   EXPECT_THAT(accounts.headers, Contains(Pair("Cache-Control", "no-store")));
