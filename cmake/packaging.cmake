@@ -30,7 +30,7 @@ endif()
 
 install(TARGETS cloud_billing_exporter RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(FILES config/systemd/cloud-billing-exporter.service DESTINATION lib/systemd/system)
-install(FILES config/baidu-minimal.yml config/volcengine-minimal.yml config/config.example.yml
+install(FILES config/baidu-minimal.yml config/byteplus-minimal.yml config/volcengine-minimal.yml config/config.example.yml
               config/config.example.zh.yml config/40-accounts.example.yml config/web.example.yml config/demo.yml
         DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples")
 install(FILES README.md README.zh.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")

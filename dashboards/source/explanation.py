@@ -6,7 +6,7 @@ from source.text import Text
 ABOUT_COSTS = Text("""\
 - **Polls, not scrapes.** Numbers come from the cloud's billing API at the exporter's own pace (by default \
 balances every 5 minutes, bills hourly). A cloud's bill itself is a day or two behind: *Bill covers until* says how far it reaches.
-- **Billing month**: the calendar month in China Standard Time (UTC+8). On the 1st at 00:00 the current month becomes the previous one.
+- **Billing month**: the calendar month in the provider's billing zone (UTC+8; BytePlus UTC+0). On the 1st at 00:00 there the current month becomes the previous one.
 - **Cost so far** is what is payable for the month, after discounts, prepaid and postpaid together. A yearly prepaid purchase counts \
 whole in the month in which it was billed; *Effective cost* spreads it over the time that it pays for.
 - **Grey *not known*** is no 0: the exporter does not answer, or the cloud did not tell. What is not configured says so.
@@ -24,7 +24,7 @@ a day without any row cost 0.
 """, """\
 - **数字来自采集，而不是抓取。** Exporter 按自己的节奏查询云厂商的账单接口（默认余额每 5 分钟一次，账单每小时一次）。\
 云厂商的账单本身会滞后一两天：“账单覆盖至”说明账单数据到了什么时候。
-- **账期**是中国标准时间（UTC+8）的自然月。每月 1 日 00:00，“本月”变为“上月”。
+- **账期**是云厂商账单时区（UTC+8；BytePlus 为 UTC+0）的自然月。当地每月 1 日 00:00，“本月”变为“上月”。
 - **本月费用**是当月折后应付金额，预付费与后付费合计。一次性支付的包年费用全部计入出账的那个月；“分摊后的费用”则按其覆盖的时间分摊。
 - **灰色的“不详”不等于 0**：可能是 Exporter 无应答，也可能是云厂商没有提供；没有配置的项目会写明。
 - **日均消耗**是已完整出账日的后付费金额，取最近 7 天的平均；不足 7 天时按已知天数平均；没有账单行的日子按 0 计。

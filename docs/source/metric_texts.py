@@ -63,6 +63,12 @@ ORIGINS = {
         "10:00（UTC+8）起为昨天结束时，此前为前天结束时",
     "the latest ListBillDetail ExpenseEndTime of postpaid rows":
         "ListBillDetail 后付费各行中最晚的 ExpenseEndTime",
+    "ListBillDetail PosttaxAmount, else PayableAmount + Tax":
+        "ListBillDetail PosttaxAmount，没有时为 PayableAmount + Tax",
+    "ListBillOverviewByProd PosttaxAmount, else PayableAmount + Tax":
+        "ListBillOverviewByProd PosttaxAmount，没有时为 PayableAmount + Tax",
+    "ListAmortizedCostBillMonthly NowAmortizedPosttaxAmount, else NowAmortizedPayableAmount + NowAmortizedTaxAmount":
+        "ListAmortizedCostBillMonthly NowAmortizedPosttaxAmount，没有时为 NowAmortizedPayableAmount + NowAmortizedTaxAmount",
     "of that day": "仅该日",
 }
 
@@ -80,12 +86,12 @@ What holds for all:
 - `...` among the labels stands for what every series of an account carries: `provider`, `account`, and the account's `labels` of the
   configuration.
 - `currency` is an ISO 4217 code. Never add different values of it.
-- `period` is `current` or `previous`: calendar months in China Standard Time (UTC+8), whatever the host's zone. Always select one: a sum
-  over both adds two months.
+- `period` is `current` or `previous`: calendar months in the provider's billing zone (UTC+8; BytePlus UTC+0), whatever the host's zone.
+  Always select one: a sum over both adds two months.
 - Sums are exact decimals; what is printed is the nearest double. Prometheus adds doubles: compare its sums with a relative tolerance of
   1e-9.
 - An operation and its field, such as `cash_balance cashBalance`, are those of the cloud's API: see [Baidu AI Cloud](clouds/baidu.md) and
-  [Volcengine](clouds/volcengine.md).
+  [Volcengine](clouds/volcengine.md), whose operations are [BytePlus](clouds/byteplus.md)'s too.
 
 This page is made from `/metrics`: `tests/e2e/metric_reference_test.py --write`.
 """, """\
@@ -100,9 +106,9 @@ This page is made from `/metrics`: `tests/e2e/metric_reference_test.py --write`.
 - 账号的数据在采集时更新，与 Prometheus 何时抓取无关。不详的数据不输出，不会显示为 0。
 - 标签中的 `...` 表示账号的每条序列都有的标签：`provider`、`account`，以及配置中该账号的 `labels`。
 - `currency` 是 ISO 4217 代码。不同币种不能相加。
-- `period` 为 `current`（本月）或 `previous`（上月），按北京时间（UTC+8）的自然月，与主机时区无关。查询时务必只选一个，否则两个月会相加。
+- `period` 为 `current`（本月）或 `previous`（上月），按云厂商账单时区（UTC+8；BytePlus 为 UTC+0）的自然月，与主机时区无关。查询时务必只选一个，否则两个月会相加。
 - 合计按十进制精确累加，输出的是最接近的双精度浮点数。Prometheus 用浮点数相加，比较合计时请留 1e-9 的相对误差。
-- `cash_balance cashBalance` 这样的写法是云厂商的接口及其字段：见[百度智能云](clouds/baidu.md)和[火山引擎](clouds/volcengine.md)。
+- `cash_balance cashBalance` 这样的写法是云厂商的接口及其字段：见[百度智能云](clouds/baidu.md)和[火山引擎](clouds/volcengine.md)，[BytePlus](clouds/byteplus.md) 的接口与后者相同。
 
 本页由 `/metrics` 生成：`tests/e2e/metric_reference_test.py --write`。
 """)
@@ -256,8 +262,8 @@ BILL = Section(
 
 DAYS = Section(
     ("Days and what follows from them", "每日费用与趋势"),
-    ("Part of `bills`. A day is one of the billing zone (UTC+8) that the bill covers completely. Select one `window`.",
-     "属于 `bills` 采集器。“日”指账单时区（UTC+8）中账单已完整覆盖的一天。查询时只选一个 `window`。"),
+    ("Part of `bills`. A day is one of the provider's billing zone (UTC+8; BytePlus UTC+0) that the bill covers completely. Select one `window`.",
+     "属于 `bills` 采集器。“日”指云厂商账单时区（UTC+8；BytePlus 为 UTC+0）中账单已完整覆盖的一天。查询时只选一个 `window`。"),
     (Metric("day_billed_cost",
             ("Billed cost (payable) of the newest complete day.", "最近一个完整日的应付金额。"),
             ("The newest complete day by service", "最近一个完整日各产品的费用"),

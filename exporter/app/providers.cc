@@ -6,7 +6,8 @@
 namespace cloud_billing {
 
 const ProviderTable& all_providers() {
-  static const ProviderTable table{&baidu::provider(), &volcengine::provider()};
+  static const ProviderTable table{&baidu::provider(), &volcengine::provider(),
+                                   &volcengine::byteplus()};
   return table;
 }
 

@@ -129,6 +129,7 @@ void read_account_values(TypedReader& reader, const Section& section, const Prov
   account.collectors = read_collectors(entry);
   account.intervals = read_intervals(entry);
   account.settings = read_settings(reader, section, facts);
+  account.currency = facts.default_currency;
   reader.read_key(section, "currency", "a currency code", parse_currency, account.currency);
   reader.read_key(section, "budget", "a number", parse_budget, account.budget);
   reader.read_key(section, "low_balance", "a number", parse_low_balance, account.low_balance);

@@ -48,6 +48,7 @@ struct ProviderFacts {
   std::vector<std::string_view> other_names{};  // what people write who mean it, in lower case
   std::string_view display_name{};              // as its own documents spell it, for HELP
   std::string_view amortised_bill{};            // in the words of its console
+  std::string_view default_currency = "CNY";    // ISO 4217, of an account that names none
   std::span<const MetricOrigin> origins{};  // a key may be missing: the cloud has no such figure
 
   // Those of an account that gives none of the keys.

@@ -5,22 +5,42 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cloud_billing {
 namespace {
 
-// "One cash_balance cashBalance; Other QueryBalance CashBalance". Providers that tell no origin are
-// left out.
-std::string list_origins(const Source& source, std::span<const ProviderFacts> providers) {
-  std::string list;
+// A text, and the providers that tell it.
+struct Origin {
+  std::string_view text;
+  std::string providers;
+};
+
+std::vector<Origin> find_origins(std::string_view key, std::span<const ProviderFacts> providers) {
+  std::vector<Origin> found;
   for (const ProviderFacts& provider : providers) {
     for (const MetricOrigin& origin : provider.origins) {
-      if (origin.key != source.origin) continue;
-      if (!list.empty()) list += source.of_all.empty() ? "; " : ", ";
-      list += provider.display_name;
-      if (!origin.text.starts_with(':')) list += ' ';
-      list += origin.text;
+      if (origin.key != key) continue;
+      const auto known = std::ranges::find(found, origin.text, &Origin::text);
+      if (known == found.end()) {
+        found.push_back({origin.text, std::string(provider.display_name)});
+      } else {
+        known->providers += " and " + std::string(provider.display_name);
+      }
     }
+  }
+  return found;
+}
+
+// "One cash_balance cashBalance; Other and Third QueryBalance CashBalance". Providers that tell no
+// origin are left out.
+std::string list_origins(const Source& source, std::span<const ProviderFacts> providers) {
+  std::string list;
+  for (const Origin& origin : find_origins(source.origin, providers)) {
+    if (!list.empty()) list += source.of_all.empty() ? "; " : ", ";
+    list += origin.providers;
+    if (!origin.text.starts_with(':')) list += ' ';
+    list += origin.text;
   }
   if (!list.empty() && !source.of_all.empty()) list += ' ' + std::string(source.of_all);
   return list;

@@ -83,6 +83,33 @@ constexpr std::array kRemedies{
     Remedy{"InvalidTimestamp", {"Set this host's clock (NTP)."}},
 };
 
+// What documents say of policies is about Volcengine's; the operations are the same.
+constexpr Advice kGrantInEnglish{
+    "Grant the user a policy that allows this operation of the service billing.",
+    "IAM > Users > the user > Permissions"};
+
+consteval auto in_english() {
+  auto remedies = kRemedies;
+  for (Remedy& remedy : remedies) {
+    if (!remedy.advice.where.empty()) remedy.advice.where = "IAM > Users > the user > Keys";
+  }
+  return remedies;
+}
+constexpr std::array kEnglishRemedies = in_english();
+
+// The questions with the site's own operations, and with advice in the words of its console.
+void put_to_site(const Site& site, std::vector<AccessQuestion>& questions) {
+  for (AccessQuestion& question : questions) {
+    question.operation = &site.own_row(*question.operation);
+    question.request = [&site, ask = std::move(question.request)](const std::string& account_id) {
+      ApiRequest request = ask(account_id);
+      request.operation = &site.own_row(*request.operation);
+      return request;
+    };
+    if (site.speaks_english && !question.dispensable) question.if_refused = kGrantInEnglish;
+  }
+}
+
 // One row says as much as all: that it is allowed, and how many there are.
 template <typename Page>
 Result<AccessFact, Failure> read_one_row(const BillTerms& terms, const std::string& bill,
@@ -128,7 +155,9 @@ AccessQuestion ask_detail(const BillTerms& terms, BillingMonth month) {
     return bill_request(period, page);
   };
   question.read = [terms, period](HttpResponse& response, const std::string& /*account_id*/) {
-    return read_one_row<BillPage>(terms, "bill of " + period.text(), response);
+    const std::string bill = "bill of " + period.text();
+    return terms.site.adds_tax ? read_one_row<TaxedBillPage>(terms, bill, response)
+                               : read_one_row<BillPage>(terms, bill, response);
   };
   return question;
 }
@@ -143,13 +172,15 @@ AccessQuestion ask_amortized(const BillTerms& terms, BillingMonth month) {
     return amortized_request(month, page);
   };
   question.read = [terms, month](HttpResponse& response, const std::string& /*account_id*/) {
-    return read_one_row<AmortizedPage>(terms, "amortised bill of " + month.text(), response);
+    const std::string bill = "amortised bill of " + month.text();
+    return terms.site.adds_tax ? read_one_row<TaxedAmortizedPage>(terms, bill, response)
+                               : read_one_row<AmortizedPage>(terms, bill, response);
   };
   return question;
 }
 
 // The collector bills does without it, the collector history does not.
-AccessQuestion ask_overview(const AccountConfig& account, BillingMonth month, bool dispensable) {
+AccessQuestion ask_overview(const BillTerms& terms, BillingMonth month, bool dispensable) {
   AccessQuestion question;
   question.operation = &kListBillOverviewByProd;
   question.dispensable = dispensable;
@@ -157,10 +188,9 @@ AccessQuestion ask_overview(const AccountConfig& account, BillingMonth month, bo
   question.request = [month](const std::string& /*account_id*/) {
     return overview_request(month, 0, 1);
   };
-  question.read = [&account, month](
-                      HttpResponse& response,
-                      const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
-    const auto page = read_overview(response, account.currency);
+  question.read = [terms, month](HttpResponse& response,
+                                 const std::string& /*account_id*/) -> Result<AccessFact, Failure> {
+    const auto page = read_overview(response, terms);
     if (!page) return page.error();
     return AccessFact{count_of(page->total.value_or(page->rows), "total") + " by product in " +
                       month.text()};
@@ -218,7 +248,7 @@ std::vector<AccessQuestion> ask_access(const Site& site, const AccountConfig& ac
   const bool bills = polls(account, Collector::kBills);
   const bool history = polls(account, Collector::kHistory);
   if (bills) questions.push_back(ask_detail(terms, month));
-  if (bills || history) questions.push_back(ask_overview(account, month, !history));
+  if (bills || history) questions.push_back(ask_overview(terms, month, !history));
   if (polls(account, Collector::kOrders)) questions.push_back(ask_order_list(query));
   if (polls(account, Collector::kAmortization)) {
     questions.push_back(ask_amortized(terms, month));
@@ -234,9 +264,12 @@ std::vector<AccessQuestion> ask_access(const Site& site, const AccountConfig& ac
   if (polls(account, Collector::kBudgets)) {
     questions.push_back(ask_list(budget_request(0, 1), kGrantBudgets, read_budget_page, "budget"));
   }
+  put_to_site(site, questions);
   return questions;
 }
 
-std::span<const Remedy> remedies() { return kRemedies; }
+std::span<const Remedy> remedies(const Site& site) {
+  return site.speaks_english ? std::span<const Remedy>(kEnglishRemedies) : kRemedies;
+}
 
 }  // namespace cloud_billing::volcengine

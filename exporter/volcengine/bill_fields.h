@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 #include "json/row_reader.h"
 #include "volcengine/field_reader.h"
@@ -58,17 +59,42 @@ inline constexpr std::array<RowText, kBillTexts> kTextNames{{{"BillDetailId"},
                                                              {"Currency"},
                                                              {"ExpenseEndTime"}}};
 
+inline constexpr std::array<std::string_view, kBillAmounts> kBillAmountNames{
+    "OriginalBillAmount", "DiscountBillAmount", "CouponAmount",
+    "PayableAmount",      "PaidAmount",         "UnpaidAmount"};
 inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(kFieldReader, "List", kTextNames,
-                                                                 {"OriginalBillAmount",
-                                                                  "DiscountBillAmount",
-                                                                  "CouponAmount", "PayableAmount",
-                                                                  "PaidAmount", "UnpaidAmount"});
+                                                                 kBillAmountNames);
+
+// Where tax comes on top, a row tells it and the sum too.
+enum TaxedBillAmount : std::size_t { kTax = kBillAmounts, kPosttax, kTaxedBillAmounts };
+
+template <std::size_t kCount>
+consteval auto add_names(const std::array<std::string_view, kCount>& names, std::string_view tax,
+                         std::string_view posttax) {
+  std::array<std::string_view, kCount + 2> all{};
+  for (std::size_t i = 0; i < kCount; ++i) all[i] = names[i];
+  all[kCount] = tax;
+  all[kCount + 1] = posttax;
+  return all;
+}
+
+inline constexpr RowReader<kBillTexts, kTaxedBillAmounts> kTaxedBillReader(
+    kFieldReader, "List", kTextNames, add_names(kBillAmountNames, "Tax", "PosttaxAmount"));
 
 // Of the amortised bill: a month's share of each purchase. Beside them stand the amounts of the
 // whole order, which repeat every month.
 enum ShareAmount : std::size_t { kShareOriginal, kSharePayable, kShareAmounts };
-inline constexpr RowReader<kBillTexts, kShareAmounts> kShareReader(
+inline constexpr std::array<std::string_view, kShareAmounts> kShareAmountNames{
+    "NowAmortizedOriginalBillAmount", "NowAmortizedPayableAmount"};
+inline constexpr RowReader<kBillTexts, kShareAmounts> kShareReader(kFieldReader, "List", kTextNames,
+                                                                   kShareAmountNames);
+enum TaxedShareAmount : std::size_t {
+  kShareTax = kShareAmounts,
+  kSharePosttax,
+  kTaxedShareAmounts
+};
+inline constexpr RowReader<kBillTexts, kTaxedShareAmounts> kTaxedShareReader(
     kFieldReader, "List", kTextNames,
-    {"NowAmortizedOriginalBillAmount", "NowAmortizedPayableAmount"});
+    add_names(kShareAmountNames, "NowAmortizedTaxAmount", "NowAmortizedPosttaxAmount"));
 
 }  // namespace cloud_billing::volcengine

@@ -89,7 +89,8 @@ std::unique_ptr<Conversation<BillSums>> read_bill(const Site& site, const Accoun
   pages.request = [period](const GrowingPages::Page& page) { return bill_request(period, page); };
   pages.read = [&site, &account, regions](const GrowingPages::Page& /*page*/,
                                           HttpResponse& response, BillSums& sums) {
-    return read_page<BillPage>(site, account, response, *regions, sums);
+    return site.adds_tax ? read_page<TaxedBillPage>(site, account, response, *regions, sums)
+                         : read_page<BillPage>(site, account, response, *regions, sums);
   };
   return map_result<BillSums, BillSums>(
       std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
@@ -125,7 +126,8 @@ std::unique_ptr<Conversation<BillSums>> read_amortized_bill(const Site& site,
   pages.read = [&site, &account](const GrowingPages::Page& /*page*/, HttpResponse& response,
                                  BillSums& sums) {
     Regions none;  // these rows tell no id
-    return read_page<AmortizedPage>(site, account, response, none, sums);
+    return site.adds_tax ? read_page<TaxedAmortizedPage>(site, account, response, none, sums)
+                         : read_page<AmortizedPage>(site, account, response, none, sums);
   };
   return std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
                                        BillSums{CostSnapshot(aggregation), "", data_through});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <concepts>
 #include <utility>
 
 #include "core/ascii.h"
@@ -10,6 +11,7 @@
 #include "providers/page_digest.h"
 #include "volcengine/response.h"
 #include "volcengine/tags.h"
+#include "volcengine/tax.h"
 
 namespace cloud_billing::volcengine {
 namespace {
@@ -19,17 +21,34 @@ Failure failure_of(std::size_t row, const RowProblem& problem) {
 }
 
 using BillFields = decltype(kBillReader)::Fields;
+using TaxedBillFields = decltype(kTaxedBillReader)::Fields;
 using ShareFields = decltype(kShareReader)::Fields;
+using TaxedShareFields = decltype(kTaxedShareReader)::Fields;
 
-// PayableAmount is not derived from the others: bills that are not settled show it as 0.
-std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts& amounts) {
-  if (!fields.amounts[kPayable]) return RowProblem{"PayableAmount", "missing"};
+template <typename Fields>
+concept OfDetail = std::same_as<Fields, BillFields> || std::same_as<Fields, TaxedBillFields>;
+template <typename Fields>
+concept OfShares = std::same_as<Fields, ShareFields> || std::same_as<Fields, TaxedShareFields>;
+
+BilledParts billed_parts(const BillFields& fields) { return {fields.amounts[kPayable]}; }
+BilledParts billed_parts(const TaxedBillFields& fields) {
+  return {fields.amounts[kPayable], fields.amounts[kTax], fields.amounts[kPosttax]};
+}
+BilledParts billed_parts(const ShareFields& fields) { return {fields.amounts[kSharePayable]}; }
+BilledParts billed_parts(const TaxedShareFields& fields) {
+  return {fields.amounts[kSharePayable], fields.amounts[kShareTax], fields.amounts[kSharePosttax]};
+}
+
+template <OfDetail Fields>
+std::optional<RowProblem> fill_amounts(const Fields& fields, MeasureAmounts& amounts) {
+  Amount& billed = amounts[index_of(Measure::kBilledCost)];
+  const JsonProblem problem = read_billed(billed_parts(fields), billed);
+  if (!problem.empty()) return RowProblem{"PayableAmount", problem};
   if (!fields.amounts[kOriginal]) return RowProblem{"OriginalBillAmount", "missing"};
   Amount discount = *fields.amounts[kOriginal];
   if (!discount.subtract(fields.amount(kDiscounted))) {
     return RowProblem{"the difference of its amounts", describe(AmountError::kOverflow)};
   }
-  amounts[index_of(Measure::kBilledCost)] = *fields.amounts[kPayable];
   amounts[index_of(Measure::kListCost)] = *fields.amounts[kOriginal];
   amounts[index_of(Measure::kPaidAmount)] = fields.amount(kPaid);
   amounts[index_of(Measure::kUnpaidAmount)] = fields.amount(kUnpaid);
@@ -39,7 +58,8 @@ std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts&
 }
 
 // Bills of 2026-09 and later may have neither.
-MeasureSet lacked_by(const BillFields& fields) {
+template <OfDetail Fields>
+MeasureSet lacked_by(const Fields& fields) {
   MeasureSet lacked;
   lacked.set(index_of(Measure::kPaidAmount), !fields.named[kPaid]);
   lacked.set(index_of(Measure::kUnpaidAmount), !fields.named[kUnpaid]);
@@ -55,16 +75,19 @@ std::string_view owner_name(const Fields& fields) {
   return {};
 }
 
-std::optional<RowProblem> fill_amounts(const ShareFields& fields, MeasureAmounts& amounts) {
+template <OfShares Fields>
+std::optional<RowProblem> fill_amounts(const Fields& fields, MeasureAmounts& amounts) {
   if (fields.unread[kRegionName]) return RowProblem{"Region", "not a text"};
-  if (!fields.amounts[kSharePayable]) return RowProblem{"NowAmortizedPayableAmount", "missing"};
-  amounts[index_of(Measure::kBilledCost)] = *fields.amounts[kSharePayable];
+  Amount& billed = amounts[index_of(Measure::kBilledCost)];
+  const JsonProblem problem = read_billed(billed_parts(fields), billed);
+  if (!problem.empty()) return RowProblem{"NowAmortizedPayableAmount", problem};
   amounts[index_of(Measure::kListCost)] = fields.amount(kShareOriginal);
   return std::nullopt;
 }
 
 // All but the two measures that a share has.
-MeasureSet lacked_by(const ShareFields& /*fields*/) {
+template <OfShares Fields>
+MeasureSet lacked_by(const Fields& /*fields*/) {
   return MeasureSet()
       .set()
       .reset(index_of(Measure::kBilledCost))
@@ -72,13 +95,15 @@ MeasureSet lacked_by(const ShareFields& /*fields*/) {
 }
 
 // Lives until the next row is read.
-std::string_view region_of(const BillFields& fields, Regions& regions) {
+template <OfDetail Fields>
+std::string_view region_of(const Fields& fields, Regions& regions) {
   const auto& texts = fields.texts;
   if (!fields.unread[kRegionName]) regions.learn_name(texts[kRegionName], texts[kZoneCode]);
   return regions.region_of(texts[kRegionCode], texts[kZoneCode]);
 }
 // The display name: these rows tell no id.
-std::string_view region_of(const ShareFields& fields, Regions& /*regions*/) {
+template <OfShares Fields>
+std::string_view region_of(const Fields& fields, Regions& /*regions*/) {
   const std::string_view name = fields.texts[kRegionName];
   return name.empty() ? "global" : name;
 }
@@ -92,6 +117,17 @@ constexpr std::array kBillingModes{
     BillingModeWord{"按量计费", "2", "postpaid"}, BillingModeWord{"包年包月", "1", "prepaid"},
     BillingModeWord{"合同计费", "3", "contract"}, BillingModeWord{"履约计费", "4", "fulfillment"}};
 
+// Parts of the English words, which no document lists: "Subscription", "Pay-as-you-go". The first
+// that a word has counts.
+struct BillingModePart {
+  std::string_view part;
+  std::string_view mode;
+};
+constexpr std::array kBillingModeParts{
+    BillingModePart{"subscription", "prepaid"}, BillingModePart{"prepa", "prepaid"},
+    BillingModePart{"contract", "contract"}, BillingModePart{"fulfil", "fulfillment"},
+    BillingModePart{"pay", "postpaid"}};
+
 }  // namespace
 
 std::string_view billing_mode(std::string_view text, std::string& storage) {
@@ -99,6 +135,9 @@ std::string_view billing_mode(std::string_view text, std::string& storage) {
     if (text == word.text || text == word.digit) return word.mode;
   }
   storage = to_lower_case(text);
+  for (const BillingModePart& known : kBillingModeParts) {
+    if (storage.find(known.part) != std::string::npos) return known.mode;
+  }
   return storage;
 }
 
@@ -179,6 +218,8 @@ Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
 }
 
 template class BillPageOf<DetailBill>;
+template class BillPageOf<TaxedDetailBill>;
 template class BillPageOf<AmortizedBill>;
+template class BillPageOf<TaxedAmortizedBill>;
 
 }  // namespace cloud_billing::volcengine

@@ -43,12 +43,18 @@ struct Row {
   std::optional<UtcSeconds> expense_end;
 };
 
-// The kinds of bill.
+// The kinds of bill; with tax, where the site adds it.
 struct DetailBill {
   static constexpr auto& kReader = kBillReader;
 };
+struct TaxedDetailBill {
+  static constexpr auto& kReader = kTaxedBillReader;
+};
 struct AmortizedBill {
   static constexpr auto& kReader = kShareReader;
+};
+struct TaxedAmortizedBill {
+  static constexpr auto& kReader = kTaxedShareReader;
 };
 
 template <typename Bill>
@@ -80,14 +86,16 @@ class BillPageOf {
 };
 
 using BillPage = BillPageOf<DetailBill>;
+using TaxedBillPage = BillPageOf<TaxedDetailBill>;
 using AmortizedPage = BillPageOf<AmortizedBill>;
+using TaxedAmortizedPage = BillPageOf<TaxedAmortizedBill>;
 
 // When an expense ended: "2026-11-23 04:05:06" in that zone, a plain date means its end. Nothing if
 // there is none or it cannot be read.
 [[nodiscard]] std::optional<UtcSeconds> read_expense_end(std::string_view text, BillingZone zone);
 
-// "prepaid", "postpaid", "contract" or "fulfillment", from the text or the digit that stands for
-// it; another one in lower case, held in `storage`.
+// "prepaid", "postpaid", "contract" or "fulfillment", from the text in Chinese or English or the
+// digit that stands for it; another one in lower case, held in `storage`.
 [[nodiscard]] std::string_view billing_mode(std::string_view text, std::string& storage);
 
 }  // namespace cloud_billing::volcengine

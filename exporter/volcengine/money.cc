@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "core/currency.h"
-#include "volcengine/bill_page.h"
 #include "volcengine/field_reader.h"
 #include "volcengine/response.h"
+#include "volcengine/tax.h"
 
 namespace cloud_billing::volcengine {
 namespace {
@@ -50,7 +50,7 @@ Result<Balance, Failure> read_balance(HttpResponse& response, const std::string&
   return balance;
 }
 
-Result<OverviewPage, Failure> read_overview(HttpResponse& response, const std::string& currency) {
+Result<OverviewPage, Failure> read_overview(HttpResponse& response, const BillTerms& terms) {
   OverviewPage page;
   const auto add_row = [&](JsonValue row) {
     ++page.rows;
@@ -59,23 +59,29 @@ Result<OverviewPage, Failure> read_overview(HttpResponse& response, const std::s
     std::string_view owner;
     std::string_view payer;
     std::optional<CurrencyCode> own_currency;
-    OptionalAmount payable;
+    BilledParts parts;
     const JsonProblem problem = visit_fields(row, [&](std::string_view name, JsonValue value) {
       if (name == "Product") return kFieldReader.read_text(value, product);
       if (name == "BillingMode") return kFieldReader.read_text(value, mode);
       if (name == "OwnerID") return kFieldReader.read_text(value, owner);
       if (name == "PayerID") return kFieldReader.read_text(value, payer);
       if (name == "Currency") return read_own_currency(value, own_currency);
-      if (name == "PayableAmount") return kFieldReader.read_amount(value, payable);
+      if (name == "PayableAmount") return kFieldReader.read_amount(value, parts.payable);
+      if (!terms.site.adds_tax) return JsonProblem{};
+      if (name == "Tax") return kFieldReader.read_amount(value, parts.tax);
+      if (name == "PosttaxAmount") return kFieldReader.read_amount(value, parts.posttax);
       return JsonProblem{};
     });
     if (!problem.empty()) return problem;
-    if (!payable) return JsonProblem("a row without PayableAmount");
+    if (!parts.payable && !parts.posttax) return JsonProblem("a row without PayableAmount");
+    Amount billed;
+    if (const JsonProblem none = read_billed(parts, billed); !none.empty()) return none;
     if (page.costs.account_id.empty() && payer == owner) page.costs.account_id = payer;
     std::string other_mode;
-    const DayCostKey key{own_currency ? std::string(own_currency->text()) : currency,
-                         std::string(product), std::string(billing_mode(mode, other_mode))};
-    return page.costs.add(key, *payable) ? JsonProblem{} : describe(AmountError::kOverflow);
+    const DayCostKey key{
+        own_currency ? std::string(own_currency->text()) : std::string(terms.currency),
+        std::string(product), std::string(billing_mode(mode, other_mode))};
+    return page.costs.add(key, billed) ? JsonProblem{} : describe(AmountError::kOverflow);
   };
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, page.total);

@@ -12,6 +12,7 @@
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
+#include "volcengine/bill_page.h"
 
 namespace cloud_billing::volcengine {
 
@@ -20,13 +21,13 @@ namespace cloud_billing::volcengine {
                                                     const std::string& currency);
 
 struct OverviewPage {
-  ServiceCosts costs;  // of PayableAmount
+  ServiceCosts costs;  // as the site bills them
   std::int64_t rows = 0;
   std::optional<std::int64_t> total;  // rows of all pages; absent if it does not tell
 };
 
-// A page of ListBillOverviewByProd. `currency` is that of rows which name none.
+// A page of ListBillOverviewByProd.
 [[nodiscard]] Result<OverviewPage, Failure> read_overview(HttpResponse& response,
-                                                          const std::string& currency);
+                                                          const BillTerms& terms);
 
 }  // namespace cloud_billing::volcengine

@@ -15,8 +15,8 @@ namespace cloud_billing::volcengine {
 std::unique_ptr<Conversation<MonthCosts>> ask_month(const Site& site, const AccountConfig& account,
                                                     const AggregationConfig& aggregation,
                                                     const MonthQuery& query) {
-  const auto ask_totals = [&account, month = query.month] {
-    return read_overview_of(account, month);
+  const auto ask_totals = [&site, &account, month = query.month] {
+    return read_overview_of(site, account, month);
   };
   auto bill = read_bill(site, account, aggregation, {query.month, std::nullopt});
   return ask_month_of(site.zone, account, aggregation, query,

@@ -1,7 +1,8 @@
 #pragma once
 
-// Every operation of Volcengine that this program can send. All are POST to "/"; which one it is
-// stands in the query (www.volcengine.com/docs/6269/1165275). Constants, any thread.
+// Every operation of Volcengine, and of BytePlus, that this program can send. All are POST to "/";
+// which one it is stands in the query (www.volcengine.com/docs/6269/1165275). Constants, any
+// thread.
 
 #include <array>
 
@@ -52,6 +53,14 @@ inline constexpr std::array kOperations{
               .query = "Action=ListBudget&Version=2022-01-01",
               .collectors = kBudgets},
 };
+
+// The same operations, sent to another site.
+consteval auto operations_on(std::string_view provider) {
+  auto operations = kOperations;
+  for (Operation& operation : operations) operation.provider = provider;
+  return operations;
+}
+inline constexpr std::array kByteplusOperations = operations_on("byteplus");
 
 inline constexpr const Operation& kListBillDetail = row_labelled(kOperations, "ListBillDetail");
 inline constexpr const Operation& kListBillOverviewByProd =

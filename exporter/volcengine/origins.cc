@@ -38,8 +38,32 @@ constexpr std::array kOrigins{
     MetricOrigin{"sub_account_name", "ListBillDetail OwnerUserName, else OwnerCustomerName"},
 };
 
+// What tax makes different.
+constexpr std::array kTaxedOrigins{
+    MetricOrigin{"billed_cost", "ListBillDetail PosttaxAmount, else PayableAmount + Tax"},
+    MetricOrigin{"provider_total",
+                 "ListBillOverviewByProd PosttaxAmount, else PayableAmount + Tax"},
+    MetricOrigin{"closed_month", "ListBillOverviewByProd PosttaxAmount, else PayableAmount + Tax"},
+    MetricOrigin{"effective_cost",
+                 "ListAmortizedCostBillMonthly NowAmortizedPosttaxAmount, else "
+                 "NowAmortizedPayableAmount + NowAmortizedTaxAmount"},
+};
+
+consteval auto with_tax() {
+  auto origins = kOrigins;
+  for (MetricOrigin& origin : origins) {
+    for (const MetricOrigin& taxed : kTaxedOrigins) {
+      if (origin.key == taxed.key) origin = taxed;
+    }
+  }
+  return origins;
+}
+constexpr std::array kByteplusOrigins = with_tax();
+
 }  // namespace
 
 std::span<const MetricOrigin> origins() { return kOrigins; }
+
+std::span<const MetricOrigin> byteplus_origins() { return kByteplusOrigins; }
 
 }  // namespace cloud_billing::volcengine

@@ -9,5 +9,6 @@
 namespace cloud_billing::volcengine {
 
 [[nodiscard]] std::span<const MetricOrigin> origins();
+[[nodiscard]] std::span<const MetricOrigin> byteplus_origins();
 
 }  // namespace cloud_billing::volcengine

@@ -34,9 +34,9 @@ ApiRequest page_request(BillingMonth month, const TokenPages::Page& page) {
   return overview_request(month, page.token.empty() ? 0 : std::stoll(page.token), kBillPageSize);
 }
 
-Result<TokenPageFacts, Failure> read_page(const std::string& currency, HttpResponse& response,
+Result<TokenPageFacts, Failure> read_page(const BillTerms& terms, HttpResponse& response,
                                           OverviewSums& sums) {
-  const auto page = read_overview(response, currency);
+  const auto page = read_overview(response, terms);
   if (!page) return page.error();
   if (!sums.costs.merge(page->costs)) {
     return too_large();
@@ -69,13 +69,14 @@ ApiRequest overview_request(BillingMonth month, std::int64_t offset, std::int64_
   return request;
 }
 
-std::unique_ptr<Conversation<ServiceCosts>> read_product_costs(const AccountConfig& account,
+std::unique_ptr<Conversation<ServiceCosts>> read_product_costs(const Site& site,
+                                                               const AccountConfig& account,
                                                                BillingMonth month) {
   OverviewListing::Pages pages;
   pages.request = [month](const TokenPages::Page& page) { return page_request(month, page); };
-  pages.read = [&account](const TokenPages::Page& /*page*/, HttpResponse& response,
-                          OverviewSums& sums) {
-    return read_page(account.currency, response, sums);
+  pages.read = [&site, &account](const TokenPages::Page& /*page*/, HttpResponse& response,
+                                 OverviewSums& sums) {
+    return read_page({account.currency, site}, response, sums);
   };
   return map_result<ServiceCosts, OverviewSums>(
       std::make_unique<OverviewListing>(TokenPages(1, kMostOverviewPages), std::move(pages),
@@ -83,10 +84,11 @@ std::unique_ptr<Conversation<ServiceCosts>> read_product_costs(const AccountConf
       [](OverviewSums sums) { return std::move(sums.costs); });
 }
 
-std::unique_ptr<Conversation<CurrencySums>> read_overview_of(const AccountConfig& account,
+std::unique_ptr<Conversation<CurrencySums>> read_overview_of(const Site& site,
+                                                             const AccountConfig& account,
                                                              BillingMonth month) {
   return map_result<CurrencySums, ServiceCosts>(
-      read_product_costs(account, month),
+      read_product_costs(site, account, month),
       [](const ServiceCosts& costs) -> Result<CurrencySums, Failure> {
         CurrencySums sums;
         for (const auto& [key, billed_cost] : costs.billed_costs) {

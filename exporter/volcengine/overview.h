@@ -9,6 +9,7 @@
 #include "providers/conversation.h"
 #include "providers/provider.h"
 #include "providers/provider_totals.h"
+#include "volcengine/site.h"
 
 namespace cloud_billing::volcengine {
 
@@ -17,12 +18,12 @@ namespace cloud_billing::volcengine {
                                           std::int64_t limit);
 
 // By product and billing mode; the account's own id is that of a payer that owns rows itself. The
-// account must outlive the conversation.
+// site and the account must outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<ServiceCosts>> read_product_costs(
-    const AccountConfig& account, BillingMonth month);
+    const Site& site, const AccountConfig& account, BillingMonth month);
 
-// By currency. The account must outlive the conversation.
+// By currency. The site and the account must outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<CurrencySums>> read_overview_of(
-    const AccountConfig& account, BillingMonth month);
+    const Site& site, const AccountConfig& account, BillingMonth month);
 
 }  // namespace cloud_billing::volcengine

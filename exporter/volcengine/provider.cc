@@ -11,10 +11,10 @@
 #include "volcengine/bill_listing.h"
 #include "volcengine/budgets.h"
 #include "volcengine/coupons.h"
+#include "volcengine/facts.h"
 #include "volcengine/month.h"
-#include "volcengine/operations.h"
+#include "volcengine/on_site.h"
 #include "volcengine/orders.h"
-#include "volcengine/origins.h"
 #include "volcengine/overview.h"
 #include "volcengine/packages.h"
 #include "volcengine/response.h"
@@ -23,81 +23,63 @@
 namespace cloud_billing::volcengine {
 namespace {
 
-class Volcengine final : public Provider {
+class SiteProvider final : public Provider {
  public:
-  const ProviderFacts& facts() const override {
-    static const ProviderFacts facts{
-        .name = "volcengine",
-        .billing_zone = kVolcengineSite.zone,
-        .default_endpoint = "https://billing.volcengineapi.com",
-        .default_requests_per_second = 4,
-        .max_requests_per_second = 5,
-        .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory, Collector::kAmortization, Collector::kCoupons,
-                       Collector::kPackages, Collector::kBudgets},
-        .default_collectors = {Collector::kBalance, Collector::kBills},
-        .own_account_keys = {{.name = "region",
-                              .kind = ProviderKey::Kind::kPlainName,
-                              .default_text = "cn-beijing",
-                              .noun = "a region"}},
-        .other_names = {"火山", "火山云", "火山引擎", "volc", "volcano", "volcano-engine"},
-        .display_name = "Volcengine",
-        .amortised_bill = "成本账单",
-        .origins = origins()};
-    return facts;
-  }
+  SiteProvider(const Site& site, ProviderFacts facts) : site_(site), facts_(std::move(facts)) {}
 
-  std::span<const Operation> operations() const override { return kOperations; }
+  const ProviderFacts& facts() const override { return facts_; }
+
+  std::span<const Operation> operations() const override { return site_.operations; }
 
   Question<Balance> ask_balance(const AccountConfig& account,
                                 const BalanceQuery& /*query*/) const override {
-    return volcengine::ask_balance(account);
+    return on_site<Balance>(volcengine::ask_balance(account));
   }
 
   Question<MonthCosts> ask_month(const AccountConfig& account, const AggregationConfig& aggregation,
                                  const MonthQuery& query) const override {
-    return volcengine::ask_month(kVolcengineSite, account, aggregation, query);
+    return on_site<MonthCosts>(volcengine::ask_month(site_, account, aggregation, query));
   }
 
   Question<EffectiveCosts> ask_effective_month(const AccountConfig& account,
                                                const AggregationConfig& aggregation,
                                                const MonthQuery& query) const override {
-    return volcengine::ask_effective_month(kVolcengineSite, account, aggregation, query);
+    return on_site<EffectiveCosts>(
+        volcengine::ask_effective_month(site_, account, aggregation, query));
   }
 
   Question<Orders> ask_orders(const AccountConfig& account,
                               const OrdersQuery& query) const override {
-    return volcengine::ask_orders(account, query);
+    return on_site<Orders>(volcengine::ask_orders(account, query));
   }
 
   Question<Coupons> ask_coupons(const AccountConfig& account, UtcSeconds now) const override {
-    return volcengine::ask_coupons(account, now);
+    return on_site<Coupons>(volcengine::ask_coupons(account, now));
   }
 
   Question<Packages> ask_packages(const AccountConfig& /*account*/, UtcSeconds now) const override {
-    return volcengine::ask_packages(now);
+    return on_site<Packages>(volcengine::ask_packages(now));
   }
 
   Question<ProviderBudgets> ask_budgets(const AccountConfig& account,
                                         UtcSeconds now) const override {
-    return volcengine::ask_budgets(account, now);
+    return on_site<ProviderBudgets>(volcengine::ask_budgets(account, now));
   }
 
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
                                           BillingMonth month) const override {
-    return read_product_costs(account, month);
+    return on_site<ServiceCosts>(read_product_costs(site_, account, month));
   }
 
   std::optional<BillingDay> newest_complete_day(UtcSeconds now) const override {
-    return volcengine::newest_complete_day(now, kVolcengineSite.zone);
+    return volcengine::newest_complete_day(now, site_.zone);
   }
 
   Question<DayCosts> ask_day(const AccountConfig& account, const DayQuery& query) const override {
     // There is no provider's total of a day to decide by.
-    return ask_day_of(decide_by_total(read_bill(kVolcengineSite, account, totals_only(),
-                                                BillPeriod::of(query.day)),
-                                      [] { return nullptr; }),
-                      query.day);
+    auto bill = read_bill(site_, account, totals_only(), BillPeriod::of(query.day));
+    return on_site<DayCosts>(
+        ask_day_of(decide_by_total(std::move(bill), [] { return nullptr; }), query.day));
   }
 
   SignedRequest sign(const ApiRequest& request, const SigningKey& key,
@@ -129,10 +111,19 @@ class Volcengine final : public Provider {
 
   std::vector<AccessQuestion> ask_access(const AccountConfig& account,
                                          const AccessQuery& query) const override {
-    return volcengine::ask_access(kVolcengineSite, account, query);
+    return volcengine::ask_access(site_, account, query);
   }
 
-  std::span<const Remedy> remedies() const override { return volcengine::remedies(); }
+  std::span<const Remedy> remedies() const override { return volcengine::remedies(site_); }
+
+ private:
+  template <typename T>
+  [[nodiscard]] Question<T> on_site(Question<T> question) const {
+    return std::make_unique<OnSite<T>>(site_, std::move(question));
+  }
+
+  const Site& site_;
+  const ProviderFacts facts_;
 };
 
 }  // namespace
@@ -142,8 +133,13 @@ BillingDay newest_complete_day(UtcSeconds now, BillingZone zone) {
 }
 
 const Provider& provider() {
-  static const Volcengine volcengine;
+  static const SiteProvider volcengine(kVolcengineSite, volcengine_facts());
   return volcengine;
+}
+
+const Provider& byteplus() {
+  static const SiteProvider byteplus(kByteplusSite, byteplus_facts());
+  return byteplus;
 }
 
 }  // namespace cloud_billing::volcengine

@@ -1,7 +1,7 @@
 #pragma once
 
-// Volcengine: which billing operations to call for an account, and what their responses mean.
-// Facts: www.volcengine.com/docs/6269.
+// Volcengine and BytePlus: which billing operations to call for an account, and what their
+// responses mean. Facts: www.volcengine.com/docs/6269.
 
 #include "providers/provider.h"
 
@@ -11,5 +11,6 @@ namespace cloud_billing::volcengine {
 [[nodiscard]] BillingDay newest_complete_day(UtcSeconds now, BillingZone zone);
 
 [[nodiscard]] const Provider& provider();
+[[nodiscard]] const Provider& byteplus();
 
 }  // namespace cloud_billing::volcengine

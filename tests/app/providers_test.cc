@@ -9,6 +9,7 @@
 namespace cloud_billing {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::Field;
 
@@ -18,7 +19,7 @@ TEST(Providers, AreFoundByName) {
     EXPECT_EQ(all_providers().named(facts.name).facts().name, facts.name);
     EXPECT_TRUE(names.insert(facts.name).second);
   }
-  EXPECT_EQ(names, (std::set<std::string_view>{"baidu", "volcengine"}));
+  EXPECT_EQ(names, (std::set<std::string_view>{"baidu", "byteplus", "volcengine"}));
   EXPECT_THROW(static_cast<void>(all_providers().named("nowhere")), std::logic_error);
 }
 
@@ -45,6 +46,20 @@ TEST(VolcengineFacts, AreThoseOfTheDocuments) {
   EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "region")));
   EXPECT_EQ(facts.amortised_bill, "成本账单");
+}
+
+TEST(ByteplusFacts, AreThoseOfTheDocuments) {
+  const ProviderFacts& facts = all_providers().named("byteplus").facts();
+  const ProviderFacts& volcengine = all_providers().named("volcengine").facts();
+  EXPECT_EQ(facts.default_endpoint, "https://billing.byteplusapi.com");
+  EXPECT_EQ(facts.default_currency, "USD");
+  EXPECT_EQ(facts.billing_zone, kUtc);
+  EXPECT_EQ(volcengine.billing_zone, kChinaTime);
+  EXPECT_EQ(facts.collectors, volcengine.collectors);
+  EXPECT_THAT(facts.own_account_keys,
+              ElementsAre(AllOf(Field(&ProviderKey::name, "region"),
+                                Field(&ProviderKey::default_text, "ap-southeast-1"))));
+  EXPECT_EQ(facts.display_name, "BytePlus");
 }
 
 }  // namespace

@@ -388,6 +388,17 @@ TEST(Config, TheExampleOfFortyAccountsHasATeamAndABudgetForEach) {
                           Pair("payment", "146000"), Pair("shop", "336000")));
 }
 
+TEST(Config, AnAccountThatNamesNoCurrencyHasThatOfItsProvider) {
+  std::vector<ProviderFacts> providers = test_providers();
+  providers.front().default_currency = "USD";
+  for (const auto& [line, currency] :
+       {std::pair("", "USD"), std::pair("    currency: EUR\n", "EUR")}) {
+    auto parsed = parse_config(with_account(line), "config.yml", look_up, providers);
+    ASSERT_THAT(problems_of(parsed), IsEmpty());
+    EXPECT_EQ(std::move(parsed).value().accounts.at(0).currency, currency);
+  }
+}
+
 TEST(Config, AKeyThatOtherProvidersKnowNamesAllOfThem) {
   std::vector<ProviderFacts> providers = test_providers();
   providers.push_back(providers.back());

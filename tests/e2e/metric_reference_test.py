@@ -38,8 +38,8 @@ FAMILY = re.compile(r"^# (HELP|TYPE) (\S+) (.*)$")
 SAMPLE = re.compile(r"^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? \S+$")
 LABEL = re.compile(r'(\w+)="(?:[^"\\]|\\.)*"')
 
-CLOUDS = {"Baidu": "百度", "Volcengine": "火山引擎"}
-# "What it is (Baidu operation field; Volcengine Operation Field of that day). Refreshed by polls, ..."
+CLOUDS = {"Baidu": "百度", "Volcengine": "火山引擎", "BytePlus": "BytePlus"}
+# "What it is (Baidu operation field; Volcengine and BytePlus Operation Field of that day). Refreshed by polls, ..."
 HELP = re.compile(r"^(.*?)(?: \(((?:%s)\b.*)\))?\.(?: Refreshed by polls, not by scrapes\.)?"
                   r"(?: Select one period\.)?$" % "|".join(CLOUDS))
 OF_ALL = [" " + text for text in ORIGINS if text.startswith("of ")]
@@ -60,8 +60,10 @@ class Family:
         """Cloud to operation and fields. What is said after the last one holds for all."""
         text = HELP.match(self.help)[2] or ""
         of_all = next((ending for ending in OF_ALL if text.endswith(ending)), "")
-        parts = re.split(rf"(?:^|[;,] )({'|'.join(CLOUDS)}):? ", text.removesuffix(of_all))[1:]
-        return {cloud: (origin, of_all.strip()) for cloud, origin in zip(parts[::2], parts[1::2])}
+        cloud = "|".join(CLOUDS)
+        parts = re.split(rf"(?:^|[;,] )((?:{cloud})(?: and (?:{cloud}))*):? ", text.removesuffix(of_all))[1:]
+        return {cloud: (origin, of_all.strip()) for clouds, origin in zip(parts[::2], parts[1::2])
+                for cloud in clouds.split(" and ")}
 
     def shown_labels(self):
         own = [name for name in self.labels if name not in OF_AN_ACCOUNT] if "account" in self.labels \

@@ -86,7 +86,7 @@ void read_volcengine_answers(const std::string& body) {
   HttpResponse balance{200, {}, body};
   static_cast<void>(volcengine::read_balance(balance, "CNY"));
   HttpResponse overview{200, {}, body};
-  static_cast<void>(volcengine::read_overview(overview, "CNY"));
+  static_cast<void>(volcengine::read_overview(overview, {"CNY", volcengine::kVolcengineSite}));
   HttpResponse orders{200, {}, body};
   static_cast<void>(volcengine::read_orders(orders));
 }

@@ -105,7 +105,7 @@ Result<std::string, Failure> read_volcengine_orders(HttpResponse& response) {
 }
 
 Result<std::string, Failure> read_overview(HttpResponse& response) {
-  const auto page = volcengine::read_overview(response, "CNY");
+  const auto page = volcengine::read_overview(response, {"CNY", volcengine::kVolcengineSite});
   if (!page) return page.error();
   Amount sum;
   for (const auto& [key, amount] : page->costs.billed_costs) {

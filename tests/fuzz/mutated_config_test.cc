@@ -151,7 +151,8 @@ accounts:
     secret_access_key_file: /run/secrets/sk
     requests_per_second: 2
 )"};
-  for (const char* name : {"baidu-minimal.yml", "volcengine-minimal.yml", "config.example.yml"}) {
+  for (const char* name : {"baidu-minimal.yml", "byteplus-minimal.yml", "volcengine-minimal.yml",
+                           "config.example.yml"}) {
     documents.push_back(read_file(std::string(TEST_DATA_DIR "/../../config/") + name));
   }
   std::size_t next = 0;
