@@ -114,9 +114,10 @@ class DocumentedCommands(EndToEndTest):
         (built / "cloud_billing_exporter").symlink_to(EXPORTER)
         self.environment = {
             "PATH": f"{programs}:{os.environ['PATH']}", "BAIDU_AK": "demo-ak-prod",
-            "VOLC_AK": "demo-ak-volc-prod", "BAIDU_SK": "demo-sk-prod", "VOLC_SK": "demo-sk-volc-prod",
+            "BYTEPLUS_AK": "simulated-bp-ak-1", "VOLC_AK": "demo-ak-volc-prod", "BAIDU_SK": "demo-sk-prod", "VOLC_SK": "demo-sk-volc-prod",
             "CREDENTIALS_DIRECTORY": str(secrets), "PYTHONDONTWRITEBYTECODE": "1"}
-        for name, secret in (("baidu-sk", "demo-sk-prod"), ("volc-sk", "demo-sk-volc-prod")):
+        for name, secret in (("baidu-sk", "demo-sk-prod"), ("byteplus-sk", "simulated-bp-sk-1"),
+                             ("volc-sk", "demo-sk-volc-prod")):
             (secrets / name).write_text(secret)
         (self.place / "config.yml").write_text(f"""
 account_defaults: {{endpoint: "{self.cloud.url}"}}

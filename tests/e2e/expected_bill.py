@@ -44,7 +44,7 @@ class ExpectedBill:
         self.months = {
             period: cloud.totals(key, month, [d.partition("=")[0] for d in self.group_by],
                                  sub_accounts, **bill)
-            for period, month in billing_months().items()}
+            for period, month in billing_months(provider.zone).items()}
 
     def groups(self, totals):
         labels = [label_of(dimension) for dimension in self.group_by]
@@ -98,7 +98,7 @@ class ExpectedBill:
                                     for labels, item in lines.items()
                                     if measure not in totals["lacked"]}
                         test.assert_same_samples(
-                            metrics.select(name, currency="CNY", **where), expected)
+                            metrics.select(name, currency=self.provider.currency, **where), expected)
                         test.assertEqual(len(metrics.select(name, **where)), len(expected))
                     test.assertEqual(add_measures(groups.values())[measure], exact[measure])
                     for tag_key in self.tag_keys:
@@ -117,17 +117,17 @@ class ExpectedBill:
             # Baidu's total is one of days, Volcengine tells a month's at any time.
             covered = totals["covered_days"] is not None or self.provider is not BAIDU
             billed = print_amount(totals["total"]["billed_cost"])
-            test.assertEqual(metrics.value("provider_billed_cost", currency="CNY", **where),
+            test.assertEqual(metrics.value("provider_billed_cost", currency=self.provider.currency, **where),
                              billed if covered else None)
-            test.assertEqual(metrics.value("reconciliation_difference", currency="CNY", **where),
+            test.assertEqual(metrics.value("reconciliation_difference", currency=self.provider.currency, **where),
                              "0" if covered else None)
 
 
 class ExpectedShares(ExpectedBill):
     """The same of an account's amortised bill, of the months of which it has any row."""
 
-    def __init__(self, cloud, key, aggregation, sub_accounts=(), **bill):
-        super().__init__(cloud, key, aggregation, sub_accounts, bill="amortized", **bill)
+    def __init__(self, cloud, key, aggregation, sub_accounts=(), provider=PROVIDER, **bill):
+        super().__init__(cloud, key, aggregation, sub_accounts, provider, bill="amortized", **bill)
         self.months = {period: totals for period, totals in self.months.items() if totals["total"]["rows"]}
 
     def check(self, test, metrics, account="account-1", currency="CNY"):

@@ -21,7 +21,7 @@ import unittest
 import urllib.parse
 from decimal import Decimal
 
-from providers import PROVIDER
+from providers import CHINA, PROVIDER
 
 EXPORTER = os.environ["CLOUD_BILLING_EXPORTER"]
 SIMULATOR = os.environ["CLOUD_SIMULATOR"]
@@ -35,7 +35,6 @@ MEASURES = ["billed_cost", "list_cost", "paid_amount", "unpaid_amount", "coupon_
             "discount_amount"]
 REASONS = ["transport", "timeout", "auth", "permission", "throttled", "server", "request",
            "decode", "inconsistent"]
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
 PR_SET_PDEATHSIG = 1
 
 
@@ -61,18 +60,18 @@ def print_amount(exact):
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def billing_months():
+def billing_months(zone=CHINA):
     """Period to month, such as {"current": "2026-11", "previous": "2026-10"}."""
-    today = datetime.datetime.now(CHINA).date()
+    today = datetime.datetime.now(zone).date()
     last_month = today.replace(day=1) - datetime.timedelta(days=1)
     return {"current": f"{today:%Y-%m}", "previous": f"{last_month:%Y-%m}"}
 
 
 def seconds_to_bill_change():
-    """A bill gets its new day at 10:00 in China, its new month at 00:00."""
+    """A bill gets its new day at 10:00 in China, its new month at 00:00; BytePlus's has 00:00 UTC."""
     now = datetime.datetime.now(CHINA)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    changes = [midnight + datetime.timedelta(hours=hours) for hours in (10, 24, 34)]
+    changes = [midnight + datetime.timedelta(hours=hours) for hours in (8, 10, 24, 32, 34)]
     return min((change - now).total_seconds() for change in changes if change > now)
 
 

@@ -4,7 +4,10 @@ CMake runs a test once for each provider, whose name is in CLOUD_PROVIDER.
 """
 
 import dataclasses
+import datetime
 import os
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Provider:
     company: tuple  # the simulator's flags for bills of some pages, so that each fault fits
     company_page: int  # rows of a page of theirs
     small_company: tuple  # where many accounts have such a bill
+    currency: str = "CNY"
+    zone: datetime.timezone = CHINA  # of its months and days
     # Faults of the simulator that only this provider's wire can have, and what they count as.
     own_bill_faults: dict = dataclasses.field(default_factory=dict)
     own_balance_faults: dict = dataclasses.field(default_factory=dict)
@@ -61,5 +66,9 @@ VOLCENGINE = Provider(
     own_bill_faults={"throttled_400": "throttled", "gateway_json": "server",
                      "shrinking_total": "inconsistent"},
     own_balance_faults={"throttled_400": "throttled", "gateway_json": "server"})
+
+# The same API on another site.
+BYTEPLUS = dataclasses.replace(VOLCENGINE, name="byteplus", prefix="simulated-bp-", currency="USD",
+                               zone=datetime.timezone.utc)
 
 PROVIDER = {p.name: p for p in (BAIDU, VOLCENGINE)}[os.environ.get("CLOUD_PROVIDER", "baidu")]

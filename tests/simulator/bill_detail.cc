@@ -17,8 +17,9 @@ struct DetailQuery {
   bool has_resources = true;
 };
 
-Date yesterday(Moment billing_time) {
-  return Date{std::chrono::sys_days{date_in_china(billing_time)} - std::chrono::days{1}};
+Date yesterday(const OperationRequest& request) {
+  const Date today = request.account.billing_date(request.billing_time);
+  return Date{std::chrono::sys_days{today} - std::chrono::days{1}};
 }
 
 std::variant<DetailQuery, Refusal> read_query(const OperationRequest& request,
@@ -37,8 +38,7 @@ std::variant<DetailQuery, Refusal> read_query(const OperationRequest& request,
   }
   constexpr DayRange kNoDays{1, 0};
   query.rows.month = query.range.month;
-  query.rows.days =
-      days_until(query.range.month, yesterday(request.billing_time)).value_or(kNoDays);
+  query.rows.days = days_until(query.range.month, yesterday(request)).value_or(kNoDays);
   query.rows.per_day = period == 1;
   query.rows.ignore_zero = parameters.number("IgnoreZero", 0) == 1;
   query.rows.appended = request.growth.rows(request.account, query.range.month);

@@ -66,6 +66,12 @@ void append_item(std::string& out, const Account& account, Month month,
   fields.text("PaidAmount", write_padded(amounts.paid, 2));
   fields.text("UnpaidAmount", write_padded(amounts.unpaid, 2));
   fields.text("CreditCarriedAmount", "0.00");
+  if (account.is_overseas) {
+    fields.text("Tax", write_padded(amounts.tax, 2));
+    // Half of the totals leave the sum to the reader.
+    fields.text("PosttaxAmount",
+                product % 2 == 0 ? write_padded(amounts.payable + amounts.tax, 2) : "-");
+  }
   fields.text("Currency", in_usd ? "USD" : "CNY");
   out.back() = '}';
 }
@@ -79,7 +85,7 @@ OperationResult prepare_bill_overview(const OperationRequest& request,
     return *refusal;
   }
   const BillRange range = std::get<BillRange>(read);
-  const Date yesterday{std::chrono::sys_days{date_in_china(request.billing_time)} -
+  const Date yesterday{std::chrono::sys_days{request.account.billing_date(request.billing_time)} -
                        std::chrono::days{1}};
   VolcengineQuery query;
   query.month = range.month;

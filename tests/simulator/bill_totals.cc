@@ -129,13 +129,13 @@ std::vector<Breakdown> add_up(const TotalsQuery& query) {
 }
 
 Date newest_complete_day(const Account& account, Moment now) {
-  const std::chrono::sys_days today{date_in_china(now)};
+  const std::chrono::sys_days today{account.billing_date(now)};
   return account.cloud == Cloud::kBaidu ? newest_complete_day(now)
                                         : Date{today - std::chrono::days{2}};
 }
 
 std::optional<DayRange> covered_days(const Account& account, Month month, Moment now) {
-  const std::chrono::sys_days today{date_in_china(now)};
+  const std::chrono::sys_days today{account.billing_date(now)};
   return days_until(month, account.cloud == Cloud::kBaidu ? newest_complete_day(now)
                                                           : Date{today - std::chrono::days{1}});
 }

@@ -42,7 +42,9 @@ int days_in(Month month) {
   return static_cast<int>(static_cast<unsigned>((month / std::chrono::last).day()));
 }
 
-Date date_in_china(Moment moment) { return Date{std::chrono::floor<days>(moment + kChinaOffset)}; }
+Date date_in(hours ahead, Moment moment) { return Date{std::chrono::floor<days>(moment + ahead)}; }
+
+Date date_in_china(Moment moment) { return date_in(kChinaOffset, moment); }
 
 Moment start_in_china(Date date) { return Moment{sys_days{date}} - kChinaOffset; }
 

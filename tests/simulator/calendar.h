@@ -23,6 +23,8 @@ struct DayRange {
 };
 
 [[nodiscard]] int days_in(Month month);
+// The date where clocks are so far ahead of UTC.
+[[nodiscard]] Date date_in(std::chrono::hours ahead, Moment moment);
 [[nodiscard]] Date date_in_china(Moment moment);
 [[nodiscard]] Moment start_in_china(Date date);
 

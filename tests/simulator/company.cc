@@ -92,24 +92,57 @@ std::vector<Account> generate_accounts(const GeneratedSize& size, std::uint64_t 
   return accounts;
 }
 
+namespace {
+
+// What the generated accounts of a site are called.
+struct SiteNames {
+  std::string_view prefix;
+  std::uint64_t first_id;  // of an account, less 1
+  std::uint64_t first_owner_id;
+};
+
+Account generate_account(const GeneratedSize& size, const SiteNames& names, std::size_t i,
+                         std::uint64_t seed) {
+  const std::string number = std::to_string(i);
+  const std::string prefix(names.prefix);
+  Account account;
+  account.cloud = Cloud::kVolcengine;
+  account.id = std::to_string(names.first_id + i);
+  account.login_name = prefix + number;
+  account.access_key_id = prefix + "ak-" + number;
+  account.secret_access_key = prefix + "sk-" + number;
+  account.session_token = size.session_tokens ? prefix + "token-" + number : "";
+  account.cash_balance = std::to_string(1000 + i) + ".25";
+  account.balance = {std::to_string(6000 + i) + ".00", "0.25", "5000.00", "0.00"};
+  account.owner_ids = {std::to_string(names.first_owner_id + i)};
+  account.usd_percent = size.usd_percent;
+  account.tells_paid = size.tells_paid;
+  account.seed = mix(seed, hash_text(account.id));
+  set_rows(account, size);
+  return account;
+}
+
+}  // namespace
+
 std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size, std::uint64_t seed) {
+  constexpr SiteNames kNames{"simulated-volc-", 30'013'150'000, 40'013'150'000};
   std::vector<Account> accounts;
   for (std::size_t i = 1; i <= size.accounts; ++i) {
-    const std::string number = std::to_string(i);
-    Account account;
-    account.cloud = Cloud::kVolcengine;
-    account.id = std::to_string(30'013'150'000 + i);
-    account.login_name = "simulated-volc-" + number;
-    account.access_key_id = "simulated-volc-ak-" + number;
-    account.secret_access_key = "simulated-volc-sk-" + number;
-    account.session_token = size.session_tokens ? "simulated-volc-token-" + number : "";
-    account.cash_balance = std::to_string(1000 + i) + ".25";
-    account.balance = {std::to_string(6000 + i) + ".00", "0.25", "5000.00", "0.00"};
-    account.owner_ids = {std::to_string(40'013'150'000 + i)};
-    account.usd_percent = size.usd_percent;
-    account.tells_paid = size.tells_paid;
-    account.seed = mix(seed, hash_text(account.id));
-    set_rows(account, size);
+    const Account account = generate_account(size, kNames, i, seed);
+    accounts.push_back(size.shared_bill && i > 1 ? with_keys_of(accounts.front(), account)
+                                                 : account);
+  }
+  return accounts;
+}
+
+std::vector<Account> generate_byteplus_accounts(const GeneratedSize& size, std::uint64_t seed) {
+  constexpr SiteNames kNames{"simulated-bp-", 50'013'150'000, 60'013'150'000};
+  std::vector<Account> accounts;
+  for (std::size_t i = 1; i <= size.accounts; ++i) {
+    Account account = generate_account(size, kNames, i, seed);
+    account.is_overseas = true;
+    account.usd_percent = 100;
+    account.tells_paid = true;
     accounts.push_back(size.shared_bill && i > 1 ? with_keys_of(accounts.front(), account)
                                                  : account);
   }

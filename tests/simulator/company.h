@@ -19,6 +19,9 @@ namespace simulator {
 
 enum class Cloud { kBaidu, kVolcengine };
 
+// Of Volcengine's site outside China.
+inline constexpr int kTaxPercent = 9;
+
 enum class QuotaAccess { kForbidden, kNone, kGranted };
 
 // What Volcengine tells of an account's money besides its cash.
@@ -48,9 +51,19 @@ struct Account {
   VolcengineBalance balance;
   std::vector<std::string> owner_ids;  // Volcengine: linked accounts whose rows this one pays
   int usd_percent = 0;                 // Volcengine: rows billed in USD
-  int unlisted_yuan = 0;    // Volcengine: in the provider's own total of each month, and in no row
-  bool amortizes = true;    // the amortised bill is switched on in the console
+  bool is_overseas = false;  // Volcengine: of BytePlus, which speaks English, bills days of UTC and
+                             // adds tax
+  int unlisted_yuan = 0;     // Volcengine: in the provider's own total of each month, and in no row
+  bool amortizes = true;     // the amortised bill is switched on in the console
   bool tells_paid = false;  // Volcengine: bill rows have what is paid and unpaid, as before 2026-09
+
+  // The day that it is where the account's days begin.
+  [[nodiscard]] Date billing_date(Moment moment) const {
+    return is_overseas ? date_in(std::chrono::hours{0}, moment) : date_in_china(moment);
+  }
+  [[nodiscard]] Moment start_of(Date date) const {
+    return is_overseas ? Moment{std::chrono::sys_days{date}} : start_in_china(date);
+  }
 
   std::uint64_t seed = 0;
   std::size_t postpaid_rows = 0;  // resources; a row each in any month
@@ -114,6 +127,11 @@ struct GeneratedSize {
 // id 40013150000+i. As many rows as the other cloud's accounts.
 [[nodiscard]] std::vector<Account> generate_volcengine_accounts(const GeneratedSize& size,
                                                                 std::uint64_t seed);
+
+// BytePlus accounts 1..N: as Volcengine's, but their keys begin with "simulated-bp-", ids are
+// 50013150000+i and 60013150000+i, all is billed in USD, and rows tell what is paid.
+[[nodiscard]] std::vector<Account> generate_byteplus_accounts(const GeneratedSize& size,
+                                                              std::uint64_t seed);
 
 // A company like a real one, whose accounts each have a story that shows on `today`: the table is
 // in demo_company.cc. Keys are "demo-ak-<name>" and "demo-sk-<name>"; "data" and "volc-ai" need the

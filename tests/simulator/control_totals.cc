@@ -66,6 +66,8 @@ std::optional<DayRange> read_days(const Parameters& parameters, const Account& a
              : covered_days(account, month, billing_time);
 }
 
+std::string home_currency(const Account& account) { return account.is_overseas ? "USD" : "CNY"; }
+
 // The asking account and the sub-accounts named; empty when one is unknown.
 std::vector<const Account*> find_accounts(const Parameters& query, const Company& company) {
   std::vector<const Account*> accounts{company.find_by_key(parameter(query, "access_key_id"))};
@@ -116,7 +118,7 @@ std::optional<json> write_bill_totals(const Parameters& query, const Company& co
   if (days) {
     totals.days = *days;
     const std::string currency = parameter(query, "currency");
-    totals.currency = currency.empty() ? "CNY" : currency;
+    totals.currency = currency.empty() ? home_currency(asking) : currency;
     sums = add_up(totals);
     covered = {days->first, days->last};
   }
@@ -167,7 +169,7 @@ std::optional<json> write_day_totals(const Parameters& query, const Company& com
   const std::vector<std::string> dimensions{"currency", "service_type", "billing_mode"};
   totals.breakdowns = {dimensions};
   return json{{"day", write_date(day)},
-              {"start_timestamp", start_in_china(day).time_since_epoch().count()},
+              {"start_timestamp", asking.start_of(day).time_since_epoch().count()},
               {"costs", write_breakdown(dimensions, add_up(totals).front())}};
 }
 
@@ -190,7 +192,7 @@ std::optional<json> write_order_totals(const Parameters& query, const Company& c
     groups.push_back({{"order_status", status},
                       {"order_type", type},
                       {"service_type", service},
-                      {"currency", "CNY"},
+                      {"currency", home_currency(*accounts.front())},
                       {"orders", sum.first},
                       {"amount", write_decimal(sum.second)}});
   }
@@ -266,7 +268,8 @@ std::optional<json> write_budget_totals(const Parameters& query, const Company& 
   }
   std::map<std::pair<std::string, std::string>, std::pair<Money, Money>> sums;
   for (const Budget& budget : list_budgets(*accounts.front())) {
-    auto& [amount, actual] = sums[{budget.name, budget.currency.empty() ? "CNY" : budget.currency}];
+    auto& [amount, actual] = sums[{
+        budget.name, budget.currency.empty() ? home_currency(*accounts.front()) : budget.currency}];
     amount += budget.amount;
     actual += budget.actual;
   }

@@ -45,7 +45,8 @@ void declare_flags(CLI::App& app, Flags& flags) {
   app.add_option(
       "--accounts", flags.size.accounts,
       "generated accounts on each cloud, keys simulated-ak-1, secrets simulated-sk-1, ..., "
-      "on Volcengine simulated-volc-ak-1, ... (default: 1, with --demo 0)");
+      "on Volcengine simulated-volc-ak-1, ..., on BytePlus simulated-bp-ak-1, ... (default: 1, "
+      "with --demo 0)");
   app.add_option("--sub-accounts", flags.size.members,
                  "financial-circle members of each generated account")
       ->capture_default_str();
@@ -108,6 +109,8 @@ std::vector<Account> make_accounts(const Flags& flags) {
   std::vector<Account> accounts = generate_accounts(flags.size, flags.seed);
   std::vector<Account> volcengine = generate_volcengine_accounts(flags.size, flags.seed);
   accounts.insert(accounts.end(), volcengine.begin(), volcengine.end());
+  std::vector<Account> byteplus = generate_byteplus_accounts(flags.size, flags.seed);
+  accounts.insert(accounts.end(), byteplus.begin(), byteplus.end());
   if (flags.demo) {
     const Moment now = flags.service.billing_now.value_or(
         std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
@@ -148,7 +151,7 @@ int run(const Flags& flags) {
 // The process's exit code.
 int parse_and_run(int argc, char** argv) {
   Flags flags;
-  CLI::App app("Stands in for the billing APIs of Baidu AI Cloud and Volcengine.",
+  CLI::App app("Stands in for the billing APIs of Baidu AI Cloud, Volcengine and BytePlus.",
                "cloud_simulator");
   declare_flags(app, flags);
   try {

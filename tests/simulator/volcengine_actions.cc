@@ -26,7 +26,7 @@ OperationResult prepare_balance(const OperationRequest& request,
         fields.text("FreezeAmount", account.balance.frozen);
         fields.text("CreditLimit", account.balance.credit_limit);
         fields.text("ArrearsBalance", account.balance.arrears);
-        if (!account.tells_paid) {
+        if (!account.tells_paid && !account.is_overseas) {
           fields.text("Currency", "CNY");  // since 2026-10
         }
         out.back() = '}';

@@ -10,11 +10,6 @@
 namespace simulator {
 namespace {
 
-std::string_view mode_text(BillingMode mode) {
-  constexpr std::array<std::string_view, 4> kWords{"包年包月", "按量计费", "合同计费", "履约计费"};
-  return kWords[static_cast<std::size_t>(mode)];
-}
-
 std::string time_text(Date day) { return write_date(day) + " 00:00:00"; }
 
 void append_words(FieldWriter& fields, const VolcengineShareRow& share, const Account& account,
@@ -35,13 +30,13 @@ void append_words(FieldWriter& fields, const VolcengineShareRow& share, const Ac
   fields.text("BusiPeriod", write_month(share.bought));
   fields.text("BillID", "Bill" + std::to_string(row.number));
   fields.text("BillCategory", row.category);
-  fields.text("BillingMode", mode_text(row.mode));
+  fields.text("BillingMode", mode_name(row.mode, account.is_overseas));
   fields.text("PayerID", account.id);
   fields.text("OwnerID", row.owner_id);
   fields.text("Product", volcengine_product_code(row.product, account.invented_services));
   fields.text("ProductZh", volcengine_product_name(row.product, account.invented_services));
   fields.text("InstanceNo", instance.data());
-  fields.text("Region", place.region);
+  fields.text("Region", region_name(place, account.is_overseas));
   fields.text("Zone", place.zone);
   fields.text("Project", project_of(row).code);
   fields.text("ProjectDisplayName", project_of(row).name);
@@ -81,6 +76,19 @@ void append_amounts(FieldWriter& fields, const VolcengineShareRow& share,
   }
 }
 
+// Some rows leave the sum to the reader.
+void append_tax(FieldWriter& fields, const VolcengineShareRow& share) {
+  const VolcengineAmounts& amounts = share.row.amounts;
+  fields.text("Tax", write_padded(amounts.tax, 2));
+  fields.text("PosttaxAmount", write_padded(amounts.billed(), 2));
+  const Money tax = share.days.share_of(amounts.tax);
+  fields.text("NowAmortizedTaxAmount", write_padded(tax, 2));
+  if (share.row.number % 3 != 0) {
+    fields.text("NowAmortizedPosttaxAmount",
+                write_padded(share.days.share_of(amounts.payable) + tax, 2));
+  }
+}
+
 }  // namespace
 
 void append_amortized_row(std::string& out, const VolcengineShareRow& share, const Account& account,
@@ -89,6 +97,9 @@ void append_amortized_row(std::string& out, const VolcengineShareRow& share, con
   FieldWriter fields(out);
   append_words(fields, share, account, month);
   append_amounts(fields, share, spoiling);
+  if (account.is_overseas) {
+    append_tax(fields, share);
+  }
   out.back() = '}';
   out += ',';
 }

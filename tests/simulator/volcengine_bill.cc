@@ -31,10 +31,10 @@ constexpr std::array kDiscountPercents{0, 0, 0, 5, 10, 14, 20, 37, 50, 86};
 constexpr std::array<std::string_view, 12> kOrderCategories{
     "消费-新购", "消费-新购", "消费-新购", "消费-新购", "消费-新购", "消费-续费",
     "消费-续费", "消费-续费", "消费-更配", "消费-更配", "退款-退订", "退款-更配"};
-constexpr std::array kAllAmounts{&VolcengineAmounts::original, &VolcengineAmounts::preferential,
-                                 &VolcengineAmounts::round,    &VolcengineAmounts::discounted,
-                                 &VolcengineAmounts::coupon,   &VolcengineAmounts::payable,
-                                 &VolcengineAmounts::paid,     &VolcengineAmounts::unpaid};
+constexpr std::array kAllAmounts{
+    &VolcengineAmounts::original,   &VolcengineAmounts::preferential, &VolcengineAmounts::round,
+    &VolcengineAmounts::discounted, &VolcengineAmounts::coupon,       &VolcengineAmounts::payable,
+    &VolcengineAmounts::paid,       &VolcengineAmounts::unpaid,       &VolcengineAmounts::tax};
 constexpr std::size_t kFirstPurchase =
     10'000'000;                          // numbers of purchases come after those of all rows
 constexpr std::int64_t kUsualUnits = 2;  // on a day of an account with a life
@@ -84,6 +84,13 @@ Money percent_in_fen(Money money, int percent) {
   return {money.units * percent / 100 / kFen * kFen};
 }
 
+// Rounded up to cents, as the documents say.
+Money tax_on(Money payable) {
+  const auto whole = payable.units * kTaxPercent;
+  constexpr std::int64_t kCent = kFen * 100;  // in hundredths, as `whole` is
+  return {(whole + kCent - 1) / kCent * kFen};
+}
+
 // The list price of one unit, with six decimals.
 Money unit_price(const Account& account, const VolcengineProduct& product,
                  const VolcengineRow& row) {
@@ -104,7 +111,7 @@ Money unit_price(const Account& account, const VolcengineProduct& product,
   return Money{kMicroyuan} * microyuan * (is_order ? 60 : 1);
 }
 
-VolcengineAmounts split_unit(Money original, const VolcengineRow& row) {
+VolcengineAmounts split_unit(const Account& account, Money original, const VolcengineRow& row) {
   VolcengineAmounts amounts;
   amounts.original = original;
   const bool is_free = draw(row.occurrence, kKind, 100) >= 94;  // although it has a list price
@@ -117,6 +124,9 @@ VolcengineAmounts split_unit(Money original, const VolcengineRow& row) {
   const auto coupon = draw(row.occurrence, kCoupon, 100);
   amounts.coupon = percent_in_fen(amounts.discounted, coupon < 8 ? 20 : coupon < 11 ? 100 : 0);
   amounts.payable = amounts.discounted - amounts.coupon;
+  if (account.is_overseas) {
+    amounts.tax = tax_on(amounts.payable);
+  }
   const auto settlement = draw(row.occurrence, kSettlement, 100);
   if (settlement < 6) {
     amounts.unpaid = amounts.payable;
@@ -176,6 +186,14 @@ std::string_view billing_mode_word(BillingMode mode) {
   constexpr std::array<std::string_view, 4> kWords{"prepaid", "postpaid", "contract",
                                                    "fulfillment"};
   return kWords[static_cast<std::size_t>(mode)];
+}
+
+std::string_view mode_name(BillingMode mode, bool in_english) {
+  constexpr std::array<std::string_view, 4> kChinese{"包年包月", "按量计费", "合同计费",
+                                                     "履约计费"};
+  constexpr std::array<std::string_view, 4> kEnglish{"Subscription", "Pay-as-you-go",
+                                                     "Contract Billing", "Fulfillment Billing"};
+  return (in_english ? kEnglish : kChinese)[static_cast<std::size_t>(mode)];
 }
 
 VolcengineListing::VolcengineListing(const Account& account, VolcengineQuery query)
@@ -278,7 +296,8 @@ VolcengineRow VolcengineListing::make_row(const Segment& segment, std::size_t in
     const int day = first_billed_day(*account_, segment.type, index, query_.month);
     row.days = {day, day};
     row.category = kOrderCategories[draw(row.occurrence, kCategory, kOrderCategories.size())];
-    row.amounts = split_unit(price, row) * (row.category.substr(0, 6) == "退款" ? -1 : 1);
+    row.amounts =
+        split_unit(*account_, price, row) * (row.category.substr(0, 6) == "退款" ? -1 : 1);
     return row;
   }
   const bool is_known = index < account_->postpaid_rows;
@@ -289,11 +308,12 @@ VolcengineRow VolcengineListing::make_row(const Segment& segment, std::size_t in
   row.category = is_correction ? "调账-系统调账" : "消费-使用";
   row.amounts =
       life == nullptr
-          ? split_unit(price, row) * (count_units(row.occurrence, row.days) * sign)
+          ? split_unit(*account_, price, row) * (count_units(row.occurrence, row.days) * sign)
           : add_up_days<VolcengineAmounts>(
                 *life, row.product, query_.month, row.days, [&](std::int64_t percent) {
                   const Money of_day = price * (kUsualUnits * percent);
-                  return split_unit({of_day.units / 100 / kMicroyuan * kMicroyuan}, row) * sign;
+                  const Money whole{of_day.units / 100 / kMicroyuan * kMicroyuan};
+                  return split_unit(*account_, whole, row) * sign;
                 });
   return row;
 }

@@ -29,6 +29,9 @@ struct VolcengineAmounts {
   Money payable;
   Money paid;
   Money unpaid;
+  Money tax;  // on top of what is payable; of an overseas account
+
+  [[nodiscard]] Money billed() const { return payable + tax; }
 
   VolcengineAmounts& operator+=(const VolcengineAmounts& other);
 };
@@ -39,6 +42,9 @@ enum class BillingMode { kPrepaid, kPostpaid, kContract, kFulfillment };
 
 // "prepaid", "postpaid", "contract", "fulfillment"
 [[nodiscard]] std::string_view billing_mode_word(BillingMode mode);
+
+// As a row has it, in Chinese or in English.
+[[nodiscard]] std::string_view mode_name(BillingMode mode, bool in_english);
 
 struct VolcengineRow {
   std::size_t number = 0;        // unique in the account and month

@@ -66,11 +66,30 @@ constexpr std::array kPlaces{
 };
 constexpr std::size_t kRegionalPlaces = 11;
 
+struct EnglishName {
+  std::string_view chinese;
+  std::string_view english;
+};
+constexpr std::array kEnglishNames{EnglishName{"华北2（北京）", "China (Beijing)"},
+                                   EnglishName{"华东2（上海）", "China (Shanghai)"},
+                                   EnglishName{"华南1（广州）", "China (Guangzhou)"},
+                                   EnglishName{"中国香港", "China (Hong Kong)"},
+                                   EnglishName{"华东（金融云）", "East China (Finance)"}};
+
 }  // namespace
 
 std::span<const VolcengineProduct> volcengine_products() { return kProducts; }
 
 std::span<const Place> places() { return kPlaces; }
+
+std::string_view region_name(const Place& place, bool in_english) {
+  for (const EnglishName& name : kEnglishNames) {
+    if (in_english && name.chinese == place.region) {
+      return name.english;
+    }
+  }
+  return place.region;
+}
 
 std::size_t regional_places() { return kRegionalPlaces; }
 

@@ -36,6 +36,9 @@ struct Place {
 [[nodiscard]] std::span<const Place> places();
 [[nodiscard]] std::size_t regional_places();
 
+// Its display name, in Chinese or as the site outside China has it.
+[[nodiscard]] std::string_view region_name(const Place& place, bool in_english);
+
 // The code and name of product `index` where an account is made to use `invented` ones.
 [[nodiscard]] std::string volcengine_product_code(std::size_t index, std::size_t invented);
 [[nodiscard]] std::string volcengine_product_name(std::size_t index, std::size_t invented);

@@ -129,6 +129,10 @@ class VolcengineDialect : public Dialect {
     if (account == nullptr || account->cloud != Cloud::kVolcengine) {
       return refuse("InvalidAccessKey");
     }
+    // Each site has regions of its own.
+    if (account->is_overseas != (authorization->region.compare(0, 3, "ap-") == 0)) {
+      return refuse("InvalidCredential");
+    }
     if (auto refusal = check_token(request, *account, *authorization)) {
       return refusal;
     }

@@ -11,7 +11,7 @@
 namespace simulator {
 namespace {
 
-enum Purpose : std::uint64_t { kModeText = 701, kEndText, kUsage, kSpelling };
+enum Purpose : std::uint64_t { kModeText = 701, kEndText, kUsage, kSpelling, kTaxForm };
 
 std::string day_text(Month month, int day) {
   return write_date(month / std::chrono::day{static_cast<unsigned>(day)});
@@ -24,12 +24,10 @@ std::string midnight_after(Month month, int day) {
          " 00:00:00";
 }
 
-std::string_view mode_text(const VolcengineRow& row) {
-  constexpr std::array<std::string_view, 4> kChinese{"包年包月", "按量计费", "合同计费",
-                                                     "履约计费"};
+std::string_view mode_text(const VolcengineRow& row, const Account& account) {
   constexpr std::array<std::string_view, 4> kDigits{"1", "2", "3", "4"};
-  const auto mode = static_cast<std::size_t>(row.mode);
-  return draw(row.occurrence, kModeText, 5) == 0 ? kDigits[mode] : kChinese[mode];
+  return draw(row.occurrence, kModeText, 5) == 0 ? kDigits[static_cast<std::size_t>(row.mode)]
+                                                 : mode_name(row.mode, account.is_overseas);
 }
 
 // When the row's service ended. Bills of a whole day may say its date alone, or nothing.
@@ -126,7 +124,7 @@ void append_product(FieldWriter& fields, const VolcengineRow& row, const Volceng
   fields.text("Product", volcengine_product_code(row.product, invented));
   fields.text("ProductZh", bad_utf8 ? name + "\xff\xc3(\xe4\xba" : name);
   fields.text("BusinessMode", "普通模式");
-  fields.text("BillingMode", mode_text(row));
+  fields.text("BillingMode", mode_text(row, *page.account));
   fields.text("BillCategory", row.category);
   fields.text("SettlementType",
               row.amounts.paid + row.amounts.unpaid == Money{} ? "非结算" : "结算");
@@ -152,7 +150,7 @@ void append_resource(FieldWriter& fields, const VolcengineRow& row, const Volcen
                      bool odd_tag) {
   const bool shown = page.has_resources;
   const Place& place = places()[row.place];
-  fields.text("Region", shown ? place.region : "");
+  fields.text("Region", shown ? region_name(place, page.account->is_overseas) : "");
   fields.text("RegionCode", shown ? place.region_code : "");
   fields.text("Zone", shown ? place.zone : "");
   fields.text("ZoneCode", shown ? place.zone_code : "");
@@ -194,6 +192,17 @@ void append_usage(FieldWriter& fields, const VolcengineRow& row) {
   fields.text("MeasureInterval", "1");
 }
 
+// Some rows leave the sum to the reader.
+void append_tax(FieldWriter& fields, VolcengineAmountWriter& writer, const VolcengineRow& row) {
+  const auto form = draw(row.occurrence, kTaxForm, 4);
+  if (form == 0) {
+    fields.text("PosttaxAmount", "-");
+  } else if (form > 1) {
+    writer.required("PosttaxAmount", row.amounts.billed(), 2);
+  }
+  writer.optional("Tax", row.amounts.tax, 2);
+}
+
 void append_amounts(std::string& out, const VolcengineRow& row, const VolcenginePage& page,
                     const PageSpoiling& spoiling) {
   const VolcengineAmounts& amounts = row.amounts;
@@ -218,10 +227,14 @@ void append_amounts(std::string& out, const VolcengineRow& row, const Volcengine
     writer.optional("CreditCarriedAmount", {}, 2);
   }
   writer.optional("PointDeductAmount", {}, 2);
-  // Of tax and settlement, which a reader must leave alone.
   writer.required("PretaxAmount", amounts.payable, 2);
-  writer.required("PosttaxAmount", amounts.payable, 2);
-  writer.optional("Tax", {}, 2);
+  if (page.account->is_overseas) {
+    append_tax(fields, writer, row);
+  } else {
+    // Of tax and settlement, which a reader must leave alone.
+    writer.required("PosttaxAmount", amounts.payable, 2);
+    writer.optional("Tax", {}, 2);
+  }
   fields.text("TaxRate", "0.06");
   writer.required("SettlePayableAmount", amounts.payable, 2);
   writer.required("SettlePretaxAmount", amounts.payable, 2);

@@ -59,12 +59,12 @@ RegionNames learn_names(const VolcengineListing& listing) {
   return names;
 }
 
-std::string region_by_name(const Place& place, const RegionNames& names) {
+std::string region_by_name(const Place& place, const RegionNames& names, bool in_english) {
   if (place.region.empty() || place.region == "-") {
     return "global";
   }
   const auto found = names.find(place.region);
-  return found == names.end() ? std::string(place.region) : found->second;
+  return found == names.end() ? std::string(region_name(place, in_english)) : found->second;
 }
 
 std::string region_id(const Place& place, const RegionCodes& codes) {
@@ -81,7 +81,7 @@ std::string region_id(const Place& place, const RegionCodes& codes) {
 
 MeasureTotals measure(const VolcengineAmounts& amounts) {
   MeasureTotals measures;
-  measures.billed_cost = amounts.payable;
+  measures.billed_cost = amounts.billed();
   measures.list_cost = amounts.original;
   measures.discount_amount = amounts.original - amounts.discounted;
   measures.coupon_amount = amounts.coupon;
@@ -146,11 +146,12 @@ void visit_volcengine_shares(const Account& account, const TotalsQuery& query,
     const VolcengineShareRow share = listing.row(i);
     const VolcengineRow& row = share.row;
     MeasureTotals amounts;
-    amounts.billed_cost = share.days.share_of(row.amounts.payable);
+    amounts.billed_cost =
+        share.days.share_of(row.amounts.payable) + share.days.share_of(row.amounts.tax);
     amounts.list_cost = share.days.share_of(row.amounts.original);
     amounts.rows = 1;
     const VolcengineTags tags = volcengine_tags_of(row, account);
-    const std::string region = region_by_name(places()[row.place], names);
+    const std::string region = region_by_name(places()[row.place], names, account.is_overseas);
     visit({row.in_usd ? "USD" : "CNY", amounts, [&](const std::string& dimension) {
              return dimension_value(dimension, row, account, tags, region);
            }});
