@@ -431,6 +431,25 @@ PROVIDER_BUDGETS = Section(
       "name does not tell is absent for all of them.",
       "与配置中的 `budget` 无关，周期可能是月、季或年。同名预算中有一个没有给出某项金额时，该项不输出。"),))
 
+RENEWALS = Section(
+    ("What ends soon", "即将到期的资源"), ("With the collector `renewals`.", "需要 `renewals` 采集器。"),
+    (Metric("expiring_resources",
+            ("Resources paid for in advance that end within the window.", "在该时段内到期的预付费资源数量。"),
+            ("What ends within a month and is not renewed automatically", "30 天内到期且未开通自动续费的资源"),
+            'sum by (account, service_type) (\n'
+            '  cloud_billing_expiring_resources{within="30d", auto_renew="false"})'),
+     Metric("next_expiry_timestamp_seconds",
+            ("When the next of the resources paid for in advance ends.", "预付费资源最近何时到期。"),
+            ("Days until the next one ends that is not renewed automatically", "最近一个未开通自动续费的资源还有多少天到期"),
+            '(cloud_billing_next_expiry_timestamp_seconds{auto_renew="false"} - time()) / 86400')),
+    (("A resource counts in every window that it ends in, so windows are never added. What has ended, or ends later than in 90 days, counts nowhere, "
+      "and a window without a resource is absent. Counts are those of the latest good poll.",
+      "资源计入其到期所在的每个时段，因此不能把各时段相加。已到期的，以及 90 天以后到期的都不计；没有资源的时段不输出。数量以最近一次成功的采集为准。"),
+     ("`region_id` is empty where the list does not say: always on Volcengine.", "列表没有给出地域时 `region_id` 为空：火山引擎总是如此。"),
+     ("Where one of the resources of a group has no end that can be read, the counts of the group and the next expiry of its service are absent, "
+      "and the poll fails.",
+      "某一组有资源的到期时间无法读取时，不输出该组的数量及其产品的最近到期时间，该次采集失败。")))
+
 CONFIGURED = Section(
     ("Accounts, names and months", "账号、名称与账期"), None,
     (Metric("budget", ("Monthly budget as configured.", "配置的月度预算。"),
@@ -574,4 +593,4 @@ PROGRAM = Section(
     (("The last reload's metrics are also there before any reload: the start counts.",
       "尚未重新加载过时也有配置读取的指标：启动时的读取同样计入。"),))
 
-SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, AMORTISED, ORDERS, COUPONS, PACKAGES, PROVIDER_BUDGETS, CONFIGURED, COLLECTORS, PROGRAM)
+SECTIONS = (BALANCES, MONTH_TOTALS, MONTH_GROUPS, MONTH_TAGS, BILL, DAYS, CLOSED_MONTHS, AMORTISED, ORDERS, COUPONS, PACKAGES, PROVIDER_BUDGETS, RENEWALS, CONFIGURED, COLLECTORS, PROGRAM)

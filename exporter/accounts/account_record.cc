@@ -185,7 +185,7 @@ static auto with_time(T (*read)(const Json&)) {
 static Json write(const AccountRecord& record) {
   // All of them: a new one must be named.
   const auto& [account_id, balance, months, days, orders, closed_months, effective_months, coupons,
-               packages, budgets, sub_account_cash] = record.results;
+               packages, budgets, sub_account_cash, renewals] = record.results;
   Json out{{"account", record.account},   {"identity", record.identity},
            {"grouping", record.grouping}, {"orders_window_seconds", record.orders_window.count()},
            {"account_id", account_id},    {"collectors", Json::array()},
@@ -207,6 +207,7 @@ static Json write(const AccountRecord& record) {
   write_known(out, "packages", packages);
   write_known(out, "budgets", budgets);
   write_known(out, "sub_account_cash", sub_account_cash);
+  write_known(out, "renewals", renewals);
   return out;
 }
 
@@ -234,6 +235,7 @@ static AccountRecord read_record(const Json& in) {
   record.results.budgets = read_known(in, "budgets", with_time(read_budgets));
   record.results.sub_account_cash =
       read_known(in, "sub_account_cash", with_time(read_sub_account_cash));
+  record.results.renewals = read_known(in, "renewals", with_time(read_renewals));
   const Json closed_months = in.value("closed_months", Json::object());  // none of before
   for (const auto& [month, costs] : closed_months.items()) {
     record.results.closed_months.emplace(read_month(month), with_time(read_closed_month)(costs));

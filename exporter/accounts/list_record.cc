@@ -128,4 +128,33 @@ SubAccountCash read_sub_account_cash(const Json& in) {
   return {read_text(in, "currency"), read_named_amounts(in.at("balances"))};
 }
 
+Json write(const Renewals& renewals) {
+  Json out{{"configured_services", renewals.configured_services}, {"resources", Json::array()}};
+  for (const auto& [key, group] : renewals.resources) {
+    out["resources"].push_back({{"service_type", key.service_type},
+                                {"region_id", key.region_id},
+                                {"auto_renew", key.auto_renew},
+                                {"within", group.within},
+                                {"first_expiry", write(group.first_expiry)}});
+  }
+  return out;
+}
+
+Renewals read_renewals(const Json& in) {
+  Renewals renewals;
+  renewals.configured_services =
+      in.at("configured_services").get<decltype(renewals.configured_services)>();
+  for (const Json& written : in.at("resources")) {
+    ExpiringResources group;
+    if (written.at("within").size() != group.within.size()) throw NotAsWritten("windows");
+    group.within = written.at("within").get<decltype(group.within)>();
+    group.first_expiry = read_first_expiry(written.at("first_expiry"));
+    renewals.resources.emplace(
+        RenewalKey{read_text(written, "service_type"), read_text(written, "region_id"),
+                   written.at("auto_renew").get<bool>()},
+        group);
+  }
+  return renewals;
+}
+
 }  // namespace cloud_billing

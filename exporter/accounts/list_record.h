@@ -1,7 +1,7 @@
 #pragma once
 
 // The part of an account's record that clouds tell as lists: orders, coupons, packages, budgets,
-// the cash of sub-accounts.
+// the cash of sub-accounts, what ends soon.
 // Used by account_record.cc only. Pure, any thread.
 
 #include "accounts/record_json.h"
@@ -9,6 +9,7 @@
 #include "billing/orders.h"
 #include "billing/packages.h"
 #include "billing/provider_budgets.h"
+#include "billing/renewals.h"
 
 namespace cloud_billing {
 
@@ -26,5 +27,8 @@ namespace cloud_billing {
 [[nodiscard]] ProviderBudgets read_budgets(const Json& in);
 [[nodiscard]] Json write(const SubAccountCash& cash);
 [[nodiscard]] SubAccountCash read_sub_account_cash(const Json& in);
+
+[[nodiscard]] Json write(const Renewals& renewals);
+[[nodiscard]] Renewals read_renewals(const Json& in);
 
 }  // namespace cloud_billing

@@ -55,6 +55,7 @@ Json write(const MonthCosts& month) {
            {"account_id", month.account_id},
            {"account_ids", month.account_ids}};
   if (!month.region_ids.empty()) out["region_ids"] = month.region_ids;
+  if (!month.prepaid_services.empty()) out["prepaid_services"] = month.prepaid_services;
   for (const char* list : {"totals", "services", "tag_groups", "provider_totals"}) {
     out[list] = Json::array();
   }
@@ -105,6 +106,8 @@ MonthCosts read_costs(const Json& in) {
   month.sub_account_names =
       in.value("sub_account_names", Json::object()).get<decltype(month.sub_account_names)>();
   month.region_ids = in.value("region_ids", Json::object()).get<decltype(month.region_ids)>();
+  month.prepaid_services =
+      in.value("prepaid_services", Json::array()).get<decltype(month.prepaid_services)>();
   for (const Json& total : in.at("provider_totals")) {
     month.provider_totals.push_back({read_text(total, "currency"),
                                      read_amount(total.at("billed_cost")),

@@ -13,8 +13,10 @@
 #include "baidu/order_page.h"
 #include "baidu/orders.h"
 #include "baidu/provider.h"
+#include "baidu/renewals.h"
 #include "baidu/sub_account_cash.h"
 #include "baidu/summary_items.h"
+#include "providers/renewal_services.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -39,6 +41,8 @@ constexpr Advice kGrantOrders{
     "FCOrderAccessPolicy together with FCDenyOrderPayPolicy: the former alone may also pay and "
     "cancel.",
     kUsers};
+constexpr Advice kServicesAreOptional{
+    "Normal: only the services that renewal_services lists are then asked for."};
 constexpr Advice kCheckMember{
     "Check this id under sub_accounts: it must be a member of the financial circle (财务圈) whose "
     "master this key belongs to."};
@@ -191,6 +195,14 @@ AccessQuestion ask_summary(UtcSeconds now) {
   return question;
 }
 
+// The same operation as renewals need it without a bill.
+AccessQuestion ask_services(const AccountConfig& account, UtcSeconds now) {
+  AccessQuestion question = ask_summary(now);
+  question.dispensable = !configured_services(account).empty();
+  question.if_refused = question.dispensable ? kServicesAreOptional : kGrantReading;
+  return question;
+}
+
 // The same operation as history needs it, which cannot do without. `billed` as in
 // billed_accounts().
 AccessQuestion ask_products(const std::string& billed, UtcSeconds now) {
@@ -243,6 +255,7 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   const bool orders = polls(account, Collector::kOrders);
   const bool history = polls(account, Collector::kHistory);
   const bool amortization = polls(account, Collector::kAmortization);
+  const bool renewals = polls(account, Collector::kRenewals);
   const BillingMonth month = kBillingZone.month_at(query.now);
   const OrdersQuery window{query.now, query.orders_window};
   std::vector<AccessQuestion> questions;
@@ -259,9 +272,11 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
   const auto& sub_accounts = account.settings.list("sub_accounts");
   if (balance && !sub_accounts.empty()) questions.push_back(ask_sub_account_access(account));
   if (bills && !history) questions.push_back(ask_summary(query.now));
+  if (renewals && !bills && !history) questions.push_back(ask_services(account, query.now));
   if (history) questions.push_back(ask_products("", query.now));
   if (orders) questions.push_back(ask_order_list(account, "", window));
   if (amortization) questions.push_back(ask_shares(account, "", month));
+  if (renewals) questions.push_back(ask_renewal_access(account, "", query.now));
   for (const std::string& sub_account : sub_accounts) {
     if (bills) {
       questions.push_back(ask_bill(account, sub_account, month));
@@ -271,6 +286,9 @@ std::vector<AccessQuestion> ask_access(const AccountConfig& account, const Acces
       questions.push_back(ask_order_list(account, sub_account, window));
     } else if (amortization) {
       questions.push_back(ask_shares(account, sub_account, month));
+    } else if (renewals) {
+      questions.push_back(ask_renewal_access(account, sub_account, query.now));
+      questions.back().if_refused = kCheckMember;
     }
   }
   return questions;

@@ -1,7 +1,8 @@
 #pragma once
 
 // Every operation of Baidu that this program can send. Paths: the billing documentation and SDKs;
-// balances, quota and order list are POST, but read only. Constants, any thread.
+// balances, quota, order list and renewable resources are POST, but read only. Constants, any
+// thread.
 
 #include <array>
 
@@ -13,7 +14,10 @@ namespace cloud_billing::baidu {
 inline constexpr std::array kBalanceAndBills{Collector::kBalance, Collector::kBills};
 inline constexpr std::array kBalance{Collector::kBalance};
 inline constexpr std::array kBills{Collector::kBills};
-inline constexpr std::array kBillsAndHistory{Collector::kBills, Collector::kHistory};
+inline constexpr std::array kRenewals{Collector::kRenewals};
+// Renewals are asked by service: without a bill the summaries tell which.
+inline constexpr std::array kBillsHistoryAndRenewals{Collector::kBills, Collector::kHistory,
+                                                     Collector::kRenewals};
 inline constexpr std::array kOrders{Collector::kOrders};
 inline constexpr std::array kAmortization{Collector::kAmortization};
 
@@ -27,7 +31,7 @@ inline constexpr std::array kOperations{
               .label = "month_summary",
               .method = HttpMethod::kGet,
               .path = "/v1/bill/month/summary",
-              .collectors = kBillsAndHistory},
+              .collectors = kBillsHistoryAndRenewals},
     Operation{.provider = "baidu",
               .label = "cash_balance",
               .path = "/v1/finance/cash/balance",
@@ -50,6 +54,10 @@ inline constexpr std::array kOperations{
               .method = HttpMethod::kGet,
               .path = "/v1/bill/share/bill",
               .collectors = kAmortization},
+    Operation{.provider = "baidu",
+              .label = "renew_resource_list",
+              .path = "/v1/renew/resource/list",
+              .collectors = kRenewals},
 };
 
 inline constexpr const Operation& kResourceMonthBill =
@@ -61,5 +69,7 @@ inline constexpr const Operation& kSupervisorBalance =
     row_labelled(kOperations, "supervisor_balance");
 inline constexpr const Operation& kOrderList = row_labelled(kOperations, "order_list");
 inline constexpr const Operation& kShareBill = row_labelled(kOperations, "share_bill");
+inline constexpr const Operation& kRenewResourceList =
+    row_labelled(kOperations, "renew_resource_list");
 
 }  // namespace cloud_billing::baidu

@@ -33,6 +33,8 @@ constexpr std::array kOrigins{
     MetricOrigin{"orders", "order_list orders"},
     MetricOrigin{"order_amount", "order_list price"},
     MetricOrigin{"oldest_unpaid_order", "order_list createTime"},
+    MetricOrigin{"expiring_resources", "renew_resource_list expireTime"},
+    MetricOrigin{"next_expiry", "renew_resource_list expireTime"},
     MetricOrigin{"account_id", "resource_month_bill accountId"},
     MetricOrigin{"service_name", "resource_month_bill serviceTypeName"},
     MetricOrigin{"sub_account_name",

@@ -10,6 +10,7 @@
 #include "baidu/orders.h"
 #include "baidu/origins.h"
 #include "baidu/product_costs.h"
+#include "baidu/renewals.h"
 #include "baidu/response.h"
 #include "baidu/signature.h"
 #include "baidu/sub_account_cash.h"
@@ -31,7 +32,7 @@ class Baidu final : public Provider {
         .default_requests_per_second = 10,
         .max_requests_per_second = 20,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
-                       Collector::kHistory, Collector::kAmortization},
+                       Collector::kHistory, Collector::kAmortization, Collector::kRenewals},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "sub_accounts",
                               .kind = ProviderKey::Kind::kTextList,
@@ -39,7 +40,10 @@ class Baidu final : public Provider {
                               .noun = "an account id"},
                              {.name = "tag_separators",
                               .default_text = ";,\n",
-                              .is_part_of_identity = true}},
+                              .is_part_of_identity = true},
+                             {.name = kRenewalServicesKey,
+                              .kind = ProviderKey::Kind::kTextList,
+                              .noun = "a serviceType of the bill, such as BCC"}},
         .other_names = {"百度", "百度云", "百度智能云", "baiducloud", "baidu-cloud", "bce"},
         .display_name = "Baidu",
         .amortised_bill = "成本分摊",
@@ -89,6 +93,11 @@ class Baidu final : public Provider {
                                         UtcSeconds /*now*/) const override {
     return std::make_unique<UnsupportedConversation<ProviderBudgets>>(
         "the budgets of this cloud are not read");
+  }
+
+  Question<Renewals> ask_renewals(const AccountConfig& account,
+                                  const RenewalsQuery& query) const override {
+    return baidu::ask_renewals(account, query);
   }
 
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,

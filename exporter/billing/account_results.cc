@@ -10,7 +10,8 @@ namespace {
 template <typename Results, typename Visit>
 void visit_results(Results& results, const Visit& visit) {
   auto& [account_id, balance, months, days, orders, closed_months, effective_months, coupons,
-         packages, budgets, sub_account_cash] = results;  // all of them: a new one must be named
+         packages, budgets, sub_account_cash,
+         renewals] = results;  // all of them: a new one must be named
   visit(Collector::kBalance, balance);
   visit(Collector::kBills, months);
   visit(Collector::kBills, days);
@@ -21,6 +22,7 @@ void visit_results(Results& results, const Visit& visit) {
   visit(Collector::kPackages, packages);
   visit(Collector::kBudgets, budgets);
   visit(Collector::kBalance, sub_account_cash);
+  visit(Collector::kRenewals, renewals);
 }
 
 template <typename T, typename Stays>

@@ -20,6 +20,7 @@
 #include "billing/orders.h"
 #include "billing/packages.h"
 #include "billing/provider_budgets.h"
+#include "billing/renewals.h"
 #include "billing/sub_account_cash.h"
 #include "core/calendar.h"
 #include "core/collector.h"
@@ -55,6 +56,7 @@ struct AccountResults {
   std::optional<Read<Packages>> packages;
   std::optional<Read<ProviderBudgets>> budgets;
   std::optional<Read<SubAccountCash>> sub_account_cash;
+  std::optional<Read<Renewals>> renewals;
 
   // Forgets what a collector brought.
   void drop(Collector collector);

@@ -7,7 +7,8 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::string_view kModesAlwaysShown[] = {"postpaid", "prepaid"};
+constexpr std::string_view kPrepaid = "prepaid";
+constexpr std::string_view kModesAlwaysShown[] = {"postpaid", kPrepaid};
 
 }  // namespace
 
@@ -30,6 +31,7 @@ std::optional<MonthCosts> summarise_month(const CostSnapshot& snapshot,
     MeasureAmounts& sum = month.totals[{std::string(values[0]), std::string(values[1])}];
     if (!add_amounts(sum, amounts)) return std::nullopt;
     Amount& service = month.services[{std::string(values[0]), std::string(values[2])}];
+    if (values[1] == kPrepaid && !values[2].empty()) month.prepaid_services.emplace(values[2]);
     services_fit = service.add(amounts[index_of(Measure::kBilledCost)]) && services_fit;
   }
   if (!services_fit) month.services.clear();  // for people only: no reason to withhold the month

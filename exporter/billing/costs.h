@@ -65,8 +65,9 @@ struct MonthCosts {
   std::size_t unread_tags = 0;  // tags of rows that are left out, because they could not be read
   // For every currency both "prepaid" and "postpaid" are there.
   std::map<ModeKey, MeasureAmounts> totals;
-  std::map<ServiceKey, Amount> services;  // billed cost; never folded
-  bool grouped = true;                    // false: the groups are not known, only the totals
+  std::map<ServiceKey, Amount> services;   // billed cost; never folded
+  std::set<std::string> prepaid_services;  // by service type, of all rows
+  bool grouped = true;                     // false: the groups are not known, only the totals
   GroupLines groups;
   std::vector<GroupLines> tag_groups;  // in the order of aggregation.tag_keys
   std::map<std::string, std::string, std::less<>> service_names;

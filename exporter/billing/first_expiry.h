@@ -22,6 +22,11 @@ class FirstExpiry {
   // One whose end could not be read: it may be the first.
   void add_undated() { ++undated_; }
 
+  void merge(const FirstExpiry& other) {
+    if (other.earliest_) add(*other.earliest_);
+    undated_ += other.undated_;
+  }
+
   // Nothing if none ends, or if it is not known which is the first.
   [[nodiscard]] std::optional<UtcSeconds> at() const {
     return undated_ == 0 ? earliest_ : std::nullopt;

@@ -56,8 +56,9 @@ void read_history_polling(TypedReader& reader, const Section& polling, PollingCo
 }
 
 PollingConfig read_polling(TypedReader& reader, const Place& place) {
-  constexpr std::array<std::string_view, 8> kKeys{"balance",      "bills",   "orders",   "history",
-                                                  "amortization", "coupons", "packages", "budgets"};
+  constexpr std::array<std::string_view, 9> kKeys{"balance",  "bills",        "orders",
+                                                  "history",  "amortization", "coupons",
+                                                  "packages", "budgets",      "renewals"};
   PollingConfig polling;
   if (const std::optional<Section> section = reader.read_section(place, kKeys)) {
     read_collector_polling(reader, *section, "balance", polling.balance, nullptr);
@@ -68,6 +69,7 @@ PollingConfig read_polling(TypedReader& reader, const Place& place) {
     read_collector_polling(reader, *section, "coupons", polling.coupons, nullptr);
     read_collector_polling(reader, *section, "packages", polling.packages, nullptr);
     read_collector_polling(reader, *section, "budgets", polling.budgets, nullptr);
+    read_collector_polling(reader, *section, "renewals", polling.renewals, nullptr);
   }
   return polling;
 }

@@ -46,6 +46,7 @@ struct PollingConfig {
   CollectorPolling coupons{std::chrono::hours(6), std::chrono::hours(72)};
   CollectorPolling packages{std::chrono::hours(6), std::chrono::hours(72)};
   CollectorPolling budgets{std::chrono::hours(6), std::chrono::hours(72)};
+  CollectorPolling renewals{std::chrono::hours(6), std::chrono::hours(72)};
   int history_months = 12;  // before `previous`, 1 to 24
 
   [[nodiscard]] const CollectorPolling& of(Collector collector) const {
@@ -65,9 +66,11 @@ struct PollingConfig {
       case Collector::kPackages:
         return packages;
       case Collector::kBudgets:
+        return budgets;
+      case Collector::kRenewals:
         break;
     }
-    return budgets;
+    return renewals;
   }
   // Of each collector, as AccountResults asks for it. Refers to this.
   [[nodiscard]] MaxAgeOf max_age_of() const {

@@ -6,13 +6,13 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::array<std::string_view, 28> kOwnLabels{
+constexpr std::array<std::string_view, 30> kOwnLabels{
     "provider",         "account",   "currency",   "period",         "billing_mode",
     "service_type",     "region_id", "project",    "sub_account_id", "tag_key",
     "tag_value",        "breakdown", "account_id", "service_name",   "order_status",
     "order_type",       "collector", "reason",     "operation",      "version",
     "revision",         "compiler",  "month",      "other_account",  "window",
-    "sub_account_name", "unit",      "budget",
+    "sub_account_name", "unit",      "budget",     "auto_renew",     "within",
 };
 
 // Prometheus, the Prometheus Operator and the histogram and summary types write these.

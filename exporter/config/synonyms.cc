@@ -103,6 +103,10 @@ constexpr std::array kSynonyms{
     Synonym{"优惠券", "coupons"},
     Synonym{"resourcepackages", "packages"},
     Synonym{"资源包", "packages"},
+    Synonym{"renewal", "renewals"},
+    Synonym{"expiry", "renewals"},
+    Synonym{"续费", "renewals"},
+    Synonym{"到期", "renewals"},
     // Groups and measures.
     Synonym{"service", "service_type"},
     Synonym{"servicename", "service_type"},

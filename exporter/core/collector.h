@@ -16,12 +16,14 @@ enum class Collector {
   kAmortization,
   kCoupons,
   kPackages,
-  kBudgets
+  kBudgets,
+  kRenewals
 };
 
 inline constexpr std::array kAllCollectors{
-    Collector::kBalance,      Collector::kBills,   Collector::kOrders,   Collector::kHistory,
-    Collector::kAmortization, Collector::kCoupons, Collector::kPackages, Collector::kBudgets};
+    Collector::kBalance,  Collector::kBills,        Collector::kOrders,
+    Collector::kHistory,  Collector::kAmortization, Collector::kCoupons,
+    Collector::kPackages, Collector::kBudgets,      Collector::kRenewals};
 
 [[nodiscard]] constexpr std::string_view collector_name(Collector collector) {
   switch (collector) {
@@ -40,9 +42,11 @@ inline constexpr std::array kAllCollectors{
     case Collector::kPackages:
       return "packages";
     case Collector::kBudgets:
+      return "budgets";
+    case Collector::kRenewals:
       break;
   }
-  return "budgets";
+  return "renewals";
 }
 
 [[nodiscard]] constexpr std::optional<Collector> collector_from_name(std::string_view name) {

@@ -67,7 +67,7 @@ const std::vector<MetricRow>& metric_table() {
     std::vector<MetricRow> rows;
     for (const auto part : {balance_metrics, cost_metrics, trend_metrics, history_metrics,
                             amortization_metrics, order_metrics, coupon_metrics, package_metrics,
-                            budget_metrics, info_metrics, program_metrics}) {
+                            budget_metrics, renewal_metrics, info_metrics, program_metrics}) {
       std::vector<MetricRow> more = part();
       rows.insert(rows.end(), std::make_move_iterator(more.begin()),
                   std::make_move_iterator(more.end()));

@@ -24,6 +24,7 @@ namespace cloud_billing {
 [[nodiscard]] std::vector<MetricRow> coupon_metrics();
 [[nodiscard]] std::vector<MetricRow> package_metrics();
 [[nodiscard]] std::vector<MetricRow> budget_metrics();   // those with the cloud itself
+[[nodiscard]] std::vector<MetricRow> renewal_metrics();  // what ends soon
 [[nodiscard]] std::vector<MetricRow> info_metrics();     // what other metrics are compared with
 [[nodiscard]] std::vector<MetricRow> program_metrics();  // collectors, and this program
 

@@ -53,6 +53,7 @@ ShownAccount select_shown(std::shared_ptr<const AccountView> view, std::string l
   shown.coupons = value_of(results.coupons);
   shown.packages = value_of(results.packages);
   shown.budgets = value_of(results.budgets);
+  shown.renewals = value_of(results.renewals);
   const BillingZone zone = view->config->provider->billing_zone;
   const BillingMonth current = zone.month_at(now);
   for (const auto& [period, month] :
@@ -113,6 +114,7 @@ Subjects changed_subjects(const ShownAccount& before, const ShownAccount& after)
   changed[index_of(Subject::kCoupons)] = before.coupons != after.coupons;
   changed[index_of(Subject::kPackages)] = before.packages != after.packages;
   changed[index_of(Subject::kBudgets)] = before.budgets != after.budgets;
+  changed[index_of(Subject::kRenewals)] = before.renewals != after.renewals;
   changed[index_of(Subject::kCollectors)] =
       !std::equal(old_view.collectors.begin(), old_view.collectors.end(),
                   new_view.collectors.begin(), new_view.collectors.end(), are_shown_alike);

@@ -36,9 +36,10 @@ enum class Subject {
   kCoupons,
   kPackages,
   kBudgets,
+  kRenewals,
   kCollectors,
 };
-inline constexpr std::size_t kSubjects = 15;
+inline constexpr std::size_t kSubjects = 16;
 
 using Subjects = std::bitset<kSubjects>;
 
@@ -81,6 +82,7 @@ struct ShownAccount {
   const Coupons* coupons = nullptr;
   const Packages* packages = nullptr;
   const ProviderBudgets* budgets = nullptr;
+  const Renewals* renewals = nullptr;
   std::vector<ShownMonth> months;                     // the current one first
   std::vector<ShownClosedMonth> closed_months;        // the oldest first
   std::vector<ShownEffectiveMonth> effective_months;  // the current one first

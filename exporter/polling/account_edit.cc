@@ -32,9 +32,11 @@ bool is_same(const AccountSecrets& a, const AccountSecrets& b) {
 }
 
 bool outdates_poll(const AccountEdit& edit, const AccountState& account, Collector collector) {
-  return !polls(edit.config->accounts[edit.index], collector) ||
-         !is_same(edit.secrets, account.secrets) ||
-         collector_kind(collector).asks_anew(*account.config, *edit.config);
+  const AccountConfig& after = edit.config->accounts[edit.index];
+  const CollectorKind& kind = collector_kind(collector);
+  return !polls(after, collector) || !is_same(edit.secrets, account.secrets) ||
+         kind.asks_anew(*account.config, *edit.config) ||
+         kind.asks_otherwise(account.results, after);
 }
 
 void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
@@ -48,7 +50,8 @@ void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
     const Collector which = collector.status.collector;
     const std::chrono::seconds interval = interval_of(*account.config, account.account(), which);
     if (std::exchange(collector.interval, interval) != interval) collector.schedule(now);
-    if (collector.lacks_success() || collector.kind->asks_anew(*before, *account.config)) {
+    if (collector.lacks_success() || collector.kind->asks_anew(*before, *account.config) ||
+        collector.kind->asks_otherwise(account.results, account.account())) {
       collector.poll_at_once(now);
     }
     collector.kind->adapt(account.results, *before, *account.config);

@@ -25,9 +25,11 @@ const CollectorKind& collector_kind(Collector collector) {
     case Collector::kPackages:
       return packages_collector();
     case Collector::kBudgets:
+      return budgets_collector();
+    case Collector::kRenewals:
       break;
   }
-  return budgets_collector();
+  return renewals_collector();
 }
 
 }  // namespace cloud_billing

@@ -55,6 +55,11 @@ class CollectorKind {
   [[nodiscard]] virtual bool asks_anew(const Config& /*before*/, const Config& /*after*/) const {
     return false;
   }
+  // The same of the account's own settings; the results are those that it had before.
+  [[nodiscard]] virtual bool asks_otherwise(const AccountResults& /*results*/,
+                                            const AccountConfig& /*after*/) const {
+    return false;
+  }
   // Drops of the results what does not fit the new configuration.
   virtual void adapt(AccountResults& /*results*/, const Config& /*before*/,
                      const Config& /*after*/) const {}
@@ -76,7 +81,8 @@ class CollectorKind {
 };
 
 // balance_collector.cc, bills_collector.cc, orders_collector.cc, history_collector.cc,
-// amortization_collector.cc, coupons_collector.cc, packages_collector.cc, budgets_collector.cc
+// amortization_collector.cc, coupons_collector.cc, packages_collector.cc, budgets_collector.cc,
+// renewals_collector.cc
 [[nodiscard]] const CollectorKind& balance_collector();
 [[nodiscard]] const CollectorKind& bills_collector();
 [[nodiscard]] const CollectorKind& orders_collector();
@@ -85,6 +91,7 @@ class CollectorKind {
 [[nodiscard]] const CollectorKind& coupons_collector();
 [[nodiscard]] const CollectorKind& packages_collector();
 [[nodiscard]] const CollectorKind& budgets_collector();
+[[nodiscard]] const CollectorKind& renewals_collector();
 
 [[nodiscard]] const CollectorKind& collector_kind(Collector collector);
 

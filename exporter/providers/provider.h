@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "billing/orders.h"
 #include "billing/packages.h"
 #include "billing/provider_budgets.h"
+#include "billing/renewals.h"
 #include "billing/service_costs.h"
 #include "billing/sub_account_cash.h"
 #include "config/config.h"
@@ -56,6 +58,13 @@ struct MonthQuery {
 struct OrdersQuery {
   UtcSeconds now{};
   std::chrono::seconds window{};
+};
+
+// What ends soon.
+struct RenewalsQuery {
+  UtcSeconds now{};
+  std::set<std::string> prepaid_services{};  // those of the bills that are known
+  Refusals& refusals;                        // the account's; must outlive the conversation
 };
 
 struct DayQuery {
@@ -113,6 +122,9 @@ class Provider {
   // The budgets that it has with the cloud.
   [[nodiscard]] virtual Question<ProviderBudgets> ask_budgets(const AccountConfig& account,
                                                               UtcSeconds now) const = 0;
+  // What it has paid for in advance that ends within the longest window.
+  [[nodiscard]] virtual Question<Renewals> ask_renewals(const AccountConfig& account,
+                                                        const RenewalsQuery& query) const = 0;
   // What services cost in a month that is over, as the cloud's own totals by product tell it.
   [[nodiscard]] virtual Question<ServiceCosts> ask_closed_month(const AccountConfig& account,
                                                                 BillingMonth month) const = 0;

@@ -4,7 +4,7 @@ namespace cloud_billing {
 
 constexpr PollSentences kEnglishPolls{
     .collectors = {"balance", "bills", "orders", "history", "amortization", "coupons", "packages",
-                   "budgets"},
+                   "budgets", "renewals"},
     .reasons = {"the cloud could not be reached", "no complete answer in time",
                 "key, signature, token or clock refused", "the key may not read this",
                 "the cloud was asked too often", "the cloud has a fault",
@@ -37,8 +37,8 @@ constexpr PollSentences kEnglishPolls{
 };
 
 constexpr PollSentences kChinesePolls{
-    .collectors = {"余额", "账单", "订单", "历史账单", "成本分摊", "代金券", "资源包",
-                   "云厂商预算"},
+    .collectors = {"余额", "账单", "订单", "历史账单", "成本分摊", "代金券", "资源包", "云厂商预算",
+                   "资源到期"},
     .reasons = {"连不上云厂商", "未在限定时间内收到完整应答",
                 "密钥、签名、令牌或本机时钟未通过验证", "该密钥无权读取", "请求过于频繁，已被限流",
                 "云厂商服务故障", "云厂商拒绝了请求", "无法解析应答", "各分页数据前后对不上"},

@@ -17,6 +17,7 @@
 #include "volcengine/orders.h"
 #include "volcengine/overview.h"
 #include "volcengine/packages.h"
+#include "volcengine/renewals.h"
 
 namespace cloud_billing::volcengine {
 namespace {
@@ -60,6 +61,11 @@ constexpr Advice kGrantBudgets{
     "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
     "billing:ListBudget in one of your own; BillingCenterBillReadOnlyAccess may not cover the "
     "budgets.",
+    kPermissions};
+constexpr Advice kGrantInstances{
+    "Grant the user the policy BillingCenterReadOnlyAccess (费用中心全部只读权限), or allow "
+    "billing:ListAvailableInstances in one of your own; BillingCenterBillReadOnlyAccess may not "
+    "cover the instances.",
     kPermissions};
 constexpr Advice kTotalIsOptional{
     "Normal: only the comparison with the cloud's own total is left out; a policy that allows "
@@ -263,6 +269,11 @@ std::vector<AccessQuestion> ask_access(const Site& site, const AccountConfig& ac
   }
   if (polls(account, Collector::kBudgets)) {
     questions.push_back(ask_list(budget_request(0, 1), kGrantBudgets, read_budget_page, "budget"));
+  }
+  if (polls(account, Collector::kRenewals)) {
+    questions.push_back(ask_list(instance_request(query.now, TokenPages::Page{}, 1),
+                                 kGrantInstances, read_instance_page,
+                                 "instance that ends within 90 days"));
   }
   put_to_site(site, questions);
   return questions;

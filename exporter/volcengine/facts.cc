@@ -13,7 +13,7 @@ ProviderFacts volcengine_facts() {
           .max_requests_per_second = 5,
           .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
                          Collector::kHistory, Collector::kAmortization, Collector::kCoupons,
-                         Collector::kPackages, Collector::kBudgets},
+                         Collector::kPackages, Collector::kBudgets, Collector::kRenewals},
           .default_collectors = {Collector::kBalance, Collector::kBills},
           .own_account_keys = {{.name = "region",
                                 .kind = ProviderKey::Kind::kPlainName,

@@ -18,6 +18,7 @@ inline constexpr std::array kAmortization{Collector::kAmortization};
 inline constexpr std::array kCoupons{Collector::kCoupons};
 inline constexpr std::array kPackages{Collector::kPackages};
 inline constexpr std::array kBudgets{Collector::kBudgets};
+inline constexpr std::array kRenewals{Collector::kRenewals};
 
 inline constexpr std::array kOperations{
     Operation{.provider = "volcengine",
@@ -52,6 +53,10 @@ inline constexpr std::array kOperations{
               .label = "ListBudget",
               .query = "Action=ListBudget&Version=2022-01-01",
               .collectors = kBudgets},
+    Operation{.provider = "volcengine",
+              .label = "ListAvailableInstances",
+              .query = "Action=ListAvailableInstances&Version=2022-01-01",
+              .collectors = kRenewals},
 };
 
 // The same operations, sent to another site.
@@ -73,5 +78,7 @@ inline constexpr const Operation& kListCoupons = row_labelled(kOperations, "List
 inline constexpr const Operation& kListResourcePackages =
     row_labelled(kOperations, "ListResourcePackages");
 inline constexpr const Operation& kListBudget = row_labelled(kOperations, "ListBudget");
+inline constexpr const Operation& kListAvailableInstances =
+    row_labelled(kOperations, "ListAvailableInstances");
 
 }  // namespace cloud_billing::volcengine

@@ -33,6 +33,8 @@ constexpr std::array kOrigins{
     MetricOrigin{"package_next_expiry", "ListResourcePackages ExpiryTime"},
     MetricOrigin{"provider_budget", "ListBudget BudgetAmount"},
     MetricOrigin{"provider_budget_used", "ListBudget ActualAmount"},
+    MetricOrigin{"expiring_resources", "ListAvailableInstances ExpiredTime"},
+    MetricOrigin{"next_expiry", "ListAvailableInstances ExpiredTime"},
     MetricOrigin{"account_id", "QueryBalanceAcct AccountID"},
     MetricOrigin{"service_name", "ListBillDetail ProductZh"},
     MetricOrigin{"sub_account_name", "ListBillDetail OwnerUserName, else OwnerCustomerName"},

@@ -17,6 +17,7 @@
 #include "volcengine/orders.h"
 #include "volcengine/overview.h"
 #include "volcengine/packages.h"
+#include "volcengine/renewals.h"
 #include "volcengine/response.h"
 #include "volcengine/signature.h"
 
@@ -64,6 +65,11 @@ class SiteProvider final : public Provider {
   Question<ProviderBudgets> ask_budgets(const AccountConfig& account,
                                         UtcSeconds now) const override {
     return on_site<ProviderBudgets>(volcengine::ask_budgets(account, now));
+  }
+
+  Question<Renewals> ask_renewals(const AccountConfig& /*account*/,
+                                  const RenewalsQuery& query) const override {
+    return on_site<Renewals>(volcengine::ask_renewals(query));
   }
 
   Question<ServiceCosts> ask_closed_month(const AccountConfig& account,

@@ -43,7 +43,7 @@ bool operator==(const MonthCosts& a, const MonthCosts& b) {
          a.service_names == b.service_names && a.sub_account_names == b.sub_account_names &&
          a.provider_totals == b.provider_totals && a.data_through == b.data_through &&
          a.account_id == b.account_id && a.account_ids == b.account_ids &&
-         a.region_ids == b.region_ids;
+         a.region_ids == b.region_ids && a.prepaid_services == b.prepaid_services;
 }
 bool operator==(const EffectiveCosts& a, const EffectiveCosts& b) { return a.shares == b.shares; }
 bool operator==(const DayCosts& a, const DayCosts& b) {
@@ -76,6 +76,12 @@ bool operator==(const ProviderBudgets& a, const ProviderBudgets& b) {
 bool operator==(const SubAccountCash& a, const SubAccountCash& b) {
   return a.currency == b.currency && a.balances == b.balances;
 }
+bool operator==(const ExpiringResources& a, const ExpiringResources& b) {
+  return a.within == b.within && a.first_expiry == b.first_expiry;
+}
+bool operator==(const Renewals& a, const Renewals& b) {
+  return a.resources == b.resources && a.configured_services == b.configured_services;
+}
 bool operator==(const OrderSums& a, const OrderSums& b) {
   return a.count == b.count && a.payable == b.payable;
 }
@@ -96,7 +102,8 @@ bool operator==(const AccountRecord& a, const AccountRecord& b) {
          a.results.effective_months == b.results.effective_months &&
          a.results.coupons == b.results.coupons && a.results.packages == b.results.packages &&
          a.results.budgets == b.results.budgets &&
-         a.results.sub_account_cash == b.results.sub_account_cash;
+         a.results.sub_account_cash == b.results.sub_account_cash &&
+         a.results.renewals == b.results.renewals;
 }
 
 namespace {
@@ -145,6 +152,7 @@ class AnyRecord {
     if (number(3) != 0) record.results.packages = read(make_packages());
     if (number(3) != 0) record.results.budgets = read(make_budgets());
     if (number(3) != 0) record.results.sub_account_cash = read(make_sub_account_cash());
+    if (number(3) != 0) record.results.renewals = read(make_renewals());
     return record;
   }
 
@@ -235,6 +243,7 @@ class AnyRecord {
     for (int i = number(3); i > 0; --i) made.service_names[text()] = text();
     for (int i = number(3); i > 0; --i) made.sub_account_names[text()] = text();
     for (int i = number(3); i > 0; --i) made.region_ids[text()] = text();
+    for (int i = number(3); i > 0; --i) made.prepaid_services.insert(text());
     for (int i = number(3); i > 0; --i) {
       made.provider_totals.push_back({text(), amount(), amount()});
     }
@@ -293,6 +302,17 @@ class AnyRecord {
       if (sums.knows_used) sums.used = amount();
     }
     return budgets;
+  }
+
+  Renewals make_renewals() {
+    Renewals renewals;
+    for (int i = number(3); i > 0; --i) renewals.configured_services.push_back(text());
+    for (int i = number(4); i > 0; --i) {
+      ExpiringResources& group = renewals.resources[{text(), text(), number(2) != 0}];
+      for (std::size_t& count : group.within) count = static_cast<std::size_t>(number(1000));
+      group.first_expiry = make_first_expiry();
+    }
+    return renewals;
   }
 
   SubAccountCash make_sub_account_cash() {

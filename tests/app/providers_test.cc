@@ -30,7 +30,8 @@ TEST(BaiduFacts, AreThoseOfTheDocuments) {
   EXPECT_EQ(facts.max_requests_per_second, 20);
   EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "sub_accounts"),
-                                                  Field(&ProviderKey::name, "tag_separators")));
+                                                  Field(&ProviderKey::name, "tag_separators"),
+                                                  Field(&ProviderKey::name, "renewal_services")));
   EXPECT_EQ(facts.amortised_bill, "成本分摊");
 }
 
@@ -42,7 +43,7 @@ TEST(VolcengineFacts, AreThoseOfTheDocuments) {
   EXPECT_THAT(facts.collectors,
               ElementsAre(Collector::kBalance, Collector::kBills, Collector::kOrders,
                           Collector::kHistory, Collector::kAmortization, Collector::kCoupons,
-                          Collector::kPackages, Collector::kBudgets));
+                          Collector::kPackages, Collector::kBudgets, Collector::kRenewals));
   EXPECT_THAT(facts.default_collectors, ElementsAre(Collector::kBalance, Collector::kBills));
   EXPECT_THAT(facts.own_account_keys, ElementsAre(Field(&ProviderKey::name, "region")));
   EXPECT_EQ(facts.amortised_bill, "成本账单");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,27 @@ TEST_F(AccessTest, OfTheAmortizationAsksForItsBill) {
             "7 rows in the amortised postpaid bill of 2026-11");
   EXPECT_THAT(read("share_bill", R"({"subAccountId":"5b1","bills":[]})"),
               testing::StartsWith("permission: "));
+}
+
+TEST_F(AccessTest, OfTheRenewalsAsksForAServiceAndWithoutBillsForThePrepaidOnes) {
+  account_.collectors = {Collector::kBills, Collector::kRenewals};
+  EXPECT_THAT(labels(ask()), ElementsAre("resource_month_bill", "month_summary (dispensable)",
+                                         "renew_resource_list"));
+  account_.collectors = {Collector::kRenewals};
+  EXPECT_THAT(labels(ask()), ElementsAre("month_summary", "renew_resource_list"));
+  EXPECT_EQ(
+      nlohmann::json::parse(ask()[1].request("").body),
+      nlohmann::json::parse(R"({"serviceType":"BCC","expiredDays":90,"pageNo":1,"pageSize":1})"));
+  account_.settings.set("renewal_services", std::vector<std::string>{"CDS"});
+  account_.settings.set("sub_accounts", std::vector<std::string>{"5b1"});
+  const auto questions = ask();
+  EXPECT_THAT(labels(questions), ElementsAre("month_summary (dispensable)", "renew_resource_list",
+                                             "renew_resource_list of 5b1"));
+  EXPECT_THAT(questions[1].request("").body, HasSubstr(R"("serviceType":"CDS")"));
+  EXPECT_THAT(questions[2].request("").body, HasSubstr(R"("queryAccountId":"5b1")"));
+  EXPECT_THAT(std::string(questions[1].if_refused.what), HasSubstr("FCReadAccessPolicy"));
+  EXPECT_EQ(read("renew_resource_list", R"({"totalCount":7,"resources":[]})"),
+            "7 resources of CDS within 90 days");
 }
 
 TEST_F(AccessTest, WithoutBillsTheBillOnlyTellsTheAccountId) {

@@ -23,7 +23,7 @@ INSTANTIATE_TEST_SUITE_P(Baidu, ProviderContract,
                               "POST /v1/finance/cash/balance",
                               "POST /v1/finance/supervisor/credit/quota",
                               "POST /v1/finance/supervisor/cash/balance", "POST /v1/order/list",
-                              "GET /v1/bill/share/bill"},
+                              "GET /v1/bill/share/bill", "POST /v1/renew/resource/list"},
                              with_a_sub_account()}));
 
 }  // namespace

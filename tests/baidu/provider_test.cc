@@ -1,4 +1,5 @@
 #include "baidu/provider.h"
+#include "baidu/renewals.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -113,6 +114,16 @@ TEST(BaiduSignature, OfTheSubAccountsCash) {
       Contains(Header{
           "authorization",
           authorization("56becd24db4498e3dc451f0e409eff288a60b0a178b3d130d3b5fb941cdac27b")}));
+}
+
+TEST(BaiduSignature, OfTheRenewals) {
+  const SignedRequest request_signed = sign(renewal_request("BCC", "", 1, 1000), kBilling);
+  EXPECT_EQ(request_signed.url(), "https://billing.baidubce.com/v1/renew/resource/list");
+  EXPECT_THAT(
+      request_signed.headers(),
+      Contains(Header{
+          "authorization",
+          authorization("674be7fdda73cbade0800a338d7aadade832704d6bfe0da080b0ab13f039df3b")}));
 }
 
 TEST(BaiduSignature, CoversTheSessionTokenAndSendsIt) {

@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "accounts/account_view.h"
@@ -420,6 +421,20 @@ TEST(MonthSummary, HasFurtherBillingModesWhereTheyOccur) {
   EXPECT_THAT(month->totals, SizeIs(3));
   EXPECT_EQ(month->totals.at({"CNY", "contract"})[index_of(Measure::kListCost)], amount("3"));
   EXPECT_EQ(month->totals.at({"CNY", "prepaid"}), MeasureAmounts{});
+}
+
+TEST(MonthSummary, TellsWhichServicesHavePrepaidRowsEvenIfTheyCostNothing) {
+  const AggregationConfig aggregation = by_service(1);
+  CostSnapshot snapshot(aggregation);
+  for (const auto& [service, mode] : {std::pair("SCS", "prepaid"), std::pair("BCC", "prepaid"),
+                                      std::pair("CDN", "postpaid"), std::pair("", "prepaid")}) {
+    BillRow row = row_of(service, "bj", "0", "0");
+    row.billing_mode = mode;
+    ASSERT_TRUE(snapshot.fold(row));
+  }
+  EXPECT_THAT(summarise_month(snapshot, aggregation, "CNY")->prepaid_services,
+              ElementsAre("BCC", "SCS"))
+      << "folding hides none";
 }
 
 TEST(CostSnapshot, RemembersTheAccountsThatItsRowsName) {

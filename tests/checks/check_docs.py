@@ -62,8 +62,10 @@ def find_config_keys(left_out=()):
                     if path.parts[0] == "exporter" and path.name not in left_out)
     arrays = re.findall(r"\bk\w*Keys\{(.*?)\}", texts, re.S)
     own = re.findall(r"\bown_account_keys = \{(.*?)\}\}", texts, re.S)  # of one provider
+    named = dict(re.findall(r'\bconstexpr std::string_view (k\w+) = "(\w+)"', texts))
     return ({key for array in arrays for key in STRING.findall(array)} |
-            {key for rows in own for key in re.findall(r'\.name = "(\w+)"', rows)})
+            {key for rows in own for key in re.findall(r'\.name = "(\w+)"', rows)} |
+            {named[constant] for rows in own for constant in re.findall(r"\.name = (k\w+)", rows)})
 
 
 def documented_config_keys(documents):

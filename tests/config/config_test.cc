@@ -39,10 +39,11 @@ const std::vector<ProviderFacts>& test_providers() {
        10,
        20,
        {Collector::kBalance, Collector::kBills, Collector::kOrders, Collector::kHistory,
-        Collector::kAmortization},
+        Collector::kAmortization, Collector::kRenewals},
        {Collector::kBalance, Collector::kBills},
        {{.name = "sub_accounts", .kind = ProviderKey::Kind::kTextList, .noun = "an account id"},
-        {.name = "tag_separators", .default_text = ";,\n"}},
+        {.name = "tag_separators", .default_text = ";,\n"},
+        {.name = "renewal_services", .kind = ProviderKey::Kind::kTextList, .noun = "a service"}},
        {"百度智能云"}},
       {"fogcloud",
        kUtc,
@@ -184,6 +185,22 @@ accounts:
   EXPECT_EQ(interval_of(config, config.accounts[0], Collector::kAmortization), hours(6));
   EXPECT_EQ(interval_of(config, config.accounts[1], Collector::kAmortization), hours(24));
   EXPECT_EQ(config.polling.max_age_of()(Collector::kAmortization), hours(24 * 5));
+}
+
+TEST(Config, HasTheRenewalsOnlyIfTheyAreAskedFor) {
+  const Config config = read_valid(R"(
+polling: {renewals: {max_age: 5d}}
+accounts:
+  - {name: a, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t}
+  - {name: b, provider: baidu, access_key_id: AK, secret_access_key: s3cr3t,
+     collectors: [renewals], renewal_services: [BCC, CDS]}
+)");
+  EXPECT_THAT(config.accounts[0].collectors, ElementsAre(Collector::kBalance, Collector::kBills));
+  EXPECT_THAT(config.accounts[1].collectors, ElementsAre(Collector::kRenewals));
+  EXPECT_THAT(config.accounts[1].settings.list("renewal_services"), ElementsAre("BCC", "CDS"));
+  EXPECT_EQ(interval_of(config, config.accounts[1], Collector::kRenewals), hours(6));
+  EXPECT_EQ(config.polling.max_age_of()(Collector::kRenewals), hours(24 * 5));
+  EXPECT_EQ(PollingConfig().of(Collector::kRenewals).max_age, hours(72));
 }
 
 TEST(Config, HoldsWhatTheDocumentedExampleSays) {

@@ -160,7 +160,7 @@ class ChangingAccounts {
   void learn(AccountView& view) {
     AccountResults& results = view.results;
     const BillingMonth current = kChinaTime.month_at(now_);
-    switch (one_of(13)) {
+    switch (one_of(14)) {
       case 0: {
         Balance balance;
         balance.currency = any("C", 2);
@@ -225,6 +225,13 @@ class ChangingAccounts {
         ProviderBudgets budgets;
         budgets.sums[{any("b", 3), "CNY"}] = {amount("100"), amount(any("", 9))};
         results.budgets = read(budgets, now_);
+        break;
+      }
+      case 12: {
+        Renewals renewals;
+        renewals.add({any("s", 3), "bj", by_chance(2)}, now_ + std::chrono::hours(1), now_);
+        if (by_chance(4)) renewals.add_undated({any("s", 3), "bj", by_chance(2)});
+        results.renewals = read(renewals, now_);
         break;
       }
       case 6:

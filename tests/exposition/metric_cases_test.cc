@@ -475,6 +475,33 @@ cloud_billing_provider_budget_used{provider="baidu",account="a",budget="team",cu
 )");
 }
 
+TEST(Metrics, OfWhatEndsSoon) {
+  ExpositionScene scene({account_named("a"), account_named("b")});
+  scene.views[0].results.renewals = read(some_renewals());
+  scene.views[1].results.renewals = read(Renewals());
+  EXPECT_EQ(scene.shown({"cloud_billing_expiring_resources",
+                         "cloud_billing_next_expiry_timestamp_seconds"}),
+            R"(
+# HELP cloud_billing_expiring_resources Resources paid for in advance that end within the window. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_expiring_resources gauge
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="BCC",region_id="bj",auto_renew="false",within="7d"} 1
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="BCC",region_id="bj",auto_renew="false",within="30d"} 2
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="BCC",region_id="bj",auto_renew="false",within="90d"} 2
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="BCC",region_id="bj",auto_renew="true",within="90d"} 1
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="BCC",region_id="gz",auto_renew="false",within="7d"} 1
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="BCC",region_id="gz",auto_renew="false",within="30d"} 1
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="BCC",region_id="gz",auto_renew="false",within="90d"} 1
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="CDS",region_id="gz",auto_renew="false",within="90d"} 1
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="RDS",region_id="",auto_renew="true",within="30d"} 1
+cloud_billing_expiring_resources{provider="baidu",account="a",service_type="RDS",region_id="",auto_renew="true",within="90d"} 1
+# HELP cloud_billing_next_expiry_timestamp_seconds When the next of the resources paid for in advance ends. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_next_expiry_timestamp_seconds gauge
+cloud_billing_next_expiry_timestamp_seconds{provider="baidu",account="a",service_type="BCC",auto_renew="false"} 1795492800
+cloud_billing_next_expiry_timestamp_seconds{provider="baidu",account="a",service_type="BCC",auto_renew="true"} 1800590400
+cloud_billing_next_expiry_timestamp_seconds{provider="baidu",account="a",service_type="RDS",auto_renew="true"} 1797998400
+)") << "of CDS it is not known which is the next, nor how many there are in bj";
+}
+
 TEST(Metrics, OfOrders) {
   ExpositionScene scene({account_named("a"), account_named("b")});
   scene.views[0].results.orders = read(three_orders());

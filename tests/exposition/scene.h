@@ -87,6 +87,21 @@ inline ProviderBudgets some_budgets() {
   return budgets;
 }
 
+// Of CDS one has an end that cannot be read.
+inline Renewals some_renewals() {
+  using std::chrono::days;
+  Renewals renewals;
+  renewals.add({"BCC", "bj", false}, kNoon + days(3), kNoon);
+  renewals.add({"BCC", "bj", false}, kNoon + days(20), kNoon);
+  renewals.add({"BCC", "gz", false}, kNoon + days(1), kNoon);
+  renewals.add({"BCC", "bj", true}, kNoon + days(60), kNoon);
+  renewals.add({"RDS", "", true}, kNoon + days(30), kNoon);
+  renewals.add({"CDS", "bj", false}, kNoon + days(2), kNoon);
+  renewals.add_undated({"CDS", "bj", false});
+  renewals.add({"CDS", "gz", false}, kNoon + days(90), kNoon);
+  return renewals;
+}
+
 inline Orders three_orders() {
   Orders orders;
   EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", amount("0.1"), kNoon}));
@@ -146,6 +161,7 @@ inline ExpositionScene full_scene() {
     view.results.coupons = read(two_coupons());
     view.results.packages = read(some_packages());
     view.results.budgets = read(some_budgets());
+    view.results.renewals = read(some_renewals());
     view.results.closed_months[kNovember.previous().previous()] =
         read(ClosedMonth(ServiceCosts{day_before_noon().billed_costs}));
     for (const BillingMonth month : {kNovember, kNovember.previous()}) {

@@ -12,11 +12,13 @@
 #include "baidu/bill_page.h"
 #include "baidu/money.h"
 #include "baidu/order_page.h"
+#include "baidu/renewal_page.h"
 #include "baidu/sub_account_cash.h"
 #include "baidu/summary_items.h"
 #include "volcengine/bill_page.h"
 #include "volcengine/money.h"
 #include "volcengine/order_page.h"
+#include "volcengine/renewals.h"
 
 namespace cloud_billing {
 namespace {
@@ -59,6 +61,11 @@ void read_other_answers(const std::string& body) {
   HttpResponse sub_accounts{200, {}, body};
   const std::vector<std::string> ids{"me"};
   static_cast<void>(baidu::read_sub_account_cash(sub_accounts, ids));
+  HttpResponse ending{200, {}, body};
+  Renewals renewals;
+  static_cast<void>(baidu::read_renewals(ending, "BCC", UtcSeconds(), renewals));
+  HttpResponse instances{200, {}, body};
+  static_cast<void>(volcengine::read_instance_page(instances));
   HttpResponse order_list{200, {}, body};
   Orders orders;
   static_cast<void>(baidu::read_orders(order_list, "CNY", orders));

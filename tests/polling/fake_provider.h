@@ -6,8 +6,9 @@
 // month's "row <service> <billing mode> <billed cost>", an order
 // "row <id> <status> <type> <service> <payable> <created>", both in this program's own words, a
 // coupon "row <left> <end>", a package "row <service> <unit> <left> <total> <end>", a budget
-// "row <name> <amount> <used>"; an
-// error is "error <code>" and "request <id>".
+// "row <name> <amount> <used>", what ends soon "row <service> <region> <auto or manual> <end>",
+// with "unlisted <service>" of a service that has no list; an error is "error <code>" and "request
+// <id>".
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +38,7 @@
 #include "providers/page_digest.h"
 #include "providers/provider.h"
 #include "providers/provider_table.h"
+#include "providers/renewal_services.h"
 #include "providers/signing.h"
 #include "providers/single_request.h"
 #include "providers/token_pages.h"
@@ -58,6 +61,8 @@ inline constexpr std::array kFakeOperations{
         .provider = "fake", .label = "packages", .method = HttpMethod::kGet, .path = "/packages"},
     Operation{
         .provider = "fake", .label = "budgets", .method = HttpMethod::kGet, .path = "/budgets"},
+    Operation{
+        .provider = "fake", .label = "expiring", .method = HttpMethod::kGet, .path = "/expiring"},
 };
 inline constexpr const Operation& kFakeBalance = row_labelled(kFakeOperations, "balance");
 inline constexpr const Operation& kFakeCredit = row_labelled(kFakeOperations, "credit");
@@ -68,6 +73,7 @@ inline constexpr const Operation& kFakeShares = row_labelled(kFakeOperations, "s
 inline constexpr const Operation& kFakeCoupons = row_labelled(kFakeOperations, "coupons");
 inline constexpr const Operation& kFakePackages = row_labelled(kFakeOperations, "packages");
 inline constexpr const Operation& kFakeBudgets = row_labelled(kFakeOperations, "budgets");
+inline constexpr const Operation& kFakeExpiring = row_labelled(kFakeOperations, "expiring");
 inline constexpr const Operation& kFakeOrders = row_labelled(kFakeOperations, "orders");
 
 inline constexpr std::array kFakeMeanings{
@@ -218,13 +224,16 @@ class FakeProvider : public Provider {
         .max_requests_per_second = 20,
         .collectors = {Collector::kBalance, Collector::kBills, Collector::kOrders,
                        Collector::kHistory, Collector::kAmortization, Collector::kCoupons,
-                       Collector::kPackages, Collector::kBudgets},
+                       Collector::kPackages, Collector::kBudgets, Collector::kRenewals},
         .default_collectors = {Collector::kBalance, Collector::kBills},
         .own_account_keys = {{.name = "members",
                               .kind = ProviderKey::Kind::kTextList,
                               .is_part_of_identity = true,
                               .noun = "an account id"},
-                             {.name = "site", .is_part_of_identity = true}},
+                             {.name = "site", .is_part_of_identity = true},
+                             {.name = kRenewalServicesKey,
+                              .kind = ProviderKey::Kind::kTextList,
+                              .noun = "a service"}},
         .display_name = "Fake",
         .amortised_bill = "amortised bill"};
     return facts;
@@ -329,6 +338,39 @@ class FakeProvider : public Provider {
         });
   }
 
+  // Rows are service, region, "auto" or "manual" and end; of the services that it asks for.
+  Question<Renewals> ask_renewals(const AccountConfig& account,
+                                  const RenewalsQuery& query) const override {
+    std::set<std::string> services = query.prepaid_services;
+    for (const std::string& service : configured_services(account)) services.insert(service);
+    std::string names;
+    for (const std::string& service : services) {
+      if (query.refusals.is_unsupported(kFakeExpiring, service)) continue;
+      names += (names.empty() ? "" : ",") + service;
+    }
+    return std::make_unique<SingleRequest<Renewals>>(
+        fake_request(kFakeExpiring, {{"services", names}}, "what ends soon"),
+        [query](const HttpResponse& response) -> Result<Renewals, Failure> {
+          const FakeAnswer answer(response);
+          Renewals renewals;
+          for (const FakeAnswer::Words& row : answer.rows()) {
+            const RenewalKey key{std::string(row.at(0)), std::string(row.at(1)),
+                                 row.at(2) == "auto"};
+            if (const auto end = read_iso_time(row.at(3))) {
+              renewals.add(key, *end, query.now);
+              continue;
+            }
+            renewals.add_undated(key);
+            renewals.failure = response_not_understood("a time");
+          }
+          if (const std::string unlisted(answer.text("unlisted")); !unlisted.empty()) {
+            query.refusals.note_unsupported(kFakeExpiring, unlisted);
+            renewals.unlisted_services.push_back(unlisted);
+          }
+          return renewals;
+        });
+  }
+
   Question<Orders> ask_orders(const AccountConfig& account,
                               const OrdersQuery& query) const override {
     using OrderListing = Listing<Orders, TokenPages>;
@@ -412,6 +454,7 @@ class FakeProvider : public Provider {
     if (polls(account, Collector::kCoupons)) questions.push_back(access_to(kFakeCoupons, {}));
     if (polls(account, Collector::kPackages)) questions.push_back(access_to(kFakePackages, {}));
     if (polls(account, Collector::kBudgets)) questions.push_back(access_to(kFakeBudgets, {}));
+    if (polls(account, Collector::kRenewals)) questions.push_back(access_to(kFakeExpiring, {}));
     for (const std::string& member : account.settings.list("members")) {
       questions.push_back(access_to(kFakeBill, {month, {"owner", member}}));
       questions.back().sub_account = member;

@@ -195,6 +195,7 @@ class World final : public ViewSink {
   std::string coupons;                          // rows
   std::string packages;
   std::string budgets;
+  std::string expiring;
   std::map<std::string, std::string> account_of;  // by access key; "account-1" if none
   std::chrono::milliseconds latency{20};
   std::function<std::optional<SimulatedReply>(const SimulatedCall&)> trouble;
@@ -229,6 +230,7 @@ class World final : public ViewSink {
     if (call.operation == "coupons") return {response_of("coupons\n" + coupons), latency};
     if (call.operation == "packages") return {response_of("packages\n" + packages), latency};
     if (call.operation == "budgets") return {response_of("budgets\n" + budgets), latency};
+    if (call.operation == "expiring") return {response_of("expiring\n" + expiring), latency};
     if (call.operation == "products") {
       return {response_of("owner " + owner + "\n" + products[call.parameter("month")]), latency};
     }

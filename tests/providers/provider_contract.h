@@ -125,9 +125,10 @@ TEST_P(ProviderContract, HasTheReadingOperationsOfTheDocumentsUnderLabelsOfTheir
 
 // Words of what the billing documents and SDKs list as changing something.
 TEST_P(ProviderContract, CanNeitherPayNorCancelNorRenewNorTransfer) {
-  constexpr std::array<std::string_view, 16> kForbidden{
-      "pay",    "cancel", "renew", "transfer",  "gather", "create", "update", "delete",
-      "refund", "rule",   "set",   "subscribe", "buy",    "handle", "modify", "invit"};
+  constexpr std::array<std::string_view, 18> kForbidden{
+      "pay",    "cancel", "order/renew", "renewinstance", "renewal", "transfer",
+      "gather", "create", "update",      "delete",        "refund",  "rule",
+      "set",    "buy",    "subscribe",   "handle",        "modify",  "invit"};
   for (const Operation& operation : provider().operations()) {
     const std::string call = to_lower_case(call_of(operation));
     for (const std::string_view word : kForbidden) {
@@ -205,6 +206,8 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
   expect_as_the_facts_say(*provider().ask_coupons(account, kNow), Collector::kCoupons);
   expect_as_the_facts_say(*provider().ask_packages(account, kNow), Collector::kPackages);
   expect_as_the_facts_say(*provider().ask_budgets(account, kNow), Collector::kBudgets);
+  expect_as_the_facts_say(*provider().ask_renewals(account, {kNow, {"BCC"}, refusals}),
+                          Collector::kRenewals);
 }
 
 // For --check-access: each operation that its collectors call, by the smallest request.

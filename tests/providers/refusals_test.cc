@@ -24,6 +24,17 @@ TEST(Refusals, HoldForADayAndForTheirOperationOnly) {
   EXPECT_FALSE(refusals.holds(kQuota, kNoon));
 }
 
+TEST(Refusals, OfWhatTheCloudDoesNotHaveHoldUntilTheKeyChanges) {
+  Refusals refusals;
+  refusals.note_unsupported(kQuota, "vm");
+  EXPECT_TRUE(refusals.is_unsupported(kQuota, "vm"));
+  EXPECT_FALSE(refusals.is_unsupported(kQuota, "disk"));
+  EXPECT_FALSE(refusals.is_unsupported(kBudget, "vm"));
+  EXPECT_FALSE(refusals.holds(kQuota, kNoon));
+  refusals.clear();
+  EXPECT_FALSE(refusals.is_unsupported(kQuota, "vm"));
+}
+
 TEST(Refusals, OfAClockThatWasAheadDoNotHold) {
   Refusals refusals;
   refusals.note(kQuota, kNoon + hours(24 * 365));

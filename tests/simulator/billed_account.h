@@ -27,5 +27,6 @@ struct BilledAccount {
 [[nodiscard]] OperationResult prepare_month_summary(const OperationRequest& request);
 [[nodiscard]] OperationResult prepare_order_list(const OperationRequest& request);
 [[nodiscard]] OperationResult prepare_share_bill(const OperationRequest& request);
+[[nodiscard]] OperationResult prepare_renewal_list(const OperationRequest& request);
 
 }  // namespace simulator

@@ -25,6 +25,7 @@ void set_rows(Account& account, const GeneratedSize& size) {
   account.coupons = size.coupons;
   account.packages = size.packages;
   account.budgets = size.budgets;
+  account.resources = size.resources;
 }
 
 // The same account once more, with the keys of another.

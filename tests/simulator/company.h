@@ -72,7 +72,8 @@ struct Account {
   std::size_t coupons = 0;        // Volcengine, of every status
   std::size_t packages = 0;       // Volcengine, of every type and status
   std::size_t budgets = 0;        // Volcengine, with the cloud itself
-  bool runs_out = false;          // a coupon, a package and a budget of those
+  std::size_t resources = 0;      // paid for in advance, in the lists of renewals
+  bool runs_out = false;          // a coupon, a package, a budget and a resource of those
   std::optional<Month> since;     // nothing: it has bills of any month
   bool grows = false;             // resources appear and orders fall through the month
   bool old_coupon_names = false;  // voucherPrice and discountvoucherPrice instead of coupon names
@@ -109,6 +110,7 @@ struct GeneratedSize {
   std::size_t coupons = 12;      // on Volcengine
   std::size_t packages = 12;     // on Volcengine
   std::size_t budgets = 8;       // on Volcengine
+  std::size_t resources = 60;    // paid for in advance
   std::optional<Month> since{};  // no bills before
   bool shared_bill = false;      // all keys of a cloud are the first account's
 };

@@ -59,6 +59,10 @@ Answer ControlApi::answer(const WireRequest& request, Moment now) {
   if (what == "GET budgets") {
     return write_result(write_budget_totals(parse_query(request.query), company_));
   }
+  if (what == "GET renewals") {
+    return write_result(
+        write_renewal_totals(parse_query(request.query), company_, service_.billing_time(now)));
+  }
   if (what == "GET requests") {
     return write_answer(200, log_.write_json());
   }

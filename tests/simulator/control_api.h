@@ -17,6 +17,7 @@
 //   GET    /_simulator/coupons   ?access_key_id=: what is left on those that are effective
 //   GET    /_simulator/packages  ?access_key_id=: of what was bought, what is left
 //   GET    /_simulator/budgets   ?access_key_id=
+//   GET    /_simulator/renewals  ?access_key_id= [&sub_accounts=a,b]: what ends within 90 days
 //   GET    /_simulator/requests  DELETE clears the counts
 //   GET    /_simulator/accounts  ids, keys (without secrets), members, balances
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <string>
+#include <tuple>
 
 #include "bill_tags.h"
 #include "bill_totals.h"
@@ -11,6 +13,7 @@
 #include "coupon_book.h"
 #include "order_book.h"
 #include "package_book.h"
+#include "resource_book.h"
 #include "volcengine_tags.h"
 
 namespace simulator {
@@ -259,6 +262,50 @@ std::optional<json> write_package_totals(const Parameters& query, const Company&
     next[product] = end.time_since_epoch().count();
   }
   return json{{"packages", groups}, {"next_expiry", next}};
+}
+
+std::optional<json> write_renewal_totals(const Parameters& query, const Company& company,
+                                         Moment billing_time) {
+  const auto accounts = find_accounts(query, company);
+  if (accounts.empty()) {
+    return std::nullopt;
+  }
+  std::map<std::tuple<std::string, std::string, bool, int>, int> counts;
+  std::map<std::pair<std::string, bool>, Moment> ends;
+  for (const Account* account : accounts) {
+    const bool tells_region = account->cloud == Cloud::kBaidu;
+    for (const Resource& resource : list_resources(*account, date_in_china(billing_time))) {
+      const auto left = resource.expires - billing_time;
+      if (left <= left.zero() || left > std::chrono::days{90}) {
+        continue;
+      }
+      const std::string region = tells_region ? resource.region : "";
+      for (const int days : {7, 30, 90}) {
+        if (left <= std::chrono::days{days}) {
+          ++counts[{resource.service, region, resource.auto_renew, days}];
+        }
+      }
+      const auto end =
+          ends.try_emplace({resource.service, resource.auto_renew}, resource.expires).first;
+      end->second = std::min(end->second, resource.expires);
+    }
+  }
+  json expiring = json::array();
+  for (const auto& [key, count] : counts) {
+    const auto& [service, region, auto_renew, days] = key;
+    expiring.push_back({{"service_type", service},
+                        {"region_id", region},
+                        {"auto_renew", auto_renew},
+                        {"within", std::to_string(days) + "d"},
+                        {"resources", count}});
+  }
+  json next = json::array();
+  for (const auto& [key, end] : ends) {
+    next.push_back({{"service_type", key.first},
+                    {"auto_renew", key.second},
+                    {"timestamp", end.time_since_epoch().count()}});
+  }
+  return json{{"expiring", expiring}, {"next_expiry", next}};
 }
 
 std::optional<json> write_budget_totals(const Parameters& query, const Company& company) {

@@ -319,6 +319,8 @@ std::vector<Account> demo_accounts(std::uint64_t seed, Date today) {
   named("volc-prod").coupons = 8;
   named("volc-prod").packages = 10;
   named("volc-prod").budgets = 4;
+  named("volc-prod").resources = 30;
+  named("prod").resources = 40;
   named("volc-prod").runs_out = true;
   named("volc-prod").owner_ids = {named("volc-linked").id};
   named("volc-ai").balance = {"5218.60", "0.00", "0.00", "2081.40"};

@@ -27,7 +27,7 @@ struct EntryList {
 [[nodiscard]] OperationResult prepare_page_by_offset(const ActionParameters& parameters,
                                                      EntryList list);
 
-// By MaxResults, a text here, and NextToken.
+// By MaxResults, a text in some lists, and NextToken.
 [[nodiscard]] OperationResult prepare_page_by_token(const ActionParameters& parameters,
                                                     EntryList list);
 

@@ -18,6 +18,7 @@ constexpr std::array kOperations{
     Operation{"supervisor_balance", "POST", "/v1/finance/supervisor/cash/balance"},
     Operation{"order_list", "POST", "/v1/order/list"},
     Operation{"share_bill", "GET", "/v1/bill/share/bill"},
+    Operation{"renew_resource_list", "POST", "/v1/renew/resource/list"},
 };
 
 bool is_unreadable(const Fault* fault) {
@@ -141,7 +142,7 @@ OperationResult prepare_answer(const Operation& operation, const OperationReques
   constexpr std::array<Prepare, kOperations.size()> kPrepare{
       prepare_resource_month_bill, prepare_month_summary,      prepare_cash_balance,
       prepare_credit_quota,        prepare_supervisor_balance, prepare_order_list,
-      prepare_share_bill};
+      prepare_share_bill,          prepare_renewal_list};
   return kPrepare[static_cast<std::size_t>(&operation - kOperations.data())](request);
 }
 

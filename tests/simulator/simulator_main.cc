@@ -64,6 +64,9 @@ void declare_flags(CLI::App& app, Flags& flags) {
       ->capture_default_str();
   app.add_option("--budgets", flags.size.budgets, "of each of Volcengine's generated accounts")
       ->capture_default_str();
+  app.add_option("--resources", flags.size.resources,
+                 "paid for in advance by each generated account, in its lists of renewals")
+      ->capture_default_str();
   app.add_flag("--shared-bill", flags.size.shared_bill,
                "generated accounts are keys of one account, each of whose answers is written once: "
                "a cloud that costs little, for measurements; without --sub-accounts")

@@ -498,6 +498,66 @@ class Orders(WithSimulator):
         self.assertEqual(self.ask().json["orders"][0]["price"], "abc")
 
 
+class Renewals(WithSimulator):
+    flags = ("--rows=20", f"--now={NOW}", "--rate=0", "--resources=2500", "--sub-accounts=1")
+
+    def ask(self, service="BCC", **more):
+        body = {"serviceType": service, "pageNo": 1, "pageSize": 1000, **more}
+        return self.cloud.call("POST", "/v1/renew/resource/list", body=json.dumps(body).encode())
+
+    def resources(self, service, size=1000, **more):
+        first = self.ask(service, pageSize=size, **more).json
+        pages = range(2, 1 + -(-first["totalCount"] // size))
+        return first["resources"] + [resource for page in pages
+                                     for resource in self.ask(service, pageNo=page, pageSize=size, **more).json["resources"]]
+
+    def test_pages_hold_every_resource_once_and_match_the_totals(self):
+        told = self.cloud.control("GET", "renewals?access_key_id=simulated-ak-1")
+        counted = 0
+        for service in ("BCC", "CDS", "EIP", "SCS", "RDS", "KAFKA"):
+            soon = self.resources(service, expiredDays=90)
+            self.assertEqual(self.resources(service, size=7, expiredDays=90), soon)
+            self.assertLess(len(soon), len(self.resources(service)))
+            self.assertEqual(len({resource["instanceId"] for resource in soon}), len(soon))
+            open_ones = [resource for resource in soon if resource["expireTime"][:19] > "2026-11-15T04:00:00"]
+            self.assertLess(len(open_ones), len(soon), "some have ended")
+            expiring = [item for item in told["expiring"] if item["service_type"] == service]
+            self.assertEqual(sum(item["resources"] for item in expiring if item["within"] == "90d"), len(open_ones))
+            for item in expiring:
+                counted += 1
+                last = {"7d": "2026-11-22T04:00:00", "30d": "2026-12-15T04:00:00", "90d": "2027-02-13T04:00:00"}[item["within"]]
+                self.assertEqual(item["resources"], sum(
+                    resource["expireTime"][:19] <= last and resource["alreadyRenewSet"] == item["auto_renew"]
+                    and resource["region"].replace("/", "") == item["region_id"] for resource in open_ones))
+            for item in told["next_expiry"]:
+                if item["service_type"] == service:
+                    self.assertEqual(utc_text(item["timestamp"])[:19], min(
+                        resource["expireTime"][:19] for resource in open_ones
+                        if resource["alreadyRenewSet"] == item["auto_renew"]))
+        self.assertEqual(counted, len(told["expiring"]))
+
+    def test_times_and_numbers_are_written_in_their_ways(self):
+        soon = self.resources("BCC")
+        self.assertEqual({type(resource["renewTime"]) for resource in soon}, {int, str})
+        self.assertEqual({len(resource["expireTime"]) for resource in soon}, {20, 24})
+        self.assertIn("/", {resource["region"] for resource in soon})
+
+    def test_a_master_reads_its_members(self):
+        ids = {item["access_key_id"]: item["account_id"] for item in self.cloud.control("GET", "accounts")}
+        member = self.resources("BCC", queryAccountId=ids["simulated-ak-1-1"])
+        self.assertEqual({resource["accountId"] for resource in member}, {ids["simulated-ak-1-1"]})
+        self.assert_refused(self.ask(queryAccountId="nobody"), 403, "AccessDenied")
+
+    def test_parameters(self):
+        self.assertEqual(self.ask(pageSize=5000).json["pageSize"], 1000)
+        for service in ("BBC", "BOS", "nothing"):
+            self.assert_refused(self.ask(service), 400, "ServiceTypeNotSupported")
+        for more in ({"pageNo": 0}, {"pageSize": "10"}, {"expiredDays": 91}, {"expiredDays": -1}, {"serviceType": ""},
+                     {"renew": True}):
+            self.assert_refused(self.ask(**{"service": "BCC", **more} if "serviceType" not in more else {"service": ""}),
+                                400, "InvalidHTTPRequest")
+
+
 class NewestCompleteDay(WithSimulator):
     def test_it_is_yesterday_and_adds_up_from_its_rows(self):
         ids = {item["access_key_id"]: item["account_id"] for item in self.cloud.control("GET", "accounts")}

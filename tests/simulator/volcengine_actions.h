@@ -50,6 +50,8 @@ class ActionParameters {
                                                     const ActionParameters& parameters);
 [[nodiscard]] OperationResult prepare_list_budgets(const OperationRequest& request,
                                                    const ActionParameters& parameters);
+[[nodiscard]] OperationResult prepare_list_instances(const OperationRequest& request,
+                                                     const ActionParameters& parameters);
 
 // The month of BillPeriod or AmortizedMonth, and Limit and Offset where they are right.
 struct BillRange {

@@ -516,7 +516,8 @@ class Orders(WithCloud):
 
 
 class Lists(WithCloud):
-    flags = ("--rows=20", f"--now={NOW}", "--rate=0", "--coupons=250", "--packages=100", "--budgets=30")
+    flags = ("--rows=20", f"--now={NOW}", "--rate=0", "--coupons=250", "--packages=100", "--budgets=30",
+             "--resources=250")
 
     def by_offset(self, action, name, limit, more=None):
         entries, total = [], None
@@ -582,13 +583,41 @@ class Lists(WithCloud):
                           for budget in self.control("budgets")["budgets"]}, sums)
         self.assertLess(len(sums), 30)
 
+    def instances(self, size=100, more=None):
+        entries, token = [], None
+        while True:
+            body = {"MaxResults": size, **(more or {}), **({"NextToken": token} if token else {})}
+            result = self.cloud.call("ListAvailableInstances", body).json["Result"]
+            entries += result["InstanceList"]
+            token = result["NextToken"]
+            if not token:
+                return entries
+
+    def test_instances_match_their_totals(self):
+        every = self.instances()
+        self.assertEqual(len({instance["InstanceID"] for instance in every}), 250)
+        self.assertEqual({instance["RenewType"] for instance in every}, {"AutoRenewal", "ManualRenewal", "NonRenewal"})
+        window = {"ExpiredTimeStart": "2026-11-15T04:00:00Z", "ExpiredTimeEnd": "2027-02-13T04:00:00Z"}
+        soon = self.instances(7, window)
+        self.assertEqual(soon, [instance for instance in every if window["ExpiredTimeStart"] <= instance["ExpiredTime"]
+                                <= window["ExpiredTimeEnd"]])
+        told = self.control("renewals")
+        self.assertEqual(sum(item["resources"] for item in told["expiring"] if item["within"] == "90d"), len(soon))
+        for item in told["expiring"]:
+            last = {"7d": "2026-11-22T04:00:00Z", "30d": "2026-12-15T04:00:00Z", "90d": window["ExpiredTimeEnd"]}[item["within"]]
+            self.assertEqual((item["region_id"], item["resources"]), ("", sum(
+                instance["ExpiredTime"] <= last and instance["Product"] == item["service_type"]
+                and (instance["RenewType"] == "AutoRenewal") == item["auto_renew"] for instance in soon)))
+
     def test_bad_parameters_are_refused(self):
         package = {"MaxResults": "20", "ResourceType": "Package"}
         for action, body in (("ListCoupons", {"Limit": 101}), ("ListCoupons", {"Limit": "10"}), ("ListBudget", {"Limit": 0}),
                              ("ListResourcePackages", {**package, "MaxResults": 20}),
                              ("ListResourcePackages", {**package, "MaxResults": "21"}),
                              ("ListResourcePackages", {**package, "ResourceType": "Other"}),
-                             ("ListResourcePackages", {**package, "NextToken": "nt-1"})):
+                             ("ListResourcePackages", {**package, "NextToken": "nt-1"}),
+                             ("ListAvailableInstances", {"MaxResults": "20"}), ("ListAvailableInstances", {"MaxResults": 101}),
+                             ("ListAvailableInstances", {"MaxResults": 20, "ExpiredTimeEnd": "2026-11-22"})):
             with self.subTest(action=action, body=body):
                 self.assert_refused(self.cloud.call(action, body), 400, "InvalidParam")
 

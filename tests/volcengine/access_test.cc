@@ -119,6 +119,21 @@ TEST_F(AccessTest, OfPackagesAndBudgetsAskForOneOfEach) {
   }
 }
 
+TEST_F(AccessTest, OfTheRenewalsAsksForOneInstance) {
+  account_.collectors = {Collector::kRenewals};
+  const auto questions = ask();
+  ASSERT_EQ(questions.size(), 1U);
+  EXPECT_EQ(nlohmann::json::parse(questions[0].request("").body).at("MaxResults"), 1);
+  const std::string instance = R"({"InstanceID":"i","Product":"ECS","RenewType":"AutoRenewal"})";
+  EXPECT_EQ(read(0, R"({"InstanceList":[)" + instance + R"(],"NextToken":"more"})"),
+            "at least 1 instance that ends within 90 days");
+  EXPECT_EQ(read(0, R"({"InstanceList":[]})"), "no instance that ends within 90 days");
+  EXPECT_FALSE(questions[0].dispensable);
+  const std::string what(questions[0].if_refused.what);
+  EXPECT_THAT(what, HasSubstr("billing:ListAvailableInstances"));
+  EXPECT_THAT(what, HasSubstr("BillingCenterReadOnlyAccess"));
+}
+
 TEST_F(AccessTest, RequestsAreTheSmallestThatThereAre) {
   const auto questions = ask();
   for (const std::size_t paged : {1U, 2U}) {

@@ -18,7 +18,8 @@ ContractCase case_of(const Provider& provider, const std::string& region) {
            "POST /?Action=ListAmortizedCostBillMonthly&Version=2022-01-01",
            "POST /?Action=ListCoupons&Version=2022-01-01",
            "POST /?Action=ListResourcePackages&Version=2022-01-01",
-           "POST /?Action=ListBudget&Version=2022-01-01"},
+           "POST /?Action=ListBudget&Version=2022-01-01",
+           "POST /?Action=ListAvailableInstances&Version=2022-01-01"},
           settings};
 }
 

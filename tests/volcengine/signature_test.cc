@@ -136,6 +136,11 @@ TEST(VolcengineSignature, IsThatOfTheOfficialSdks) {
       {"POST", "billing.volcengineapi.com", action("ListBudget"), kJson,
        R"({"Limit":100,"Offset":0})", "cn-beijing", "billing", kSdkTime, kInvented, "",
        "4f99008b0710cd5cd0a9395e07c7a584df37556605475e02ee15ff64a78451fe"},
+      {"POST", "billing.volcengineapi.com", action("ListAvailableInstances"), kJson,
+       R"({"ExpiredTimeEnd":"2027-01-13T06:30:00Z","ExpiredTimeStart":"2026-10-15T06:30:00Z",)"
+       R"("MaxResults":100})",
+       "cn-beijing", "billing", kSdkTime, kInvented, "",
+       "f59fbf31d6b39c7c67a4184b1ee9a862ff554e76d0897757d5dbfe36d6ce39b0"},
       {"POST", "billing.volcengineapi.com", list_bill, kForm, "", "cn-north-1", "billing", kSdkTime,
        kInvented, "", "7da84a564a3f146c99d2e87d6e36466a6786a04fbdc1f164eda0fd3febfba93b"},
   };

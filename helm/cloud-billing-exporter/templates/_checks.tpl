@@ -77,7 +77,7 @@ common. The chart takes no key of a cloud: what is rendered is a ConfigMap. */}}
 {{- $path := index . 0 }}
 {{- $account := index . 1 }}
 {{- include "exporter.checkKeys" (list $path $account (concat (index . 2) (list "provider" "collectors" "intervals"
-  "sub_accounts" "tag_separators" "region" "currency" "budget" "low_balance" "requests_per_second" "labels"
+  "sub_accounts" "tag_separators" "renewal_services" "region" "currency" "budget" "low_balance" "requests_per_second" "labels"
   "endpoint"))) }}
 {{- range $key := list "access_key_id" "secret_access_key" "session_token" }}
 {{- if and (hasKey $account $key) (not (regexMatch "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$" (get $account $key))) }}
