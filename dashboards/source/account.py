@@ -236,7 +236,7 @@ def orders():
 
 
 def what_runs_out():
-    return row(Text("What runs out (collectors coupons, packages, budgets)", "即将用完或到期（coupons、packages、budgets 采集器）"), [
+    return row(Text("What runs out (collectors coupons, packages, budgets, renewals)", "即将用完或到期（coupons、packages、budgets、renewals 采集器）"), [
         stat(Text("Coupons", "代金券"), Text("What is left on the coupons that are effective.", "生效中的代金券的剩余金额。"), 6,
              [query(q.total("currency", "coupon_balance"), BY_CURRENCY)], height=6, color=fixed(BLUE),
              absent=Text("Needs the collector coupons.", "需启用 coupons 采集器。")),
@@ -257,6 +257,20 @@ def what_runs_out():
               [(q.total("budget, currency", "provider_budget"), Text("Amount", "金额")),
                (q.total("budget, currency", "provider_budget_used"), Text("Used", "已用"))],
               sort=Text("Used", "已用"), absent=Text("Needs the collector budgets.", "需启用 budgets 采集器。")),
+        table(Text("Resources that end soon", "即将到期的资源"),
+              Text("Paid for in advance. Each counts in every window that it ends in, so windows are not to be added.",
+                   "预付费资源。每个资源计入其到期所在的每个时段，因此不能把各时段相加。"), 16, 7,
+              [("service_type", SERVICE), ("auto_renew", Text("Renewal", "续费"), shared.RENEWALS)],
+              [*((q.total("service_type, auto_renew", "expiring_resources", f'within="{window}d"', labels=q.ACCOUNT),
+                  Text(f"{window} days", f"{window} 天内"), {"unit": "none", "decimals": 0}) for window in (7, 30, 90)),
+               (f"min by (service_type, auto_renew) ({q.once('next_expiry_timestamp_seconds', q.ACCOUNT)}) * 1000",
+                Text("Next ends", "最近到期"), {"unit": DATE_UNIT})],
+              sort=Text("Next ends", "最近到期"), descending=False,
+              absent=Text("None within 90 days. Needs the collector renewals.", "90 天内没有到期的资源。需启用 renewals 采集器。")),
+        stat(Text("Next that is not renewed automatically ends in", "最近到期且未开通自动续费"),
+             Text("Days until the next of them ends.", "最近一个还有多少天到期。"), 8,
+             [query("(min(" + q.once("next_expiry_timestamp_seconds", q.ACCOUNT, 'auto_renew="false"') + ") - time()) / 86400")],
+             height=7, unit=DAYS_UNIT, decimals=1, thresholds=shared.ENDING, absent=Text("none within 90 days", "90 天内没有")),
     ], collapsed=True)
 
 

@@ -41,7 +41,7 @@ a day without any row cost 0.
 
 ABOUT_HEALTH = Text("""\
 - **Scrape** = Prometheus asks the exporter; it answers at once from memory. **Poll** = the exporter asks a cloud, for each account and \
-collector: `balance`, `bills`, `orders`, `history`, `amortization`, `coupons`, `packages`, `budgets`.
+collector: `balance`, `bills`, `orders`, `history`, `amortization`, `coupons`, `packages`, `budgets`, `renewals`.
 - **A failing collector** keeps the last good values until `max_age`; its failures are counted by reason: `auth` (key, signature, clock), \
 `permission` (a policy is missing, or the bill is masked), `throttled` (asked too often), `server` and `transport` and `timeout` \
 (the cloud or the way to it), `request`, `decode` and `inconsistent` (answers that are refused, not understood, or do not add up).
@@ -52,7 +52,7 @@ so that a restart, a replica of Prometheus or a second job changes nothing.
 - **Times** are days and hours:minutes:seconds. *Requests*, *Latency* and *Processes* are of all accounts, whatever is chosen above.
 """, """\
 - **抓取**是 Prometheus 访问 Exporter，Exporter 立即从内存作答。**采集**是 Exporter 访问云厂商，按账号和采集器进行：`balance`（余额）、\
-`bills`（账单）、`orders`（订单）、`history`（历史账期）、`amortization`（成本分摊）、`coupons`（代金券）、`packages`（资源包）、`budgets`（控制台预算）。
+`bills`（账单）、`orders`（订单）、`history`（历史账期）、`amortization`（成本分摊）、`coupons`（代金券）、`packages`（资源包）、`budgets`（控制台预算）、`renewals`（资源到期）。
 - **采集器失败**时保留上次的正确值，直到超过 `max_age`；失败按原因计数：`auth`（密钥、签名、时钟）、`permission`（缺少策略，或账单被遮蔽）、\
 `throttled`（请求过于频繁）、`server`、`transport` 与 `timeout`（云厂商或到它的网络）、`request`、`decode` 与 `inconsistent`（被拒绝、无法理解或前后不一致的应答）。
 - **请求数**包含每一次尝试，重试也算。账单是短时间内集中读取的，所以延迟按最近一小时统计。

@@ -27,6 +27,8 @@ LABELS = {metric: labels for labels, metrics in (
     ("service_type, unit", "package_remaining_ratio"),
     ("service_type", "package_next_expiry_timestamp_seconds"),
     ("budget, currency", "provider_budget provider_budget_used"),
+    ("service_type, region_id, auto_renew, within", "expiring_resources"),
+    ("service_type, auto_renew", "next_expiry_timestamp_seconds"),
     ("currency", "coupon_balance available_balance cash_balance credit_limit frozen_balance arrears budget "
                  "low_balance_threshold forecast_billed_cost balance_runway_seconds"),
     ("currency, billing_mode", "previous_month_to_date_billed_cost"),

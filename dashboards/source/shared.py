@@ -18,7 +18,7 @@ WAITING = steps((1, YELLOW), (7, RED))
 ENDING = steps((7, BLUE), base=RED)
 # From the age on at which the alerts call them old.
 AGES = {"balance": 3 * 3600, "orders": 12 * 3600, "bills": 36 * 3600, "amortization": 36 * 3600, "coupons": 36 * 3600,
-        "packages": 36 * 3600, "budgets": 36 * 3600}
+        "packages": 36 * 3600, "budgets": 36 * 3600, "renewals": 36 * 3600}
 PROVIDER, ACCOUNT = Text("Provider", "云厂商"), Text("Account", "账号")
 CURRENCY, SERVICE = Text("Currency", "币种"), Text("Service", "产品")
 COLLECTOR = Text("Collector", "采集器")
@@ -42,6 +42,7 @@ ORDER_TYPES = {"mappings": values(*((kind, name, "text") for kind, name in (
     ("downgrade", Text("downgrade", "降配")), ("configuration_change", Text("configuration change", "变更配置")),
     ("compensation", Text("compensation", "补偿")), ("refund", Text("refund", "退款")),
     ("transfer", Text("transfer", "转入")))))}
+RENEWALS = {"mappings": values(("true", Text("automatic", "自动"), "text"), ("false", Text("not automatic", "未开通自动"), "text"))}
 MODE_NAMES = [named(f"/^{mode}$/", displayName=name) for mode, name in MODES]
 
 

@@ -26,7 +26,7 @@ MATCHER = re.compile(r"(=~|!~|=)`\$\{(\w+):(\w+)\}`")
 IN_QUOTES = re.compile(r'=~?\\\\?"\$\{?(\w+)')
 # What stands in a Chinese text as it is: names of the clouds, the configuration and the metrics.
 NAMES = {"All", "CPU", "English", "Exporter", "ISO", "CNY", "UTC", "BytePlus", "Prometheus", "__other__", "max_series", "max_age",
-         "low_balance", "global", "orders", "coupons", "packages", "budgets", "balance", "bills", "auth", "permission", "throttled",
+         "low_balance", "global", "orders", "coupons", "packages", "budgets", "renewals", "balance", "bills", "auth", "permission", "throttled",
          "server", "transport", "timeout", "request", "decode", "inconsistent", "instance", "pod",
          "sub_account_id", "current", "previous", "billed_cost", "account", "accounts", "budget", "history", "amortization",
          "config", "prometheus", "CloudBilling"}

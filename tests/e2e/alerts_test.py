@@ -26,7 +26,7 @@ RAISED = {
     "group": {"CloudBillingBudgetUsedUp"}, "ads": {"CloudBillingForecastOverBudget"},
     "legacy": {"CloudBillingBalanceExhausted"}, "volc-prod": {
         "CloudBillingOrderUnpaid", "CloudBillingBillCountedTwice", "CloudBillingCouponExpiring", "CloudBillingPackageLow",
-        "CloudBillingProviderBudgetUsedUp"},
+        "CloudBillingProviderBudgetUsedUp", "CloudBillingResourceExpiring"},
     "volc-linked": set(), "volc-ai": {"CloudBillingRunwayBelow3Days"}, "volc-media": {"CloudBillingRunwayBelow7Days"},
     "volc-global": {"CloudBillingBillNotReconciled"}, "volc-lab": {"CloudBillingBudgetCurrency"},
     "volc-audit": {"CloudBillingCollectorDown"}}

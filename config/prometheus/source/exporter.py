@@ -4,7 +4,7 @@ from source.alert import DURATION, SERVER, TARGET, Alert, Group, once, over
 
 # Half of the default max_age of each collector, after which its values are withdrawn.
 STALE_HOURS = {"balance": 3, "orders": 12, "bills": 36, "amortization": 36, "coupons": 36, "packages": 36,
-               "budgets": 36}
+               "budgets": 36, "renewals": 36}
 STALE = "\nor\n".join(
     'time() - cloud_billing_collector_last_success_timestamp_seconds{collector="%s"} > %d * 3600' % each
     for each in STALE_HOURS.items())

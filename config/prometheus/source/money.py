@@ -1,6 +1,6 @@
 """Alerts about money: balances, budgets, days that cost more, orders, bills."""
 
-from source.alert import DURATION, Alert, Group, indent, once
+from source.alert import DURATION, Alert, Group, indent, once, over
 
 EXHAUSTED = """\
 cloud_billing_available_balance < 0
@@ -210,6 +210,17 @@ cloud_billing_day_billed_cost{billing_mode="postpaid"}
          '{{ $labels.budget }} of the {{ $labels.provider }} account {{ $labels.account }} is used.',
          '按云厂商自己的统计，{{ $labels.provider }} 账号 {{ $labels.account }} 在控制台设置的 {{ $labels.currency }} 预算 '
          '{{ $labels.budget }} 已使用 {{ $value | humanizePercentage }}。')),
+    Alert(
+        "CloudBillingResourceExpiring", "renewal", "warning",
+        over("sum", ("region_id", "auto_renew", "within"),
+             once("max", 'cloud_billing_expiring_resources{auto_renew="false", within="7d"}')),
+        ('Resources for {{ $labels.service_type }} of {{ $labels.account }} end within 7 days and are not renewed '
+         'automatically.',
+         '{{ $labels.account }} 有 {{ $labels.service_type }} 资源 7 天内到期且未开通自动续费'),
+        ('The {{ $labels.provider }} account {{ $labels.account }} has {{ $value }} of {{ $labels.service_type }} that '
+         'end within 7 days and that the cloud does not renew by itself; what is not renewed is stopped.',
+         '{{ $labels.provider }} 账号 {{ $labels.account }} 有 {{ $value }} 个 {{ $labels.service_type }} 资源将在 7 天内到期，'
+         '且未开通自动续费，到期后将停用。')),
     Alert(
         "CloudBillingBillNotReconciled", "reconciliation", "warning",
         once("max", """\
