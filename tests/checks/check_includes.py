@@ -11,7 +11,7 @@ import sys
 from source_tree import CLOUDS, ROOT, list_files, report
 
 # No thread, clock, socket, file, environment or log.
-PURE = {"core", "json", "billing", "config", "accounts", "providers", *CLOUDS, "exposition",
+PURE = {"core", "json", "billing", "focus", "config", "accounts", "providers", *CLOUDS, "exposition",
         "status_page"}
 
 # What other folders may include of the project's own headers.

@@ -1,0 +1,36 @@
+#pragma once
+
+// One line after the other of a CSV file (RFC 4180) as FOCUS wants its values written: no value is
+// an empty field, a decimal has a point. Texts are well-formed UTF-8 and are written as they are,
+// also those that a spreadsheet program takes for formulas. Pure, any thread.
+
+#include <string>
+#include <string_view>
+
+#include "core/amount.h"
+
+namespace cloud_billing {
+
+// Writes fields to the end of a text.
+class CsvLine {
+ public:
+  explicit CsvLine(std::string& out) : out_(out) {}
+
+  void add_none() { begin_field(); }
+  // An empty text is no value.
+  void add_text(std::string_view text);
+  // Exact, without exponent, with two decimals at least: "0.00", "-5.25", "0.12345678".
+  void add_decimal(Amount amount);
+  void end_line();
+
+ private:
+  void begin_field() {
+    if (!is_first_) out_ += ',';
+    is_first_ = false;
+  }
+
+  std::string& out_;
+  bool is_first_ = true;
+};
+
+}  // namespace cloud_billing

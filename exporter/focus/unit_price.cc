@@ -1,0 +1,59 @@
+#include "focus/unit_price.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "core/ascii.h"
+
+namespace cloud_billing {
+namespace {
+
+// A decimal as a whole number of its last digit's units.
+struct ScaledNumber {
+  std::int64_t number = 0;
+  std::int64_t scale = 1;
+};
+
+std::optional<ScaledNumber> read_scaled(std::string_view text) {
+  constexpr std::size_t kMostDigits = 18;
+  ScaledNumber read;
+  bool has_point = false;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == '.' && !has_point) {
+      has_point = true;
+      continue;
+    }
+    if (!is_digit(c) || ++digits > kMostDigits) return std::nullopt;
+    read.number = read.number * 10 + (c - '0');
+    if (has_point) read.scale *= 10;
+  }
+  return read;
+}
+
+// "0.01" of 12.3, "0.0001" of 1.2345.
+Amount last_digit_of(Amount cost) {
+  const std::string text = cost.to_decimal();
+  const std::size_t point = text.find('.');
+  const std::size_t decimals = point == std::string::npos ? 0 : text.size() - point - 1;
+  return *Amount::parse("1e-" + std::to_string(std::max<std::size_t>(decimals, 2)));
+}
+
+}  // namespace
+
+OptionalAmount read_unit_price(std::string_view text, Amount quantity, Amount cost) {
+  const auto price = Amount::parse(text);
+  const auto scaled = read_scaled(text);
+  if (!price || !scaled) return std::nullopt;
+  const auto product = quantity.times(scaled->number);
+  if (!product) return std::nullopt;
+  Amount difference = product->divided_by(scaled->scale);
+  if (!difference.subtract(cost) || difference.magnitude() > last_digit_of(cost)) {
+    return std::nullopt;
+  }
+  return *price;
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,30 @@
+#include "focus/tags_json.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+namespace cloud_billing {
+namespace {
+
+TEST(TagsJson, IsOneFlatObject) {
+  const std::vector<Tag> tags{{"team", "infra"}, {"成本中心", "华北"}};
+  EXPECT_EQ(tags_json(tags), R"({"team":"infra","成本中心":"华北"})");
+}
+
+TEST(TagsJson, OfATagWithoutAValueIsTrue) {
+  const std::vector<Tag> tags{{"spot", ""}};
+  EXPECT_EQ(tags_json(tags), R"({"spot":true})");
+}
+
+TEST(TagsJson, OfNoTagsIsNothing) { EXPECT_EQ(tags_json({}), ""); }
+
+TEST(TagsJson, EscapesWhatJsonWantsEscaped) {
+  const std::string odd = "a\"b\\c\n\r\t\x01/";
+  const std::vector<Tag> tags{{odd, odd}};
+  EXPECT_EQ(nlohmann::json::parse(tags_json(tags)), (nlohmann::json{{odd, odd}}));
+}
+
+}  // namespace
+}  // namespace cloud_billing
