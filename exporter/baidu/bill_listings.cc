@@ -1,11 +1,14 @@
 #include "baidu/bill_listings.h"
 
+#include <cstddef>
+#include <functional>
 #include <utility>
 
 #include "baidu/bill_page.h"
 #include "baidu/operations.h"
 #include "providers/conversation_set.h"
 #include "providers/listing.h"
+#include "providers/mapped_conversation.h"
 #include "providers/numbered_pages.h"
 
 namespace cloud_billing::baidu {
@@ -16,24 +19,50 @@ constexpr std::int64_t kPageSize = 100;
 
 using BillListing = Listing<BillSums, NumberedPages>;
 
-// `billed` as in billed_accounts().
+// One of the listings that a bill consists of.
+struct Listed {
+  const AccountConfig& account;
+  std::string billed;  // as in billed_accounts()
+  const ProductType& type;
+  std::size_t number;  // from 0
+};
+
 template <typename Page>
-Result<PageFacts, Failure> read_page(const AccountConfig& account, const std::string& billed,
-                                     const ProductType& type, HttpResponse& response,
-                                     BillSums& sums) {
+Result<PageFacts, Failure> read_rows(const Listed& listed, HttpResponse& response, BillSums& sums,
+                                     const std::function<void(const typename Page::Row&)>& keep) {
   const auto opened = Page::open(response);
   if (!opened) return opened.error();
   const BillEnvelope& envelope = opened->envelope();
-  if (billed.empty() && envelope.shows_member()) return Failure{Reason::kPermission, kMasked};
-  if (billed.empty()) sums.account_id = envelope.own_id();
-  const RowContext context{type.billing_mode, billed.empty() ? sums.account_id : billed,
-                           envelope.own_name(), account.currency,
-                           account.settings.text("tag_separators")};
-  const auto count =
-      opened->read_rows(context, [&sums](const BillRow& row) { return sums.costs.fold(row); });
+  const bool is_own = listed.billed.empty();
+  if (is_own && envelope.shows_member()) return Failure{Reason::kPermission, kMasked};
+  if (is_own) sums.account_id = envelope.own_id();
+  const RowContext context{listed.type.billing_mode, is_own ? sums.account_id : listed.billed,
+                           envelope.own_name(), listed.account.currency,
+                           listed.account.settings.text("tag_separators")};
+  const auto count = opened->read_rows(context, [&](const typename Page::Row& row) {
+    if (keep) keep(row);
+    return sums.costs.fold(row);
+  });
   if (!count) return count.error();
   PageFacts facts = envelope.facts;
   facts.rows = *count;
+  return facts;
+}
+
+// As Page reads it, or ChargesPage if each row is wanted.
+template <typename Page, typename ChargesPage>
+Result<PageFacts, Failure> read_page(const Listed& listed, const NumberedPages::Page& page,
+                                     HttpResponse& response, BillSums& sums, ChargeSink* sink) {
+  if (sink == nullptr) return read_rows<Page>(listed, response, sums, {});
+  sink->begin_page();
+  auto facts = read_rows<ChargesPage>(listed, response, sums,
+                                      [sink](const Charge& row) { sink->add(row, row.details); });
+  if (!facts) return facts;
+  auto kept = sink->end_page();
+  if (!kept) return kept.error();
+  kept->listing = listed.number;
+  kept->number = page.number;
+  sums.charges.push_back(*kept);
   return facts;
 }
 
@@ -42,34 +71,47 @@ struct Kind {
   ApiRequest (*request)(const BillPeriod& period, std::string_view product_type,
                         std::string_view query_account_id, std::int64_t page,
                         std::int64_t page_size);
-  Result<PageFacts, Failure> (*read)(const AccountConfig& account, const std::string& billed,
-                                     const ProductType& type, HttpResponse& response,
-                                     BillSums& sums);
+  Result<PageFacts, Failure> (*read)(const Listed& listed, const NumberedPages::Page& page,
+                                     HttpResponse& response, BillSums& sums, ChargeSink* sink);
 };
-constexpr Kind kResourceBills{bill_request, read_page<BillPage>};
-constexpr Kind kAmortizedBills{share_request, read_page<SharePage>};
+constexpr Kind kResourceBills{bill_request, read_page<BillPage, ChargePageReader>};
+constexpr Kind kAmortizedBills{share_request, read_page<SharePage, ShareChargePageReader>};
+
+// Hands over where the rows are.
+std::unique_ptr<Conversation<BillSums>> keep_charges(std::unique_ptr<Conversation<BillSums>> bill,
+                                                     ChargeSink& sink) {
+  return map_result<BillSums, BillSums>(
+      std::move(bill), [&sink](BillSums sums) -> Result<BillSums, Failure> {
+        sink.keep(std::exchange(sums.charges, {}),
+                  [](std::string_view id) { return std::string(id); });
+        return sums;
+      });
+}
 
 // Of each billed account and product type one.
 std::unique_ptr<Conversation<BillSums>> read_listings(const Kind& kind,
                                                       const AccountConfig& account,
                                                       const BillPeriod& period,
-                                                      const BillSums& none) {
+                                                      const BillSums& none, ChargeSink* sink) {
   std::vector<std::unique_ptr<Conversation<BillSums>>> listings;
   for (const std::string& billed : billed_accounts(account)) {
     for (const ProductType& type : kProductTypes) {
+      const Listed listed{account, billed, type, listings.size()};
       BillListing::Pages pages;
-      pages.request = [&kind, period, billed, &type](const NumberedPages::Page& page) {
-        return kind.request(period, type.wire, billed, page.number, kPageSize);
+      pages.request = [&kind, period, listed](const NumberedPages::Page& page) {
+        return kind.request(period, listed.type.wire, listed.billed, page.number, kPageSize);
       };
-      pages.read = [&kind, &account, billed, &type](const NumberedPages::Page& /*page*/,
-                                                    HttpResponse& response, BillSums& sums) {
-        return kind.read(account, billed, type, response, sums);
+      pages.read = [&kind, listed, sink](const NumberedPages::Page& page, HttpResponse& response,
+                                         BillSums& sums) {
+        return kind.read(listed, page, response, sums, sink);
       };
       listings.push_back(
           std::make_unique<BillListing>(NumberedPages(kPageSize), std::move(pages), none));
     }
   }
-  return std::make_unique<ConversationSet<BillSums>>(std::move(listings), none);
+  auto bill = std::make_unique<ConversationSet<BillSums>>(std::move(listings), none);
+  if (sink == nullptr) return bill;
+  return keep_charges(std::move(bill), *sink);
 }
 
 }  // namespace
@@ -130,16 +172,18 @@ std::vector<std::string> billed_accounts(const AccountConfig& account) {
 std::unique_ptr<Conversation<BillSums>> read_bills(const AccountConfig& account,
                                                    const AggregationConfig& aggregation,
                                                    const BillPeriod& period,
-                                                   const std::optional<UtcSeconds>& data_through) {
+                                                   const std::optional<UtcSeconds>& data_through,
+                                                   ChargeSink* charges) {
   return read_listings(kResourceBills, account, period,
-                       {CostSnapshot(aggregation), "", data_through});
+                       {CostSnapshot(aggregation), "", data_through}, charges);
 }
 
 std::unique_ptr<Conversation<BillSums>> read_shares(const AccountConfig& account,
                                                     const AggregationConfig& aggregation,
-                                                    BillingMonth month, UtcSeconds data_through) {
+                                                    BillingMonth month, UtcSeconds data_through,
+                                                    ChargeSink* charges) {
   return read_listings(kAmortizedBills, account, BillPeriod::of(month),
-                       {CostSnapshot(aggregation), "", data_through});
+                       {CostSnapshot(aggregation), "", data_through}, charges);
 }
 
 }  // namespace cloud_billing::baidu

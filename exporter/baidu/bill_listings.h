@@ -58,15 +58,15 @@ struct BillPeriod {
 // The accounts whose bills and orders are read: "" for the key's own, then the sub-accounts.
 [[nodiscard]] std::vector<std::string> billed_accounts(const AccountConfig& account);
 
-// `data_through` is until when those bills cover. Account and aggregation must outlive the
-// conversation.
+// `data_through` is until when those bills cover. Account, aggregation and `charges`, which gets
+// each row unless it is null, must outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_bills(
     const AccountConfig& account, const AggregationConfig& aggregation, const BillPeriod& period,
-    const std::optional<UtcSeconds>& data_through);
+    const std::optional<UtcSeconds>& data_through, ChargeSink* charges = nullptr);
 
 // The same of the amortised bill: the amounts are the month's shares.
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_shares(
     const AccountConfig& account, const AggregationConfig& aggregation, BillingMonth month,
-    UtcSeconds data_through);
+    UtcSeconds data_through, ChargeSink* charges = nullptr);
 
 }  // namespace cloud_billing::baidu

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "baidu/charge_details.h"
 #include "baidu/response.h"
 #include "baidu/tags.h"
 #include "providers/page_digest.h"
@@ -29,15 +30,15 @@ Failure failure_of(std::size_t row, const RowProblem& problem) {
   return response_not_understood("row " + std::to_string(row) + ": " + problem.text());
 }
 
-using BillFields = decltype(kBillReader)::Fields;
-using ShareFields = decltype(kShareReader)::Fields;
-
 // The first of the two that is there.
-Amount amount_of(const BillFields& fields, BillAmount field, BillAmount older) {
+template <typename Fields>
+Amount amount_of(const Fields& fields, BillAmount field, BillAmount older) {
   return fields.amounts[field] ? *fields.amounts[field] : fields.amount(older);
 }
 
-std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts& amounts) {
+template <typename Fields>
+std::optional<RowProblem> fill_amounts(ResourceBill /*kind*/, const Fields& fields,
+                                       MeasureAmounts& amounts) {
   if (!fields.amounts[kFinance]) return RowProblem{"financePrice", "missing"};
   if (!fields.amounts[kOrigin]) return RowProblem{"originPrice", "missing"};
 
@@ -67,7 +68,8 @@ std::optional<RowProblem> fill_amounts(const BillFields& fields, MeasureAmounts&
   return std::nullopt;
 }
 
-MeasureSet lacked_by(const BillFields& fields) {
+template <typename Fields>
+MeasureSet lacked_by(ResourceBill /*kind*/, const Fields& fields) {
   MeasureSet lacked;
   const bool has_paid = fields.named[kCash] || fields.named[kRebate] || fields.named[kCreditCost] ||
                         fields.named[kCreditRefund];
@@ -78,7 +80,9 @@ MeasureSet lacked_by(const BillFields& fields) {
 
 // Reductions (deductShare...) are left alone: no document says whether the share is before or after
 // them.
-std::optional<RowProblem> fill_amounts(const ShareFields& fields, MeasureAmounts& amounts) {
+template <typename Fields>
+std::optional<RowProblem> fill_amounts(ShareBill /*kind*/, const Fields& fields,
+                                       MeasureAmounts& amounts) {
   if (!fields.amounts[kShareFinance]) return RowProblem{"shareFinancePrice", "missing"};
   amounts[index_of(Measure::kBilledCost)] = *fields.amounts[kShareFinance];
   amounts[index_of(Measure::kListCost)] = fields.amount(kSharePrice);
@@ -86,7 +90,8 @@ std::optional<RowProblem> fill_amounts(const ShareFields& fields, MeasureAmounts
 }
 
 // All but the two measures that a share has.
-MeasureSet lacked_by(const ShareFields& /*fields*/) {
+template <typename Fields>
+MeasureSet lacked_by(ShareBill /*kind*/, const Fields& /*fields*/) {
   return MeasureSet()
       .set()
       .reset(index_of(Measure::kBilledCost))
@@ -110,7 +115,6 @@ void fill_row(const Fields& fields, const RowContext& context, BillRow& row) {
   row.sub_account_name = context.sub_account_name;
   row.account_id = texts[kAccountId];
   row.currency = context.currency;
-  row.lacked = lacked_by(fields);
   row.unread_tags = split_tags(texts[kTag], context.tag_separators, row.tags);
   if (fields.unread[kTag] && row.unread_tags == 0) row.unread_tags = 1;  // all that it holds
 }
@@ -144,15 +148,17 @@ Result<BillPageOf<Bill>, Failure> BillPageOf<Bill>::open(HttpResponse& response)
 
 template <typename Bill>
 Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
-    const RowContext& context, const std::function<bool(const BillRow&)>& take) const {
+    const RowContext& context, const std::function<bool(const Row&)>& take) const {
   std::size_t number = 0;
-  BillRow row;
+  Row row;
   for (const auto& fields : rows_.rows) {
     ++number;
-    if (const auto problem = fill_amounts(fields, row.amounts)) {
+    if (const auto problem = fill_amounts(Bill(), fields, row.amounts)) {
       return failure_of(number, *problem);
     }
     fill_row(fields, context, row);
+    row.lacked = lacked_by(Bill(), fields);
+    if constexpr (std::is_same_v<Row, Charge>) row.details = charge_details(fields);
     if (!take(row)) {
       return failure_of(number, {"the sum of all rows", describe(AmountError::kOverflow)});
     }
@@ -163,5 +169,7 @@ Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
 
 template class BillPageOf<ResourceBill>;
 template class BillPageOf<ShareBill>;
+template class BillPageOf<ResourceCharges>;
+template class BillPageOf<ShareCharges>;
 
 }  // namespace cloud_billing::baidu

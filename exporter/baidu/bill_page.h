@@ -12,7 +12,9 @@
 #include <utility>
 
 #include "baidu/bill_fields.h"
+#include "baidu/charge_fields.h"
 #include "billing/bill.h"
+#include "billing/charge.h"
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
@@ -48,17 +50,29 @@ struct RowContext {
   std::string_view tag_separators;
 };
 
-// The kinds of bill.
+// The kinds of bill: what the metrics need of them, or each row with all that it tells.
 struct ResourceBill {
   static constexpr auto& kReader = kBillReader;
+  using Row = BillRow;
 };
 struct ShareBill {
   static constexpr auto& kReader = kShareReader;
+  using Row = BillRow;
+};
+struct ResourceCharges : ResourceBill {
+  static constexpr auto& kReader = kChargeReader;
+  using Row = Charge;
+};
+struct ShareCharges : ShareBill {
+  static constexpr auto& kReader = kShareChargeReader;
+  using Row = Charge;
 };
 
 template <typename Bill>
 class BillPageOf {
  public:
+  using Row = typename Bill::Row;
+
   // Fails if the response is no bill: an error with status 200, a gateway's page, or something not
   // understood. The response must stay as it is, and no other be opened, while this object
   // is used.
@@ -69,7 +83,7 @@ class BillPageOf {
   // Gives every row to `take`, which returns false when a sum overflows. The number of rows, or why
   // one is unreadable.
   [[nodiscard]] Result<std::int64_t, Failure> read_rows(
-      const RowContext& context, const std::function<bool(const BillRow&)>& take) const;
+      const RowContext& context, const std::function<bool(const Row&)>& take) const;
 
  private:
   using Rows = typename std::remove_cvref_t<decltype(Bill::kReader)>::List;
@@ -83,5 +97,7 @@ class BillPageOf {
 
 using BillPage = BillPageOf<ResourceBill>;
 using SharePage = BillPageOf<ShareBill>;
+using ChargePageReader = BillPageOf<ResourceCharges>;
+using ShareChargePageReader = BillPageOf<ShareCharges>;
 
 }  // namespace cloud_billing::baidu

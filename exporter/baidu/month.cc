@@ -72,15 +72,15 @@ std::unique_ptr<Conversation<MonthCosts>> ask_month(const AccountConfig& account
   const auto ask_totals = [&account, month = query.month, through] {
     return read_month_summaries(account, month, through);
   };
-  auto bill = read_bills(account, aggregation, BillPeriod::of(query.month), through);
+  auto bill = read_bills(account, aggregation, BillPeriod::of(query.month), through, query.charges);
   return ask_month_of(kBillingZone, account, aggregation, query,
                       {decide_by_total(std::move(bill), ask_totals), ask_totals()});
 }
 
 std::unique_ptr<Conversation<EffectiveCosts>> ask_effective_month(
     const AccountConfig& account, const AggregationConfig& aggregation, const MonthQuery& query) {
-  auto shares =
-      read_shares(account, aggregation, query.month, data_through(query.month, query.now));
+  auto shares = read_shares(account, aggregation, query.month, data_through(query.month, query.now),
+                            query.charges);
   return ask_effective_month_of(kBillingZone, account, aggregation, query, std::move(shares));
 }
 

@@ -12,6 +12,7 @@
 #include "baidu/product_costs.h"
 #include "baidu/renewals.h"
 #include "baidu/response.h"
+#include "baidu/service_facts.h"
 #include "baidu/signature.h"
 #include "baidu/sub_account_cash.h"
 #include "providers/signing.h"
@@ -47,7 +48,9 @@ class Baidu final : public Provider {
         .other_names = {"百度", "百度云", "百度智能云", "baiducloud", "baidu-cloud", "bce"},
         .display_name = "Baidu",
         .amortised_bill = "成本分摊",
-        .origins = origins()};
+        .origins = origins(),
+        .issuer = "Baidu AI Cloud",
+        .services = service_facts()};
     return facts;
   }
 

@@ -36,6 +36,14 @@ struct MetricOrigin {
   std::string_view text;
 };
 
+// Which of FOCUS's categories a service is in, as far as this program knows it. The code is that of
+// bills; the categories are this program's choice.
+struct ServiceFact {
+  std::string_view service;
+  std::string_view category;
+  std::string_view subcategory;
+};
+
 struct ProviderFacts {
   std::string_view name{};              // the configuration's `provider` and the label's value
   BillingZone billing_zone;             // where its months and days begin
@@ -50,6 +58,8 @@ struct ProviderFacts {
   std::string_view amortised_bill{};            // in the words of its console
   std::string_view default_currency = "CNY";    // ISO 4217, of an account that names none
   std::span<const MetricOrigin> origins{};  // a key may be missing: the cloud has no such figure
+  std::string_view issuer{};                // of its invoices, in English; empty: display_name
+  std::span<const ServiceFact> services{};
 
   // Those of an account that gives none of the keys.
   [[nodiscard]] ProviderSettings default_settings() const {

@@ -28,6 +28,7 @@
 #include "core/failure.h"
 #include "core/http.h"
 #include "providers/access_question.h"
+#include "providers/charge_sink.h"
 #include "providers/conversation.h"
 #include "providers/credentials.h"
 #include "providers/operation.h"
@@ -52,6 +53,7 @@ struct SubAccountCashQuery {
 struct MonthQuery {
   UtcSeconds now{};
   BillingMonth month;
+  ChargeSink* charges = nullptr;  // gets each row as well; null: the sums are all that is wanted
 };
 
 // Orders created in the window that ends now.

@@ -1,5 +1,6 @@
 #include "volcengine/bill_listing.h"
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,7 @@ namespace {
 
 using BillListing = Listing<BillSums, GrowingPages>;
 
+template <typename Row>
 void note_row(const Row& row, BillSums& sums) {
   if (row.bill.billing_mode == "postpaid") sums.cover(row.expense_end);
   if (sums.account_id.empty() && row.payer_id == row.bill.sub_account_id) {
@@ -25,18 +27,19 @@ void note_row(const Row& row, BillSums& sums) {
 }
 
 template <typename Page>
-Result<GrowingPageFacts, Failure> read_page(const Site& site, const AccountConfig& account,
-                                            HttpResponse& response, Regions& regions,
-                                            BillSums& sums) {
+Result<GrowingPageFacts, Failure> read_rows(
+    const BillTerms& terms, HttpResponse& response, Regions& regions, BillSums& sums,
+    const std::function<void(const typename Page::Row&)>& keep = {}) {
   auto opened = Page::open(response);
   if (!opened) return opened.error();
   GrowingPageFacts facts;
   facts.total = opened->envelope().total;
   facts.limit = opened->envelope().limit;
   facts.offset = opened->envelope().offset;
-  const auto count = opened->read_rows({account.currency, site}, regions, [&](const Row& row) {
+  const auto count = opened->read_rows(terms, regions, [&](const auto& row) {
     if (!row.id.empty()) facts.ids.push_back(TextHash{}(row.id));
     note_row(row, sums);
+    if (keep) keep(row);
     return sums.costs.fold(row.bill);
   });
   if (!count) return count.error();
@@ -45,6 +48,29 @@ Result<GrowingPageFacts, Failure> read_page(const Site& site, const AccountConfi
     facts.digest = opened->digest();
   }
   return facts;
+}
+
+// Each row goes into the sink, too.
+template <typename Page>
+Result<GrowingPageFacts, Failure> read_charges(const BillTerms& terms,
+                                               const GrowingPages::Page& page,
+                                               HttpResponse& response, Regions& regions,
+                                               BillSums& sums, ChargeSink& sink) {
+  sink.begin_page();
+  auto facts = read_rows<Page>(
+      terms, response, regions, sums,
+      [&sink](const typename Page::Row& row) { sink.add(row.bill, row.bill.details); });
+  if (!facts) return facts;
+  auto kept = sink.end_page();
+  if (!kept) return kept.error();
+  kept->number = page.number;
+  sums.charges.push_back(*kept);
+  return facts;
+}
+
+// Hands over where the rows are.
+void keep_charges(BillSums& sums, ChargeSink* sink, RegionOf region_of) {
+  if (sink != nullptr) sink->keep(std::exchange(sums.charges, {}), std::move(region_of));
 }
 
 Result<BillSums, Failure> resolve_regions(BillSums sums, const Regions& regions) {
@@ -82,20 +108,31 @@ ApiRequest bill_request(const BillPeriod& period, const GrowingPages::Page& page
 
 std::unique_ptr<Conversation<BillSums>> read_bill(const Site& site, const AccountConfig& account,
                                                   const AggregationConfig& aggregation,
-                                                  const BillPeriod& period) {
+                                                  const BillPeriod& period, ChargeSink* charges) {
   const auto regions =
       std::make_shared<Regions>();  // what any page tells of a region holds for all
   BillListing::Pages pages;
   pages.request = [period](const GrowingPages::Page& page) { return bill_request(period, page); };
-  pages.read = [&site, &account, regions](const GrowingPages::Page& /*page*/,
-                                          HttpResponse& response, BillSums& sums) {
-    return site.adds_tax ? read_page<TaxedBillPage>(site, account, response, *regions, sums)
-                         : read_page<BillPage>(site, account, response, *regions, sums);
+  pages.read = [&site, &account, regions, charges](const GrowingPages::Page& page,
+                                                   HttpResponse& response, BillSums& sums) {
+    const BillTerms terms{account.currency, site};
+    if (charges != nullptr) {
+      return site.adds_tax
+                 ? read_charges<TaxedChargePageReader>(terms, page, response, *regions, sums,
+                                                       *charges)
+                 : read_charges<ChargePageReader>(terms, page, response, *regions, sums, *charges);
+    }
+    return site.adds_tax ? read_rows<TaxedBillPage>(terms, response, *regions, sums)
+                         : read_rows<BillPage>(terms, response, *regions, sums);
   };
   return map_result<BillSums, BillSums>(
       std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
                                     BillSums{CostSnapshot(aggregation)}),
-      [regions](BillSums sums) { return resolve_regions(std::move(sums), *regions); });
+      [regions, charges](BillSums sums) {
+        keep_charges(sums, charges,
+                     [regions](std::string_view id) { return regions->resolve(id); });
+        return resolve_regions(std::move(sums), *regions);
+      });
 }
 
 // The month's rows, not its days': 30 times as many tell the same. Never IgnoreZero, as above.
@@ -114,23 +151,34 @@ ApiRequest amortized_request(BillingMonth month, const GrowingPages::Page& page)
   return request;
 }
 
-std::unique_ptr<Conversation<BillSums>> read_amortized_bill(const Site& site,
-                                                            const AccountConfig& account,
-                                                            const AggregationConfig& aggregation,
-                                                            BillingMonth month,
-                                                            UtcSeconds data_through) {
+std::unique_ptr<Conversation<BillSums>> read_amortized_bill(
+    const Site& site, const AccountConfig& account, const AggregationConfig& aggregation,
+    BillingMonth month, UtcSeconds data_through, ChargeSink* charges) {
   BillListing::Pages pages;
   pages.request = [month](const GrowingPages::Page& page) {
     return amortized_request(month, page);
   };
-  pages.read = [&site, &account](const GrowingPages::Page& /*page*/, HttpResponse& response,
-                                 BillSums& sums) {
+  pages.read = [&site, &account, charges](const GrowingPages::Page& page, HttpResponse& response,
+                                          BillSums& sums) {
+    const BillTerms terms{account.currency, site};
     Regions none;  // these rows tell no id
-    return site.adds_tax ? read_page<TaxedAmortizedPage>(site, account, response, none, sums)
-                         : read_page<AmortizedPage>(site, account, response, none, sums);
+    if (charges != nullptr) {
+      return site.adds_tax
+                 ? read_charges<TaxedShareChargePageReader>(terms, page, response, none, sums,
+                                                            *charges)
+                 : read_charges<ShareChargePageReader>(terms, page, response, none, sums, *charges);
+    }
+    return site.adds_tax ? read_rows<TaxedAmortizedPage>(terms, response, none, sums)
+                         : read_rows<AmortizedPage>(terms, response, none, sums);
   };
-  return std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
-                                       BillSums{CostSnapshot(aggregation), "", data_through});
+  auto listing =
+      std::make_unique<BillListing>(GrowingPages(kBillPageSize), std::move(pages),
+                                    BillSums{CostSnapshot(aggregation), "", data_through});
+  return map_result<BillSums, BillSums>(
+      std::move(listing), [charges](BillSums sums) -> Result<BillSums, Failure> {
+        keep_charges(sums, charges, [](std::string_view id) { return std::string(id); });
+        return sums;
+      });
 }
 
 }  // namespace cloud_billing::volcengine

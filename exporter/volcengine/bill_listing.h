@@ -31,11 +31,11 @@ struct BillPeriod {
 [[nodiscard]] ApiRequest bill_request(const BillPeriod& period, const GrowingPages::Page& page);
 
 // The rows with their regions resolved. They cover up to the latest end of a postpaid expense; the
-// account's own id is that of a payer that owns rows itself. Site, account and aggregation must
-// outlive the conversation.
+// account's own id is that of a payer that owns rows itself. Site, account, aggregation and
+// `charges`, which gets each row unless it is null, must outlive the conversation.
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_bill(
     const Site& site, const AccountConfig& account, const AggregationConfig& aggregation,
-    const BillPeriod& period);
+    const BillPeriod& period, ChargeSink* charges = nullptr);
 
 [[nodiscard]] ApiRequest amortized_request(BillingMonth month, const GrowingPages::Page& page);
 
@@ -43,6 +43,6 @@ struct BillPeriod {
 // names.
 [[nodiscard]] std::unique_ptr<Conversation<BillSums>> read_amortized_bill(
     const Site& site, const AccountConfig& account, const AggregationConfig& aggregation,
-    BillingMonth month, UtcSeconds data_through);
+    BillingMonth month, UtcSeconds data_through, ChargeSink* charges = nullptr);
 
 }  // namespace cloud_billing::volcengine

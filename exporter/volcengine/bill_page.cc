@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <concepts>
 #include <utility>
 
 #include "core/ascii.h"
 #include "core/currency.h"
 #include "providers/page_digest.h"
+#include "volcengine/charge_details.h"
 #include "volcengine/response.h"
 #include "volcengine/tags.h"
 #include "volcengine/tax.h"
@@ -20,29 +20,35 @@ Failure failure_of(std::size_t row, const RowProblem& problem) {
   return response_not_understood("row " + std::to_string(row) + ": " + problem.text());
 }
 
-using BillFields = decltype(kBillReader)::Fields;
-using TaxedBillFields = decltype(kTaxedBillReader)::Fields;
-using ShareFields = decltype(kShareReader)::Fields;
-using TaxedShareFields = decltype(kTaxedShareReader)::Fields;
-
+// Whether rows of this kind are read with the field of that number.
 template <typename Fields>
-concept OfDetail = std::same_as<Fields, BillFields> || std::same_as<Fields, TaxedBillFields>;
-template <typename Fields>
-concept OfShares = std::same_as<Fields, ShareFields> || std::same_as<Fields, TaxedShareFields>;
-
-BilledParts billed_parts(const BillFields& fields) { return {fields.amounts[kPayable]}; }
-BilledParts billed_parts(const TaxedBillFields& fields) {
-  return {fields.amounts[kPayable], fields.amounts[kTax], fields.amounts[kPosttax]};
-}
-BilledParts billed_parts(const ShareFields& fields) { return {fields.amounts[kSharePayable]}; }
-BilledParts billed_parts(const TaxedShareFields& fields) {
-  return {fields.amounts[kSharePayable], fields.amounts[kShareTax], fields.amounts[kSharePosttax]};
+constexpr bool tells_tax(std::size_t field) {
+  return std::tuple_size_v<decltype(Fields::amounts)> > field;
 }
 
-template <OfDetail Fields>
-std::optional<RowProblem> fill_amounts(const Fields& fields, MeasureAmounts& amounts) {
+template <typename Fields>
+BilledParts billed_parts(DetailBill /*kind*/, const Fields& fields) {
+  if constexpr (tells_tax<Fields>(kPosttax)) {
+    return {fields.amounts[kPayable], fields.amounts[kTax], fields.amounts[kPosttax]};
+  } else {
+    return {fields.amounts[kPayable]};
+  }
+}
+template <typename Fields>
+BilledParts billed_parts(AmortizedBill /*kind*/, const Fields& fields) {
+  if constexpr (tells_tax<Fields>(kSharePosttax)) {
+    return {fields.amounts[kSharePayable], fields.amounts[kShareTax],
+            fields.amounts[kSharePosttax]};
+  } else {
+    return {fields.amounts[kSharePayable]};
+  }
+}
+
+template <typename Fields>
+std::optional<RowProblem> fill_amounts(DetailBill kind, const Fields& fields,
+                                       MeasureAmounts& amounts) {
   Amount& billed = amounts[index_of(Measure::kBilledCost)];
-  const JsonProblem problem = read_billed(billed_parts(fields), billed);
+  const JsonProblem problem = read_billed(billed_parts(kind, fields), billed);
   if (!problem.empty()) return RowProblem{"PayableAmount", problem};
   if (!fields.amounts[kOriginal]) return RowProblem{"OriginalBillAmount", "missing"};
   Amount discount = *fields.amounts[kOriginal];
@@ -58,8 +64,8 @@ std::optional<RowProblem> fill_amounts(const Fields& fields, MeasureAmounts& amo
 }
 
 // Bills of 2026-09 and later may have neither.
-template <OfDetail Fields>
-MeasureSet lacked_by(const Fields& fields) {
+template <typename Fields>
+MeasureSet lacked_by(DetailBill /*kind*/, const Fields& fields) {
   MeasureSet lacked;
   lacked.set(index_of(Measure::kPaidAmount), !fields.named[kPaid]);
   lacked.set(index_of(Measure::kUnpaidAmount), !fields.named[kUnpaid]);
@@ -75,19 +81,20 @@ std::string_view owner_name(const Fields& fields) {
   return {};
 }
 
-template <OfShares Fields>
-std::optional<RowProblem> fill_amounts(const Fields& fields, MeasureAmounts& amounts) {
+template <typename Fields>
+std::optional<RowProblem> fill_amounts(AmortizedBill kind, const Fields& fields,
+                                       MeasureAmounts& amounts) {
   if (fields.unread[kRegionName]) return RowProblem{"Region", "not a text"};
   Amount& billed = amounts[index_of(Measure::kBilledCost)];
-  const JsonProblem problem = read_billed(billed_parts(fields), billed);
+  const JsonProblem problem = read_billed(billed_parts(kind, fields), billed);
   if (!problem.empty()) return RowProblem{"NowAmortizedPayableAmount", problem};
   amounts[index_of(Measure::kListCost)] = fields.amount(kShareOriginal);
   return std::nullopt;
 }
 
 // All but the two measures that a share has.
-template <OfShares Fields>
-MeasureSet lacked_by(const Fields& /*fields*/) {
+template <typename Fields>
+MeasureSet lacked_by(AmortizedBill /*kind*/, const Fields& /*fields*/) {
   return MeasureSet()
       .set()
       .reset(index_of(Measure::kBilledCost))
@@ -95,15 +102,15 @@ MeasureSet lacked_by(const Fields& /*fields*/) {
 }
 
 // Lives until the next row is read.
-template <OfDetail Fields>
-std::string_view region_of(const Fields& fields, Regions& regions) {
+template <typename Fields>
+std::string_view region_of(DetailBill /*kind*/, const Fields& fields, Regions& regions) {
   const auto& texts = fields.texts;
   if (!fields.unread[kRegionName]) regions.learn_name(texts[kRegionName], texts[kZoneCode]);
   return regions.region_of(texts[kRegionCode], texts[kZoneCode]);
 }
 // The display name: these rows tell no id.
-template <OfShares Fields>
-std::string_view region_of(const Fields& fields, Regions& /*regions*/) {
+template <typename Fields>
+std::string_view region_of(AmortizedBill /*kind*/, const Fields& fields, Regions& /*regions*/) {
   const std::string_view name = fields.texts[kRegionName];
   return name.empty() ? "global" : name;
 }
@@ -141,7 +148,11 @@ std::string_view billing_mode(std::string_view text, std::string& storage) {
   return storage;
 }
 
-std::optional<UtcSeconds> read_expense_end(std::string_view text, BillingZone zone) {
+namespace {
+
+// A plain date is so many days more.
+std::optional<UtcSeconds> read_expense_time(std::string_view text, BillingZone zone,
+                                            int days_of_date) {
   constexpr std::size_t kDate = 10;         // "2026-11-23"
   constexpr std::size_t kDateAndTime = 19;  // "2026-11-23 04:05:06"
   const bool has_time = text.size() == kDateAndTime && text[kDate] == ' ';
@@ -151,7 +162,17 @@ std::optional<UtcSeconds> read_expense_end(std::string_view text, BillingZone zo
   form[kDate] = 'T';
   const auto time = parse_utc(form);
   if (!time) return std::nullopt;
-  return zone.time_of_local(*time) + std::chrono::days(has_time ? 0 : 1);
+  return zone.time_of_local(*time) + std::chrono::days(has_time ? 0 : days_of_date);
+}
+
+}  // namespace
+
+std::optional<UtcSeconds> read_expense_begin(std::string_view text, BillingZone zone) {
+  return read_expense_time(text, zone, 0);
+}
+
+std::optional<UtcSeconds> read_expense_end(std::string_view text, BillingZone zone) {
+  return read_expense_time(text, zone, 1);
 }
 
 template <typename Bill>
@@ -183,17 +204,18 @@ Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
     const BillTerms& terms, Regions& regions, const std::function<bool(const Row&)>& take) const {
   std::size_t number = 0;
   Row row;
-  VolcengineTags tags;
+  constexpr bool kIsCharge = std::is_same_v<typename Bill::BilledRow, Charge>;
+  VolcengineTags tags(kIsCharge ? ';' : ',');
   std::string mode;
   for (const auto& fields : rows_.rows) {
     ++number;
-    if (const auto problem = fill_amounts(fields, row.bill.amounts)) {
+    if (const auto problem = fill_amounts(Bill(), fields, row.bill.amounts)) {
       return failure_of(number, *problem);
     }
     const auto& texts = fields.texts;
     row.bill.service_type = texts[kProduct];
     row.bill.service_name = fields.unread[kProductName] ? std::string_view() : texts[kProductName];
-    row.bill.region_id = region_of(fields, regions);
+    row.bill.region_id = region_of(Bill(), fields, regions);
     row.bill.billing_mode = billing_mode(texts[kBillingMode], mode);
     row.bill.sub_account_id = texts[kOwner];
     row.bill.sub_account_name = owner_name(fields);
@@ -203,12 +225,16 @@ Result<std::int64_t, Failure> BillPageOf<Bill>::read_rows(
       return failure_of(number, {"Currency", kNotACurrency});
     }
     row.bill.currency = own_currency ? own_currency->text() : terms.currency;
-    row.bill.lacked = lacked_by(fields);
+    row.bill.lacked = lacked_by(Bill(), fields);
     row.bill.unread_tags = tags.read(texts[kTag], row.bill.tags);
     if (fields.unread[kTag] && row.bill.unread_tags == 0) row.bill.unread_tags = 1;  // all of them
     row.id = texts[kId];
     row.payer_id = texts[kPayer];
     row.expense_end = read_expense_end(texts[kExpenseEnd], terms.site.zone);
+    if constexpr (kIsCharge) {
+      row.bill.details = charge_details(fields, terms.site.zone);
+      row.bill.details.end = row.expense_end;
+    }
     if (!take(row)) {
       return failure_of(number, {"the sum of all rows", describe(AmountError::kOverflow)});
     }
@@ -221,5 +247,9 @@ template class BillPageOf<DetailBill>;
 template class BillPageOf<TaxedDetailBill>;
 template class BillPageOf<AmortizedBill>;
 template class BillPageOf<TaxedAmortizedBill>;
+template class BillPageOf<DetailCharges>;
+template class BillPageOf<TaxedDetailCharges>;
+template class BillPageOf<AmortizedCharges>;
+template class BillPageOf<TaxedAmortizedCharges>;
 
 }  // namespace cloud_billing::volcengine

@@ -12,11 +12,13 @@
 #include <utility>
 
 #include "billing/bill.h"
+#include "billing/charge.h"
 #include "core/calendar.h"
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
 #include "volcengine/bill_fields.h"
+#include "volcengine/charge_fields.h"
 #include "volcengine/regions.h"
 #include "volcengine/site.h"
 
@@ -36,30 +38,51 @@ struct BillEnvelope {
 };
 
 // The texts are views into the response being read.
-struct Row {
-  BillRow bill;
+template <typename BilledRow>
+struct RowOf {
+  BilledRow bill;
   std::string_view id;        // BillDetailId; empty if it has none
   std::string_view payer_id;  // whose bill it stands on
   std::optional<UtcSeconds> expense_end;
 };
+using Row = RowOf<BillRow>;
 
-// The kinds of bill; with tax, where the site adds it.
+// The kinds of bill: what the metrics need of them, with tax where the site adds it; or each row
+// with all that it tells.
 struct DetailBill {
   static constexpr auto& kReader = kBillReader;
+  using BilledRow = BillRow;
 };
-struct TaxedDetailBill {
+struct TaxedDetailBill : DetailBill {
   static constexpr auto& kReader = kTaxedBillReader;
 };
 struct AmortizedBill {
   static constexpr auto& kReader = kShareReader;
+  using BilledRow = BillRow;
 };
-struct TaxedAmortizedBill {
+struct TaxedAmortizedBill : AmortizedBill {
   static constexpr auto& kReader = kTaxedShareReader;
+};
+struct DetailCharges : DetailBill {
+  static constexpr auto& kReader = kChargeReader;
+  using BilledRow = Charge;
+};
+struct TaxedDetailCharges : DetailCharges {
+  static constexpr auto& kReader = kTaxedChargeReader;
+};
+struct AmortizedCharges : AmortizedBill {
+  static constexpr auto& kReader = kShareChargeReader;
+  using BilledRow = Charge;
+};
+struct TaxedAmortizedCharges : AmortizedCharges {
+  static constexpr auto& kReader = kTaxedShareChargeReader;
 };
 
 template <typename Bill>
 class BillPageOf {
  public:
+  using Row = RowOf<typename Bill::BilledRow>;
+
   // Fails if the response is no bill: an error with status 200, a gateway's page, or something not
   // understood. The response must stay as it is, and no other be opened, while this object
   // is used.
@@ -89,9 +112,14 @@ using BillPage = BillPageOf<DetailBill>;
 using TaxedBillPage = BillPageOf<TaxedDetailBill>;
 using AmortizedPage = BillPageOf<AmortizedBill>;
 using TaxedAmortizedPage = BillPageOf<TaxedAmortizedBill>;
+using ChargePageReader = BillPageOf<DetailCharges>;
+using TaxedChargePageReader = BillPageOf<TaxedDetailCharges>;
+using ShareChargePageReader = BillPageOf<AmortizedCharges>;
+using TaxedShareChargePageReader = BillPageOf<TaxedAmortizedCharges>;
 
-// When an expense ended: "2026-11-23 04:05:06" in that zone, a plain date means its end. Nothing if
-// there is none or it cannot be read.
+// When an expense began and ended: "2026-11-23 04:05:06" in that zone, a plain date means its start
+// or its end. Nothing if there is none or it cannot be read.
+[[nodiscard]] std::optional<UtcSeconds> read_expense_begin(std::string_view text, BillingZone zone);
 [[nodiscard]] std::optional<UtcSeconds> read_expense_end(std::string_view text, BillingZone zone);
 
 // "prepaid", "postpaid", "contract" or "fulfillment", from the text in Chinese or English or the

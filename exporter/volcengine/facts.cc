@@ -1,6 +1,7 @@
 #include "volcengine/facts.h"
 
 #include "volcengine/origins.h"
+#include "volcengine/service_facts.h"
 #include "volcengine/site.h"
 
 namespace cloud_billing::volcengine {
@@ -22,7 +23,9 @@ ProviderFacts volcengine_facts() {
           .other_names = {"火山", "火山云", "火山引擎", "volc", "volcano", "volcano-engine"},
           .display_name = "Volcengine",
           .amortised_bill = "成本账单",
-          .origins = origins()};
+          .origins = origins(),
+          .issuer = "Volcano Engine",
+          .services = service_facts()};
 }
 
 ProviderFacts byteplus_facts() {
@@ -36,6 +39,7 @@ ProviderFacts byteplus_facts() {
   facts.amortised_bill = "amortized cost bill";
   facts.default_currency = "USD";
   facts.origins = byteplus_origins();
+  facts.issuer = "BytePlus";
   return facts;
 }
 

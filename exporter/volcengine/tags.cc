@@ -17,7 +17,7 @@ struct TagValues {
 };
 
 // A list of texts, or a single one. The joined text is made only if there are several.
-TagValues read_values(JsonValue value, std::deque<std::string>& storage) {
+TagValues read_values(JsonValue value, char separator, std::deque<std::string>& storage) {
   TagValues values;
   if (!is_of_type(value, JsonType::array)) {
     values.has_any = read_text(value, values.joined).empty();
@@ -36,7 +36,7 @@ TagValues read_values(JsonValue value, std::deque<std::string>& storage) {
       return JsonProblem{};
     }
     if (count == 2) storage.emplace_back(values.joined);
-    storage.back() += ',';
+    storage.back() += separator;
     storage.back() += text;
     values.joined = storage.back();
     return JsonProblem{};
@@ -74,7 +74,7 @@ std::size_t VolcengineTags::read(std::string_view text, std::vector<Tag>& tags) 
     const bool known =
         std::any_of(tags.begin(), tags.end(), [key](const Tag& tag) { return tag.key == key; });
     if (known) continue;
-    const TagValues values = read_values(value, joined_);
+    const TagValues values = read_values(value, separator_, joined_);
     if (values.has_any) tags.push_back({key, values.joined});
     unread += values.unread;
   }

@@ -15,12 +15,16 @@ namespace cloud_billing::volcengine {
 
 class VolcengineTags {
  public:
-  // Fills `tags`; several values of a key are joined by ','. A value that cannot be read, such as
-  // an object, is left out, and all of them if the text is no such object: it costs no amount. How
-  // many were left out, at least. What `tags` shows lives until the next call.
+  // `separator` joins several values of a key.
+  explicit VolcengineTags(char separator = ',') : separator_(separator) {}
+
+  // Fills `tags`. A value that cannot be read, such as an object, is left out, and all of them if
+  // the text is no such object: it costs no amount. How many were left out, at least. What `tags`
+  // shows lives until the next call.
   [[nodiscard]] std::size_t read(std::string_view text, std::vector<Tag>& tags);
 
  private:
+  char separator_;
   std::string text_;
   std::deque<std::string> joined_;
 };
