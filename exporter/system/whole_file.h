@@ -6,13 +6,12 @@
 #include <string_view>
 
 #include "core/result.h"
+#include "system/file_replacement.h"
 
 namespace cloud_billing {
 
 // Errors name the path and what the system said.
 [[nodiscard]] Result<std::string> read_whole_file(const std::string& path);
-
-enum class FileReaders { kAll, kOwner };
 
 // Writes aside, flushes to the disk and renames: a reader sees the old content or the new, never a
 // part. For all readers, a file that is replaced keeps its owner and its mode, and a new one has
@@ -20,7 +19,6 @@ enum class FileReaders { kAll, kOwner };
 // kAsideMark.
 [[nodiscard]] Status replace_file(const std::string& path, std::string_view content,
                                   FileReaders readers = FileReaders::kAll);
-inline constexpr std::string_view kAsideMark = ".tmp";
 
 // Flushes names to the disk, such as those that replace_file() gave.
 [[nodiscard]] Status sync_directory(const std::string& path);
