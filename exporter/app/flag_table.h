@@ -33,6 +33,15 @@ inline constexpr std::array kFlags{
     FlagRow{"--once.output", "FILE",
             "Where --once writes (default: stdout). The file is written aside and renamed, as "
             "node_exporter's textfile collector needs it."},
+    FlagRow{"--focus.output", "FILE",
+            "Read the bills of all accounts once, write them as FOCUS 1.2 CSV, a line for each row "
+            "of a bill, and exit: 0, or 1 if a month of an account is missing in it. - is stdout."},
+    FlagRow{"--focus.month", "YYYY-MM",
+            "Which month --focus.output writes (default: the current and the previous one). "
+            "Repeatable."},
+    FlagRow{"--focus.services", "FILE",
+            "Lines of provider,service,ServiceCategory,ServiceSubcategory that --focus.output adds "
+            "to its own."},
     FlagRow{"--probe", "",
             "Ask /-/healthy of the first --web.listen-address and exit: 0 if healthy, 1 if not."},
     FlagRow{"--web.listen-address", "\":10877\"",

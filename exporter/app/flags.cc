@@ -88,7 +88,7 @@ Status check_what_follows_flags(std::span<const char* const> arguments) {
 
 // However the flag's values came.
 Status check_values(std::string_view name, const std::vector<std::string>& values) {
-  if (values.size() > 1 && name != "--web.listen-address") {
+  if (values.size() > 1 && name != "--web.listen-address" && name != "--focus.month") {
     return Error{std::string(name) + ": given more than once"};
   }
   for (const std::string& value : values) {
@@ -163,6 +163,10 @@ Result<Mode, FlagExit> choose_mode(const Found& found) {
     }
     chosen = mode;
   }
+  if (!found.values.at("--focus.output").empty()) {
+    if (!chosen) return Mode::kFocus;
+    return mistake(Error{std::string(chosen->first) + " and --focus.output exclude each other"});
+  }
   return chosen ? chosen->second : Mode::kServe;
 }
 
@@ -189,6 +193,11 @@ Result<Flags, FlagExit> read_flags(const Found& found) {
   if (!flags.once_output.empty() && flags.mode != Mode::kOnce) {
     return mistake(Error{"--once.output: needs --once"});
   }
+  const auto focus =
+      read_focus_flags(found.value("--focus.output"), found.values.at("--focus.month"),
+                       found.value("--focus.services"));
+  if (!focus) return mistake(focus.error());
+  flags.focus = *focus;
 
   for (const std::string& text : found.all("--web.listen-address")) {
     const Result<ListenAddress> address = parse_listen_address(text);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/focus_flags.h"
 #include "config/shard.h"
 #include "core/result.h"
 #include "system/log.h"
@@ -20,6 +21,7 @@ enum class Mode {
   kCheckConfig,  // --check-config
   kCheckAccess,  // --check-access
   kOnce,         // --once
+  kFocus,        // --focus.output
   kProbe,        // --probe
 };
 
@@ -29,8 +31,9 @@ struct Flags {
   std::string config_file;
   std::optional<std::chrono::seconds> auto_reload_interval;  // none: it is read when told to
   std::string once_output;                                   // empty: stdout
-  std::vector<ListenAddress> listen_addresses;               // at least one
-  std::string state_dir;                                     // empty: nothing is remembered
+  FocusFlags focus;
+  std::vector<ListenAddress> listen_addresses;  // at least one
+  std::string state_dir;                        // empty: nothing is remembered
   std::string telemetry_path;
   std::string web_config_file;  // empty: plain HTTP, open to everybody
   bool enable_lifecycle = false;

@@ -15,6 +15,7 @@
 #include "app/config_summary.h"
 #include "app/config_watch.h"
 #include "app/exporter.h"
+#include "app/focus_mode.h"
 #include "app/live_config.h"
 #include "app/report.h"
 #include "app/serve.h"
@@ -62,7 +63,8 @@ int poll_once(const Flags& flags, Exporter& exporter) {
 
 // Null if everything is open to everybody.
 Result<std::unique_ptr<WebSecurity>, std::vector<Error>> open_security(const Flags& flags) {
-  const bool opens_no_port = flags.mode == Mode::kOnce || flags.mode == Mode::kCheckAccess;
+  const bool opens_no_port =
+      flags.mode == Mode::kOnce || flags.mode == Mode::kCheckAccess || flags.mode == Mode::kFocus;
   if (flags.web_config_file.empty() || opens_no_port) return std::unique_ptr<WebSecurity>();
   return WebSecurity::open(flags.web_config_file);
 }
@@ -93,6 +95,7 @@ int run_mode(const Flags& flags) {
     return 1;
   }
   if (flags.mode == Mode::kCheckAccess) return print_access(flags, *config, **transport);
+  if (flags.mode == Mode::kFocus) return export_focus(flags, *config, **transport);
   SecretWatch watch(config);  // before reading, so that no change is lost
   const Schedule& schedule = flags.mode == Mode::kOnce ? one_time_schedule() : recurring_schedule();
   Exporter exporter(config, flags.shard, read_all_secrets(*config), schedule,

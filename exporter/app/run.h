@@ -7,8 +7,8 @@
 
 namespace cloud_billing {
 
-// --check-config, --check-access, --once or serving. The exit code: 0, or 1 with the reason on
-// stderr.
+// --check-config, --check-access, --once, --focus.output or serving. The exit code: 0, or 1 with
+// the reason on stderr.
 [[nodiscard]] int run(const Flags& flags);
 
 }  // namespace cloud_billing

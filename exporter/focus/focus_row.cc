@@ -13,10 +13,6 @@ constexpr std::string_view kPrepaid = "prepaid";
 constexpr std::string_view kPostpaid = "postpaid";
 constexpr std::string_view kGlobal = "global";
 
-UtcSeconds start_of(std::chrono::year_month month, std::chrono::hours billing_zone) {
-  return UtcSeconds(std::chrono::sys_days(month / 1)) - billing_zone;
-}
-
 std::string_view billing_account_of(const FocusMonth& month, const Charge& charge) {
   if (!charge.details.payer_id.empty()) return charge.details.payer_id;
   return month.account_id.empty() ? month.account : month.account_id;
@@ -42,11 +38,11 @@ OptionalAmount quantity_of(const Charge& charge) {
 
 }  // namespace
 
-FocusMonth describe_month(std::chrono::year_month month, std::chrono::hours billing_zone) {
+FocusMonth describe_month(BillingMonth month, BillingZone zone) {
   FocusMonth described;
-  described.text = BillingMonth(month).text();
-  described.start = start_of(month, billing_zone);
-  described.end = start_of(month + std::chrono::months(1), billing_zone);
+  described.text = month.text();
+  described.start = zone.start_of(month);
+  described.end = zone.end_of(month);
   return described;
 }
 

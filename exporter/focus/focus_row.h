@@ -34,8 +34,7 @@ struct FocusMonth {
   bool has_shares = false;  // the file has the shares of what is prepaid
 };
 
-[[nodiscard]] FocusMonth describe_month(std::chrono::year_month month,
-                                        std::chrono::hours billing_zone);
+[[nodiscard]] FocusMonth describe_month(BillingMonth month, BillingZone zone);
 
 struct FocusRow {
   const FocusMonth& month;

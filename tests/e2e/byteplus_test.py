@@ -1,5 +1,6 @@
 """BytePlus: Volcengine's API on another site, with days of UTC, English words, US dollars and tax."""
 
+import csv
 import datetime
 import json
 from decimal import Decimal
@@ -13,7 +14,7 @@ KEY = BYTEPLUS.key(1)
 WHERE = {"provider": "byteplus", "account": "account-1"}
 AGGREGATION = {"group_by": ["service_type", "region_id", "billing_mode", "sub_account_id"],
                "tag_keys": ["team"], "measures": MEASURES, "max_series": 20000}
-ALL = ["balance", "bills", "orders", "history", "amortization", "coupons", "packages", "budgets"]
+ALL = ["balance", "bills", "orders", "history", "amortization", "coupons", "packages", "budgets", "renewals"]
 
 
 class Byteplus(EndToEndTest):
@@ -51,6 +52,23 @@ class Byteplus(EndToEndTest):
                         print_amount(group["billed_cost"]) for group in groups if Decimal(group["billed_cost"])}
             self.assert_same_samples(
                 metrics.select("closed_month_billed_cost", month=f"{month:%Y-%m}", **WHERE), expected)
+
+    def test_the_focus_file_has_what_is_billed_with_tax_in_utc(self):
+        cloud = self.start_simulator("--rows=300")
+        previous = billing_months(BYTEPLUS.zone)["previous"]
+        path = self.write_config(make_config([self.account(cloud, collectors=["bills", "amortization"])]))
+        file = self.directory / "focus.csv"
+        run = self.run_exporter(f"--config.file={path}", f"--focus.output={file}", f"--focus.month={previous}")
+        self.assertEqual(run.status, 0, run.out + run.err)
+        rows = list(csv.DictReader(file.read_text("utf-8").splitlines()))
+        bill = cloud.totals(KEY, previous)
+        self.assertEqual(sum(Decimal(row["BilledCost"]) for row in rows), Decimal(bill["total"]["billed_cost"]))
+        shares = cloud.totals(KEY, previous, bill="amortized")
+        self.assertEqual(sum(Decimal(row["EffectiveCost"]) for row in rows if row["x_BillingMode"] == "prepaid"),
+                         Decimal(shares["by_billing_mode"]["prepaid"]["billed_cost"]))
+        self.assertEqual({(row["ProviderName"], row["BillingCurrency"], row["BillingPeriodStart"]) for row in rows},
+                         {("BytePlus", "USD", f"{previous}-01T00:00:00Z")})
+        self.assertGreater(len({row["ServiceCategory"] for row in rows}), 2)
 
     def test_months_begin_at_the_midnight_of_each_clouds_zone(self):
         cloud = self.start_simulator("--rows=60")

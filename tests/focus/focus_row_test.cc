@@ -17,8 +17,8 @@ using std::chrono::year;
 
 Amount amount(std::string_view text) { return *Amount::parse(text); }
 
-FocusMonth month_of(hours zone = hours(8)) {
-  FocusMonth month = describe_month(year(2026) / 9, zone);
+FocusMonth month_of(BillingZone zone = kChinaTime) {
+  FocusMonth month = describe_month(BillingMonth(year(2026) / 9), zone);
   month.account = "prod";
   month.account_id = "20";
   month.provider = "one";
@@ -112,7 +112,7 @@ TEST(FocusRow, HasItsMonthInTheBillingZone) {
   EXPECT_EQ(china["BillingPeriodStart"], "2026-08-31T16:00:00Z");
   EXPECT_EQ(china["BillingPeriodEnd"], "2026-09-30T16:00:00Z");
   EXPECT_EQ(china["x_BillingMonth"], "2026-09");
-  auto utc = line_of(month_of(hours(0)), charge_of());
+  auto utc = line_of(month_of(kUtc), charge_of());
   EXPECT_EQ(utc["BillingPeriodStart"], "2026-09-01T00:00:00Z");
   EXPECT_EQ(utc["BillingPeriodEnd"], "2026-10-01T00:00:00Z");
 }

@@ -203,7 +203,7 @@ TEST(FocusLines, OfRandomChargesKeepEveryRuleOfFocus) {
   ServiceCategories categories;
   categories.add("one", "ECS", {"Compute", "Virtual Machines"});
   categories.add("one", "odd,\"service\"", {"Web", "Other (Web)"});
-  FocusMonth month = describe_month(std::chrono::year(2026) / 9, std::chrono::hours(8));
+  FocusMonth month = describe_month(BillingMonth(std::chrono::year(2026) / 9), kChinaTime);
   month.account = "=prod";
   month.provider = "one";
   month.issuer = "Example Cloud";

@@ -1,0 +1,180 @@
+#include "app/focus_mode.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "app/account_secrets.h"
+#include "app/config_file.h"
+#include "app/providers.h"
+#include "app/report.h"
+#include "build_version.h"
+#include "focus/schema.h"
+#include "focus_export/export_report.h"
+#include "focus_export/focus_export.h"
+#include "focus_export/progress_line.h"
+#include "system/clock.h"
+#include "system/file_replacement.h"
+#include "system/log.h"
+#include "system/standard_streams.h"
+#include "system/whole_file.h"
+
+namespace cloud_billing {
+namespace {
+
+constexpr std::string_view kStdout = "-";
+
+volatile std::sig_atomic_t stop_signal = 0;
+
+// What was written so far is removed before the program ends. A file that may not grow further is
+// an error, not the end of the program.
+void catch_signals() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    std::signal(signal, [](int caught) { stop_signal = caught; });
+  }
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+// As if the signal had not been caught.
+void end_by_signal() {
+  if (stop_signal == 0) return;
+  const int caught = stop_signal;
+  flush_log();
+  std::signal(caught, SIG_DFL);
+  std::raise(caught);
+}
+
+int fail(const std::vector<Error>& errors) {
+  report_errors("failed", errors);
+  return 1;
+}
+
+Result<ServiceCategories, std::vector<Error>> read_categories(const std::string& path) {
+  ServiceCategories categories;
+  std::vector<std::string_view> names;
+  for (const ProviderFacts& provider : all_providers().facts()) {
+    names.push_back(provider.name);
+    for (const ServiceFact& fact : provider.services) {
+      categories.add(provider.name, fact.service,
+                     {std::string(fact.category), std::string(fact.subcategory)});
+    }
+  }
+  if (path.empty()) return categories;
+  const auto text = read_whole_file(path);
+  if (!text) return std::vector{text.error().with_prefix("--focus.services")};
+  if (auto extended = categories.extend(*text, path, names); !extended) {
+    return std::move(extended).error();
+  }
+  return categories;
+}
+
+// An error if one of the months has not begun in the zone of any cloud.
+Status check_months(const std::vector<BillingMonth>& months, UtcSeconds now) {
+  if (months.empty()) return {};
+  for (const ProviderFacts& provider : all_providers().facts()) {
+    if (months.back() <= provider.billing_zone.month_at(now)) return {};
+  }
+  return Error{"--focus.month: " + months.back().text() + " has not begun"};
+}
+
+// Beside the file, where there is room for it, too.
+std::string spool_directory(const FocusFlags& flags, bool is_stream) {
+  if (is_stream) return read_environment("TMPDIR").value_or("/tmp");
+  const std::string folder = std::filesystem::path(flags.output).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+// The columns of the terminal; 0 if it is none.
+std::size_t terminal_width(int descriptor) {
+  winsize size{};
+  const bool is_terminal = ::isatty(descriptor) == 1;
+  return is_terminal && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// The file, or stdout.
+class Output {
+ public:
+  [[nodiscard]] static Result<Output> open(const std::string& path) {
+    if (path == kStdout) return Output(nullptr);
+    auto file = FileReplacement::open(path, FileReaders::kAll);
+    if (!file) return file.error();
+    return Output(std::move(file).value());
+  }
+
+  [[nodiscard]] bool is_stream() const { return !file_ || file_->is_stream(); }
+  [[nodiscard]] Status write(std::string_view content) {
+    return file_ ? file_->write(content) : write_standard_output(content);
+  }
+  [[nodiscard]] Status finish() { return file_ ? file_->finish() : Status(); }
+
+ private:
+  explicit Output(std::unique_ptr<FileReplacement> file) : file_(std::move(file)) {}
+
+  std::unique_ptr<FileReplacement> file_;  // null: stdout
+};
+
+Result<std::vector<ExportedMonth>> write_file(const Flags& flags, const Config& config,
+                                              const ServiceCategories& categories,
+                                              Transport& transport) {
+  const SystemClock clock;
+  const auto now = std::chrono::floor<std::chrono::seconds>(clock.wall());
+  const Status begun = check_months(flags.focus.months, now);
+  if (!begun) return begun.error();
+  auto output = Output::open(flags.focus.output);
+  if (!output) return output.error();
+  auto spool = Spool::open(spool_directory(flags.focus, output->is_stream()));
+  if (!spool) return spool.error();
+  const auto secrets = read_all_secrets(config);
+  ProgressLine line(clock);
+  auto exported = export_bills(
+      {all_providers(), config, secrets, flags.focus.months, now, categories},
+      {transport, clock, *spool, [&output](std::string_view text) { return output->write(text); },
+       [&line](const ExportProgress& progress) { line.show(progress); },
+       [] { return stop_signal != 0; }, std::random_device{}()});
+  line.clear();
+  if (!exported) return exported;
+  if (!output->is_stream()) {
+    const Status written =
+        replace_file(flags.focus.output + ".schema.json", focus_schema(kVersion));
+    if (!written) return written.error();
+  }
+  if (const Status finished = output->finish(); !finished) return finished.error();
+  return exported;
+}
+
+// Beside the file: on stdout, unless the file is there.
+Status print_table(const Flags& flags, const std::vector<ExportedMonth>& months) {
+  const bool is_taken = flags.focus.output == kStdout;
+  const std::string table =
+      write_export_table(months, terminal_width(is_taken ? STDERR_FILENO : STDOUT_FILENO));
+  if (!is_taken) return write_standard_output(table);
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, table.data(), table.size());
+  return {};
+}
+
+}  // namespace
+
+int export_focus(const Flags& flags, const Config& config, Transport& transport) {
+  const auto categories = read_categories(flags.focus.services);
+  if (!categories) return fail(categories.error());
+  catch_signals();
+  const auto months = write_file(flags, config, *categories, transport);
+  if (!months) {
+    const int code = fail({months.error()});
+    end_by_signal();
+    return code;
+  }
+  const Status printed = print_table(flags, *months);
+  if (!printed) return fail({printed.error()});
+  const auto missing = missing_months(*months);
+  return missing.empty() ? 0 : fail(missing);
+}
+
+}  // namespace cloud_billing

@@ -1,0 +1,34 @@
+#include "focus_export/charge_recorder.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "focus/charge_record.h"
+
+namespace cloud_billing {
+
+void ChargeRecorder::add(const BillRow& row, const ChargeDetails& details) {
+  if (family_ == ChargeFamily::kShare && row.billing_mode != "prepaid") return;
+  append_charge(bytes_, row, details);
+}
+
+Result<ChargePage, Failure> ChargeRecorder::end_page() {
+  ChargePage page;
+  page.place = spool_.size();
+  page.size = bytes_.size();
+  if (const Status written = spool_.append(bytes_); !written) {
+    spool_error_ = written.error();
+    return Failure{Reason::kRequest, written.error().message};
+  }
+  return page;
+}
+
+void ChargeRecorder::keep(std::vector<ChargePage> pages, RegionOf region_of) {
+  std::sort(pages.begin(), pages.end(), [](const ChargePage& a, const ChargePage& b) {
+    return std::tie(a.listing, a.number) < std::tie(b.listing, b.number);
+  });
+  bill_ = {std::move(pages), std::move(region_of)};
+}
+
+}  // namespace cloud_billing
