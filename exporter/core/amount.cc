@@ -192,19 +192,28 @@ Amount Amount::divided_by(std::int64_t divisor) const {
 }
 
 std::string Amount::to_decimal() const {
+  // A division of 128 bits takes as long as twenty of 64, so there is one of them.
+  constexpr auto kOne = static_cast<unsigned __int128>(kPowersOfTen[kDecimals]);
+  const auto magnitude = static_cast<unsigned __int128>(units_ < 0 ? -units_ : units_);
+  auto whole = magnitude / kOne;
+  auto fraction = static_cast<std::uint64_t>(magnitude - whole * kOne);
   std::array<char, 48> digits{};
   auto* const end = digits.data() + digits.size();
   auto* begin = end;
-  int written = 0;
-  bool significant = false;  // a digit other than a trailing zero of the fraction was written
-  for (auto rest = static_cast<unsigned __int128>(units_ < 0 ? -units_ : units_);
-       rest != 0 || written <= kDecimals; rest /= 10) {
-    if (written == kDecimals && significant) *--begin = '.';
-    const char digit = static_cast<char>('0' + static_cast<int>(rest % 10));
-    significant = significant || digit != '0';
-    if (written >= kDecimals || significant) *--begin = digit;
-    ++written;
+  int places = kDecimals;
+  if (fraction != 0) {
+    for (; fraction % 10 == 0; --places) fraction /= 10;
+    for (; places > 0; --places, fraction /= 10) *--begin = static_cast<char>('0' + fraction % 10);
+    *--begin = '.';
   }
+  for (; whole > std::numeric_limits<std::uint64_t>::max(); whole /= 10) {
+    *--begin = static_cast<char>('0' + static_cast<int>(whole % 10));
+  }
+  auto rest = static_cast<std::uint64_t>(whole);
+  do {
+    *--begin = static_cast<char>('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
   if (units_ < 0) *--begin = '-';
   return {begin, end};
 }

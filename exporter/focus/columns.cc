@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "core/calendar.h"
 #include "focus/tags_json.h"
 
 namespace cloud_billing {
@@ -99,9 +98,9 @@ constexpr std::array kColumns{
            [](const FocusRow& row, CsvLine& line) { line.add_text(row.month.account); }},
     Column{"BillingCurrency", kString, kNever, add_of_row<&BillRow::currency>},
     Column{"BillingPeriodEnd", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_text(utc_text(row.month.end)); }},
+           [](const FocusRow& row, CsvLine& line) { line.add_time(row.month.end); }},
     Column{"BillingPeriodStart", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_text(utc_text(row.month.start)); }},
+           [](const FocusRow& row, CsvLine& line) { line.add_time(row.month.start); }},
     Column{"ChargeCategory", kString, kNever,
            [](const FocusRow& row, CsvLine& line) {
              line.add_text(row.is_usage ? "Usage" : "Purchase");
@@ -116,9 +115,9 @@ constexpr std::array kColumns{
              line.add_text(row.is_usage ? "Usage-Based" : "One-Time");
            }},
     Column{"ChargePeriodEnd", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_text(utc_text(row.end)); }},
+           [](const FocusRow& row, CsvLine& line) { line.add_time(row.end); }},
     Column{"ChargePeriodStart", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_text(utc_text(row.start)); }},
+           [](const FocusRow& row, CsvLine& line) { line.add_time(row.start); }},
     Column{"ConsumedQuantity", kDecimal, kAllowed, add_quantity},
     Column{"ConsumedUnit", kString, kAllowed, add_unit},
     Column{"ContractedCost", kDecimal, kNever, add_cost<&FocusRow::contracted_cost>},

@@ -1,5 +1,8 @@
 #include "focus/csv_line.h"
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <cstddef>
 
 namespace cloud_billing {
@@ -31,6 +34,26 @@ void CsvLine::add_decimal(Amount amount) {
   } else if (digits.size() - point <= kFewestDecimals) {
     out_ += '0';
   }
+}
+
+void CsvLine::add_time(UtcSeconds time) {
+  const auto days = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(days);
+  const std::chrono::hh_mm_ss<std::chrono::seconds> clock(time - days);
+  constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+  std::array<char, kForm.size()> text{};
+  std::copy(kForm.begin(), kForm.end(), text.begin());
+  const auto put = [&text](std::size_t last, unsigned number) {
+    for (; number != 0; number /= 10, --last) text[last] = static_cast<char>('0' + number % 10);
+  };
+  put(3, static_cast<unsigned>(static_cast<int>(date.year())));
+  put(6, static_cast<unsigned>(date.month()));
+  put(9, static_cast<unsigned>(date.day()));
+  put(12, static_cast<unsigned>(clock.hours().count()));
+  put(15, static_cast<unsigned>(clock.minutes().count()));
+  put(18, static_cast<unsigned>(clock.seconds().count()));
+  begin_field();
+  out_.append(text.data(), text.size());
 }
 
 void CsvLine::end_line() {

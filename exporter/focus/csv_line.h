@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/amount.h"
+#include "core/calendar.h"
 
 namespace cloud_billing {
 
@@ -21,6 +22,8 @@ class CsvLine {
   void add_text(std::string_view text);
   // Exact, without exponent, with two decimals at least: "0.00", "-5.25", "0.12345678".
   void add_decimal(Amount amount);
+  // "2026-09-30T16:00:00Z"; of the years 0 to 9999.
+  void add_time(UtcSeconds time);
   void end_line();
 
  private:

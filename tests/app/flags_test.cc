@@ -51,6 +51,32 @@ TEST(Flags, DefaultsAreThoseOfTheDocumentation) {
   EXPECT_EQ(flags.log_format, LogFormat::kLogfmt);
 }
 
+TEST(Flags, FocusOutputIsAModeWithItsMonths) {
+  const Flags flags =
+      parse_good({"--focus.output=-", "--focus.month=2026-10", "--focus.month", "2026-09",
+                  "--focus.month=2026-10", "--focus.services=services.csv"});
+  EXPECT_EQ(flags.mode, Mode::kFocus);
+  EXPECT_EQ(flags.focus.output, "-");
+  ASSERT_EQ(flags.focus.months.size(), 2U);
+  EXPECT_EQ(flags.focus.months[0].text(), "2026-09");
+  EXPECT_EQ(flags.focus.months[1].text(), "2026-10");
+  EXPECT_EQ(flags.focus.services, "services.csv");
+}
+
+TEST(Flags, FocusOutputExcludesOtherModesAndItsFlagsNeedIt) {
+  EXPECT_THAT(parse_bad({"--focus.output=a", "--check-access"}),
+              HasSubstr("--check-access and --focus.output exclude each other"));
+  EXPECT_THAT(parse_bad({"--focus.month=2026-09"}),
+              HasSubstr("--focus.month: needs --focus.output"));
+  EXPECT_THAT(parse_bad({"--focus.services=a"}),
+              HasSubstr("--focus.services: needs --focus.output"));
+  EXPECT_THAT(parse_bad({"--focus.output=a", "--focus.output=b"}),
+              HasSubstr("--focus.output: given more than once"));
+  for (const char* month : {"--focus.month=2026-13", "--focus.month=2026-9", "--focus.month=now"}) {
+    EXPECT_THAT(parse_bad({"--focus.output=a", month}), HasSubstr("is no month as 2026-09"));
+  }
+}
+
 TEST(Flags, AValueFollowsAnEqualsSignOrASpace) {
   EXPECT_EQ(parse_good({"--config.file=a b.yml"}).config_file, "a b.yml");
   EXPECT_EQ(parse_good({"--config.file", "b=c.yml"}).config_file, "b=c.yml");

@@ -55,5 +55,14 @@ TEST(CsvLine, WritesDecimalsExactlyAndAlwaysWithAPoint) {
   EXPECT_EQ(decimal_field("1e-18"), "0.000000000000000001");
 }
 
+TEST(CsvLine, WritesTimesAsFocusWantsThem) {
+  for (const char* text : {"2026-09-30T16:00:00Z", "2024-02-29T23:59:59Z", "0001-01-01T00:00:00Z",
+                           "9999-12-31T10:20:30Z"}) {
+    std::string out;
+    CsvLine(out).add_time(*parse_utc(text));
+    EXPECT_EQ(out, text);
+  }
+}
+
 }  // namespace
 }  // namespace cloud_billing
