@@ -19,10 +19,11 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMostUnderWay = 256;               // of all accounts
-constexpr std::size_t kMostUnderWayOfOne = 16;           // of an account
-constexpr std::chrono::seconds kLongestWait{60};         // that a cloud may ask for
-constexpr std::chrono::milliseconds kLongestPause{500};  // to look at the clock again
+constexpr std::size_t kMostUnderWay = 256;                     // of all accounts
+constexpr std::size_t kBytesUnderWay = std::size_t{16} << 20;  // likewise
+constexpr std::size_t kMostUnderWayOfOne = 16;                 // of an account
+constexpr std::chrono::seconds kLongestWait{60};               // that a cloud may ask for
+constexpr std::chrono::milliseconds kLongestPause{500};        // to look at the clock again
 
 class FocusExport {
  public:
@@ -93,12 +94,19 @@ class FocusExport {
     return months_.size() == accounts_.size() * months_per_account();
   }
 
+  // So that the responses that come at a time stay small, whatever their pages hold.
+  [[nodiscard]] bool has_room() const {
+    return under_way_.size() < kMostUnderWay &&
+           (under_way_.size() < kMostUnderWayOfOne ||
+            under_way_.size() * largest_page_ < kBytesUnderWay);
+  }
+
   // Sends what the keys' pace allows; when to look again.
   SteadyTime send_due() {
     SteadyTime next = around_.clock.steady() + kLongestPause;
     for (AccountReading& account : accounts_) {
-      while (!account.is_done() && account.under_way() < kMostUnderWayOfOne &&
-             under_way_.size() < kMostUnderWay && around_.transport.can_start()) {
+      while (!account.is_done() && account.under_way() < kMostUnderWayOfOne && has_room() &&
+             around_.transport.can_start()) {
         const SteadyTime now = around_.clock.steady();
         const auto ready_at = account.run().prepare_next(now);
         if (!ready_at) break;
@@ -136,6 +144,9 @@ class FocusExport {
     if (found.empty()) return std::nullopt;
     AccountReading& account = *found.mapped().account;
     account.note_answered();
+    if (completion.response) {
+      largest_page_ = std::max(largest_page_, completion.response->body.size());
+    }
     resolve(account, std::move(found.mapped().outgoing), completion.response);
     if (completion.response) around_.transport.give_back(std::move(completion.response->body));
     if (auto failed = account.spool_error()) return failed;
@@ -254,6 +265,7 @@ class FocusExport {
   std::deque<AccountReading> accounts_;
   std::map<RequestId, UnderWay> under_way_;
   RequestId last_request_ = 0;
+  std::size_t largest_page_ = 0;       // bytes
   std::vector<ExportedMonth> months_;  // that are done, in the file's order
   std::optional<MonthWriter> writer_;  // of the next one
   ExportProgress progress_;
