@@ -60,7 +60,8 @@ def run_helm(*arguments, **options):
                        HELM_CACHE_HOME=str(home),
                        HELM_CONFIG_HOME=str(home),
                        HELM_DATA_HOME=str(home),
-                       KUBECONFIG=os.devnull)
+                       KUBECONFIG=os.devnull,
+                       GOGC="off")  # it ends before memory counts: a third less work
     return subprocess.run([find_helm(), *arguments],
                           capture_output=True,
                           text=True,
@@ -107,9 +108,8 @@ def find_one(objects, kind):
 
 
 def find_workload(objects):
-    workloads = find_all(objects, "Deployment") + find_all(objects, "StatefulSet")
-    assert len(workloads) == 1, f"{len(workloads)} workloads"
-    return workloads[0]
+    assert not find_all(objects, "Deployment")
+    return find_one(objects, "StatefulSet")
 
 
 def find_exporter(objects):

@@ -104,14 +104,27 @@ class EveryValuesFile(unittest.TestCase):
     def test_never_runs_two_pollers_of_a_shard_at_once(self):
         for name, manifests in all_objects().items():
             with self.subTest(values=name):
-                workload = find_workload(manifests)
-                if workload["kind"] == "Deployment":
-                    self.assertEqual(workload["spec"]["replicas"], 1)
-                    self.assertEqual(workload["spec"]["strategy"], {"type": "Recreate"})
-                else:
-                    arguments = find_exporter(manifests)["args"]
+                workload = find_workload(manifests)  # a StatefulSet, which has no two pods of one number
+                arguments = find_exporter(manifests)["args"]
+                if workload["spec"]["replicas"] > 1:
                     self.assertIn(f"--shard.count={workload['spec']['replicas']}", arguments)
                     self.assertIn("--shard.index=pod", arguments)
+                else:
+                    self.assertFalse([argument for argument in arguments if "shard" in argument])
+
+    def test_has_a_claim_for_each_pod_if_told(self):
+        for name, size, policy in (("chart-made-files", "256Mi", None),
+                                   ("shards", "1Gi", {"whenDeleted": "Delete", "whenScaled": "Delete"})):
+            with self.subTest(values=name):
+                spec = find_workload(all_objects()[name])["spec"]
+                claim, = spec["volumeClaimTemplates"]
+                self.assertEqual(claim["spec"]["resources"]["requests"]["storage"], size)
+                self.assertEqual(spec.get("persistentVolumeClaimRetentionPolicy"), policy)
+        for name in ("minimal", "csi-files"):
+            with self.subTest(values=name):
+                self.assertNotIn("volumeClaimTemplates", find_workload(all_objects()[name])["spec"])
+        self.assertIn({"name": "state", "persistentVolumeClaim": {"claimName": "bills-state"}},
+                      find_workload(all_objects()["csi-files"])["spec"]["template"]["spec"]["volumes"])
 
     def test_selects_exactly_the_pods_that_it_makes(self):
         for name, manifests in all_objects().items():
@@ -205,7 +218,7 @@ class TheDocuments(unittest.TestCase):
                           if block.startswith("apiVersion:"))
             with self.subTest(document=path):
                 self.assertEqual([found["kind"] for found in read_manifests(manifests)],
-                                 ["Deployment", "Service"])
+                                 ["StatefulSet", "Service"])
 
     def test_show_values_that_render(self):
         for path in ("docs/kubernetes.md", "docs/zh/kubernetes.md"):

@@ -1,11 +1,11 @@
-"""A Kubernetes API that knows a few kinds, and only the workloads that it is given."""
+"""A Kubernetes API that knows a few kinds, and only the objects that it is given."""
 
 import http.server
 import json
 import threading
 
 KINDS = {
-    "v1": ["ConfigMap", "Pod", "Service", "ServiceAccount"],
+    "v1": ["ConfigMap", "Pod", "Secret", "Service", "ServiceAccount"],
     "apps/v1": ["Deployment", "StatefulSet"],
     "monitoring.coreos.com/v1": ["ServiceMonitor"],
     "policy/v1": ["PodDisruptionBudget"],
@@ -23,7 +23,7 @@ def describe_kind(kind):
             "verbs": ["get"]}
 
 
-def make_answers(workloads):
+def make_answers(objects):
     """What the API says under each path."""
     groups = [describe_group(group) for group in KINDS if "/" in group]
     answers = {
@@ -35,10 +35,11 @@ def make_answers(workloads):
         root = "/apis" if "/" in group else "/api"
         answers[f"{root}/{group}"] = {"kind": "APIResourceList", "groupVersion": group,
                                       "resources": [describe_kind(kind) for kind in kinds]}
-    for workload in workloads:
-        namespace, name = (workload["metadata"][key] for key in ("namespace", "name"))
-        kind = workload["kind"].lower()
-        answers[f"/apis/apps/v1/namespaces/{namespace}/{kind}s/{name}"] = workload
+    for found in objects:
+        namespace, name = (found["metadata"][key] for key in ("namespace", "name"))
+        root = "/apis/" if "/" in found["apiVersion"] else "/api/"
+        kind = found["kind"].lower()
+        answers[f"{root}{found['apiVersion']}/namespaces/{namespace}/{kind}s/{name}"] = found
     return answers
 
 
@@ -66,9 +67,9 @@ def make_handler(answers):
 class Cluster:
     """Use as a context manager; `kubeconfig` is what Helm needs to ask it."""
 
-    def __init__(self, *workloads):
+    def __init__(self, *objects):
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0),
-                                                      make_handler(make_answers(workloads)))
+                                                      make_handler(make_answers(objects)))
         address = f"http://127.0.0.1:{self.server.server_address[1]}"
         self.kubeconfig = json.dumps({
             "apiVersion": "v1", "kind": "Config", "current-context": "test",
@@ -78,7 +79,7 @@ class Cluster:
         })
 
     def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
     def __exit__(self, *_):

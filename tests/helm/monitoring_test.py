@@ -15,29 +15,20 @@ class Monitoring(unittest.TestCase):
         endpoint, = find_one(all_objects()[name], "ServiceMonitor")["spec"]["endpoints"]
         return endpoint
 
-    def test_instance_is_the_release_and_pod_is_dropped(self):
-        relabelings = self.endpoint("monitoring")["relabelings"]
-        self.assertIn({
-            "action": "replace",
-            "targetLabel": "instance",
-            "replacement": "bills"
-        }, relabelings)
-        self.assertIn({"action": "labeldrop", "regex": "pod"}, relabelings)
-
-    def test_instance_of_a_shard_is_the_name_of_its_pod(self):
-        relabelings = self.endpoint("shards")["relabelings"]
-        self.assertIn(
-            {
-                "action": "replace",
-                "targetLabel": "instance",
-                "sourceLabels": ["__meta_kubernetes_pod_name"]
-            }, relabelings)
-        self.assertIn({"action": "labeldrop", "regex": "pod"}, relabelings)
-        service = find_one(all_objects()["shards"], "Service")
-        self.assertEqual(service["spec"]["clusterIP"], "None")
-        self.assertEqual(
-            find_workload(all_objects()["shards"])["spec"]["serviceName"],
-            service["metadata"]["name"])
+    def test_instance_is_the_name_of_the_pod_which_stays(self):
+        for name in ("monitoring", "shards"):
+            with self.subTest(values=name):
+                relabelings = self.endpoint(name)["relabelings"]
+                self.assertIn(
+                    {
+                        "action": "replace",
+                        "targetLabel": "instance",
+                        "sourceLabels": ["__meta_kubernetes_pod_name"]
+                    }, relabelings)
+                self.assertIn({"action": "labeldrop", "regex": "pod"}, relabelings)
+                self.assertEqual(
+                    find_workload(all_objects()[name])["spec"]["serviceName"],
+                    find_one(all_objects()[name], "Service")["metadata"]["name"])
 
     def test_job_is_the_release(self):
         """Two releases in one namespace are two jobs: shards of the one are no twins of the other's."""

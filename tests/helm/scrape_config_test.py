@@ -21,7 +21,6 @@ def discovered(release, values):
         "namespace": service["metadata"]["namespace"],
         "service_name": service["metadata"]["name"],
         "pod_name": workload["metadata"]["name"] + "-0",
-        "pod_controller_kind": {"Deployment": "ReplicaSet"}.get(workload["kind"], workload["kind"]),
     }
     for name, value in service["metadata"]["labels"].items():
         labels["service_label_" + re.sub(r"[^a-zA-Z0-9_]", "_", name)] = value
@@ -65,8 +64,8 @@ class TheScrapeConfigOfTheReadme(unittest.TestCase):
                 "job": job,
                 "namespace": "billing",
                 "instance": instance
-            } for job, instance in (("bills", "bills-cloud-billing-exporter"),
-                                    ("costs", "costs-cloud-billing-exporter"),
+            } for job, instance in (("bills", "bills-cloud-billing-exporter-0"),
+                                    ("costs", "costs-cloud-billing-exporter-0"),
                                     ("large", "large-cloud-billing-exporter-0"))])
 
 

@@ -1,7 +1,6 @@
 {{/* Values that are right each by itself but not together, and those that may hold a secret: Helm prints the
 value that a pattern of the schema refuses, and a name that it does not know. The schema refuses the others. */}}
 {{- define "exporter.checkValues" -}}
-{{- $shards := int .Values.shards }}
 {{- include "exporter.checkSecrets" . }}
 {{- if and (not .Values.config.accounts) (not .Values.existingConfigMap.name) }}
 {{- fail "no account to poll: set config.accounts, or existingConfigMap.name" }}
@@ -45,13 +44,17 @@ value that a pattern of the schema refuses, and a name that it does not know. Th
 {{- if and .persistence.enabled (not .enabled) }}
 {{- fail "state.persistence.enabled needs state.enabled" }}
 {{- end }}
-{{- if and (gt $shards 1) .persistence.enabled .persistence.existingClaim }}
+{{- if and (gt (int $.Values.shards) 1) .persistence.enabled .persistence.existingClaim }}
 {{- fail "state.persistence.existingClaim: each shard needs a claim of its own; leave it empty with shards" }}
 {{- end }}
 {{- end }}
 
+{{- if and (gt (int .Values.shards) 1) (ne .Values.service.type "ClusterIP") }}
+{{- fail (printf "service.type: %s leads to any one of the shards, each with other accounts; ClusterIP is for shards" .Values.service.type) }}
+{{- end }}
+
 {{- include "exporter.checkExtraArgs" . }}
-{{- include "exporter.checkShardChange" . }}
+{{- include "exporter.checkRunning" . }}
 {{- end }}
 
 {{/* A key as it may be shown: what lies behind a name could be a secret. */}}
@@ -185,23 +188,41 @@ common. The chart takes no key of a cloud: what is rendered is a ConfigMap. */}}
 {{- end }}
 {{- end }}
 
-{{/* Another number of shards divides the accounts anew. Pods of the old and the new number side by side
-would poll some accounts twice and others not at all, so the old ones have to end first. */}}
-{{- define "exporter.checkShardChange" -}}
-{{- $shards := int .Values.shards }}
+{{/* What an upgrade would have to change beside the pods that run, or cannot change at all. */}}
+{{- define "exporter.checkRunning" -}}
 {{- $name := include "exporter.fullname" . }}
 {{- $namespace := include "exporter.namespace" . }}
-{{- $running := dict "kind" "" "replicas" 0 }}
-{{- range $kind := list "Deployment" "StatefulSet" }}
-{{- $object := lookup "apps/v1" $kind $namespace $name }}
-{{- $replicas := int (dig "spec" "replicas" 0 $object) }}
-{{- $same := and (eq $replicas $shards) (eq (eq $kind "StatefulSet") (gt $shards 1)) }}
-{{- if and $replicas (not $same) }}
-{{- $running = dict "kind" (lower $kind) "replicas" $replicas }}
+{{- $kubectl := printf "first: kubectl --namespace %s" $namespace }}
+{{- $deployment := lookup "apps/v1" "Deployment" $namespace $name }}
+{{- if int (dig "spec" "replicas" 0 $deployment) }}
+{{- fail (printf "the Deployment of version 0.1 runs, and would poll beside the StatefulSet; %s scale deployment/%s --replicas=0" $kubectl $name) }}
+{{- end }}
+{{- with lookup "apps/v1" "StatefulSet" $namespace $name }}
+{{- include "exporter.checkShardChange" (list $ $kubectl .spec) }}
+{{- if ne (toJson .spec.selector.matchLabels) (include "exporter.selectorLabels" $ | fromYaml | toJson) }}
+{{- fail (printf "nameOverride: a StatefulSet that exists cannot select pods by other labels; %s delete statefulset/%s" $kubectl $name) }}
+{{- end }}
+{{- $changed := list }}
+{{- if ne .spec.serviceName $name }}{{ $changed = append $changed "the name of its Service" }}{{ end }}
+{{- $claims := include "exporter.claimTemplates" $ | fromYamlArray }}
+{{- if ne (include "exporter.claimFacts" (default list .spec.volumeClaimTemplates)) (include "exporter.claimFacts" $claims) }}
+{{- $changed = append $changed "state.persistence, what the claims are" }}
+{{- end }}
+{{- if $changed }}
+{{- fail (printf "%s: cannot be changed in a StatefulSet that exists; %s delete statefulset/%s --cascade=orphan, which leaves pods and claims as they are; the next upgrade takes the pods over, and claims that exist keep size and class"
+  (join ", and " $changed) $kubectl $name) }}
 {{- end }}
 {{- end }}
-{{- if $running.replicas }}
-{{- fail (printf "shards: %d run and %d are wanted, which would poll accounts twice during the update; first: kubectl --namespace %s scale %s/%s --replicas=0"
-  (int $running.replicas) $shards $namespace $running.kind $name) }}
+{{- end }}
+
+{{/* Another number of shards divides the accounts anew. Pods of the old and the new number side by side
+would poll some accounts twice and others not at all, so the old ones have to end first. Takes the root, how kubectl
+is called, and the spec of the StatefulSet that exists. */}}
+{{- define "exporter.checkShardChange" -}}
+{{- $shards := int (index . 0).Values.shards }}
+{{- $running := int (index . 2).replicas }}
+{{- if and $running (ne $running $shards) }}
+{{- fail (printf "shards: %d run and %d are wanted, which would poll accounts twice during the update; %s scale statefulset/%s --replicas=0"
+  $running $shards (index . 1) (include "exporter.fullname" (index . 0))) }}
 {{- end }}
 {{- end }}

@@ -42,11 +42,6 @@ app.kubernetes.io/part-of: cloud-billing-exporter
 {{- end }}
 {{- end }}
 
-{{/* A headless Service has a name of its own: the cluster IP of one that exists cannot be taken away. */}}
-{{- define "exporter.serviceName" -}}
-{{- include "exporter.fullname" . }}{{ if gt (int .Values.shards) 1 }}-shards{{ end }}
-{{- end }}
-
 {{- define "exporter.image" -}}
 {{- with .Values.image -}}
 {{- with .registry }}{{ . }}/{{ end -}}

@@ -65,10 +65,10 @@
 - name: state
   emptyDir:
     sizeLimit: {{ .sizeLimit }}
-{{- else if and .enabled (eq (int $.Values.shards) 1) }}
+{{- else if and .enabled .persistence.existingClaim }}
 - name: state
   persistentVolumeClaim:
-    claimName: {{ default (include "exporter.fullname" $) .persistence.existingClaim }}
+    claimName: {{ .persistence.existingClaim }}
 {{- end }}
 {{- end }}
 {{- with .Values.extraVolumes }}
@@ -147,7 +147,7 @@ volumeMounts:
 {{- end }}
 {{- end }}
 
-{{/* The pod template of the Deployment and of the StatefulSet. A changed configuration starts the pod anew;
+{{/* The pod template of the StatefulSet. A changed configuration starts the pod anew;
 credential files do not: the exporter reads them again by itself. */}}
 {{- define "exporter.podTemplate" -}}
 metadata:

@@ -22,14 +22,12 @@ import (
 )
 
 var newObject = map[string]func() any{
-	"apps/v1 Deployment":                      func() any { return &apps.Deployment{} },
 	"apps/v1 StatefulSet":                     func() any { return &apps.StatefulSet{} },
 	"monitoring.coreos.com/v1 PrometheusRule": func() any { return &monitoring.PrometheusRule{} },
 	"monitoring.coreos.com/v1 ServiceMonitor": func() any { return &monitoring.ServiceMonitor{} },
 	"networking.k8s.io/v1 NetworkPolicy":      func() any { return &networking.NetworkPolicy{} },
 	"policy/v1 PodDisruptionBudget":           func() any { return &policy.PodDisruptionBudget{} },
 	"v1 ConfigMap":                            func() any { return &core.ConfigMap{} },
-	"v1 PersistentVolumeClaim":                func() any { return &core.PersistentVolumeClaim{} },
 	"v1 Pod":                                  func() any { return &core.Pod{} },
 	"v1 Secret":                               func() any { return &core.Secret{} },
 	"v1 Service":                              func() any { return &core.Service{} },
