@@ -97,8 +97,18 @@ def all_objects():
     return {name: read_manifests(text) for name, text in all_texts().items()}
 
 
+def is_hook(found):
+    return "helm.sh/hook" in found["metadata"].get("annotations", {})
+
+
 def find_all(objects, kind):
-    return [found for found in objects if found["kind"] == kind]
+    """Those that stay: hooks are there for a moment."""
+    return [found for found in objects if found["kind"] == kind and not is_hook(found)]
+
+
+def find_hooks(objects, kind, event=None):
+    return [found for found in objects if found["kind"] == kind and is_hook(found)
+            and event in (None, found["metadata"]["annotations"]["helm.sh/hook"])]
 
 
 def find_one(objects, kind):

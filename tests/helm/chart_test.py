@@ -13,7 +13,7 @@ import tempfile
 import unittest
 
 from chart import (CHART, DASHBOARDS, REPOSITORY, RULES, TESTS, all_objects, all_texts, find_all,
-                   find_exporter, find_one, find_workload, read_manifests, render, run_helm,
+                   find_exporter, find_hooks, find_one, find_workload, read_manifests, render, run_helm,
                    values_files, without_shared_files)
 from values_table import (CHINESE_README, README, readme_with_table, undocumented_values,
                           untranslated_values)
@@ -70,7 +70,7 @@ class EveryValuesFile(unittest.TestCase):
         for name, manifests in all_objects().items():
             for pod in [
                     find_workload(manifests)["spec"]["template"]["spec"],
-                    *(pod["spec"] for pod in find_all(manifests, "Pod"))
+                    *(pod["spec"] for pod in find_hooks(manifests, "Pod"))
             ]:
                 with self.subTest(values=name):
                     self.assertIs(pod["automountServiceAccountToken"], False)
@@ -80,7 +80,7 @@ class EveryValuesFile(unittest.TestCase):
                     self.assertEqual(pod["securityContext"]["seccompProfile"],
                                      {"type": "RuntimeDefault"})
                     for container in pod["containers"]:
-                        if container["name"] not in ("exporter", "probe"):
+                        if container["name"] not in ("exporter", "probe", "check"):
                             continue  # the user's own
                         self.assertEqual(
                             container["securityContext"], {
@@ -97,7 +97,7 @@ class EveryValuesFile(unittest.TestCase):
         manifests = all_objects()["openshift"]
         for pod in [
                 find_workload(manifests)["spec"]["template"]["spec"],
-                find_one(manifests, "Pod")["spec"]
+                *(pod["spec"] for pod in find_hooks(manifests, "Pod"))
         ]:
             self.assertFalse({"runAsUser", "runAsGroup", "fsGroup"} & set(pod["securityContext"]))
 
@@ -145,7 +145,7 @@ class EveryValuesFile(unittest.TestCase):
             with self.subTest(values=name):
                 for selector in selectors:
                     self.assertLessEqual(selector.items(), labels.items())
-                for pod in find_all(manifests, "Pod"):
+                for pod in find_hooks(manifests, "Pod"):
                     self.assertFalse(selectors[0].items() <= pod["metadata"]["labels"].items())
                 for monitor in find_all(manifests, "ServiceMonitor"):
                     service = find_one(manifests, "Service")
@@ -164,6 +164,78 @@ class EveryValuesFile(unittest.TestCase):
                 }
                 self.assertEqual(
                     {mount["name"] for mount in find_exporter(manifests)["volumeMounts"]}, volumes)
+
+
+class TheCheckBeforeAnUpgrade(unittest.TestCase):
+
+    def test_has_what_the_exporter_will_have(self):
+        for name, manifests in all_objects().items():
+            pod, = find_hooks(manifests, "Pod", "pre-upgrade")
+            with self.subTest(values=name):
+                check, = pod["spec"]["containers"]
+                exporter = find_exporter(manifests)
+                for field in ("image", "imagePullPolicy", "env", "securityContext", "resources"):
+                    self.assertEqual(check.get(field), exporter.get(field))
+                self.assertEqual(check["volumeMounts"],
+                                 [mount for mount in exporter["volumeMounts"] if mount["name"] != "state"])
+                self.assertEqual({mount["name"] for mount in check["volumeMounts"]},
+                                 {volume["name"] for volume in pod["spec"]["volumes"]})
+                self.assertLessEqual({argument for argument in check["args"] if "config.file" in argument},
+                                     set(exporter["args"]))
+                self.assertEqual(pod["spec"]["restartPolicy"], "Never")
+
+    def test_sees_the_new_configuration_and_keys_not_those_that_are_installed(self):
+        manifests = all_objects()["chart-made-files"]
+        pod, = find_hooks(manifests, "Pod", "pre-upgrade")
+        for kind, volume in (("ConfigMap", "configMap"), ("Secret", "secret")):
+            with self.subTest(kind=kind):
+                installed, (new,) = find_one(manifests, kind), find_hooks(manifests, kind)
+                self.assertEqual(new["data"], installed["data"])
+                self.assertNotEqual(new["metadata"]["name"], installed["metadata"]["name"])
+                names = [found[volume].get("name") or found[volume].get("secretName")
+                         for found in pod["spec"]["volumes"] if volume in found]
+                self.assertEqual(names, [new["metadata"]["name"]])
+                weights = [int(found["metadata"]["annotations"]["helm.sh/hook-weight"]) for found in (new, pod)]
+                self.assertLess(*weights)
+                self.assertIn("hook-succeeded", new["metadata"]["annotations"]["helm.sh/hook-delete-policy"])
+
+    def test_shows_what_the_exporter_says(self):
+        pod, = find_hooks(all_objects()["minimal"], "Pod", "pre-upgrade")
+        annotations = pod["metadata"]["annotations"]
+        self.assertEqual(annotations["helm.sh/hook-output-log-policy"], "hook-failed")
+        self.assertNotIn("hook-failed", annotations["helm.sh/hook-delete-policy"])  # kubectl logs
+        self.assertEqual(pod["spec"]["containers"][0]["terminationMessagePolicy"], "FallbackToLogsOnError")
+
+    def test_depends_on_no_object_that_the_upgrade_may_bring(self):
+        """Argo CD and the like run it before an installation too."""
+        for name, account in (("minimal", "default"), ("escape-hatches", "default"), ("openshift", "default"),
+                              ("csi-files", "keys")):
+            with self.subTest(values=name):
+                pod, = find_hooks(all_objects()[name], "Pod", "pre-upgrade")
+                self.assertEqual(pod["spec"]["serviceAccountName"], account)
+
+    def test_can_be_left_out(self):
+        manifests = read_manifests(render(TESTS / "values/chart-made-files.yaml", "--set=configCheck.enabled=false"))
+        self.assertEqual([found["metadata"]["name"] for found in manifests
+                          if "pre-upgrade" in json.dumps(found["metadata"])], [])
+
+
+class AChangedConfiguration(unittest.TestCase):
+
+    def test_is_taken_over_without_a_restart(self):
+        """The pod template stays as it is, and the exporter looks for itself."""
+        values = TESTS / "values/minimal.yaml"
+        templates = [find_workload(read_manifests(render(values, *arguments)))["spec"]["template"]
+                     for arguments in ([], ["--set=config.http.timeout=1m"])]
+        self.assertEqual(*templates)
+        self.assertIn("--config.auto-reload-interval=30s", find_exporter(all_objects()["minimal"])["args"])
+        self.assertIn("--config.auto-reload-interval=1m30s", find_exporter(all_objects()["shards"])["args"])
+
+    def test_restarts_the_pod_if_it_is_a_variable(self):
+        values = TESTS / "values/chart-made-secret.yaml"
+        templates = [find_workload(read_manifests(render(values, *arguments)))["spec"]["template"]
+                     for arguments in ([], ["--set=credentials.data.BAIDU_AK=other"])]
+        self.assertNotEqual(*templates)
 
 
 class WrongValues(unittest.TestCase):

@@ -9,7 +9,8 @@ import sys
 import tempfile
 import unittest
 
-from chart import (CHART, REPOSITORY, all_objects, find_all, find_exporter, find_one, read_manifests,
+from chart import (CHART, REPOSITORY, TESTS, all_objects, find_all, find_exporter, find_hooks, find_one,
+                   read_manifests, render,
                    run_helm)
 
 sys.path.insert(0, str(REPOSITORY / "tests/checks"))
@@ -60,7 +61,7 @@ class TheExporter(unittest.TestCase):
             text = re.sub(r"(_file: )\S+/", rf"\g<1>{directory}/", text)
             (keys / "config.yml").write_text(text, "utf-8")
             return subprocess.run(
-                [EXPORTER, f"--config.file={directory}/config.yml", "--check-config", *arguments],
+                [EXPORTER, f"--config.file={directory}/config.yml", *arguments],
                 capture_output=True,
                 text=True,
                 env=dict(os.environ, **environment))
@@ -77,10 +78,26 @@ class TheExporter(unittest.TestCase):
                                                 "--shard.index="))
                 ]
                 environment = {variable: "12345" for variable in re.findall(r"\$\{(\w+)\}", text)}
-                answer = self.check(text, arguments, environment)
+                answer = self.check(text, ["--check-config", *arguments], environment)
                 self.assertEqual(answer.returncode, 0, answer.stderr)
                 for account in re.findall(r"(?m)^  name: (\S+)", text):
                     self.assertIn(account, answer.stdout)
+
+    def test_is_asked_before_an_upgrade_and_its_words_are_shown(self):
+        values = TESTS / "values/minimal.yaml"
+        for change, words in (("config.http.timeout=1m", ""),
+                              ("config.aggregation.group_by={tag:team=team,tag:squad=team}",
+                               'aggregation.group_by[1]: "tag:squad=team": label "team" is already another')):
+            manifests = read_manifests(render(values, f"--set={change}"))
+            pod, = find_hooks(manifests, "Pod", "pre-upgrade")
+            config, = find_hooks(manifests, "ConfigMap", "pre-upgrade")
+            arguments = [argument for argument in pod["spec"]["containers"][0]["args"]
+                         if not argument.startswith("--config.file=")]
+            with self.subTest(change=change):
+                self.assertIn("--check-config", arguments)
+                answer = self.check(config["data"]["config.yml"], arguments, {})
+                self.assertEqual(answer.returncode, 1 if words else 0)
+                self.assertIn(words, answer.stderr)
 
     def test_would_refuse_nothing_else_that_the_chart_lets_pass(self):
         """A refused configuration would take down the pod that works."""
@@ -90,7 +107,7 @@ class TheExporter(unittest.TestCase):
             if answer.returncode == 0:
                 # Helm has taken duplicate keys, merge keys and the like out of it.
                 config = find_one(read_manifests(answer.stdout), "ConfigMap")["data"]["config.yml"]
-                if self.check(config, [], {"EXAMPLE_KEY": "example"}).returncode != 0:
+                if self.check(config, ["--check-config"], {"EXAMPLE_KEY": "example"}).returncode != 0:
                     refused.add(path.stem)
         self.assertEqual(refused, ONLY_THE_EXPORTER_SEES)
 

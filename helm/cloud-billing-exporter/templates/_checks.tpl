@@ -18,7 +18,7 @@ value that a pattern of the schema refuses, and a name that it does not know. Th
 {{- if gt (len $sources) 1 }}
 {{- fail (printf "%s: the access keys can come from only one of them" (join " and " $sources)) }}
 {{- end }}
-{{- if and .Values.credentials.environment (not (include "exporter.credentialsSecretName" .)) }}
+{{- if and .Values.credentials.environment (not (include "exporter.credentialsSecretName" (list . ""))) }}
 {{- fail "credentials.environment needs credentials.existingSecret or credentials.data" }}
 {{- end }}
 
@@ -169,7 +169,7 @@ common. The chart takes no key of a cloud: what is rendered is a ConfigMap. */}}
 
 {{/* A flag given twice, or one that ends the program at once, would leave a pod that never starts. */}}
 {{- define "exporter.checkExtraArgs" -}}
-{{- $values := dict "--config.file" "config"
+{{- $values := dict "--config.file" "config" "--config.auto-reload-interval" "autoReloadInterval"
   "--web.telemetry-path" "web.telemetryPath" "--web.config.file" "web.configFile"
   "--web.enable-lifecycle" "web.enableLifecycle" "--state.dir" "state" "--shard.index" "shards"
   "--shard.count" "shards" "--log.level" "log.level" "--log.format" "log.format" }}

@@ -14,15 +14,30 @@ write 12345678.9 as 1.23456789e+07. */}}
 {{- toYaml $config }}
 {{- end }}
 
-{{- define "exporter.configMapName" -}}
-{{- default (include "exporter.fullname" .) .Values.existingConfigMap.name }}
+{{/* What the ConfigMap and the Secret hold, which the chart makes. */}}
+{{- define "exporter.configData" -}}
+config.yml: |
+  {{- include "exporter.config" . | nindent 2 }}
 {{- end }}
 
-{{/* The Secret with the access keys; empty where there is none. */}}
+{{- define "exporter.credentialsData" -}}
+{{- range $key, $value := .Values.credentials.data }}
+{{ $key }}: {{ $value | b64enc }}
+{{- end }}
+{{- end }}
+
+{{/* Names of the objects that the configuration and the access keys come from. Both take the root, and what the names
+end in of those that the chart makes. The latter is empty if there is no such Secret. */}}
+{{- define "exporter.configMapName" -}}
+{{- $root := index . 0 }}
+{{- default (print (include "exporter.fullname" $root) (index . 1)) $root.Values.existingConfigMap.name }}
+{{- end }}
+
 {{- define "exporter.credentialsSecretName" -}}
-{{- if .Values.credentials.existingSecret }}
-{{- .Values.credentials.existingSecret }}
-{{- else if .Values.credentials.data }}
-{{- include "exporter.fullname" . }}
+{{- $root := index . 0 }}
+{{- if $root.Values.credentials.existingSecret }}
+{{- $root.Values.credentials.existingSecret }}
+{{- else if $root.Values.credentials.data }}
+{{- print (include "exporter.fullname" $root) (index . 1) }}
 {{- end }}
 {{- end }}

@@ -1,9 +1,18 @@
+{{- define "exporter.configFile" -}}
+/etc/cloud-billing-exporter/{{ if .Values.existingConfigMap.name }}{{ .Values.existingConfigMap.key }}{{ else }}config.yml{{ end }}
+{{- end }}
+
+{{- define "exporter.webConfigFile" -}}
+{{- with .Values.web.configFile }}{{ if .existingSecret }}/etc/cloud-billing-exporter-web/{{ .key }}{{ end }}{{ end }}
+{{- end }}
+
 {{- define "exporter.arguments" -}}
-- --config.file=/etc/cloud-billing-exporter/{{ if .Values.existingConfigMap.name }}{{ .Values.existingConfigMap.key }}{{ else }}config.yml{{ end }}
+- --config.file={{ include "exporter.configFile" . }}
+- --config.auto-reload-interval={{ .Values.autoReloadInterval }}
 - --web.listen-address=:{{ int .Values.web.port }}
 - --web.telemetry-path={{ .Values.web.telemetryPath }}
-{{- if .Values.web.configFile.existingSecret }}
-- --web.config.file=/etc/cloud-billing-exporter-web/{{ .Values.web.configFile.key }}
+{{- with include "exporter.webConfigFile" . }}
+- --web.config.file={{ . }}
 {{- end }}
 {{- if .Values.web.enableLifecycle }}
 - --web.enable-lifecycle
@@ -24,7 +33,7 @@
 
 {{/* Where the access keys come from as files: true or empty. */}}
 {{- define "exporter.credentialFiles" -}}
-{{- if .Values.credentials.volume }}true{{ else if and (include "exporter.credentialsSecretName" .) (not .Values.credentials.environment) }}true{{ end }}
+{{- if .Values.credentials.volume }}true{{ else if and (include "exporter.credentialsSecretName" (list . "")) (not .Values.credentials.environment) }}true{{ end }}
 {{- end }}
 
 {{/* The web configuration and its certificates in one directory. */}}
@@ -43,40 +52,31 @@
 {{- end }}
 {{- end }}
 
-{{- define "exporter.volumes" -}}
+{{/* What the exporter reads. Takes the root, and what the names of the objects end in that the chart makes for it. */}}
+{{- define "exporter.inputVolumes" -}}
+{{- $root := index . 0 }}
 - name: config
   configMap:
     name: {{ include "exporter.configMapName" . }}
-{{- if include "exporter.credentialFiles" . }}
+{{- if include "exporter.credentialFiles" $root }}
 - name: credentials
-  {{- if .Values.credentials.volume }}
-  {{- toYaml .Values.credentials.volume | nindent 2 }}
+  {{- if $root.Values.credentials.volume }}
+  {{- toYaml $root.Values.credentials.volume | nindent 2 }}
   {{- else }}
   secret:
     secretName: {{ include "exporter.credentialsSecretName" . }}
     defaultMode: 0440
   {{- end }}
 {{- end }}
-{{- if .Values.web.configFile.existingSecret }}
-{{ include "exporter.webConfigVolume" . }}
+{{- if $root.Values.web.configFile.existingSecret }}
+{{ include "exporter.webConfigVolume" $root }}
 {{- end }}
-{{- with .Values.state }}
-{{- if and .enabled (not .persistence.enabled) }}
-- name: state
-  emptyDir:
-    sizeLimit: {{ .sizeLimit }}
-{{- else if and .enabled .persistence.existingClaim }}
-- name: state
-  persistentVolumeClaim:
-    claimName: {{ .persistence.existingClaim }}
-{{- end }}
-{{- end }}
-{{- with .Values.extraVolumes }}
+{{- with $root.Values.extraVolumes }}
 {{ toYaml . }}
 {{- end }}
 {{- end }}
 
-{{- define "exporter.volumeMounts" -}}
+{{- define "exporter.inputMounts" -}}
 - name: config
   mountPath: /etc/cloud-billing-exporter
   readOnly: true
@@ -90,12 +90,41 @@
   mountPath: /etc/cloud-billing-exporter-web
   readOnly: true
 {{- end }}
-{{- if .Values.state.enabled }}
-- name: state
-  mountPath: {{ .Values.state.mountPath }}
-{{- end }}
 {{- with .Values.extraVolumeMounts }}
 {{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* The environment. Takes what exporter.inputVolumes takes. */}}
+{{- define "exporter.environment" -}}
+{{- $values := (index . 0).Values }}
+{{- with $values.extraEnv }}
+env:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- if or $values.credentials.environment $values.extraEnvFrom }}
+envFrom:
+  {{- if $values.credentials.environment }}
+  - secretRef:
+      name: {{ include "exporter.credentialsSecretName" . }}
+  {{- end }}
+  {{- with $values.extraEnvFrom }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "exporter.stateVolume" -}}
+{{- with .Values.state }}
+{{- if and .enabled (not .persistence.enabled) }}
+- name: state
+  emptyDir:
+    sizeLimit: {{ .sizeLimit }}
+{{- else if and .enabled .persistence.existingClaim }}
+- name: state
+  persistentVolumeClaim:
+    claimName: {{ .persistence.existingClaim }}
+{{- end }}
 {{- end }}
 {{- end }}
 
@@ -107,19 +136,8 @@ imagePullPolicy: {{ .Values.image.pullPolicy }}
 terminationMessagePolicy: FallbackToLogsOnError
 args:
   {{- include "exporter.arguments" . | nindent 2 }}
-{{- with .Values.extraEnv }}
-env:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- if or .Values.credentials.environment .Values.extraEnvFrom }}
-envFrom:
-  {{- if .Values.credentials.environment }}
-  - secretRef:
-      name: {{ include "exporter.credentialsSecretName" . }}
-  {{- end }}
-  {{- with .Values.extraEnvFrom }}
-  {{- toYaml . | nindent 2 }}
-  {{- end }}
+{{- with include "exporter.environment" (list . "") | trim }}
+{{ . }}
 {{- end }}
 ports:
   - name: http
@@ -137,7 +155,11 @@ securityContext:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 volumeMounts:
-  {{- include "exporter.volumeMounts" . | nindent 2 }}
+  {{- if .Values.state.enabled }}
+  - name: state
+    mountPath: {{ .Values.state.mountPath }}
+  {{- end }}
+  {{- include "exporter.inputMounts" . | nindent 2 }}
 {{- end }}
 
 {{- define "exporter.topologySpreadConstraints" -}}
@@ -147,15 +169,21 @@ volumeMounts:
 {{- end }}
 {{- end }}
 
-{{/* The pod template of the StatefulSet. A changed configuration starts the pod anew;
-credential files do not: the exporter reads them again by itself. */}}
+{{/* Where pods run, how their image is pulled, and what names they know. */}}
+{{- define "exporter.placement" -}}
+{{- range $field := list "imagePullSecrets" "nodeSelector" "tolerations" "affinity" "priorityClassName" "runtimeClassName" "hostAliases" "dnsPolicy" "dnsConfig" }}
+{{- with get $.Values $field }}
+{{ dict $field . | toYaml }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The pod template of the StatefulSet. Nothing in it changes with the configuration or with key files: the exporter
+reads them again by itself. Variables it cannot read again. */}}
 {{- define "exporter.podTemplate" -}}
 metadata:
   annotations:
     kubectl.kubernetes.io/default-container: exporter
-    {{- if not .Values.existingConfigMap.name }}
-    checksum/config: {{ include "exporter.config" . | sha256sum }}
-    {{- end }}
     {{- if and .Values.credentials.environment .Values.credentials.data }}
     checksum/credentials: {{ toJson .Values.credentials.data | sha256sum }}
     {{- end }}
@@ -189,14 +217,15 @@ spec:
     {{- toYaml . | nindent 4 }}
     {{- end }}
   volumes:
-    {{- include "exporter.volumes" . | nindent 4 }}
+    {{- with include "exporter.stateVolume" . | trim }}
+    {{- . | nindent 4 }}
+    {{- end }}
+    {{- include "exporter.inputVolumes" (list . "") | trim | nindent 4 }}
   {{- with include "exporter.topologySpreadConstraints" . | trim }}
   topologySpreadConstraints:
     {{- . | nindent 4 }}
   {{- end }}
-  {{- range $field := list "imagePullSecrets" "nodeSelector" "tolerations" "affinity" "priorityClassName" "runtimeClassName" "hostAliases" "dnsPolicy" "dnsConfig" }}
-  {{- with get $.Values $field }}
-  {{- dict $field . | toYaml | nindent 2 }}
-  {{- end }}
+  {{- with include "exporter.placement" . | trim }}
+  {{- . | nindent 2 }}
   {{- end }}
 {{- end }}
