@@ -34,13 +34,13 @@ SLIPS = {
         lambda s: accounts(without_file("secret_access_key", secret_access_key=f"${{{s}=}}")),
         lambda s: accounts(without_file("secret_access_key", secret_access_key=f"${s}")),
         lambda s: accounts(without_file("secret_access_key", secret_access_key=f"{s}\n")),
+        lambda s: accounts(without_file("secret_access_key", secret_access_key=[s])),
+        lambda s: accounts(without_file("secret_access_key", secret_access_key={s: s})),
+        lambda s: accounts(without_file("secret_access_key", **{f"secret_access_key:{s}": None})),
         # Without the blank behind the colon, the key is all of it.
         lambda s: accounts(account(**{f"secret_access_key:{s}": None})),
         lambda s: accounts(account(**{f"secret_access_key={s}": None})),
         lambda s: accounts(account(**{f"secret_access_key：{s}": None})),
-    ],
-    "missing property 'secret_access_key'": [
-        lambda s: accounts(without_file("secret_access_key", **{f"secret_access_key:{s}": None})),
     ],
     "config.accounts[0].access_key_id": [
         lambda s: accounts(without_file("access_key_id", access_key_id=s)),
@@ -54,6 +54,7 @@ SLIPS = {
         lambda s: accounts(account(secret_access_key_file=f"/run/{s}\n")),
     ],
     "config.accounts[0].(a key that is no name)": [
+        lambda s: accounts(account(**{s: "x"})),
         lambda s: accounts(account(**{f"{s}{s}": "x"})),
     ],
     "config.accounts[0].secret": [
@@ -63,10 +64,14 @@ SLIPS = {
         lambda s: accounts(account(endpoint=f"https://user:{s}@billing.baidubce.com")),
         lambda s: accounts(account(endpoint=f"https://billing.baidubce.com/?sk={s}")),
     ],
-    "/config/accounts/0/secret_access_key": [  # of another type: the schema's own words
-        lambda s: accounts(without_file("secret_access_key", secret_access_key=[s])),
-        lambda s: accounts(without_file("secret_access_key", secret_access_key={s: s})),
-    ],
+    # Pasted where something else belongs.
+    "config.accounts[0].budget": [lambda s: accounts(account(budget=s))],
+    "config.accounts[0].provider": [lambda s: accounts(account(provider=s))],
+    "config.accounts[0].collectors[0]": [lambda s: accounts(account(collectors=[s]))],
+    "config.accounts[0].region": [lambda s: accounts(account(provider="volcengine", region=f"{s}_"))],
+    "config.accounts[0].intervals": [lambda s: accounts(account(intervals=s))],
+    "config.http.timeout": [lambda s: {"config": {"accounts": [account()], "http": {"timeout": s}}}],
+    "log.level": [lambda s: {**accounts(account()), "log": {"level": s}}],
     "config.secret_access_key": [
         lambda s: {"config": {"accounts": [account()], f"secret_access_key:{s}": None, "secret_access_key": s}},
     ],

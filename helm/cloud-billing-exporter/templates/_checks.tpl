@@ -1,7 +1,9 @@
-{{/* Values that are right each by itself but not together, and those that may hold a secret: Helm prints the
-value that a pattern of the schema refuses, and a name that it does not know. The schema refuses the others. */}}
+{{/* All that is refused but for what has the wrong type or an unknown name, which the schema refuses: what it says of anything
+else nobody understands, and it prints the value. */}}
 {{- define "exporter.checkValues" -}}
 {{- include "exporter.checkSecrets" . }}
+{{- include "exporter.checkOwnValues" . }}
+{{- include "exporter.checkConfig" . }}
 {{- if and (not .Values.config.accounts) (not .Values.existingConfigMap.name) }}
 {{- fail "no account to poll: set config.accounts, or existingConfigMap.name" }}
 {{- end }}
@@ -22,7 +24,6 @@ value that a pattern of the schema refuses, and a name that it does not know. Th
 {{- fail "credentials.environment needs credentials.existingSecret or credentials.data" }}
 {{- end }}
 
-{{- include "exporter.checkConfig" . }}
 {{- include "exporter.checkKeyFiles" . }}
 
 {{- with .Values.web.configFile }}
@@ -59,7 +60,7 @@ value that a pattern of the schema refuses, and a name that it does not know. Th
 
 {{/* A key as it may be shown: what lies behind a name could be a secret. */}}
 {{- define "exporter.shownKey" -}}
-{{- $name := regexFind "^[A-Za-z_][A-Za-z0-9_-]{0,29}([:=：]|$)" . }}
+{{- $name := regexFind "^([a-z_-]{1,30}|[A-Za-z0-9_-]{1,12})([:=：]|$)" . }}
 {{- if $name }}{{ regexReplaceAll "[:=：]$" $name "" }}{{ else }}(a key that is no name){{ end }}
 {{- end }}
 
@@ -74,79 +75,12 @@ value that a pattern of the schema refuses, and a name that it does not know. Th
 {{- end }}
 {{- end }}
 
-{{/* Takes the path of an account, the account, and the keys that it may have besides those that accounts may have in
-common. The chart takes no key of a cloud: what is rendered is a ConfigMap. */}}
-{{- define "exporter.checkAccount" -}}
-{{- $path := index . 0 }}
-{{- $account := index . 1 }}
-{{- include "exporter.checkKeys" (list $path $account (concat (index . 2) (list "provider" "collectors" "intervals"
-  "sub_accounts" "tag_separators" "renewal_services" "region" "currency" "budget" "low_balance" "requests_per_second" "labels"
-  "endpoint"))) }}
-{{- range $key := list "access_key_id" "secret_access_key" "session_token" }}
-{{- if and (hasKey $account $key) (not (regexMatch "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$" (get $account $key))) }}
-{{- fail (printf "%s.%s: values hold no key: write ${NAME}, a variable of a Secret, or use %s_file" $path $key $key) }}
-{{- end }}
-{{- $file := printf "%s_file" $key }}
-{{- if and (hasKey $account $file) (not (regexMatch "^(/|\\$\\{)[^\\x00-\\x1f\\x7f]*$" (get $account $file))) }}
-{{- fail (printf "%s.%s: not the absolute path of a file" $path $file) }}
-{{- end }}
-{{- end }}
-{{- $host := "([A-Za-z0-9_-]+\\.)*[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*\\.?|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\]" }}
-{{- $loopback := "localhost|127(\\.[0-9]{1,3}){3}|\\[[0:]+1\\]" }}
-{{- $port := ":([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])" }}
-{{- $endpoint := printf "^(?i:https)://(%s)(%s)?/?$|^(?i:http)://(%s)(%s)?/?$" $host $port $loopback $port }}
-{{- $variable := "\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}" }}
-{{- if and (hasKey $account "endpoint") (not (regexMatch $endpoint $account.endpoint)) (not (regexMatch $variable $account.endpoint)) }}
-{{- fail (printf "%s.endpoint: expected https://host or https://host:port, without user, path or query; plain http is for loopback addresses only" $path) }}
-{{- end }}
-{{- end }}
-
 {{- define "exporter.checkSecrets" -}}
-{{- include "exporter.checkKeys" (list "config" .Values.config (list "accounts" "account_defaults" "polling" "aggregation"
-  "http")) }}
-{{- $own := list "name" "access_key_id" "access_key_id_file" "secret_access_key" "secret_access_key_file" "session_token"
-  "session_token_file" }}
-{{- range $index, $account := .Values.config.accounts }}
-{{- include "exporter.checkAccount" (list (printf "config.accounts[%d]" $index) $account $own) }}
-{{- end }}
-{{- range $key := $own }}
-{{- if hasKey (default dict $.Values.config.account_defaults) $key }}
-{{- fail (printf "config.account_defaults.%s: belongs to one account: write it there" $key) }}
-{{- end }}
-{{- end }}
-{{- include "exporter.checkAccount" (list "config.account_defaults" (default dict .Values.config.account_defaults) list) }}
 {{- include "exporter.checkKeys" (list "credentials" .Values.credentials (list "existingSecret" "data" "volume"
   "mountPath" "environment")) }}
 {{- range $key, $value := .Values.credentials.data }}
 {{- if not (regexMatch "^[-._A-Za-z0-9]{1,64}$" $key) }}
 {{- fail "credentials.data: a key is no name of a file: letters, digits, \"-\", \"_\" and \".\", 64 at most" }}
-{{- end }}
-{{- end }}
-{{- $secrets := dict "credentials.existingSecret" .Values.credentials.existingSecret
-  "web.configFile.existingSecret" .Values.web.configFile.existingSecret
-  "web.configFile.certificateSecret" .Values.web.configFile.certificateSecret }}
-{{- range $path, $name := $secrets }}
-{{- if and $name (not (regexMatch "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$" $name)) }}
-{{- fail (printf "%s: not the name of a Secret: lower case letters, digits, \"-\" and \".\"" $path) }}
-{{- end }}
-{{- end }}
-{{- end }}
-
-{{/* What the exporter refuses and the schema cannot say. A refused configuration would take down the pod that works. */}}
-{{- define "exporter.checkConfig" -}}
-{{- $names := list }}
-{{- range $account := .Values.config.accounts }}
-{{- if has $account.name $names }}
-{{- fail (printf "config.accounts: two have the name %s; names are unique" $account.name) }}
-{{- end }}
-{{- $names = append $names $account.name }}
-{{- if not (or $account.provider (get (default dict $.Values.config.account_defaults) "provider")) }}
-{{- fail (printf "config.accounts, %s: provider is missing, here or in config.account_defaults" $account.name) }}
-{{- end }}
-{{- end }}
-{{- with .Values.config.http.timeout }}
-{{- if and (not (contains "${" .)) (gt (include "exporter.milliseconds" . | int64) 600000) }}
-{{- fail (printf "config.http.timeout: %s is above 10m" .) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -156,7 +90,7 @@ common. The chart takes no key of a cloud: what is rendered is a ConfigMap. */}}
 {{- $credentials := .Values.credentials }}
 {{- $directory := printf "%s/" (trimSuffix "/" $credentials.mountPath) }}
 {{- if and $credentials.data (not $credentials.environment) }}
-{{- range $account := .Values.config.accounts }}
+{{- range $account := kindIs "slice" .Values.config.accounts | ternary .Values.config.accounts list }}
 {{- range $key := list "access_key_id_file" "secret_access_key_file" "session_token_file" }}
 {{- $path := default "" (get $account $key) }}
 {{- if and (hasPrefix $directory $path) (not (hasKey $credentials.data (trimPrefix $directory $path))) }}
