@@ -80,7 +80,7 @@ class EveryValuesFile(unittest.TestCase):
                     self.assertEqual(pod["securityContext"]["seccompProfile"],
                                      {"type": "RuntimeDefault"})
                     for container in pod["containers"]:
-                        if container["name"] not in ("exporter", "probe", "check"):
+                        if container["name"] not in ("exporter", "healthy", "ready", "access", "check"):
                             continue  # the user's own
                         self.assertEqual(
                             container["securityContext"], {
@@ -218,6 +218,40 @@ class TheCheckBeforeAnUpgrade(unittest.TestCase):
         manifests = read_manifests(render(TESTS / "values/chart-made-files.yaml", "--set=configCheck.enabled=false"))
         self.assertEqual([found["metadata"]["name"] for found in manifests
                           if "pre-upgrade" in json.dumps(found["metadata"])], [])
+
+
+class TheTestOfARelease(unittest.TestCase):
+
+    def test_asks_whether_the_exporter_works_and_is_ready_for_up_to_a_minute(self):
+        for name in ("minimal", "shards", "tls-and-password", "escape-hatches"):
+            objects = all_objects()[name]
+            pod, = find_hooks(objects, "Pod", "test")
+            service, (ready,) = find_one(objects, "Service"), find_hooks(objects, "Service", "test")
+            with self.subTest(values=name):
+                self.assertEqual(pod["spec"]["restartPolicy"], "OnFailure")
+                self.assertEqual(pod["spec"]["activeDeadlineSeconds"], 60)
+                asked = {container["name"]: [argument for argument in container["args"] if "address" in argument]
+                         for container in pod["spec"]["containers"]}
+                namespace, port = service["metadata"]["namespace"], service["spec"]["ports"][0]["port"]
+                self.assertEqual(asked, {kind: [f"--web.listen-address={found['metadata']['name']}.{namespace}.svc:{port}"]
+                                         for kind, found in (("healthy", service), ("ready", ready))})
+                # To this one only pods belong whose /-/ready was answered.
+                self.assertNotIn("publishNotReadyAddresses", ready["spec"])
+                self.assertEqual(ready["spec"]["selector"], service["spec"]["selector"])
+                self.assertEqual(find_exporter(objects)["readinessProbe"]["httpGet"]["path"], "/-/ready")
+                for monitor in find_all(objects, "ServiceMonitor"):
+                    self.assertFalse(monitor["spec"]["selector"]["matchLabels"].items() <=
+                                     ready["metadata"]["labels"].items())
+
+    def test_asks_the_clouds_if_told(self):
+        objects = all_objects()["chart-made-secret"]
+        access, = (pod for pod in find_hooks(objects, "Pod", "test") if pod["metadata"]["name"].endswith("-access"))
+        container, = access["spec"]["containers"]
+        self.assertIn("--check-access", container["args"])
+        exporter = find_exporter(objects)
+        self.assertEqual(container["envFrom"], exporter["envFrom"])
+        self.assertEqual(container["volumeMounts"], exporter["volumeMounts"])
+        self.assertEqual(len(find_hooks(all_objects()["minimal"], "Pod", "test")), 1)
 
 
 class AChangedConfiguration(unittest.TestCase):

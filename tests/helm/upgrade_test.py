@@ -1,5 +1,6 @@
 """An upgrade of a release that runs: what Kubernetes would refuse, or what would poll an account twice."""
 
+import base64
 import json
 import pathlib
 import tempfile
@@ -12,7 +13,7 @@ NAME = "release-cloud-billing-exporter"
 
 
 def upgrade(running, values, *arguments):
-    """Renders `values` as an upgrade of the workload that runs."""
+    """Renders `values` beside what runs: the workload, or a Secret."""
     running = json.loads(json.dumps(running))
     running["metadata"]["annotations"] = {
         "meta.helm.sh/release-name": "release",
@@ -97,6 +98,43 @@ class AnUpgrade(unittest.TestCase):
                             f"scale deployment/{NAME} --replicas=0")
         deployment["spec"]["replicas"] = 0
         answer = upgrade(deployment, "minimal")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+
+
+class AWebConfiguration(unittest.TestCase):
+    """The pod would stay at 0/1: its probes ask in another way than the file says."""
+
+    def install(self, file, values, *arguments):
+        secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "cloud-billing-web", "namespace": "billing"},
+                  "data": {"web-config.yml": base64.b64encode(file.encode()).decode()}}
+        return upgrade(secret, values, *arguments)
+
+    TLS = "tls_server_config: {cert_file: tls.crt, key_file: tls.key}\n"
+    CLIENTS = ("tls_server_config: {cert_file: tls.crt, key_file: tls.key, client_ca_file: ca.crt, "
+               "client_auth_type: RequireAndVerifyClientCert}\n")
+    PASSWORD = "basic_auth_users: {prometheus: not-shown-to-anybody}\n"
+
+    def test_is_compared_with_what_the_values_say_of_it(self):
+        for file, values, words in (
+                (self.TLS, "password-without-tls", "web.configFile.tls: the file in the Secret cloud-billing-web turns on TLS: set it to true"),
+                (self.PASSWORD, "client-certificates", "web.configFile.tls: the file in the Secret cloud-billing-web does not turn on TLS"),
+                (self.CLIENTS + self.PASSWORD, "client-certificates --set=web.configFile.clientCertificates=false",
+                 "web.configFile.clientCertificates: the file in the Secret cloud-billing-web demands client certificates"),
+                (self.TLS, "password-without-tls --set=web.configFile.key=web.yml",
+                 "web.configFile.key: the Secret cloud-billing-web has no key web.yml")):
+            with self.subTest(words=words):
+                answer = self.install(file, *values.split())
+                self.assertNotEqual(answer.returncode, 0)
+                self.assertIn(words, answer.stderr)
+                self.assertNotIn("not-shown-to-anybody", answer.stdout + answer.stderr)
+
+    def test_that_is_described_rightly_is_taken(self):
+        for file, values in ((self.PASSWORD, "password-without-tls"), ("", "password-without-tls"),
+                             ("tls_server_config: {}\n", "password-without-tls")):
+            with self.subTest(file=file):
+                answer = self.install(file or "{}", values, "--set=serviceMonitor.enabled=false")
+                self.assertEqual(answer.returncode, 0, answer.stderr)
+        answer = self.install(self.CLIENTS, "client-certificates", "--set=serviceMonitor.enabled=false")
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
 

@@ -54,6 +54,13 @@ else nobody understands, and it prints the value. */}}
 {{- fail (printf "service.type: %s leads to any one of the shards, each with other accounts; ClusterIP is for shards" .Values.service.type) }}
 {{- end }}
 
+{{- if and .Values.service.nodePort (eq .Values.service.type "ClusterIP") }}
+{{- fail "service.nodePort: needs service.type NodePort or LoadBalancer" }}
+{{- end }}
+
+{{- include "exporter.checkPort" . }}
+{{- include "exporter.checkAffinity" . }}
+{{- include "exporter.checkWebConfig" . }}
 {{- include "exporter.checkExtraArgs" . }}
 {{- include "exporter.checkRunning" . }}
 {{- end }}
@@ -96,6 +103,51 @@ else nobody understands, and it prints the value. */}}
 {{- if and (hasPrefix $directory $path) (not (hasKey $credentials.data (trimPrefix $directory $path))) }}
 {{- fail (printf "account %s, %s: credentials.data has no key %s" $account.name $key (trimPrefix $directory $path)) }}
 {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Containers may not listen below 1024 without a right that the pod does not have; not every runtime allows it. */}}
+{{- define "exporter.checkPort" -}}
+{{- $port := int .Values.web.port }}
+{{- $first := 1024 }}
+{{- range $setting := default list (get .Values.podSecurityContext "sysctls") }}
+{{- if eq $setting.name "net.ipv4.ip_unprivileged_port_start" }}{{ $first = int $setting.value }}{{ end }}
+{{- end }}
+{{- if lt $port $first }}
+{{- fail (printf "web.port: %d: the exporter has no right to listen below %d; take a higher one (service.port may be %d), or set podSecurityContext.sysctls to [{name: net.ipv4.ip_unprivileged_port_start, value: \"%d\"}]" $port $first $port $port) }}
+{{- end }}
+{{- end }}
+
+{{- define "exporter.checkAffinity" -}}
+{{- include "exporter.checkKeys" (list "affinity" .Values.affinity (list "nodeAffinity" "podAffinity" "podAntiAffinity")) }}
+{{- range $kind, $terms := .Values.affinity }}
+{{- include "exporter.checkKind" (list (print "affinity." $kind) $terms "a map") }}
+{{- if kindIs "map" $terms }}
+{{- include "exporter.checkKeys" (list (print "affinity." $kind) $terms (list "requiredDuringSchedulingIgnoredDuringExecution" "preferredDuringSchedulingIgnoredDuringExecution")) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* What the web configuration asks for, and what is said of it: a probe that asks in another way never succeeds. Only a Helm
+that talks to the cluster can see the Secret. */}}
+{{- define "exporter.checkWebConfig" -}}
+{{- $web := .Values.web.configFile }}
+{{- if $web.existingSecret }}
+{{- with lookup "v1" "Secret" (include "exporter.namespace" .) $web.existingSecret }}
+{{- $file := get (default dict .data) $web.key }}
+{{- if not $file }}
+{{- fail (printf "web.configFile.key: the Secret %s has no key %s" $web.existingSecret $web.key) }}
+{{- end }}
+{{- $server := default dict (get ($file | b64dec | fromYaml) "tls_server_config") }}
+{{- $tls := or (get $server "cert_file") (get $server "cert") | empty | not }}
+{{- $clients := has (get $server "client_auth_type") (list "RequireAnyClientCert" "RequireAndVerifyClientCert") }}
+{{- if ne $tls $web.tls }}
+{{- fail (printf "web.configFile.tls: the file in the Secret %s %s TLS: set it to %t, or the pod never gets ready" $web.existingSecret ($tls | ternary "turns on" "does not turn on") $tls) }}
+{{- end }}
+{{- if and $clients (not $web.clientCertificates) }}
+{{- fail (printf "web.configFile.clientCertificates: the file in the Secret %s demands client certificates: set it to true, or the pod never gets ready" $web.existingSecret) }}
 {{- end }}
 {{- end }}
 {{- end }}
