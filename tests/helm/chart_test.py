@@ -166,6 +166,52 @@ class EveryValuesFile(unittest.TestCase):
                     {mount["name"] for mount in find_exporter(manifests)["volumeMounts"]}, volumes)
 
 
+class ThePublishedPage(unittest.TestCase):
+    PATHS = ["/", "/accounts.csv", "/services.csv"]
+
+    def test_is_the_page_and_its_files_and_nothing_else(self):
+        objects = all_objects()["published-page"]
+        service = find_one(objects, "Service")
+        name, port = service["metadata"]["name"], service["spec"]["ports"][0]
+        rules = find_one(objects, "Ingress")["spec"]["rules"]
+        self.assertEqual([rule["host"] for rule in rules], ["bills.example.com", "costs.example.com"])
+        for rule in rules:
+            self.assertEqual([(path["path"], path["pathType"]) for path in rule["http"]["paths"]],
+                             [(path, "Exact") for path in self.PATHS])
+            for path in rule["http"]["paths"]:
+                self.assertEqual(path["backend"]["service"], {"name": name, "port": {"name": port["name"]}})
+        rule, = find_one(objects, "HTTPRoute")["spec"]["rules"]
+        self.assertEqual([match["path"] for match in rule["matches"]],
+                         [{"type": "Exact", "value": path} for path in self.PATHS])
+        self.assertEqual(rule["backendRefs"], [{"name": name, "port": port["port"]}])
+
+    def test_is_not_published_unless_told(self):
+        self.assertEqual(find_all(all_objects()["minimal"], "Ingress") + find_all(all_objects()["minimal"], "HTTPRoute"), [])
+
+    def test_comes_from_a_service_with_the_fields_of_the_values(self):
+        for name, fields in (("published-page", {"type": "LoadBalancer", "loadBalancerClass": "example.com/internal",
+                                                 "loadBalancerIP": "10.1.2.3", "loadBalancerSourceRanges": ["10.0.0.0/8"]}),
+                             ("escape-hatches", {"clusterIP": "10.96.7.7", "externalIPs": ["192.0.2.7"],
+                                                 "externalTrafficPolicy": "Local", "internalTrafficPolicy": "Cluster",
+                                                 "ipFamilies": ["IPv4", "IPv6"], "sessionAffinity": "None"})):
+            with self.subTest(values=name):
+                self.assertLessEqual(fields.items(), find_one(all_objects()[name], "Service")["spec"].items())
+
+
+class TheImage(unittest.TestCase):
+
+    def test_comes_from_the_registry_of_the_installation(self):
+        for found in [find_workload(all_objects()["published-page"])["spec"]["template"],
+                      *find_hooks(all_objects()["published-page"], "Pod")]:
+            for container in found["spec"]["containers"]:
+                self.assertTrue(container["image"].startswith("registry.example.com/cloud-billing-exporter:"))
+            self.assertEqual(found["spec"]["imagePullSecrets"], [{"name": "registry-login"}, {"name": "other-login"}])
+
+    def test_is_the_one_of_the_digest_if_there_is_one(self):
+        self.assertRegex(find_exporter(all_objects()["escape-hatches"])["image"],
+                         r"^registry.example.com:5000/finance/cloud-billing-exporter@sha256:[0-9a-f]{64}$")
+
+
 class TheCheckBeforeAnUpgrade(unittest.TestCase):
 
     def test_has_what_the_exporter_will_have(self):

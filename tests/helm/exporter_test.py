@@ -72,6 +72,9 @@ class TheExporter(unittest.TestCase):
             keys = pathlib.Path(directory)
             for path in re.findall(r"_file: (\S+)", text):
                 (keys / pathlib.Path(path).name).write_text("example", "utf-8")
+            if "ca_file" in text:
+                bundle = find_one(all_objects()["published-page"], "ConfigMap")["data"]["ca.crt"]
+                (keys / "ca.crt").write_text(bundle, "utf-8")
             text = re.sub(r"(_file: )\S+/", rf"\g<1>{directory}/", text)
             (keys / "config.yml").write_text(text, "utf-8")
             return subprocess.run(
@@ -79,6 +82,12 @@ class TheExporter(unittest.TestCase):
                 capture_output=True,
                 text=True,
                 env=dict(os.environ, **environment))
+
+    def test_trusts_the_authorities_of_the_values(self):
+        config = find_one(all_objects()["published-page"], "ConfigMap")["data"]
+        self.assertIn("ca_file: /etc/cloud-billing-exporter/ca.crt\n", config["config.yml"])
+        self.assertIn("timeout: 20s", config["config.yml"])
+        self.assertIn("-----BEGIN CERTIFICATE-----", config["ca.crt"])
 
     def test_accepts_the_configuration_and_the_flags(self):
         for name in all_objects():

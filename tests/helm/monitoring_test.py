@@ -15,6 +15,25 @@ class Monitoring(unittest.TestCase):
         endpoint, = find_one(all_objects()[name], "ServiceMonitor")["spec"]["endpoints"]
         return endpoint
 
+    def test_a_pod_monitor_scrapes_as_a_service_monitor_would(self):
+        spec = find_one(all_objects()["published-page"], "PodMonitor")["spec"]
+        other = find_one(read_manifests(render(TESTS / "values/published-page.yaml", "--set=podMonitor.enabled=false",
+                                               "--set=serviceMonitor.enabled=true")), "ServiceMonitor")["spec"]
+        self.assertEqual(spec.pop("podMetricsEndpoints"), other.pop("endpoints"))
+        self.assertEqual(spec, other)
+        pod = find_workload(all_objects()["published-page"])["spec"]["template"]
+        self.assertLessEqual(spec["selector"]["matchLabels"].items(), pod["metadata"]["labels"].items())
+        self.assertIn(spec["jobLabel"], pod["metadata"]["labels"])
+
+    def test_limits_are_those_of_the_values(self):
+        spec = find_one(all_objects()["monitoring"], "ServiceMonitor")["spec"]
+        self.assertEqual({name: value for name, value in spec.items() if name.endswith("Limit")},
+                         {"sampleLimit": 20000, "targetLimit": 3, "labelLimit": 40, "labelNameLengthLimit": 100,
+                          "labelValueLengthLimit": 500})
+        self.assertEqual((spec["targetLabels"], spec["podTargetLabels"]), (["tier"], ["zone"]))
+        spec = find_one(all_objects()["shards"], "ServiceMonitor")["spec"]
+        self.assertEqual([name for name in spec if name.endswith("Limit")], [])
+
     def test_instance_is_the_name_of_the_pod_which_stays(self):
         for name in ("monitoring", "shards"):
             with self.subTest(values=name):

@@ -33,7 +33,7 @@ else nobody understands, and it prints the value. */}}
 {{- if and .clientCertificates (not .tls) }}
 {{- fail "web.configFile.clientCertificates needs web.configFile.tls" }}
 {{- end }}
-{{- if and .clientCertificates $.Values.serviceMonitor.enabled }}
+{{- if and .clientCertificates (or $.Values.serviceMonitor.enabled $.Values.podMonitor.enabled) }}
 {{- $tls := $.Values.serviceMonitor.tlsConfig }}
 {{- if not (and (or $tls.cert $tls.certFile) (or $tls.keySecret $tls.keyFile)) }}
 {{- fail "serviceMonitor.tlsConfig needs cert and keySecret (or certFile and keyFile): with web.configFile.clientCertificates no scrape succeeds without" }}
@@ -50,12 +50,10 @@ else nobody understands, and it prints the value. */}}
 {{- end }}
 {{- end }}
 
-{{- if and (gt (int .Values.shards) 1) (ne .Values.service.type "ClusterIP") }}
-{{- fail (printf "service.type: %s leads to any one of the shards, each with other accounts; ClusterIP is for shards" .Values.service.type) }}
-{{- end }}
-
-{{- if and .Values.service.nodePort (eq .Values.service.type "ClusterIP") }}
-{{- fail "service.nodePort: needs service.type NodePort or LoadBalancer" }}
+{{- include "exporter.checkAuthorities" . }}
+{{- include "exporter.checkService" . }}
+{{- if and .Values.serviceMonitor.enabled .Values.podMonitor.enabled }}
+{{- fail "serviceMonitor.enabled and podMonitor.enabled: one of them scrapes, both would do it twice" }}
 {{- end }}
 
 {{- include "exporter.checkPort" . }}
@@ -104,6 +102,52 @@ else nobody understands, and it prints the value. */}}
 {{- fail (printf "account %s, %s: credentials.data has no key %s" $account.name $key (trimPrefix $directory $path)) }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Where the page and the metrics can be reached. */}}
+{{- define "exporter.checkService" -}}
+{{- $service := .Values.service }}
+{{- $ways := dict "ingress.enabled" .Values.ingress.enabled "httpRoute.enabled" .Values.httpRoute.enabled
+  (print "service.type: " $service.type) (ne $service.type "ClusterIP") }}
+{{- range $way, $used := $ways }}
+{{- if and $used (gt (int $.Values.shards) 1) }}
+{{- fail (printf "%s leads to any one of the shards, each with other accounts; with shards use kubectl port-forward" $way) }}
+{{- end }}
+{{- end }}
+{{- range $field := list "nodePort" "externalTrafficPolicy" }}
+{{- if and (get $service $field) (eq $service.type "ClusterIP") }}
+{{- fail (printf "service.%s: needs service.type NodePort or LoadBalancer" $field) }}
+{{- end }}
+{{- end }}
+{{- range $field := list "loadBalancerClass" "loadBalancerIP" "loadBalancerSourceRanges" }}
+{{- if and (get $service $field) (ne $service.type "LoadBalancer") }}
+{{- fail (printf "service.%s: needs service.type LoadBalancer" $field) }}
+{{- end }}
+{{- end }}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
+{{- fail "httpRoute.parentRefs: name the Gateway: [{name: ..., namespace: ...}]" }}
+{{- end }}
+{{- end }}
+
+{{- define "exporter.checkAuthorities" -}}
+{{- $ways := list }}
+{{- if .Values.caBundle }}{{ $ways = append $ways "caBundle" }}{{ end }}
+{{- if .Values.caBundleFrom }}{{ $ways = append $ways "caBundleFrom" }}{{ end }}
+{{- if and $ways (hasKey (default dict .Values.config.http) "ca_file") }}{{ $ways = append $ways "config.http.ca_file" }}{{ end }}
+{{- if gt (len $ways) 1 }}
+{{- fail (printf "%s: the authorities can come from only one of them" (join " and " $ways)) }}
+{{- end }}
+{{- if and .Values.caBundle (or (not (contains "-----BEGIN CERTIFICATE-----" .Values.caBundle)) (contains "PRIVATE KEY" .Values.caBundle)) }}
+{{- fail "caBundle: expected certificates in PEM form, and nothing else" }}
+{{- end }}
+{{- if and .Values.caBundle .Values.existingConfigMap.name }}
+{{- fail "caBundle: the chart cannot write it into existingConfigMap; use caBundleFrom, and name the file in http.ca_file there" }}
+{{- end }}
+{{- with .Values.caBundleFrom }}
+{{- if ne (len .) 1 }}
+{{- fail "caBundleFrom: expected configMap or secret, one of them" }}
 {{- end }}
 {{- end }}
 {{- end }}

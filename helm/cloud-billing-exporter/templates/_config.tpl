@@ -11,13 +11,26 @@ write 12345678.9 as 1.23456789e+07. */}}
 {{- if kindIs "float64" (get $account $key) }}{{ $_ := set $account $key (get $account $key | toJson) }}{{ end }}
 {{- end }}
 {{- end }}
+{{- with include "exporter.caFile" . }}
+{{- $_ := set $config "http" (merge (dict "ca_file" .) (default dict $config.http)) }}
+{{- end }}
 {{- toYaml $config }}
+{{- end }}
+
+{{/* The file of the authorities that a value brings, else empty. */}}
+{{- define "exporter.caFile" -}}
+{{- if .Values.caBundle }}/etc/cloud-billing-exporter/ca.crt{{ end }}
+{{- with .Values.caBundleFrom }}/etc/cloud-billing-exporter-ca/{{ default "ca.crt" (default .secret .configMap).key }}{{ end }}
 {{- end }}
 
 {{/* What the ConfigMap and the Secret hold, which the chart makes. */}}
 {{- define "exporter.configData" -}}
 config.yml: |
   {{- include "exporter.config" . | nindent 2 }}
+{{- with .Values.caBundle }}
+ca.crt: |
+  {{- . | trim | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{- define "exporter.credentialsData" -}}

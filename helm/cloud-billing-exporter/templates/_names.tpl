@@ -44,8 +44,19 @@ app.kubernetes.io/part-of: cloud-billing-exporter
 
 {{- define "exporter.image" -}}
 {{- with .Values.image -}}
-{{- with .registry }}{{ . }}/{{ end -}}
+{{- with default .registry $.Values.global.imageRegistry }}{{ . }}/{{ end -}}
 {{ .repository }}
 {{- if .digest }}@{{ .digest }}{{ else }}:{{ default $.Chart.AppVersion .tag }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* As pods take them: {imagePullSecrets: [{name: ...}]}; those for all charts of an installation may be mere names. */}}
+{{- define "exporter.imagePullSecrets" -}}
+{{- $secrets := .Values.imagePullSecrets }}
+{{- range $secret := .Values.global.imagePullSecrets }}
+{{- $secrets = append $secrets (kindIs "string" $secret | ternary (dict "name" $secret) $secret) }}
+{{- end }}
+{{- with uniq $secrets }}
+{{- dict "imagePullSecrets" . | toYaml }}
 {{- end }}
 {{- end }}

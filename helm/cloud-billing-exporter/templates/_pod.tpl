@@ -71,6 +71,18 @@
 {{- if $root.Values.web.configFile.existingSecret }}
 {{ include "exporter.webConfigVolume" $root }}
 {{- end }}
+{{- with $root.Values.caBundleFrom }}
+- name: ca-bundle
+  {{- with .configMap }}
+  configMap:
+    name: {{ .name }}
+  {{- end }}
+  {{- with .secret }}
+  secret:
+    secretName: {{ .name }}
+    defaultMode: 0440
+  {{- end }}
+{{- end }}
 {{- with $root.Values.extraVolumes }}
 {{ toYaml . }}
 {{- end }}
@@ -88,6 +100,11 @@
 {{- if .Values.web.configFile.existingSecret }}
 - name: web-config
   mountPath: /etc/cloud-billing-exporter-web
+  readOnly: true
+{{- end }}
+{{- if .Values.caBundleFrom }}
+- name: ca-bundle
+  mountPath: /etc/cloud-billing-exporter-ca
   readOnly: true
 {{- end }}
 {{- with .Values.extraVolumeMounts }}
@@ -171,7 +188,8 @@ volumeMounts:
 
 {{/* Where pods run, how their image is pulled, and what names they know. */}}
 {{- define "exporter.placement" -}}
-{{- range $field := list "imagePullSecrets" "nodeSelector" "tolerations" "affinity" "priorityClassName" "runtimeClassName" "hostAliases" "dnsPolicy" "dnsConfig" }}
+{{- include "exporter.imagePullSecrets" . }}
+{{- range $field := list "nodeSelector" "tolerations" "affinity" "priorityClassName" "runtimeClassName" "hostAliases" "dnsPolicy" "dnsConfig" }}
 {{- with get $.Values $field }}
 {{ dict $field . | toYaml }}
 {{- end }}

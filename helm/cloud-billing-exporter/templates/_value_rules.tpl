@@ -21,12 +21,12 @@ dashboards.language: choice en zh
 [nameOverride, fullnameOverride, namespaceOverride, existingConfigMap.name, credentials.existingSecret,
   web.configFile.existingSecret, web.configFile.certificateSecret, state.persistence.existingClaim, serviceAccount.name,
   configCheck.serviceAccountName, serviceMonitor.namespace, prometheusRule.namespace, dashboards.namespace, priorityClassName,
-  runtimeClassName]
+  runtimeClassName, ingress.className]
 {{- end }}
 
 {{/* Labels that go beside the chart's own. */}}
 {{- define "exporter.labelValues" -}}
-[commonLabels, podLabels, configCheck.podLabels, service.labels, serviceMonitor.labels, prometheusRule.labels, dashboards.labels]
+[commonLabels, podLabels, configCheck.podLabels, service.labels, serviceMonitor.labels, ingress.labels, httpRoute.labels, prometheusRule.labels, dashboards.labels]
 {{- end }}
 
 {{- define "exporter.form.path" -}}

@@ -17,14 +17,18 @@ import (
 	networking "k8s.io/api/networking/v1"
 	policy "k8s.io/api/policy/v1"
 	"k8s.io/apimachinery/pkg/util/yaml"
+	gateway "sigs.k8s.io/gateway-api/apis/v1"
 	strictjson "sigs.k8s.io/json"
 	strictyaml "sigs.k8s.io/yaml"
 )
 
 var newObject = map[string]func() any{
 	"apps/v1 StatefulSet":                     func() any { return &apps.StatefulSet{} },
+	"gateway.networking.k8s.io/v1 HTTPRoute":  func() any { return &gateway.HTTPRoute{} },
+	"monitoring.coreos.com/v1 PodMonitor":     func() any { return &monitoring.PodMonitor{} },
 	"monitoring.coreos.com/v1 PrometheusRule": func() any { return &monitoring.PrometheusRule{} },
 	"monitoring.coreos.com/v1 ServiceMonitor": func() any { return &monitoring.ServiceMonitor{} },
+	"networking.k8s.io/v1 Ingress":            func() any { return &networking.Ingress{} },
 	"networking.k8s.io/v1 NetworkPolicy":      func() any { return &networking.NetworkPolicy{} },
 	"policy/v1 PodDisruptionBudget":           func() any { return &policy.PodDisruptionBudget{} },
 	"v1 ConfigMap":                            func() any { return &core.ConfigMap{} },
