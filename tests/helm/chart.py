@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -53,8 +54,17 @@ def build_strict_types():
     return program
 
 
-def run_helm(*arguments, **options):
-    """Helm with an empty home: no plugin, repository or cluster of the user's takes part."""
+def find_helm_3():
+    """A Helm 3 of the machine's, or None."""
+    for name in ("helm3", "helm"):
+        path = shutil.which(name)
+        if path and run_helm("version", "--short", program=path).stdout.startswith("v3."):
+            return path
+    return None
+
+
+def run_helm(*arguments, program=None, **options):
+    """Helm 4, or `program`, with an empty home: no plugin, repository or cluster of the user's takes part."""
     home = BUILD / "helm-home"
     environment = dict(os.environ,
                        HELM_CACHE_HOME=str(home),
@@ -62,7 +72,7 @@ def run_helm(*arguments, **options):
                        HELM_DATA_HOME=str(home),
                        KUBECONFIG=os.devnull,
                        GOGC="off")  # it ends before memory counts: a third less work
-    return subprocess.run([find_helm(), *arguments],
+    return subprocess.run([program or find_helm(), *arguments],
                           capture_output=True,
                           text=True,
                           env=environment | options.pop("environment", {}),

@@ -12,7 +12,7 @@ import tarfile
 import tempfile
 import unittest
 
-from chart import (CHART, DASHBOARDS, REPOSITORY, RULES, TESTS, all_objects, all_texts, find_all,
+from chart import (CHART, DASHBOARDS, REPOSITORY, RULES, TESTS, all_objects, all_texts, find_all, find_helm_3,
                    find_exporter, find_hooks, find_one, find_workload, read_manifests, render, run_helm,
                    values_files, without_shared_files)
 from values_table import (CHINESE_README, README, readme_with_table, undocumented_values,
@@ -422,6 +422,59 @@ class ThePackage(unittest.TestCase):
             "Chart.yaml", "LICENSE", "README.md", "README.zh.md", ".helmignore", "files/rules.yml", "files/rules.zh.yml",
             "values.schema.json", "values.yaml"})
         self.assertEqual(license_text, (REPOSITORY / "LICENSE").read_bytes())
+
+    def test_has_no_link_that_leads_out_of_it(self):
+        with tempfile.TemporaryDirectory() as directory, tarfile.open(self.make_package(directory)) as archive:
+            names = {name.removeprefix(f"{CHART.name}/") for name in archive.getnames()}
+            for page in ("README.md", "README.zh.md"):
+                text = archive.extractfile(f"{CHART.name}/{page}").read().decode()
+                links = re.findall(r"\]\(([^)]+)\)", re.sub(r"```.*?```", "", text, flags=re.S))
+                self.assertGreaterEqual(len(links), 2)
+                for link in links:
+                    with self.subTest(page=page, link=link):
+                        path, _, section = link.partition("#")
+                        self.assertIn(path or page, names)
+                        headings = {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
+                                    for heading in re.findall(r"(?m)^#+ (.*)", text)}
+                        self.assertIn(section or "values", headings | {"values"})
+                # Files of the project that it names are there.
+                for path in re.findall(r"`((?:docs|config)/[\w./-]+)`", text):
+                    self.assertTrue((REPOSITORY / path).exists(), path)
+
+    def test_says_whose_it_is_without_a_host_that_is_not_ours(self):
+        text = (CHART / "Chart.yaml").read_text("utf-8")
+        for key in ("home", "sources", "maintainers", "icon", "annotations"):
+            self.assertRegex(text, rf"(?m)^{key}:")
+        self.assertEqual(set(re.findall(r"(?:https?://|@)([\w.-]+)", text.replace("http://www.w3.org", ""))),
+                         {"cloud-billing-exporter.invalid"})
+        version = re.search(r'(?m)^appVersion: "(.*)"', text).group(1)
+        self.assertIn(f"image: cloud-billing-exporter:{version}\n", text)
+        page = (REPOSITORY / "exporter/status_page/page_head.cc").read_text("utf-8")
+        icon = re.search(r'(?m)^icon: "(.*)"', text).group(1)
+        self.assertIn(icon, re.sub(r'"\s*\n\s*"', "", page))
+
+    def test_has_a_schema_that_takes_its_own_values(self):
+        """And is one: the linter reads it, and refuses what has an unknown name or the wrong type."""
+        schema = json.loads((CHART / "values.schema.json").read_text("utf-8"))
+        self.assertEqual(schema["$schema"], "http://json-schema.org/draft-07/schema#")
+        top = set(re.findall(r"(?m)^([a-zA-Z]+):", (CHART / "values.yaml").read_text("utf-8")))
+        self.assertEqual(top, set(schema["properties"]))
+        defined, used = set(schema["definitions"]), set(re.findall(r"#/definitions/(\w+)", json.dumps(schema)))
+        self.assertEqual(defined, used)
+
+    def test_renders_the_same_with_helm_3(self):
+        helm = find_helm_3()
+        if not helm:
+            self.skipTest("there is no Helm 3 (helm3, or helm, on PATH)")
+        for path in values_files():
+            texts = []
+            for program in (helm, None):
+                answer = run_helm("template", "release", str(CHART), "--namespace=billing", f"--values={path}",
+                                  "--kube-version=1.34.0", program=program)
+                texts.append((answer.returncode, answer.stdout))
+            with self.subTest(values=path.stem):
+                self.assertEqual(*texts)
+                self.assertEqual(texts[0][0], 0)
 
     def make_package(self, directory):
         answer = run_helm("package", str(CHART), f"--destination={directory}")
