@@ -156,7 +156,7 @@ else nobody understands, and it prints the value. */}}
 {{- define "exporter.checkPort" -}}
 {{- $port := int .Values.web.port }}
 {{- $first := 1024 }}
-{{- range $setting := default list (get .Values.podSecurityContext "sysctls") }}
+{{- range $setting := default list (get (default dict .Values.podSecurityContext) "sysctls") }}
 {{- if eq $setting.name "net.ipv4.ip_unprivileged_port_start" }}{{ $first = int $setting.value }}{{ end }}
 {{- end }}
 {{- if lt $port $first }}
@@ -175,11 +175,12 @@ else nobody understands, and it prints the value. */}}
 {{- end }}
 
 {{/* What the web configuration asks for, and what is said of it: a probe that asks in another way never succeeds. Only a Helm
-that talks to the cluster can see the Secret. */}}
+that talks to the cluster can see the Secret, and it may read Secrets for sure where it keeps its releases: a lookup that is forbidden
+ends everything. */}}
 {{- define "exporter.checkWebConfig" -}}
 {{- $web := .Values.web.configFile }}
-{{- if $web.existingSecret }}
-{{- with lookup "v1" "Secret" (include "exporter.namespace" .) $web.existingSecret }}
+{{- if and $web.existingSecret (eq (include "exporter.namespace" .) .Release.Namespace) }}
+{{- with lookup "v1" "Secret" .Release.Namespace $web.existingSecret }}
 {{- $file := get (default dict .data) $web.key }}
 {{- if not $file }}
 {{- fail (printf "web.configFile.key: the Secret %s has no key %s" $web.existingSecret $web.key) }}
