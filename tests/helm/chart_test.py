@@ -331,6 +331,18 @@ class WrongValues(unittest.TestCase):
                     self.assertNotIn(words, answer.stderr)
 
 
+class AValueThatIsTakenAway(unittest.TestCase):
+
+    def test_means_the_default(self):
+        """As `http:` without anything in a values file, where Helm takes the chart's own away."""
+        values = TESTS / "values/minimal.yaml"
+        for path in ("global", "config.http", "config.polling", "config.account_defaults", "podSecurityContext", "affinity",
+                     "serviceMonitor.labels", "state.persistence.annotations"):
+            with self.subTest(value=path):
+                text = render(values, f"--set={path}=null")
+                self.assertGreater(len(read_manifests(text)), 4)
+
+
 class TheReadme(unittest.TestCase):
     def test_lists_every_value_with_its_default_and_meaning(self):
         self.assertEqual(undocumented_values(), [])

@@ -198,9 +198,8 @@ provider knows. */}}
 {{- include "exporter.checkAccount" (list $path (omit $account "name" "access_key_id" "access_key_id_file" "secret_access_key" "secret_access_key_file" "session_token" "session_token_file") $provider) }}
 {{- end }}
 {{- range $section, $rules := include "exporter.configRules" . | fromYaml }}
-{{- $value := get $.Values.config $section }}
-{{- if not (kindIs "invalid" $value) }}
-{{- include "exporter.checkValue" (list (print "config." $section) $value $rules) }}
+{{- if hasKey $.Values.config $section }}
+{{- include "exporter.checkValue" (list (print "config." $section) (get $.Values.config $section) $rules) }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -44,7 +44,7 @@ app.kubernetes.io/part-of: cloud-billing-exporter
 
 {{- define "exporter.image" -}}
 {{- with .Values.image -}}
-{{- with default .registry $.Values.global.imageRegistry }}{{ . }}/{{ end -}}
+{{- with default .registry (default dict $.Values.global).imageRegistry }}{{ . }}/{{ end -}}
 {{ .repository }}
 {{- if .digest }}@{{ .digest }}{{ else }}:{{ default $.Chart.AppVersion .tag }}{{ end }}
 {{- end }}
@@ -53,7 +53,7 @@ app.kubernetes.io/part-of: cloud-billing-exporter
 {{/* As pods take them: {imagePullSecrets: [{name: ...}]}; those for all charts of an installation may be mere names. */}}
 {{- define "exporter.imagePullSecrets" -}}
 {{- $secrets := .Values.imagePullSecrets }}
-{{- range $secret := .Values.global.imagePullSecrets }}
+{{- range $secret := (default dict .Values.global).imagePullSecrets }}
 {{- $secrets = append $secrets (kindIs "string" $secret | ternary (dict "name" $secret) $secret) }}
 {{- end }}
 {{- with uniq $secrets }}
