@@ -71,7 +71,10 @@ class MonthSummer {
       for (const Column& column : columns) {
         of_currency.months.push_back({column.sum.known(), {}, column.sum.parts, column.accounts});
       }
-      while (of_currency.months.back().accounts == 0) of_currency.months.pop_back();
+      // None at all, if all are of accounts whose bills others hold.
+      while (!of_currency.months.empty() && of_currency.months.back().accounts == 0) {
+        of_currency.months.pop_back();
+      }
     }
   }
 

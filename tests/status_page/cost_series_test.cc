@@ -203,6 +203,23 @@ TEST_F(CostsOverTime, CountABillOnce) {
   }
 }
 
+TEST_F(CostsOverTime, OfACurrencyThatOnlyABillCountedElsewhereHasAreNoMonths) {
+  scene.add("owner").second.results.closed_months.emplace(month("2026-08"),
+                                                          read(closed_month("8")));
+  auto [config, view] = scene.add("reader");
+  config.currency = "USD";
+  view.results.months.emplace(month("2026-11"), read(month_of({{"BCC", "3"}}, "USD")));
+  Overview overview = summarise_accounts(scene.input(), {});
+  for (AccountSummary& account : overview.found) {
+    if (account.view->config->name != "reader") continue;
+    account.counted_in = {{kNovember, "owner"}, {month("2026-10"), "owner"}};
+  }
+  const SeriesByCurrency series = list_costs_over_time(overview);
+  const auto dollars = series.find("USD");
+  ASSERT_NE(dollars, series.end());
+  EXPECT_THAT(dollars->second.months, IsEmpty());
+}
+
 TEST_F(CostsOverTime, ShowNoSumThatIsTooLarge) {
   for (const char* name : {"a", "b"}) {
     scene.add(name).second.results.days =
