@@ -107,9 +107,8 @@ std::string list_name(const std::string& service, const std::string& billed) {
 class ListOfService final : public ComposedConversation<Renewals> {
  public:
   ListOfService(const std::string& service, const std::string& billed, const RenewalsQuery& query)
-      : service_(service),
-        name_(list_name(service, billed)),
-        refusals_(query.refusals),
+      : name_(list_name(service, billed)),
+        was_listed_(query.listed_services.contains(service)),
         listing_(list_renewals(service, billed, query.now)) {}
 
  private:
@@ -120,16 +119,15 @@ class ListOfService final : public ComposedConversation<Renewals> {
     if (!failure) has_answered_ = true;
     if (!listing_->finished()) return;
     if (!failure) return conclude(listing_->take_result());
-    if (has_answered_ || failure->reason != Reason::kRequest) return give_up(*failure);
-    refusals_.note_unsupported(kRenewResourceList, name_);
+    const bool has_list = was_listed_ || has_answered_;
+    if (has_list || failure->reason != Reason::kRequest) return give_up(*failure);
     Renewals none;
-    none.unlisted_services.push_back(service_);
+    none.unlisted_services.push_back(name_);
     conclude(std::move(none));
   }
 
-  const std::string service_;
   const std::string name_;
-  Refusals& refusals_;
+  const bool was_listed_;  // the list had resources of it before: leaving them out would be a loss
   const std::unique_ptr<RenewalListing> listing_;
   bool has_answered_ = false;  // the cloud has the list
 };
@@ -154,7 +152,8 @@ class RenewalsQuestion final : public ComposedConversation<Renewals> {
     const auto& configured = configured_services(account);
     has_configured_ = !configured.empty();
     services_.insert(configured.begin(), configured.end());
-    if (query.prepaid_services.empty()) prepaid_ = ask_prepaid(account, query.now);
+    const bool is_told = query.bills_are_known && !query.prepaid_services.empty();
+    if (!is_told) prepaid_ = ask_prepaid(account, query.now);
     look_at_parts();
   }
 
@@ -167,7 +166,12 @@ class RenewalsQuestion final : public ComposedConversation<Renewals> {
     if (!lists_ && !learn_services()) return;
     if (!lists_->finished()) return;
     if (lists_->failure()) return give_up(*lists_->failure());
-    conclude(lists_->take_result());
+    Renewals renewals = lists_->take_result();
+    // Now, since what is noted is told with the result.
+    for (const std::string& list : renewals.unlisted_services) {
+      query_.refusals.note_unsupported(kRenewResourceList, list);
+    }
+    conclude(std::move(renewals));
   }
 
   // False until it is known which services to ask for.

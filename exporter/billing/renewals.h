@@ -52,7 +52,8 @@ struct Renewals {
   std::map<RenewalKey, ExpiringResources> resources;
   // Services that the configuration lists by name, as they were asked for.
   std::vector<std::string> configured_services{};
-  // Of this reading only: services that the cloud was found not to list.
+  // Of this reading only: services that the cloud was found not to list, "BCC" or "BCC of <id>", if
+  // it is a sub-account's.
   std::vector<std::string> unlisted_services{};
   // Of this reading only: the first resource whose end could not be read.
   std::optional<Failure> failure{};

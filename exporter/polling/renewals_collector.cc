@@ -30,6 +30,20 @@ std::set<std::string> prepaid_services(const AccountResults& results) {
   return services;
 }
 
+// Those of which something ends soon, as far as it is known.
+std::set<std::string> listed_services(const AccountResults& results) {
+  std::set<std::string> services;
+  if (!results.renewals) return services;
+  for (const auto& [key, group] : results.renewals->value->resources) {
+    services.insert(key.service_type);
+  }
+  return services;
+}
+
+bool are_bills_known(const AccountResults& results) {
+  return !results.months.empty() || !results.effective_months.empty();
+}
+
 // Once: what is not listed is not asked for again.
 void tell_unlisted(const AccountState& account, const Renewals& renewals) {
   std::set<std::string> services(renewals.unlisted_services.begin(),
@@ -45,8 +59,11 @@ class RenewalsCollector final : public CollectorKind {
   void start(AccountState& account, CollectorState& collector, UtcSeconds now) const override {
     CollectorRun& run = *collector.run;
     run.add_leg(account.provider->ask_renewals(
-                    account.account(), {now, prepaid_services(account.results), account.refusals}),
-                [&account, &run](Conversation<Renewals>& conversation, UtcSeconds read_at) {
+                    account.account(),
+                    {now, prepaid_services(account.results), listed_services(account.results),
+                     account.refusals, are_bills_known(account.results)}),
+                [&account, &run, configured = configured_services(account.account())](
+                    Conversation<Renewals>& conversation, UtcSeconds read_at) {
                   if (!run.note_outcome(conversation)) return false;
                   Renewals renewals = conversation.take_result();
                   tell_unlisted(account, renewals);
@@ -54,7 +71,7 @@ class RenewalsCollector final : public CollectorKind {
                   if (const auto failure = std::exchange(renewals.failure, std::nullopt)) {
                     run.note_failure(*failure);
                   }
-                  renewals.configured_services = configured_services(account.account());
+                  renewals.configured_services = configured;
                   account.results.renewals = read_now(std::move(renewals), read_at);
                   return true;
                 });

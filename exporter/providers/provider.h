@@ -66,7 +66,9 @@ struct OrdersQuery {
 struct RenewalsQuery {
   UtcSeconds now{};
   std::set<std::string> prepaid_services{};  // those of the bills that are known
+  std::set<std::string> listed_services{};   // those that the list had resources of before
   Refusals& refusals;                        // the account's; must outlive the conversation
+  bool bills_are_known = true;  // of this or the previous month: they tell what was bought lately
 };
 
 struct DayQuery {

@@ -84,9 +84,12 @@ class Talk {
   }
 
   // Another poll of the same account.
-  void ask(std::set<std::string> prepaid) {
-    conversation_ =
-        provider().ask_renewals(account_, {kNow, std::move(prepaid), refusals_}).release();
+  void ask(std::set<std::string> prepaid, std::set<std::string> listed = {},
+           bool bills_are_known = true) {
+    conversation_ = provider()
+                        .ask_renewals(account_, {kNow, std::move(prepaid), std::move(listed),
+                                                 refusals_, bills_are_known})
+                        .release();
   }
 
   // Everything that can be asked for now: "BCC 1", "BCC 2 of sub-1", "summary 2026-11".
@@ -268,6 +271,26 @@ TEST(BaiduRenewals, OfAServiceThatIsRefusedAreNoneToldOnceAndNotAskedForAgain) {
   EXPECT_THAT(talk->take_result().unlisted_services, IsEmpty());
 }
 
+TEST(BaiduRenewals, OfAServiceThatHadAListAreNotForgottenForARefusal) {
+  Talk talk({});
+  talk.ask({"BCC"}, {"BCC"});
+  talk.ask_all();
+  talk.fail("BCC 1", 400, "InvalidHTTPRequest");
+  EXPECT_THAT(talk.failure(), HasSubstr("request: "));
+  talk.ask({"BCC"}, {"BCC"});
+  EXPECT_THAT(talk.ask_all(), ElementsAre("BCC 1"));
+}
+
+TEST(BaiduRenewals, OfARefusedServiceAreToldWithTheFirstGoodPoll) {
+  Talk talk({"BCC", "BOS"});
+  talk.ask_all();
+  talk.fail("BOS 1", 400, "InvalidHTTPRequest");
+  talk.fail("BCC 1", 500, "InternalError");
+  EXPECT_THAT(talk.failure(), HasSubstr("server"));
+  talk.ask({"BCC", "BOS"});
+  EXPECT_THAT(talk.ask_all(), ElementsAre("BCC 1", "BOS 1")) << "nobody was told of BOS yet";
+}
+
 TEST(BaiduRenewals, ThatFailOtherwiseFailTheWholePollAndAreAskedForAgain) {
   for (const auto& [status, code, reason] :
        {std::tuple(403, "AccessDenied", "permission"), std::tuple(429, "Throttled", "throttled"),
@@ -290,6 +313,13 @@ TEST(BaiduRenewals, OfAServiceThatHasAListAreNotForgottenForALaterPageThatIsRefu
   talk.ask_all();
   talk.fail("BCC 2", 400, "InvalidHTTPRequest");
   EXPECT_THAT(talk.failure(), HasSubstr("request: "));
+}
+
+TEST(BaiduRenewals, AreAskedForByTheSummariesTooIfOnlyClosedMonthsTellAService) {
+  Talk talk({});
+  talk.ask({"BCC"}, {}, false);
+  EXPECT_THAT(talk.ask_all(), UnorderedElementsAre("summary 2026-11-01 2026-11-22",
+                                                   "summary 2026-10-01 2026-10-31"));
 }
 
 TEST(BaiduRenewals, WithoutABillAreAskedForByThePrepaidServicesOfTwoMonths) {

@@ -206,7 +206,7 @@ TEST_P(ProviderContract, AnswersTheCollectorsThatItsFactsName) {
   expect_as_the_facts_say(*provider().ask_coupons(account, kNow), Collector::kCoupons);
   expect_as_the_facts_say(*provider().ask_packages(account, kNow), Collector::kPackages);
   expect_as_the_facts_say(*provider().ask_budgets(account, kNow), Collector::kBudgets);
-  expect_as_the_facts_say(*provider().ask_renewals(account, {kNow, {"BCC"}, refusals}),
+  expect_as_the_facts_say(*provider().ask_renewals(account, {kNow, {"BCC"}, {}, refusals}),
                           Collector::kRenewals);
 }
 

@@ -67,7 +67,7 @@ struct ToldRenewals {
 ToldRenewals tell_renewals(const std::function<HttpResponse(const ApiRequest&)>& respond,
                            Refusals& refusals) {
   const AccountConfig account;
-  const auto talk = provider().ask_renewals(account, {kThen, {"unused"}, refusals});
+  const auto talk = provider().ask_renewals(account, {kThen, {"unused"}, {}, refusals});
   while (const auto pending = talk->next()) {
     HttpResponse response = respond(pending->request);
     if (response.status == 200) {
