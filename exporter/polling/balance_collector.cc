@@ -25,8 +25,9 @@ void keep_available(const AccountState& account, Balance& balance, UtcSeconds no
 // Beside the balance and independent of it: what it does not tell is left as it was.
 void ask_sub_accounts(AccountState& account, CollectorRun& run, UtcSeconds now) {
   const auto& known = account.results.sub_account_cash;
-  const bool was_told =
-      known && !known->value->balances.empty() && !account.has_results_of_other_key;
+  const bool was_told = known && !known->value->balances.empty() &&
+                        is_fresh(known->at, account.config->polling.balance.max_age, now) &&
+                        !account.has_results_of_other_key;
   auto question =
       account.provider->ask_sub_account_cash(account.account(), {now, was_told, account.refusals});
   if (!question) return;
