@@ -33,11 +33,17 @@ constexpr std::string_view kStdout = "-";
 
 volatile std::sig_atomic_t stop_signal = 0;
 
-// What was written so far is removed before the program ends. A file that may not grow further is
-// an error, not the end of the program.
+// What was written so far is removed before the program ends; a second signal ends it at once, as
+// writing may wait for whoever reads. What nohup ignores stays ignored. A file that may not grow
+// further is an error, not the end of the program.
 void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = [](int caught) { stop_signal = caught; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    std::signal(signal, [](int caught) { stop_signal = caught; });
+    struct sigaction before {};
+    ::sigaction(signal, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);
   }
   std::signal(SIGXFSZ, SIG_IGN);
 }
@@ -75,18 +81,21 @@ Result<ServiceCategories, std::vector<Error>> read_categories(const std::string&
   return categories;
 }
 
-// An error if one of the months has not begun in the zone of any cloud.
-Status check_months(const std::vector<BillingMonth>& months, UtcSeconds now) {
-  if (months.empty()) return {};
-  for (const ProviderFacts& provider : all_providers().facts()) {
-    if (months.back() <= provider.billing_zone.month_at(now)) return {};
+// An error if one of the months has not begun in the zone of any account's cloud.
+Status check_months(const std::vector<BillingMonth>& months, const Config& config, UtcSeconds now) {
+  if (months.empty() || config.accounts.empty()) return {};
+  for (const AccountConfig& account : config.accounts) {
+    if (months.back() <= account.provider->billing_zone.month_at(now)) return {};
   }
   return Error{"--focus.month: " + months.back().text() + " has not begun"};
 }
 
 // Beside the file, where there is room for it, too.
 std::string spool_directory(const FocusFlags& flags, bool is_stream) {
-  if (is_stream) return read_environment("TMPDIR").value_or("/tmp");
+  if (is_stream) {
+    const std::string chosen = read_environment("TMPDIR").value_or("");
+    return chosen.empty() ? "/tmp" : chosen;
+  }
   const std::string folder = std::filesystem::path(flags.output).parent_path().string();
   return folder.empty() ? "." : folder;
 }
@@ -103,6 +112,10 @@ class Output {
  public:
   [[nodiscard]] static Result<Output> open(const std::string& path) {
     if (path == kStdout) return Output(nullptr);
+    std::error_code none;
+    if (std::filesystem::is_directory(path, none)) {
+      return Error{"--focus.output: " + path + " is a directory"};
+    }
     auto file = FileReplacement::open(path, FileReaders::kAll);
     if (!file) return file.error();
     return Output(std::move(file).value());
@@ -120,12 +133,16 @@ class Output {
   std::unique_ptr<FileReplacement> file_;  // null: stdout
 };
 
-Result<std::vector<ExportedMonth>> write_file(const Flags& flags, const Config& config,
-                                              const ServiceCategories& categories,
-                                              Transport& transport) {
+struct Written {
+  std::vector<ExportedMonth> months;
+  bool is_stream = false;  // nothing else may stand in it
+};
+
+Result<Written> write_file(const Flags& flags, const Config& config,
+                           const ServiceCategories& categories, Transport& transport) {
   const SystemClock clock;
   const auto now = std::chrono::floor<std::chrono::seconds>(clock.wall());
-  const Status begun = check_months(flags.focus.months, now);
+  const Status begun = check_months(flags.focus.months, config, now);
   if (!begun) return begun.error();
   auto output = Output::open(flags.focus.output);
   if (!output) return output.error();
@@ -139,23 +156,23 @@ Result<std::vector<ExportedMonth>> write_file(const Flags& flags, const Config& 
        [&line](const ExportProgress& progress) { line.show(progress); },
        [] { return stop_signal != 0; }, std::random_device{}()});
   line.clear();
-  if (!exported) return exported;
-  if (!output->is_stream()) {
+  if (!exported) return exported.error();
+  const bool is_stream = output->is_stream();
+  if (const Status finished = output->finish(); !finished) return finished.error();
+  if (!is_stream) {
     const Status written =
         replace_file(flags.focus.output + ".schema.json", focus_schema(kVersion));
     if (!written) return written.error();
   }
-  if (const Status finished = output->finish(); !finished) return finished.error();
-  return exported;
+  return Written{std::move(exported).value(), is_stream};
 }
 
-// Beside the file: on stdout, unless the file is there.
-Status print_table(const Flags& flags, const std::vector<ExportedMonth>& months) {
-  const bool is_taken = flags.focus.output == kStdout;
-  const std::string table =
-      write_export_table(months, terminal_width(is_taken ? STDERR_FILENO : STDOUT_FILENO));
-  if (!is_taken) return write_standard_output(table);
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, table.data(), table.size());
+// Beside the file: on stdout, unless the file is a stream, which may be stdout under another name.
+Status print_table(const Written& written) {
+  const std::size_t width = terminal_width(written.is_stream ? STDERR_FILENO : STDOUT_FILENO);
+  const std::string table = write_export_table(written.months, width);
+  if (!written.is_stream) return write_standard_output(table);
+  [[maybe_unused]] const ssize_t count = ::write(STDERR_FILENO, table.data(), table.size());
   return {};
 }
 
@@ -165,16 +182,16 @@ int export_focus(const Flags& flags, const Config& config, Transport& transport)
   const auto categories = read_categories(flags.focus.services);
   if (!categories) return fail(categories.error());
   catch_signals();
-  const auto months = write_file(flags, config, *categories, transport);
-  if (!months) {
-    const int code = fail({months.error()});
+  const auto written = write_file(flags, config, *categories, transport);
+  if (!written) {
+    const int code = fail({written.error()});
     end_by_signal();
     return code;
   }
-  const Status printed = print_table(flags, *months);
-  if (!printed) return fail({printed.error()});
-  const auto missing = missing_months(*months);
-  return missing.empty() ? 0 : fail(missing);
+  std::vector<Error> problems = missing_months(written->months);
+  const Status printed = print_table(*written);
+  if (!printed) problems.push_back(printed.error());
+  return problems.empty() ? 0 : fail(problems);
 }
 
 }  // namespace cloud_billing

@@ -43,15 +43,16 @@ void CsvLine::add_time(UtcSeconds time) {
   constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
   std::array<char, kForm.size()> text{};
   std::copy(kForm.begin(), kForm.end(), text.begin());
-  const auto put = [&text](std::size_t last, unsigned number) {
-    for (; number != 0; number /= 10, --last) text[last] = static_cast<char>('0' + number % 10);
+  // The last digits of a number, in the places from `first` on.
+  const auto put = [&text](std::size_t first, std::size_t places, unsigned number) {
+    for (; places > 0; number /= 10) text[first + --places] = static_cast<char>('0' + number % 10);
   };
-  put(3, static_cast<unsigned>(static_cast<int>(date.year())));
-  put(6, static_cast<unsigned>(date.month()));
-  put(9, static_cast<unsigned>(date.day()));
-  put(12, static_cast<unsigned>(clock.hours().count()));
-  put(15, static_cast<unsigned>(clock.minutes().count()));
-  put(18, static_cast<unsigned>(clock.seconds().count()));
+  put(0, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+  put(5, 2, static_cast<unsigned>(date.month()));
+  put(8, 2, static_cast<unsigned>(date.day()));
+  put(11, 2, static_cast<unsigned>(clock.hours().count()));
+  put(14, 2, static_cast<unsigned>(clock.minutes().count()));
+  put(17, 2, static_cast<unsigned>(clock.seconds().count()));
   begin_field();
   out_.append(text.data(), text.size());
 }

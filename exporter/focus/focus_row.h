@@ -31,7 +31,7 @@ struct FocusMonth {
   std::string text;         // "2026-11"
   UtcSeconds start{};       // in the provider's billing zone
   UtcSeconds end{};         // exclusive
-  bool has_shares = false;  // the file has the shares of what is prepaid
+  bool has_shares = false;  // what is prepaid costs its shares, month by month
 };
 
 [[nodiscard]] FocusMonth describe_month(BillingMonth month, BillingZone zone);

@@ -35,8 +35,11 @@ void AccountReading::begin_month(WallTime wall, SteadyTime steady) {
   if (!polls(account, Collector::kAmortization)) return;
   query.charges = shares_.get();
   run.add_leg(subject_.provider.ask_effective_month(account, totals_only(), query),
-              [&run](Conversation<EffectiveCosts>& asked, UtcSeconds /*read_at*/) {
-                return run.note_outcome(asked);
+              [this, &run](Conversation<EffectiveCosts>& asked, UtcSeconds /*read_at*/) {
+                if (!run.note_outcome(asked)) return false;
+                // A later month may have no rows yet.
+                if (asked.take_result().shares.rows > 0) is_amortised_ = true;
+                return true;
               });
 }
 
@@ -53,7 +56,8 @@ bool AccountReading::end_month() {
   if (run_->failure()) {
     outcome.failure = run_->failure()->message;
   } else {
-    outcome.read = {describe(month), *std::move(costs_), bill_->take_bill(), shares_->take_bill()};
+    outcome.read = {describe(month), *std::move(costs_), bill_->take_bill(), shares_->take_bill(),
+                    is_amortised_};
   }
   outcomes_.push_back(std::move(outcome));
   run_.reset();

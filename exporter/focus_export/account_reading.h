@@ -69,6 +69,7 @@ class AccountReading {
   const std::vector<BillingMonth> months_;
   Spool& spool_;
   std::vector<MonthOutcome> outcomes_;
+  bool is_amortised_ = false;  // this month or an earlier one has rows in the amortised bill
 
   // Of the month being read.
   std::unique_ptr<ChargeRecorder> bill_;

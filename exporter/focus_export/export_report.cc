@@ -32,6 +32,9 @@ std::string write_export_table(const std::vector<ExportedMonth>& months, std::si
     if (month.failure) {
       rows.push_back({month.account, month.month, "-", "-", "-", "-", "-", "not in the file"});
     }
+    if (!month.failure && month.sums.empty()) {
+      rows.push_back({month.account, month.month, "0", "-", "-", "-", "-", "-"});
+    }
     for (const auto& [currency, sums] : month.sums) rows.push_back(row_of(month, currency, sums));
   }
   return lay_out(rows, width);

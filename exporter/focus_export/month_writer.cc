@@ -1,6 +1,5 @@
 #include "focus_export/month_writer.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "focus/charge_record.h"
@@ -13,9 +12,7 @@ MonthWriter::MonthWriter(ReadMonth month, const Spool& spool, const ServiceCateg
   exported_.account = month_.facts.account;
   exported_.month = month_.facts.text;
   month_.facts.account_id = month_.costs.account_id;
-  const auto& shares = month_.shares.pages;
-  month_.facts.has_shares = std::any_of(shares.begin(), shares.end(),
-                                        [](const ChargePage& page) { return page.size > 0; });
+  month_.facts.has_shares = month_.is_amortised;
 }
 
 Status MonthWriter::write_page(const WriteOut& out) {

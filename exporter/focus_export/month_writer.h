@@ -26,7 +26,8 @@ struct ReadMonth {
   FocusMonth facts;
   MonthCosts costs;
   RecordedBill bill;
-  RecordedBill shares;  // no pages: none were asked for, or none are told
+  RecordedBill shares;        // no pages: none were asked for, or none are told
+  bool is_amortised = false;  // what is prepaid costs its shares, also those that are yet to come
 };
 
 class MonthWriter {

@@ -157,6 +157,7 @@ std::optional<UtcSeconds> read_expense_time(std::string_view text, BillingZone z
   constexpr std::size_t kDateAndTime = 19;  // "2026-11-23 04:05:06"
   const bool has_time = text.size() == kDateAndTime && text[kDate] == ' ';
   if (!has_time && text.size() != kDate) return std::nullopt;
+  if (text < "2000" || text.starts_with("9999")) return std::nullopt;  // it was never set
   std::string form = "0000-00-00T00:00:00Z";
   std::copy(text.begin(), text.end(), form.begin());
   form[kDate] = 'T';

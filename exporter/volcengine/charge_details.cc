@@ -2,22 +2,26 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
+#include "core/ascii.h"
 #include "volcengine/bill_page.h"
 #include "volcengine/regions.h"
 
 namespace cloud_billing::volcengine {
 namespace {
 
-// Refunds and adjustments; rows have the Chinese words, requests the codes.
-constexpr std::array<std::string_view, 4> kCorrections{"退款", "调账", "refund", "transfer"};
+// Refunds and adjustments; rows have Chinese or English words, requests the codes.
+constexpr std::array<std::string_view, 5> kCorrections{"退款", "调账", "refund", "transfer",
+                                                       "adjust"};
 
 bool corrects_earlier_month(std::string_view category, std::string_view business_month,
                             std::string_view bill_month) {
+  const std::string words = to_lower_case(category);
   const bool corrects =
       std::any_of(kCorrections.begin(), kCorrections.end(),
-                  [category](std::string_view word) { return category.starts_with(word); });
+                  [&words](std::string_view word) { return words.starts_with(word); });
   const auto business = BillingMonth::parse(business_month);
   const auto bill = BillingMonth::parse(bill_month);
   return corrects && business && bill && *business < *bill;

@@ -144,6 +144,8 @@ class Focus(EndToEndTest):
                          [(account["name"], month) for account in accounts for month in months])
         stdout = self.export(accounts, *CLOSED, output="-")
         self.assertEqual(stdout.out_path.read_bytes(), first)
+        by_name = self.export(accounts, *CLOSED, output="/dev/stdout")
+        self.assertEqual(by_name.out_path.read_bytes(), first, "the summary is not in the file")
         self.assertEqual(sorted(self.spool_and_parts()), ["again.csv", "again.csv.schema.json", "focus.csv",
                                                           "focus.csv.schema.json"])
 
@@ -227,6 +229,8 @@ class Focus(EndToEndTest):
         self.assertIn(str(self.directory), answer.stderr)
         self.assertIn("File too large", answer.stderr)
         self.assertEqual(self.spool_and_parts(), [])
+        folder = self.export([make_account(cloud)], output=self.directory, status=1)
+        self.assertIn("is a directory", folder.err)
         full = self.export([make_account(cloud)], output="/dev/full", status=1)
         self.assertIn("cannot write /dev/full: No space left on device", full.err)
 

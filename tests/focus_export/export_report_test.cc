@@ -25,6 +25,12 @@ TEST(ExportReport, ShowsEachMonthBesideTheProvidersOwnTotal) {
             "file\n");
 }
 
+TEST(ExportReport, ShowsAMonthWithoutRowsToo) {
+  EXPECT_EQ(write_export_table({{"new", "2026-11", 0, {}, {}}}, 0),
+            "ACCOUNT  MONTH    ROWS  CURRENCY  BILLED  EFFECTIVE  PROVIDER'S TOTAL  DIFFERENCE\n"
+            "new      2026-11  0     -         -       -          -                 -\n");
+}
+
 TEST(ExportReport, SaysWhyAMonthIsMissing) {
   const auto missing = missing_months(months());
   ASSERT_EQ(missing.size(), 1U);

@@ -121,6 +121,7 @@ TEST_F(MonthOfABill, CountsSharesOfWhatIsPrepaidOnly) {
               same());
   month_.bill = bill.take_bill();
   month_.shares = shares.take_bill();
+  month_.is_amortised = true;
   note_total("postpaid", "5");
   note_total("prepaid", "120");
   EXPECT_THAT(write(), HasSubstr("b prepaid share north"));
@@ -139,6 +140,17 @@ TEST_F(MonthOfABill, WithoutSharesCostsWhatIsBilled) {
   note_total("prepaid", "120");
   static_cast<void>(write());
   EXPECT_EQ(exported_.sums["CNY"].effective_cost.to_decimal(), "120");
+}
+
+TEST_F(MonthOfABill, WhosePurchasesHaveNoShareYetCostNothingIfItIsAmortised) {
+  ChargeRecorder bill(spool_, ChargeFamily::kBilled);
+  bill.keep({record(bill, 0, 1, {row_of("b", "prepaid", "120")})}, same());
+  month_.bill = bill.take_bill();
+  month_.is_amortised = true;
+  note_total("prepaid", "120");
+  static_cast<void>(write());
+  EXPECT_EQ(exported_.sums["CNY"].billed_cost.to_decimal(), "120");
+  EXPECT_EQ(exported_.sums["CNY"].effective_cost.to_decimal(), "0");
 }
 
 TEST_F(MonthOfABill, WhoseLinesDoNotComeToItsSumIsAnError) {

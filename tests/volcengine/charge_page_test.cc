@@ -80,6 +80,14 @@ TEST(VolcengineCharges, BeginAtThePlainDateAndEndBehindIt) {
             "|||||||||||2026-10-31T16:00:00Z|2026-11-30T16:00:00Z|1");
 }
 
+TEST(VolcengineCharges, HaveNoTimeThatWasNeverSet) {
+  for (const std::string_view times :
+       {R"("ExpenseBeginTime":"0001-01-01 00:00:00","ExpenseEndTime":"9999-12-31")",
+        R"("ExpenseBeginTime":"0000-01-01","ExpenseEndTime":"9999-12-31 23:59:59")"}) {
+    EXPECT_EQ(details_of(times), "|||||||||||none|none|1");
+  }
+}
+
 TEST(VolcengineCharges, CostBeforeCouponsWhatIsPayableAndTheCoupon) {
   EXPECT_EQ(details_of(R"("CouponAmount":"0.5")"), "|||||||||||none|none|1.5");
   EXPECT_EQ(details_of(R"("CouponAmount":"0.5","DiscountBillAmount":"1.7")"),
@@ -96,7 +104,7 @@ TEST(VolcengineCharges, AreCorrectionsIfTheyRefundOrAdjustAnEarlierMonth) {
                       R"(","BusiPeriod":")" + std::string(business) + R"(")");
   };
   for (const std::string_view category :
-       {"退款-退订", "调账-人工", "refund-terminate", "transfer-manual"}) {
+       {"退款-退订", "调账-人工", "refund-terminate", "transfer-manual", "Refund", "Adjustment"}) {
     EXPECT_TRUE(row(category, "2026-10").ends_with("|correction")) << category;
     EXPECT_FALSE(row(category, "2026-11").ends_with("|correction")) << category;
     EXPECT_FALSE(row(category, "").ends_with("|correction")) << category;
