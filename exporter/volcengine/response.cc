@@ -10,7 +10,8 @@ namespace cloud_billing::volcengine {
 namespace {
 
 constexpr std::string_view kMayNotRead =
-    "the key may not read this: grant the policy BillingCenterReadOnlyAccess";
+    "the key may not read this: grant the policy BillingCenterReadOnlyAccess, on BytePlus one that "
+    "allows this operation";
 constexpr std::string_view kKeyUnknown = "the access key id is not known: check access_key_id";
 constexpr std::string_view kNotAuthorized =
     "the authorization is refused: check access_key_id and secret_access_key";
