@@ -445,7 +445,7 @@ RENEWALS = Section(
     (("A resource counts in every window that it ends in, so windows are never added. What has ended, or ends later than in 90 days, counts nowhere, "
       "and a window without a resource is absent. Counts are those of the latest good poll.",
       "资源计入其到期所在的每个时段，因此不能把各时段相加。已到期的，以及 90 天以后到期的都不计；没有资源的时段不输出。数量以最近一次成功的采集为准。"),
-     ("`region_id` is empty where the list does not say: always on Volcengine.", "列表没有给出地域时 `region_id` 为空：火山引擎总是如此。"),
+     ("`region_id` is empty where the list does not say: always on Volcengine and BytePlus.", "列表没有给出地域时 `region_id` 为空：火山引擎和 BytePlus 总是如此。"),
      ("Where one of the resources of a group has no end that can be read, the counts of the group and the next expiry of its service are absent, "
       "and the poll fails.",
       "某一组有资源的到期时间无法读取时，不输出该组的数量及其产品的最近到期时间，该次采集失败。")))
