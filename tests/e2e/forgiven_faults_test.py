@@ -4,7 +4,7 @@ import unittest
 
 from expected_bill import ExpectedBill
 from harness import MEASURES, EndToEndTest, billing_months, main, make_account, make_config
-from providers import BAIDU, PROVIDER
+from providers import BAIDU, PROVIDER, is_month_empty
 
 # Baidu's total must not change at all, Volcengine's may grow: there a later page has to shrink it.
 TOTAL_FAULT, TOTAL_AFTER = (("changing_total", 1) if PROVIDER is BAIDU else
@@ -53,7 +53,10 @@ class PartialFailures(EndToEndTest):
         self.assertEqual(shown.value("collector_failures_total", collector="bills"), "1")
         self.assertEqual(shown.value("collector_failing", collector="bills",
                                      reason="inconsistent"), "1")
-        self.assertEqual(shown.amount_names("account-1"), [])
+        if is_month_empty(cloud):  # that bill adds up
+            self.assertEqual(shown.select("account_billed_cost", period="previous"), {})
+        else:
+            self.assertEqual(shown.amount_names("account-1"), [])
 
     def test_one_month_that_cannot_be_read_leaves_the_other_its_own(self):
         cloud = self.start_simulator("--accounts=1", *PROVIDER.company)
@@ -148,8 +151,10 @@ class PartialFailures(EndToEndTest):
             with self.subTest(fault=kind):
                 self.assertEqual(shown.value("collector_up", account=kind), "1")
                 self.assertNotEqual(shown.select("account_billed_cost", account=kind), {})
+                # The total of a month without a row, as in its first hours, holds no amount.
+                where = {"period": "previous"} if kind == "unreadable_amount" and is_month_empty(cloud) else {}
                 for absent in ("provider_billed_cost", "reconciliation_difference"):
-                    self.assertEqual(shown.select(absent, account=kind), {})
+                    self.assertEqual(shown.select(absent, account=kind, **where), {})
 
 
 if __name__ == "__main__":

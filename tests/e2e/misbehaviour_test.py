@@ -6,7 +6,7 @@ import unittest
 from expected_bill import ExpectedBill
 from harness import (MEASURES, PATIENCE, SANITIZED, EndToEndTest, main, make_account, make_config,
                      wait_until)
-from providers import BAIDU, PROVIDER
+from providers import BAIDU, PROVIDER, is_month_empty
 
 AGGREGATION = {"group_by": ["service_type", "region_id", "billing_mode"], "tag_keys": ["team"],
                "measures": MEASURES}
@@ -28,6 +28,8 @@ BALANCE_FAULTS = {
     "reset": "transport", "unreadable_amount": "decode", "not_json": "decode",
     "huge_body": "decode", **PROVIDER.own_balance_faults,
 }
+# What befalls no bill that is empty, as that of the current month is in its first hours.
+OF_ROWS = ("slow", "short_page", "repeated_page", "unreadable_amount", "missing_amount")
 HARMLESS = ("bad_utf8", "deep_unknown_field")
 # Sanitizers make everything slower: then a timeout may come that no fault caused.
 INTERVAL, TIMEOUT = ("3s", "30s") if SANITIZED else ("1s", "5s")
@@ -113,8 +115,9 @@ class AfterAGoodPoll(EndToEndTest):
                     self.assertEqual(account.reasons(shown), [account.reason])
                     self.assertEqual(account.value(shown, "up"), "0")
                     self.assertEqual(shown.data_lines(account.name), good.data_lines(account.name))
-                self.assertEqual(account.value(later, "last_success_timestamp_seconds"),
-                                 account.value(first, "last_success_timestamp_seconds"))
+                if account.kind not in OF_ROWS or not is_month_empty(cloud):
+                    self.assertEqual(account.value(later, "last_success_timestamp_seconds"),
+                                     account.value(first, "last_success_timestamp_seconds"))
                 self.assertGreater(
                     later.count("api_failures_total", account=account.name,
                                 operation=account.operation), 0)
@@ -158,9 +161,12 @@ class BeforeTheFirstSuccess(EndToEndTest):
         accounts = [make_account(cloud, number) for number in range(1, len(kinds) + 1)]
         exporter = self.start_exporter(impatient_config(accounts)).wait_ready()
         shown = exporter.metrics()
-        for name in names:
+        for kind, name in zip(kinds, names):
             with self.subTest(account=name):
                 self.assertEqual(shown.value("collector_up", account=name, collector="bills"), "0")
+                if kind in OF_ROWS and is_month_empty(cloud):
+                    self.assertEqual(shown.select("account_billed_cost", account=name, period="previous"), {})
+                    continue
                 amounts = shown.amount_names(name)
                 self.assertEqual([n for n in amounts if not n.endswith("_balance")
                                   and not n.endswith("_limit")], [])

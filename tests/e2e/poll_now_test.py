@@ -75,8 +75,13 @@ class PollNow(EndToEndTest):
         for ask in ("poll", "reload", "restart"):
             with self.subTest(by=ask):
                 exporter = self.start(LIFECYCLE, f"--state.dir={state}")
+                before = exporter.metrics()
                 exporter.ask("/-/poll", "POST")
-                exporter.wait_for(refused, "refused balances")
+                # Not one that was refused before: a poll that is still under way is not begun anew.
+                exporter.wait_for(lambda now: refused(now) and all(
+                    now.count("collector_polls_total", account=account["name"], collector="balance")
+                    > before.count("collector_polls_total", account=account["name"], collector="balance")
+                    for account in self.accounts), "refused balances")
                 self.cloud.clear_faults()
                 if ask == "restart":
                     self.assertEqual(exporter.stop(), 0)

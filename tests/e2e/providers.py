@@ -37,7 +37,8 @@ class Provider:
     def page_of(self, month, number):
         """What the request for the n-th page of a month's bill holds."""
         page = (number - 1) * self.company_page if self.counts_rows else number
-        return {self.bill_month: month, self.bill_page: page, **self.bill_listing}
+        whole = {"GroupPeriod": 0} if self.counts_rows else {}  # not of one of its days
+        return {self.bill_month: month, self.bill_page: page, **whole, **self.bill_listing}
 
     def key(self, number):
         return f"{self.prefix}ak-{number}"
@@ -72,3 +73,10 @@ BYTEPLUS = dataclasses.replace(VOLCENGINE, name="byteplus", prefix="simulated-bp
                                zone=datetime.timezone.utc)
 
 PROVIDER = {p.name: p for p in (BAIDU, VOLCENGINE)}[os.environ.get("CLOUD_PROVIDER", "baidu")]
+
+
+def is_month_empty(cloud, provider=PROVIDER):
+    """Whether the current month's bill of the first account has no row, as in the month's first hours: what befalls rows
+    does not befall it, and it adds up."""
+    month = datetime.datetime.now(provider.zone).strftime("%Y-%m")
+    return cloud.totals(provider.key(1), month)["total"]["rows"] == 0

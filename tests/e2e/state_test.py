@@ -6,6 +6,7 @@ import stat
 import time
 
 from harness import EndToEndTest, Exporter, main, make_account, make_config
+from providers import is_month_empty
 
 KILLS = 500 if os.environ.get("CLOUD_BILLING_LONG") == "1" else 20
 OFTEN = {"balance": {"interval": "1s"}, "bills": {"interval": "1s"}}
@@ -47,8 +48,10 @@ class State(EndToEndTest):
                 for period in ("current", "previous"):
                     lines = month_lines(shown, account["name"], period)
                     whole.setdefault((account["name"], period), []).append(lines)
+        is_empty = is_month_empty(cloud)  # in both books
         for key, (old, new) in whole.items():
-            self.assertNotEqual(old, new, key)
+            if key[1] == "previous" or not is_empty:
+                self.assertNotEqual(old, new, key)
 
         seed = random.randrange(1 << 32)
         print(f"seed {seed}")
@@ -71,7 +74,7 @@ class State(EndToEndTest):
                     seen.add((name, results.index(lines)))
             for account in accounts:
                 self.assertIsNotNone(shown.value("cash_balance", account=account["name"]))
-        self.assertEqual(len(seen), 2 * len(accounts), "both books were served")
+        self.assertEqual(len(seen), (1 if is_empty else 2) * len(accounts), "both books were served")
         self.assertEqual(self.files("*.bad-*"), [])
 
     def test_a_restart_serves_at_once_and_polls_nothing_before_it_is_due(self):
