@@ -6,7 +6,7 @@
 
 #include "baidu/bill_page.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::charge_page_test {
 namespace {
 
 std::string describe_time(const std::optional<UtcSeconds>& time) {
@@ -74,4 +74,4 @@ TEST(BaiduCharges, OfTheAmortisedBillCostTheMonthsShare) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::charge_page_test

@@ -13,7 +13,7 @@
 #include "baidu/provider.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::day_test {
 namespace {
 
 using testing::ElementsAre;
@@ -266,4 +266,4 @@ TEST(BaiduDay, IsYesterdayFromTenOnAndTheDayBeforeUntilThen) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::day_test

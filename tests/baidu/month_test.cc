@@ -17,7 +17,7 @@
 #include "baidu/provider.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::month_test {
 namespace {
 
 using testing::ElementsAre;
@@ -388,4 +388,4 @@ TEST(BaiduMonth, WhoseSumIsBeyondTheRangeFails) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::month_test

@@ -16,7 +16,7 @@
 #include "baidu/provider.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::orders_test {
 namespace {
 
 using testing::ElementsAre;
@@ -309,4 +309,4 @@ TEST(BaiduOrders, AnErrorWithStatus200IsNoEmptyList) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::orders_test

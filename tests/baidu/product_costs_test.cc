@@ -14,7 +14,7 @@
 #include "baidu/operations.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::product_costs_test {
 namespace {
 
 using testing::ElementsAre;
@@ -139,4 +139,4 @@ TEST(BaiduProducts, WhoseSumIsBeyondTheRangeFail) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::product_costs_test

@@ -13,7 +13,7 @@
 #include "baidu/operations.h"
 #include "baidu/sub_account_cash.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::provider_test {
 namespace {
 
 using testing::Contains;
@@ -202,4 +202,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& cover) { return std::string(cover.param.name); });
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::provider_test

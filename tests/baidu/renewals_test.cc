@@ -16,7 +16,7 @@
 #include "baidu/provider.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::renewals_test {
 namespace {
 
 using nlohmann::json;
@@ -393,4 +393,4 @@ TEST(BaiduRenewals, ThatCannotBeReadAreNone) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::renewals_test

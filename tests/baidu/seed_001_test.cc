@@ -16,7 +16,7 @@
 #include "exposition/exposition.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::seed_001_test {
 namespace {
 
 using testing::HasSubstr;
@@ -105,4 +105,4 @@ TEST(TheDocumentsExample, IsExposedAsInTheGoldenFile) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::seed_001_test

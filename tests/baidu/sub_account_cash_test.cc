@@ -15,7 +15,7 @@
 #include "baidu/provider.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing::baidu {
+namespace cloud_billing::baidu::sub_account_cash_test {
 namespace {
 
 using testing::HasSubstr;
@@ -239,4 +239,4 @@ TEST(SubAccountCash, ThatCannotBeHadNowFailsAndIsAskedForAtTheNextPoll) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::baidu
+}  // namespace cloud_billing::baidu::sub_account_cash_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::effective_costs_test {
 namespace {
 
 const BillingMonth kNovember(std::chrono::year(2026) / std::chrono::November);
@@ -100,4 +100,4 @@ TEST(RegionIds, LeaveOtherDimensionsAlone) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::effective_costs_test

@@ -7,7 +7,7 @@
 
 #include "tests/literals.h"
 
-namespace cloud_billing {
+namespace cloud_billing::orders_test {
 namespace {
 
 using testing::ElementsAre;
@@ -108,4 +108,4 @@ TEST(Orders, SayWhenASumIsTooLarge) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::orders_test

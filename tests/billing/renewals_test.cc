@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::renewals_test {
 namespace {
 
 using std::chrono::days;
@@ -73,4 +73,4 @@ TEST(Renewals, OfWhichOneHasNoKnownEndAreNotKnownOfItsGroup) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::renewals_test

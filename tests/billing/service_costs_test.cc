@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cloud_billing {
+namespace cloud_billing::service_costs_test {
 namespace {
 
 using testing::ElementsAre;
@@ -73,4 +73,4 @@ TEST(FoldedServices, WhoseSumIsBeyondTheRangeAreNotKnown) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::service_costs_test

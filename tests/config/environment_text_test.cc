@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace cloud_billing {
+namespace cloud_billing::environment_text_test {
 namespace {
 
 using testing::ElementsAre;
@@ -69,4 +69,4 @@ TEST(EnvironmentText, RefusesMalformedVariables) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::environment_text_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace cloud_billing {
+namespace cloud_billing::yaml_reader_test {
 namespace {
 
 YamlNode read_valid(std::string_view text) {
@@ -111,4 +111,4 @@ TEST(YamlReader, ReadsALongLineInLinearTime) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::yaml_reader_test

@@ -8,7 +8,7 @@
 
 #include "read_field.h"
 
-namespace cloud_billing {
+namespace cloud_billing::field_reader_test {
 namespace {
 
 constexpr FieldReader kSlash("/");
@@ -105,4 +105,4 @@ TEST(JsonCount, IsAnIntegerOrItsText) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::field_reader_test

@@ -10,7 +10,7 @@
 
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::account_edit_test {
 namespace {
 
 using std::chrono::hours;
@@ -346,4 +346,4 @@ TEST(AReload, MayLeaveAShardWithoutAccounts) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::account_edit_test

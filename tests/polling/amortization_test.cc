@@ -12,7 +12,7 @@
 #include "tests/accounts/record_text.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::amortization_test {
 namespace {
 
 using std::chrono::days;
@@ -180,4 +180,4 @@ TEST(Amortization, IsReadAnewForGroupsOfAnotherKindAndKeepsItsTotals) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::amortization_test

@@ -10,7 +10,7 @@
 #include "tests/literals.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::budgets_test {
 namespace {
 
 using std::chrono::hours;
@@ -81,4 +81,4 @@ TEST(Budgets, SurviveARestart) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::budgets_test

@@ -10,7 +10,7 @@
 #include "tests/literals.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::coupons_test {
 namespace {
 
 using std::chrono::hours;
@@ -78,4 +78,4 @@ TEST(Coupons, SurviveARestart) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::coupons_test

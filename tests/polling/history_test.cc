@@ -13,7 +13,7 @@
 #include "tests/accounts/record_text.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::history_test {
 namespace {
 
 using std::chrono::days;
@@ -247,4 +247,4 @@ TEST(History, OnceReadsItOnce) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::history_test

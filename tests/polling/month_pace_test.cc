@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cloud_billing {
+namespace cloud_billing::month_pace_test {
 namespace {
 
 using std::chrono::days;
@@ -59,4 +59,4 @@ TEST(PreviousMonth, ThatWasReadInTheFutureIsDueSinceTheClockWasSetBack) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::month_pace_test

@@ -10,7 +10,7 @@
 #include "tests/literals.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::packages_test {
 namespace {
 
 using std::chrono::hours;
@@ -83,4 +83,4 @@ TEST(Packages, SurviveARestart) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::packages_test

@@ -11,7 +11,7 @@
 #include "tests/accounts/record_text.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::renewals_test {
 namespace {
 
 using std::chrono::hours;
@@ -186,4 +186,4 @@ TEST(Renewals, AreAskedForAtOnceWhenTheirServicesChange) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::renewals_test

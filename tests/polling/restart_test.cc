@@ -16,7 +16,7 @@
 #include "tests/accounts/record_text.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::restart_test {
 namespace {
 
 using std::chrono::days;
@@ -430,4 +430,4 @@ TEST(Records, HoldNoSecretAndNoKeyId) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::restart_test

@@ -11,7 +11,7 @@
 #include "exposition/exposition.h"
 #include "tests/polling/poller_world.h"
 
-namespace cloud_billing {
+namespace cloud_billing::sub_account_cash_test {
 namespace {
 
 using std::chrono::hours;
@@ -222,4 +222,4 @@ TEST(SubAccountCash, IsRestoredAfterARestartUnlessAnotherListIsConfigured) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::sub_account_cash_test

@@ -19,7 +19,7 @@
 #include "providers/listing.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing {
+namespace cloud_billing::growing_pages_test {
 namespace {
 
 using testing::ElementsAre;
@@ -486,4 +486,4 @@ TEST(IdSet, KnowsWhatIsInIt) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::growing_pages_test

@@ -16,7 +16,7 @@
 #include "providers/listing.h"
 #include "tests/providers/answer.h"
 
-namespace cloud_billing {
+namespace cloud_billing::numbered_pages_test {
 namespace {
 
 using NumberedListing = Listing<CostSnapshot, NumberedPages>;
@@ -350,4 +350,4 @@ TEST(Listing, FailsAtOnceForAnyOtherReason) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::numbered_pages_test

@@ -8,7 +8,7 @@
 
 #include "tests/temporary_directory.h"
 
-namespace cloud_billing {
+namespace cloud_billing::state_writer_test {
 namespace {
 
 using testing::HasSubstr;
@@ -65,4 +65,4 @@ TEST_F(StateWriterTest, SaysNothingOfLossesWhereAllIsSaved) {
 }
 
 }  // namespace
-}  // namespace cloud_billing
+}  // namespace cloud_billing::state_writer_test

@@ -12,7 +12,7 @@
 #include "volcengine/operations.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::budgets_test {
 namespace {
 
 using nlohmann::json;
@@ -131,4 +131,4 @@ TEST(VolcengineBudgets, ThatCannotBeReadAreNotShown) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::budgets_test

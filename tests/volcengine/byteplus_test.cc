@@ -15,7 +15,7 @@
 #include "volcengine/operations.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::byteplus_test {
 namespace {
 
 using nlohmann::json;
@@ -230,4 +230,4 @@ TEST(ByteplusOverview, IsOfWhatIsBilledWithTax) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::byteplus_test

@@ -8,7 +8,7 @@
 
 #include "volcengine/bill_page.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::charge_page_test {
 namespace {
 
 std::string describe_time(const std::optional<UtcSeconds>& time) {
@@ -157,4 +157,4 @@ TEST(ByteplusCharges, AreBilledWithTaxAndBeginInUtc) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::charge_page_test

@@ -12,7 +12,7 @@
 #include "volcengine/operations.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::coupons_test {
 namespace {
 
 using nlohmann::json;
@@ -168,4 +168,4 @@ TEST(VolcengineCoupons, ThatCannotBeReadAreNoSum) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::coupons_test

@@ -13,7 +13,7 @@
 #include "volcengine/order_page.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::orders_test {
 namespace {
 
 using nlohmann::json;
@@ -216,4 +216,4 @@ TEST(VolcengineOrders, OfAnAccountWithoutAnyAreNone) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::orders_test

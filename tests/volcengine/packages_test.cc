@@ -13,7 +13,7 @@
 #include "volcengine/operations.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::packages_test {
 namespace {
 
 using nlohmann::json;
@@ -203,4 +203,4 @@ TEST(VolcenginePackages, ThatCannotBeReadAreNoRatio) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::packages_test

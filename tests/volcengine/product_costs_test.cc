@@ -13,7 +13,7 @@
 #include "volcengine/overview.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::product_costs_test {
 namespace {
 
 using nlohmann::json;
@@ -144,4 +144,4 @@ TEST(VolcengineProducts, WithoutAnAmountAreNotUnderstood) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::product_costs_test

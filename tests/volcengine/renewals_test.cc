@@ -15,7 +15,7 @@
 #include "volcengine/operations.h"
 #include "volcengine/provider.h"
 
-namespace cloud_billing::volcengine {
+namespace cloud_billing::volcengine::renewals_test {
 namespace {
 
 using nlohmann::json;
@@ -238,4 +238,4 @@ TEST(VolcengineRenewals, ThatCannotBeReadAreNone) {
 }
 
 }  // namespace
-}  // namespace cloud_billing::volcengine
+}  // namespace cloud_billing::volcengine::renewals_test
