@@ -12,4 +12,9 @@ if(CLOUD_BILLING_SANITIZE)
   target_compile_options(cloud_billing_warnings INTERFACE
     -fsanitize=${CLOUD_BILLING_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${CLOUD_BILLING_SANITIZE})
+  # It links in half of the time of GNU ld, with the same result.
+  find_program(GOLD_LINKER ld.gold)
+  if(GOLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_link_options(-fuse-ld=gold)
+  endif()
 endif()
