@@ -20,24 +20,39 @@ endforeach()
 set(civetweb_source "${CIVETWEB_SOURCE_DIR}/src/civetweb.c")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${civetweb_source}")
 file(READ "${civetweb_source}" civetweb_text)
-set(path_as_asked "conn->request_info.local_uri_raw = conn->request_info.request_uri;")
-foreach(pathless
-    "conn->request_info.local_uri_raw = 0;"
-    "} else {\n\t\t\t\t\tconn->request_info.local_uri_raw = NULL;")
-  string(REPLACE "conn->request_info.local_uri_raw = 0;" "${path_as_asked}" with_path "${pathless}")
-  string(REPLACE "conn->request_info.local_uri_raw = NULL;" "${path_as_asked}" with_path "${with_path}")
-  string(FIND "${civetweb_text}" "${pathless}" found)
+
+# change_civetweb(<text> <instead>): the text has to stand in it.
+function(change_civetweb text instead)
+  string(FIND "${civetweb_text}" "${text}" found)
   if(found EQUAL -1)
     message(FATAL_ERROR "${civetweb_source} is not the civetweb that scripts/fetch-civetweb unpacks: it lacks "
-                        "\"${pathless}\"")
+                        "\"${text}\"")
   endif()
-  string(REPLACE "${pathless}" "${with_path}" civetweb_text "${civetweb_text}")
-endforeach()
+  string(REPLACE "${text}" "${instead}" changed "${civetweb_text}")
+  set(civetweb_text "${changed}" PARENT_SCOPE)
+endfunction()
+
+set(path_as_asked "conn->request_info.local_uri_raw = conn->request_info.request_uri;")
+change_civetweb("conn->request_info.local_uri_raw = 0;" "${path_as_asked}")
+change_civetweb("} else {\n\t\t\t\t\tconn->request_info.local_uri_raw = NULL;" "} else {\n\t\t\t\t\t${path_as_asked}")
+
+# Of a head it reads what it understands and passes over the rest: of a folded line, of an empty one that is ended by
+# a line feed alone, or of the 65th header on, all that follows, a Content-Length included. The request then ends
+# elsewhere than for a proxy before it. Such a head is refused (civetweb_additions.c).
+set(head_is_whole "\tbuf[request_length - 1] = '\\0';\n")
+change_civetweb("\n/* Parse HTTP request, fill in mg_request_info structure.\n"
+                "\n#include \"civetweb_additions.c\"\n\n/* Parse HTTP request, fill in mg_request_info structure.\n")
+change_civetweb("${head_is_whole}" "\tif (!is_sound_head(buf, request_length)) {\n\t\treturn -1;\n\t}\n${head_is_whole}")
+
+# Who is to be sent away while all workers wait has to be known before the TLS handshake, which waits as well.
+set(before_handshake "conn->request_info.is_ssl = conn->client.is_ssl;\n")
+change_civetweb("${before_handshake}" "${before_handshake}\t\tinit_connection(conn);\n")
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/civetweb/civetweb.c" CONTENT "${civetweb_text}" @ONLY)
 
 add_library(civetweb STATIC "${CMAKE_BINARY_DIR}/civetweb/civetweb.c")
 # Not SYSTEM: these headers must come before Debian's own civetweb.h, which prometheus-cpp-dev installs.
-target_include_directories(civetweb PUBLIC "${CIVETWEB_SOURCE_DIR}/include" PRIVATE "${CIVETWEB_SOURCE_DIR}/src")
+target_include_directories(civetweb PUBLIC "${CIVETWEB_SOURCE_DIR}/include"
+  PRIVATE "${CIVETWEB_SOURCE_DIR}/src" "${CMAKE_CURRENT_LIST_DIR}")
 # PUBLIC: a definition that differs between the library and its users changes structures, and crashes.
 target_compile_definitions(civetweb PUBLIC
   USE_IPV6 OPENSSL_API_3_0 NO_SSL_DL NO_CGI NO_FILES NO_CACHING)

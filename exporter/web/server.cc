@@ -17,9 +17,15 @@
 #include "system/mutex.h"
 #include "system/thread_room.h"
 #include "web/civetweb_port.h"
+#include "web/connection_crowd.h"
+#include "web/request_framing.h"
 #include "web/response_writer.h"
 #include "web/security.h"
 #include "web/worker_count.h"
+
+// Ours (cmake/civetweb_additions.c).
+extern "C" int mg_connection_socket(const mg_connection* connection);
+extern "C" const char* mg_connection_address(const mg_connection* connection);
 
 namespace cloud_billing {
 namespace {
@@ -55,10 +61,19 @@ bool drop_request_body(mg_connection* connection) {
   return false;
 }
 
-// As civetweb decides, without telling.
+std::string_view doubt_about(const mg_request_info& info) {
+  std::vector<HeaderView> headers;
+  for (int i = 0; i < info.num_headers; ++i) {
+    headers.emplace_back(info.http_headers[i].name, info.http_headers[i].value);
+  }
+  return find_doubtful_framing(headers, info.http_version);
+}
+
+// As civetweb decides, without telling; but nothing follows a body in chunks.
 bool client_keeps_alive(const mg_connection* connection, const mg_request_info& info) {
   const char* wish = mg_get_header(connection, "Connection");
   return std::strcmp(info.http_version, "1.1") == 0 &&
+         mg_get_header(connection, "Transfer-Encoding") == nullptr &&
          (wish == nullptr || ::strcasestr(wish, "keep-alive") != nullptr);
 }
 
@@ -66,17 +81,19 @@ bool client_keeps_alive(const mg_connection* connection, const mg_request_info& 
 
 class MetricsServer::Civetweb {
  public:
-  Civetweb(std::vector<Route> routes, WebSecurity* security)
-      : routes_(std::move(routes)), security_(security) {}
+  Civetweb(std::vector<Route> routes, WebSecurity* security, std::size_t workers)
+      : routes_(std::move(routes)),
+        security_(security),
+        workers_(workers),
+        crowd_(connections_among(workers)) {}
   ~Civetweb() { stop(); }
   Civetweb(const Civetweb&) = delete;
   Civetweb& operator=(const Civetweb&) = delete;
 
   // The workers' stacks are small (cmake/civetweb.cmake).
-  [[nodiscard]] bool start(const std::string& ports, std::size_t workers) {
-    static const unsigned initialized = mg_init_library(0);
-    (void)initialized;
-    const std::string worker_count = std::to_string(workers);
+  [[nodiscard]] bool start(const std::string& ports) {
+    [[maybe_unused]] static const unsigned initialized = mg_init_library(0);
+    const std::string worker_count = std::to_string(workers_);
     // decode_url would change the path before anyone sees it.
     const std::array<const char*, 21> options{"listening_ports",
                                               ports.c_str(),
@@ -100,7 +117,9 @@ class MetricsServer::Civetweb {
                                               "64",
                                               nullptr};
     mg_callbacks callbacks{};
+    callbacks.init_connection = &enter;
     callbacks.begin_request = &respond;
+    callbacks.connection_close = &leave;
     callbacks.log_message = &take_message;
     callbacks.external_ssl_ctx = &lend_tls;
     std::array<char, 256> error_text{};
@@ -138,8 +157,27 @@ class MetricsServer::Civetweb {
   }
 
  private:
+  static Civetweb* owner_of(const mg_connection* connection) {
+    return static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
+  }
+
+  // When a worker takes it, before its handshake, and again after that (cmake/civetweb.cmake).
+  static int enter(const mg_connection* connection, void** /*data*/) noexcept {
+    try {
+      owner_of(connection)
+          ->crowd_.enter(connection, mg_connection_socket(connection),
+                         mg_connection_address(connection));
+    } catch (const std::exception&) {  // out of memory: then it cannot be ended early
+    }
+    return 0;
+  }
+
+  static void leave(const mg_connection* connection) noexcept {
+    owner_of(connection)->crowd_.leave(connection);
+  }
+
   static int respond(mg_connection* connection) noexcept {
-    const auto* self = static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
+    auto* self = owner_of(connection);
     try {
       self->serve(connection);
     } catch (const std::exception& error) {
@@ -150,7 +188,7 @@ class MetricsServer::Civetweb {
   }
 
   static int take_message(const mg_connection* connection, const char* message) noexcept {
-    auto* self = static_cast<Civetweb*>(mg_get_user_data(mg_get_context(connection)));
+    auto* self = owner_of(connection);
     try {
       if (self != nullptr && !self->started_) self->keep_message(message);
       log_debug("web server", {{"message", message}});
@@ -165,10 +203,13 @@ class MetricsServer::Civetweb {
     return 1;
   }
 
-  void serve(mg_connection* connection) const {
+  void serve(mg_connection* connection) {
     const mg_request_info& info = *mg_get_request_info(connection);
     const bool head = std::strcmp(info.request_method, "HEAD") == 0;
-    const bool may_go_on = drop_request_body(connection) && client_keeps_alive(connection, info);
+    const std::string_view doubt = doubt_about(info);
+    const bool may_go_on =
+        doubt.empty() && drop_request_body(connection) && client_keeps_alive(connection, info);
+    crowd_.wait_for_answer(connection);
     const WebRequest request{head ? "GET" : info.request_method,
                              join_headers(info, "Accept"),
                              join_headers(info, "Accept-Encoding"),
@@ -176,7 +217,8 @@ class MetricsServer::Civetweb {
                              join_headers(info, "Authorization"),
                              join_headers(info, "Accept-Language")};
     // As it came (cmake/civetweb.cmake); civetweb has only cut the query off.
-    WebResponse response = respond(path_of_target(info.local_uri_raw), request);
+    WebResponse response = doubt.empty() ? respond(path_of_target(info.local_uri_raw), request)
+                                         : make_text_response(400, std::string(doubt));
     if (security_ != nullptr) {
       for (auto& header : security_->headers()) set_header(response, std::move(header));
     }
@@ -184,8 +226,10 @@ class MetricsServer::Civetweb {
     const auto write = [connection](std::string_view bytes) {
       return mg_write(connection, bytes.data(), bytes.size()) == static_cast<int>(bytes.size());
     };
+    crowd_.wait_for_reader(connection);
     const bool written = write_response(response, !head, keep_alive, write);
     if (!written || !keep_alive) mg_disable_connection_keep_alive(connection);
+    crowd_.wait_for_words(connection);
   }
 
   [[nodiscard]] WebResponse respond(std::string_view path, const WebRequest& request) const {
@@ -207,6 +251,8 @@ class MetricsServer::Civetweb {
 
   const std::vector<Route> routes_;
   WebSecurity* const security_;  // null: plain HTTP, open to everybody
+  const std::size_t workers_;
+  ConnectionCrowd crowd_;
   mg_context* context_ = nullptr;
   std::atomic<bool> started_{false};  // then messages are for the log only
   mutable Mutex mutex_;
@@ -234,8 +280,8 @@ Result<std::unique_ptr<MetricsServer>> MetricsServer::start(
     log_warn("fewer web workers than wanted, since no more threads are allowed",
              {{"workers", workers}, {"wanted", kMostWorkers}, {"limits", name_thread_limits()}});
   }
-  auto civetweb = std::make_unique<Civetweb>(std::move(routes), security);
-  if (!civetweb->start(ports, workers)) {
+  auto civetweb = std::make_unique<Civetweb>(std::move(routes), security, workers);
+  if (!civetweb->start(ports)) {
     return Error{"cannot listen on " + names + ": " + civetweb->messages()};
   }
   std::vector<ListenAddress> bound = addresses;

@@ -251,12 +251,17 @@ TEST_F(MetricsServerTest, ARequestBodyIsDroppedAndTheConnectionGoesOn) {
       "POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n"
       "GET /-/ready HTTP/1.1\r\nHost: smuggled\r\n\r\n");
   EXPECT_THAT(client.read_response(), StartsWith("HTTP/1.1 405 "));
+  client.send("GET /-/ready HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(client.read_response(), EndsWith("not yet\n"));
+}
+
+TEST_F(MetricsServerTest, ABodyInChunksIsTheLastOfItsConnection) {
+  RawClient client(port());
   client.send(
       "POST /metrics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
       "5\r\nhello\r\n0\r\n\r\n");
-  EXPECT_THAT(client.read_response(), StartsWith("HTTP/1.1 405 "));
-  client.send("GET /-/ready HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_THAT(client.read_response(), EndsWith("not yet\n"));
+  EXPECT_THAT(client.read_response(),
+              AllOf(StartsWith("HTTP/1.1 405 "), HasSubstr("\r\nConnection: close\r\n")));
 }
 
 TEST_F(MetricsServerTest, ALargeRequestBodyEndsTheConnection) {

@@ -22,5 +22,12 @@ TEST(WorkerCount, IsOneAtLeastIfTheServerCanRunAtAll) {
   EXPECT_EQ(workers_among(0), 0);
 }
 
+TEST(WorkerCount, KeepsSomeWorkersFreeOfConnectionsThatStay) {
+  EXPECT_GT(connections_among(kMostWorkers), 550);
+  EXPECT_LT(connections_among(kMostWorkers), kMostWorkers);
+  EXPECT_EQ(connections_among(6), 5);
+  EXPECT_EQ(connections_among(1), 1);
+}
+
 }  // namespace
 }  // namespace cloud_billing
