@@ -94,6 +94,11 @@ class Exposition:
                 self._lines.setdefault(self.NAME.match(line)[0], []).append(line)
 
     @property
+    def names(self):
+        """Of all families."""
+        return list(self._lines)
+
+    @property
     def samples(self):
         """All of them: name to {sorted label pairs: value}."""
         return {name: self.family(name) for name in self._lines}
