@@ -23,16 +23,12 @@ test-long: ## ThreadSanitizer, Clang, long runs, the image, a fresh Debian 13
 	@scripts/fetch-civetweb
 	@scripts/run-long-tests
 
-bench: ## measure scrapes, decoding, polling, and what accounts cost
+bench: ## measure scrapes, decoding, polling, and what accounts cost, for BENCHMARKS.md
 	@scripts/install-packages build
 	@scripts/fetch-civetweb
 	@cmake --preset release -Wno-dev --log-level=WARNING
 	@cmake --build --preset release
-	@set -e; for program in build/release/bin/*_bench; do $$program; done
-	@CLOUD_BILLING_EXPORTER=build/release/bin/cloud_billing_exporter \
-	 CLOUD_SIMULATOR=build/release/bin/cloud_simulator \
-	 HANGING_RESOLVER=$(CURDIR)/build/release/tests/e2e/libhanging_resolver.so \
-	 sh -ec 'for bench in tests/bench/*_bench.py; do python3 -B $$bench; done'
+	@python3 -B tests/bench/write_page.py build/release/bin
 
 check: ## includes, names, formatting and documentation, then clang-tidy
 	@scripts/install-packages check
