@@ -3,6 +3,7 @@
 // What the records of an account share: how times, amounts and what may be absent stand in JSON.
 // Part of account_record.cc and month_record.cc. Pure, any thread.
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -28,8 +29,15 @@ inline std::string read_text(const Json& in, const char* name) {
 }
 
 inline Json write(UtcSeconds time) { return time.time_since_epoch().count(); }
+// Of the years that a calendar writes with four digits.
 inline UtcSeconds read_time(const Json& in) {
-  return UtcSeconds(std::chrono::seconds(in.get<std::int64_t>()));
+  using std::chrono::sys_days;
+  constexpr UtcSeconds kFirst = sys_days(std::chrono::year(0) / 1 / 1);
+  constexpr UtcSeconds kEnd = sys_days(std::chrono::year(10000) / 1 / 1);
+  if (!in.is_number_integer()) throw NotAsWritten("a time");
+  const UtcSeconds time(std::chrono::seconds(in.get<std::int64_t>()));
+  if (time < kFirst || time >= kEnd) throw NotAsWritten("a time");
+  return time;
 }
 
 inline Json write(Amount amount) { return amount.to_decimal(); }

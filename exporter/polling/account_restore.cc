@@ -28,6 +28,12 @@ AccountResults results_that_count(const AccountState& account, const AccountReco
   return results;
 }
 
+// The wall clock counts nanoseconds, so that three centuries away it has no time any more.
+WallTime within_a_century(UtcSeconds time, WallTime wall) {
+  constexpr std::chrono::days kCentury{36500};
+  return std::clamp(time, seconds_of(wall) - kCentury, seconds_of(wall) + kCentury);
+}
+
 void restore_schedule(CollectorState& collector, const CollectorRecord& record, bool at_once,
                       WallTime wall, SteadyTime now) {
   const SteadyTime::duration interval = collector.interval;
@@ -39,16 +45,18 @@ void restore_schedule(CollectorState& collector, const CollectorRecord& record, 
     const UtcSeconds at = record.started.value_or(std::chrono::floor<std::chrono::seconds>(wall));
     collector.status.last_failure = PollFailure{*record.failed_for, "", at};
   }
-  SteadyTime::duration wait = record.due - wall;
+  SteadyTime::duration wait = within_a_century(record.due, wall) - wall;
   if (record.started) {
-    const SteadyTime::duration ago =
-        std::max<SteadyTime::duration>(wall - *record.started, SteadyTime::duration::zero());
+    const SteadyTime::duration ago = std::max<SteadyTime::duration>(
+        wall - within_a_century(*record.started, wall), SteadyTime::duration::zero());
     collector.started = now - ago;
     const auto jitter = std::chrono::duration_cast<SteadyTime::duration>(interval * kPollJitter);
     wait = std::min(wait, interval - ago + jitter);  // a shorter interval holds at once
   }
   collector.due = now + std::clamp(wait, SteadyTime::duration::zero(), interval);
-  if (record.not_before) collector.not_before = now + (*record.not_before - wall);
+  if (record.not_before) {
+    collector.not_before = now + (within_a_century(*record.not_before, wall) - wall);
+  }
   if (at_once || collector.lacks_success()) collector.poll_at_once(now);
 }
 
