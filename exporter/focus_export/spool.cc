@@ -42,6 +42,7 @@ Status Spool::append(std::string_view bytes) {
     const ssize_t written =
         ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(size_));
     if (written < 0 && errno == EINTR) continue;
+    if (written == 0) errno = EIO;
     if (written <= 0) return error_of("write");
     size_ += static_cast<std::uint64_t>(written);
     bytes.remove_prefix(static_cast<std::size_t>(written));

@@ -20,6 +20,7 @@ Status write_standard_output(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
+    if (written == 0) errno = EIO;
     if (written <= 0) {
       return Error{"cannot write to the standard output: " +
                    std::generic_category().message(errno)};

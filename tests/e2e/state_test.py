@@ -8,7 +8,7 @@ import time
 from harness import EndToEndTest, Exporter, main, make_account, make_config
 from providers import is_month_empty
 
-KILLS = 500 if os.environ.get("CLOUD_BILLING_LONG") == "1" else 20
+KILLS = 1000 if os.environ.get("CLOUD_BILLING_LONG") == "1" else 20
 OFTEN = {"balance": {"interval": "1s"}, "bills": {"interval": "1s"}}
 
 
