@@ -20,7 +20,7 @@ import time
 import unittest
 
 from certificates import Certificates
-from harness import SANITIZED, EndToEndTest, main, make_account, make_config
+from harness import MEASURES, SANITIZED, EndToEndTest, main, make_account, make_config
 from web_config_test import HASH_OF_A, SecureExporter
 
 LONG = os.environ.get("CLOUD_BILLING_LONG") == "1"
@@ -145,16 +145,20 @@ def receive(connection):
 
 
 class Attack(EndToEndTest):
+    ROWS = ("--rows=20",)
+
     def setUp(self):
         super().setUp()
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 8192)), hard))
-        self.cloud = self.start_simulator("--rows=20")
+        self.cloud = self.start_simulator(*self.ROWS)
         self.exporter = self.start()
         self.scrape()
 
     def start(self):
-        return self.start_exporter(make_config([make_account(self.cloud)])).wait_ready()
+        config = make_config([make_account(self.cloud)],
+                             aggregation={"measures": MEASURES, "tag_keys": ["team", "env"], "max_series": 20000})
+        return self.start_exporter(config).wait_ready()
 
     def connect(self):
         connection = socket.create_connection(("127.0.0.1", self.exporter.port), timeout=60)
@@ -208,29 +212,6 @@ class OverHttp(Attack):
                 self.assertGreater(attackers.opened, WORKERS)
                 self.assertGreater(attackers.ended, 0, "connections the server ended")
 
-    @long_only
-    def test_readers_that_take_nothing(self):
-        """Their answers stay in the server: more of them than a socket holds are asked for."""
-        many = b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n" * 400
-        crowd = []
-
-        @contextlib.contextmanager
-        def attack():
-            for _ in range(CROWD):
-                connection = socket.socket()
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-                connection.settimeout(60)
-                connection.connect(("127.0.0.1", self.exporter.port))
-                connection.setblocking(False)
-                with contextlib.suppress(OSError):
-                    connection.send(many)
-                crowd.append(connection)
-            yield
-            for connection in crowd:
-                connection.close()
-
-        self.watch(f"{CROWD} readers that take nothing", attack())
-
     def test_connections_that_come_and_go(self):
         def come_and_go():
             socket.create_connection(("127.0.0.1", self.exporter.port), timeout=60).close()
@@ -258,6 +239,31 @@ class OverHttp(Attack):
                 connection.sendall(heads[next(numbers) % len(heads)])
 
         self.watch("huge heads", Repeating(4, send))
+
+
+class SlowReaders(Attack):
+    """Of a text of some megabytes, of which a socket holds a part only."""
+
+    ROWS = ("--rows=1500", "--services=700")
+
+    @long_only
+    def test_readers_that_take_nothing(self):
+        crowd = []
+
+        @contextlib.contextmanager
+        def attack():
+            for _ in range(WORKERS + 40):
+                connection = socket.socket()
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+                connection.settimeout(60)
+                connection.connect(("127.0.0.1", self.exporter.port))
+                connection.sendall(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+                crowd.append(connection)
+            yield
+            for connection in crowd:
+                connection.close()
+
+        self.watch(f"{WORKERS + 40} readers of {len(self.scrape()[1])} bytes that take nothing", attack())
 
 
 INNER = b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
