@@ -3,6 +3,7 @@
    bytes with the call's name, 16 with what befalls it, 16 with the seconds by which the wall clock is
    ahead, each filled up with NUL. Paths begin with FAULTY_DIRECTORY. What befalls a call is an error, SHORT
    (half of the bytes are read or written) or NOTHING (none is, and no error is told). */
+#undef _FORTIFY_SOURCE /* its inline functions have these names */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

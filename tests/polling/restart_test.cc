@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -370,6 +371,22 @@ TEST(Restart, WaitsNoLongerThanAnIntervalWhateverTheClockWasSetTo) {
   after.run_for(hours(2));
   EXPECT_THAT(first_call(after, "balance"), Le(minutes(5)));
   EXPECT_THAT(first_call(after, "bill"), Le(hours(1)));
+}
+
+TEST(Restart, BearsTimesThatTheClockCannotTell) {
+  Records records = records_of(kAccount, seconds(30));
+  for (const std::int64_t time : {std::int64_t{253402300799}, std::int64_t{-62167219200}}) {
+    AccountRecord record = record_of(records.at("a"));
+    for (CollectorRecord& collector : record.collectors) {
+      collector.due = UtcSeconds(seconds(time));
+      collector.started = UtcSeconds(seconds(time));
+    }
+    World world(kAccount, kStart + minutes(1));
+    restore(world, {{"a", record_text(record)}});
+    world.run_for(hours(2));
+    EXPECT_THAT(first_call(world, "balance"), Le(minutes(5)));
+    EXPECT_THAT(first_call(world, "bill"), Le(hours(1)));
+  }
 }
 
 TEST(Restart, WithoutARecordPollsAsAFirstStart) {
