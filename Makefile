@@ -1,7 +1,7 @@
 # Thin: the work is in scripts/ and in the presets of CMake.
 TEST_SET ?= quick
 
-.PHONY: help demo test test-long bench check format image package clean
+.PHONY: help demo test test-long bench check format image package release clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -18,7 +18,7 @@ test: ## build and run every quick test; installs what is missing
 	@scripts/fetch-civetweb
 	@scripts/run-tests $(TEST_SET)
 
-test-long: ## ThreadSanitizer, Clang, long runs, the image, a fresh Debian 13
+test-long: ## ThreadSanitizer, Clang, long runs, the image, a release twice, a fresh Debian 13
 	@scripts/install-packages long
 	@scripts/fetch-civetweb
 	@scripts/run-long-tests
@@ -47,6 +47,10 @@ package: ## the Debian package, in build/packages
 	@scripts/install-packages package
 	@scripts/fetch-civetweb
 	@scripts/build-package
+
+release: ## everything that is released, for amd64 and arm64, in build/release-files
+	@scripts/install-packages release
+	@scripts/build-release
 
 clean: ## remove everything built, civetweb's source included
 	rm -rf --one-file-system build

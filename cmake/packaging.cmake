@@ -14,7 +14,7 @@ if(Python3_FOUND)
     OUTPUT "${documents}/cloud_billing_exporter.1.gz" "${documents}/cloud_billing_exporter.bash"
            "${documents}/_cloud_billing_exporter" "${documents}/cloud_billing_exporter.fish"
     COMMAND Python3::Interpreter -B "${PROJECT_SOURCE_DIR}/packaging/flag_documents.py"
-            $<TARGET_FILE:cloud_billing_exporter> "${documents}"
+            ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:cloud_billing_exporter> "${documents}"
     COMMAND gzip -9nf "${documents}/cloud_billing_exporter.1"
     DEPENDS cloud_billing_exporter packaging/flag_documents.py packaging/cloud_billing_exporter.1.in
     VERBATIM)
@@ -75,7 +75,9 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+if(NOT DEFINED CPACK_DEBIAN_PACKAGE_RELEASE)
+  set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+endif()
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "init-system-helpers (>= 1.52)")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS ca-certificates)

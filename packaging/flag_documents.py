@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the manual page and the completions for bash, zsh and fish from what `--help` says.
 
-usage: flag_documents.py PROGRAM DIRECTORY
+usage: flag_documents.py [EMULATOR] PROGRAM DIRECTORY
 """
 
 import pathlib
@@ -126,11 +126,11 @@ def write_fish(flags):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         raise SystemExit(__doc__.rpartition("\n\n")[2])
-    program, directory = sys.argv[1], pathlib.Path(sys.argv[2])
+    program, directory = sys.argv[1:-1], pathlib.Path(sys.argv[-1])
     def ask(flag):
-        return subprocess.run([program, flag], capture_output=True, text=True, check=True).stdout
+        return subprocess.run([*program, flag], capture_output=True, text=True, check=True).stdout
 
     flags = read_flags(ask("--help"))
     version = re.search(r"version (\S+)", ask("--version"))[1]

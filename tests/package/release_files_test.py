@@ -1,0 +1,210 @@
+"""What a release is written with: the archive of images, the bill of materials, and what stops a release.
+tests/package does not compile one: scripts/check-reproducible does, in `make test-long`."""
+
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import unittest
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+SCRIPTS = REPOSITORY / "scripts/release"
+HEALTH_CHECK = {"Test": ["CMD", "/usr/bin/container_probe"]}
+COMPONENTS = """SYSTEM\tdebian-12
+COMPILED_IN\tcivetweb\t1.16+dfsg-2+deb13u1\tsource\tcivetweb
+COMPILED_IN\tnlohmann-json3-dev\t3.11.2-2\tall\tnlohmann-json3
+CONTAINED\tlibyaml-cpp0.7\t0.7.0+dfsg-8+b1\tarm64\tyaml-cpp
+LOADED\tlibyaml-cpp0.7\t0.7.0+dfsg-8+b1\tarm64\tyaml-cpp
+LOADED\tlibc6\t2.36-9\tarm64\tglibc
+"""
+
+
+def digest_of(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+class Temporary(unittest.TestCase):
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+
+
+class ArchiveOfImages(Temporary):
+
+    def save_image(self, architecture):
+        """As `buildah push dir:` does."""
+        directory = self.directory / architecture
+        directory.mkdir()
+        config = json.dumps({"os": "linux", "architecture": architecture,
+                             "container": os.urandom(8).hex(), "rootfs": {"diff_ids": []},
+                             "config": {"Healthcheck": HEALTH_CHECK, "Hostname": os.urandom(8).hex(),
+                                        "Labels": {"io.buildah.version": "1", "title": "exporter"}}}).encode()
+        layer = b"files for " + architecture.encode()
+        for content in (config, layer):
+            (directory / digest_of(content)).write_bytes(content)
+        (directory / "manifest.json").write_text(json.dumps({
+            "schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+            "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": len(config),
+                       "digest": "sha256:" + digest_of(config)},
+            "layers": [{"mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                        "size": len(layer), "digest": "sha256:" + digest_of(layer)}]}), "utf-8")
+        return directory
+
+    def write(self, name, *images):
+        path = self.directory / name
+        subprocess.run([sys.executable, "-B", SCRIPTS / "write_oci_archive.py", path, "exporter:1.2.3", *images],
+                       check=True)
+        return path
+
+    def test_names_an_image_for_each_architecture_and_keeps_its_health_check(self):
+        path = self.write("image.tar", self.save_image("amd64"), self.save_image("arm64"))
+        with tarfile.open(path) as archive:
+            def read(name):
+                return archive.extractfile(name).read()
+
+            def follow(descriptor):
+                content = read("blobs/" + descriptor["digest"].replace(":", "/"))
+                self.assertEqual(descriptor["size"], len(content))
+                self.assertEqual(descriptor["digest"], "sha256:" + digest_of(content))
+                self.assertTrue(descriptor["mediaType"].startswith("application/vnd.oci.image."))
+                return content
+
+            self.assertEqual(json.loads(read("oci-layout")), {"imageLayoutVersion": "1.0.0"})
+            [index] = json.loads(read("index.json"))["manifests"]
+            self.assertEqual(index["annotations"], {"org.opencontainers.image.ref.name": "exporter:1.2.3"})
+            manifests = json.loads(follow(index))["manifests"]
+            self.assertEqual([manifest["platform"] for manifest in manifests],
+                             [{"os": "linux", "architecture": name} for name in ("amd64", "arm64")])
+            for manifest in manifests:
+                described = json.loads(follow(manifest))
+                config = json.loads(follow(described["config"]))
+                self.assertEqual(config["config"], {"Healthcheck": HEALTH_CHECK, "Labels": {"title": "exporter"}})
+                self.assertEqual(config["architecture"], manifest["platform"]["architecture"])
+                self.assertIn(config["architecture"].encode(), follow(described["layers"][0]))
+
+    def test_the_same_images_give_the_same_bytes(self):
+        first = self.write("first.tar", self.save_image("amd64"), self.save_image("arm64"))
+        shutil.rmtree(self.directory / "amd64")
+        shutil.rmtree(self.directory / "arm64")  # built anew, by other containers on another day
+        second = self.write("second.tar", self.save_image("amd64"), self.save_image("arm64"))
+        self.assertEqual(second.read_bytes(), first.read_bytes())
+
+    def test_a_part_with_other_content_than_its_digest_is_refused(self):
+        image = self.save_image("amd64")
+        (image / digest_of(b"files for amd64")).write_bytes(b"others")
+        with self.assertRaises(subprocess.CalledProcessError):
+            self.write("image.tar", image)
+
+
+class BillOfMaterials(Temporary):
+
+    def setUp(self):
+        super().setUp()
+        self.files, self.parts = self.directory / "files", self.directory / "parts"
+        for directory in (self.files, self.parts):
+            directory.mkdir()
+        (self.files / "exporter-linux-arm64.tar.gz").write_bytes(b"a tarball")
+        (self.files / "exporter-1.tgz").write_bytes(b"a chart")
+        (self.files / "SHA256SUMS").write_text("of the time before")
+        (self.parts / "exporter-linux-arm64.tar.gz.components").write_text(COMPONENTS)
+
+    def write(self):
+        written = subprocess.run(
+            [sys.executable, "-B", SCRIPTS / "write_sbom.py", self.files, self.parts, "1.2.3", "abc", "1760000000"],
+            check=True, capture_output=True)
+        return written.stdout
+
+    def test_describes_each_file_and_what_it_is_made_of(self):
+        document = json.loads(self.write())
+        self.assertEqual(document["spdxVersion"], "SPDX-2.3")
+        self.assertEqual(document["creationInfo"]["created"], "2025-10-09T08:53:20Z")
+        packages = {package["SPDXID"]: package for package in document["packages"]}
+        self.assertEqual(len(packages), len(document["packages"]))
+        ids = {*packages, "SPDXRef-DOCUMENT"}
+        found = set()
+        for relation in document["relationships"]:
+            self.assertLessEqual({relation["spdxElementId"], relation["relatedSpdxElement"]}, ids)
+            found.add(tuple(packages.get(relation[end], {"name": "document"})["name"] if end in relation
+                            else relation["relationshipType"]
+                            for end in ("spdxElementId", "kind", "relatedSpdxElement")))
+        tarball = "exporter-linux-arm64.tar.gz"
+        self.assertEqual(found, {
+            ("document", "DESCRIBES", tarball), ("document", "DESCRIBES", "exporter-1.tgz"),
+            ("civetweb", "BUILD_DEPENDENCY_OF", tarball),
+            ("nlohmann-json3-dev", "BUILD_DEPENDENCY_OF", tarball),
+            (tarball, "CONTAINS", "libyaml-cpp0.7"), (tarball, "DYNAMIC_LINK", "libc6")})
+        [sums] = [package["checksums"] for package in packages.values() if package["name"] == tarball]
+        self.assertEqual(sums, [{"algorithm": "SHA256", "checksumValue": digest_of(b"a tarball")}])
+
+    def test_names_components_as_scanners_look_for_them(self):
+        document = json.loads(self.write())
+        found = {reference["referenceLocator"] for package in document["packages"]
+                 for reference in package.get("externalRefs", [])}
+        self.assertEqual(found, {
+            "pkg:deb/debian/civetweb@1.16%2Bdfsg-2%2Bdeb13u1?arch=source&distro=debian-12",
+            "pkg:deb/debian/nlohmann-json3-dev@3.11.2-2?arch=all&distro=debian-12&upstream=nlohmann-json3",
+            "pkg:deb/debian/libyaml-cpp0.7@0.7.0%2Bdfsg-8%2Bb1?arch=arm64&distro=debian-12&upstream=yaml-cpp",
+            "pkg:deb/debian/libc6@2.36-9?arch=arm64&distro=debian-12&upstream=glibc"})
+
+    def test_the_same_files_give_the_same_bytes(self):
+        self.assertEqual(self.write(), self.write())
+
+
+class Versions(unittest.TestCase):
+
+    def test_are_the_same_wherever_they_stand(self):
+        found = {}
+        for path, pattern in (("CMakeLists.txt", r"^project\(\S+ VERSION (\S+)"),
+                              ("Dockerfile", r"^ARG VERSION=(\S+)"),
+                              ("helm/cloud-billing-exporter/Chart.yaml", r"^appVersion: \"(.*)\""),
+                              ("helm/cloud-billing-exporter/Chart.yaml", r"^ +image: cloud-billing-exporter:(\S+)")):
+            [found[path, pattern]] = re.findall(pattern, (REPOSITORY / path).read_text("utf-8"), re.M)
+        self.assertEqual(len(set(found.values())), 1, found)
+
+
+class Workflows(unittest.TestCase):
+
+    def test_run_nothing_but_what_people_run(self):
+        ran = set()
+        for path in (REPOSITORY / ".github/workflows").glob("*.yml"):
+            commands = re.findall(r"^ +(?:- )?run: (.*)$", path.read_text("utf-8"), re.M)
+            self.assertIn("git make ca-certificates", commands[0])
+            ran.update(commands[1:])
+        self.assertEqual(ran, {".ci/run", "make release"})
+
+
+class WhatIsNotCommitted(Temporary):
+
+    @unittest.skipUnless(os.geteuid() == 0, "a release is made with root's rights")
+    def test_stops_a_release_and_is_named(self):
+        clone = self.directory / "clone"
+        for path in ("scripts/build-release", "CMakeLists.txt"):
+            (clone / path).parent.mkdir(parents=True, exist_ok=True)
+            (clone / path).write_bytes((REPOSITORY / path).read_bytes())
+        (clone / "scripts/build-release").chmod(0o755)
+
+        def git(*command):
+            subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *command],
+                           cwd=clone, check=True, capture_output=True)
+
+        git("init", "--quiet")
+        git("add", ".")
+        git("commit", "--quiet", "--message=all")
+        (clone / "forgotten.cc").write_text("")
+        refused = subprocess.run([clone / "scripts/build-release", "sums"], capture_output=True, text=True)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("not committed", refused.stderr)
+        self.assertIn("forgotten.cc", refused.stderr)
+        self.assertFalse((clone / "build").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
