@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "core/ascii.h"
 #include "providers/iso_time.h"
 
 namespace cloud_billing::baidu {
@@ -12,7 +13,9 @@ namespace {
 
 // The number of "0.003333元/分钟".
 std::string_view number_of(std::string_view price) {
-  return price.substr(0, std::min(price.find_first_not_of("0123456789."), price.size()));
+  const auto* const end =
+      std::find_if_not(price.begin(), price.end(), [](char c) { return is_digit(c) || c == '.'; });
+  return price.substr(0, static_cast<std::size_t>(end - price.begin()));
 }
 
 template <typename Fields>

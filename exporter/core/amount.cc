@@ -202,7 +202,11 @@ std::string Amount::to_decimal() const {
   auto* begin = end;
   int places = kDecimals;
   if (fraction != 0) {
-    for (; fraction % 10 == 0; --places) fraction /= 10;
+    // Most amounts have a few decimals, so that most zeros go at once.
+    for (const int zeros : {8, 4, 2, 1}) {
+      const auto power = static_cast<std::uint64_t>(kPowersOfTen[static_cast<std::size_t>(zeros)]);
+      for (; fraction % power == 0; places -= zeros) fraction /= power;
+    }
     for (; places > 0; --places, fraction /= 10) *--begin = static_cast<char>('0' + fraction % 10);
     *--begin = '.';
   }

@@ -1,5 +1,6 @@
 #include "focus/columns.h"
 
+#include <algorithm>
 #include <array>
 
 #include "focus/tags_json.h"
@@ -43,21 +44,30 @@ std::string_view or_else(std::string_view text, std::string_view other) {
   return text.empty() ? other : text;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+}
+
 std::string_view service_of(const FocusRow& row) {
   return or_else(row.charge.service_type, "Other");
 }
 
-// In ASCII, if the service's code is.
+// In ASCII, if the service's code is: of a region that has a name only there is nothing.
 void add_description(const FocusRow& row, CsvLine& line) {
-  std::string text(service_of(row));
-  text += ' ';
-  text += row.charge.billing_mode;
-  if (row.family == ChargeFamily::kShare) text += " share";
-  text += ' ';
-  text += or_else(row.region_id, "global");
-  text += ' ';
-  text += row.month.text;
-  line.add_text(text);
+  line.add_text_by([&row](std::string& text) {
+    text += service_of(row);
+    text += ' ';
+    text += row.charge.billing_mode;
+    if (row.family == ChargeFamily::kShare) text += " share";
+    text += ' ';
+    const std::string_view region = or_else(row.region_id, "global");
+    if (is_ascii(region)) {
+      text += region;
+      text += ' ';
+    }
+    text += row.month.text;
+  });
 }
 
 void add_quantity(const FocusRow& row, CsvLine& line) { add_optional(line, row.quantity); }
@@ -76,7 +86,9 @@ void add_sub_account_name(const FocusRow& row, CsvLine& line) {
   line.add_text(or_else(row.charge.sub_account_name, row.charge.sub_account_id));
 }
 
-void add_tags(const FocusRow& row, CsvLine& line) { line.add_text(tags_json(row.charge.tags)); }
+void add_tags(const FocusRow& row, CsvLine& line) {
+  line.add_text_by([&row](std::string& text) { append_tags_json(text, row.charge.tags); });
+}
 
 void add_coupon_amount(const FocusRow& row, CsvLine& line) {
   if (row.charge.lacked[index_of(Measure::kCouponAmount)]) return line.add_none();

@@ -6,21 +6,40 @@
 #include <cstddef>
 
 namespace cloud_billing {
+namespace {
+
+constexpr auto kWantQuotes = [] {
+  std::array<bool, 256> marked{};
+  for (const char c : std::string_view(",\"\r\n")) marked[static_cast<unsigned char>(c)] = true;
+  return marked;
+}();
+
+bool wants_quotes(char c) { return kWantQuotes[static_cast<unsigned char>(c)]; }
+
+}  // namespace
 
 void CsvLine::add_text(std::string_view text) {
   begin_field();
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out_ += text;
-    return;
-  }
-  out_ += '"';
-  for (std::size_t quote = 0; (quote = text.find('"')) != std::string_view::npos;) {
-    out_ += text.substr(0, quote + 1);
-    out_ += '"';
-    text.remove_prefix(quote + 1);
-  }
+  const std::size_t begin = out_.size();
   out_ += text;
-  out_ += '"';
+  quote_from(begin);
+}
+
+// In place, from behind, so that no field needs memory of its own.
+void CsvLine::quote_from(std::size_t begin) {
+  const auto field = std::string_view(out_).substr(begin);
+  if (std::none_of(field.begin(), field.end(), wants_quotes)) return;
+  const auto quotes = static_cast<std::size_t>(std::count(field.begin(), field.end(), '"'));
+  std::size_t from = out_.size();
+  out_.resize(out_.size() + quotes + 2);
+  std::size_t to = out_.size();
+  out_[--to] = '"';
+  while (from > begin) {
+    const char c = out_[--from];
+    out_[--to] = c;
+    if (c == '"') out_[--to] = '"';
+  }
+  out_[--to] = '"';
 }
 
 void CsvLine::add_decimal(Amount amount) {

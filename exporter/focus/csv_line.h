@@ -4,6 +4,7 @@
 // an empty field, a decimal has a point. Texts are well-formed UTF-8 and are written as they are,
 // also those that a spreadsheet program takes for formulas. Pure, any thread.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,14 @@ class CsvLine {
   void add_none() { begin_field(); }
   // An empty text is no value.
   void add_text(std::string_view text);
+  // The text that `append` puts behind what is there.
+  template <typename Append>
+  void add_text_by(const Append& append) {
+    begin_field();
+    const std::size_t begin = out_.size();
+    append(out_);
+    quote_from(begin);
+  }
   // Exact, without exponent, with two decimals at least: "0.00", "-5.25", "0.12345678".
   void add_decimal(Amount amount);
   // "2026-09-30T16:00:00Z"; of the years 0 to 9999.
@@ -27,6 +36,9 @@ class CsvLine {
   void end_line();
 
  private:
+  // Quotes the field that begins there, if it has to be.
+  void quote_from(std::size_t begin);
+
   void begin_field() {
     if (!is_first_) out_ += ',';
     is_first_ = false;

@@ -80,10 +80,10 @@ FocusRow make_focus_row(const FocusMonth& month, const Charge& charge, ChargeFam
   row.effective_is_amortized = is_share || (!row.is_usage && month.has_shares);
   row.list_cost =
       details.has_list_cost ? amount_of(charge, Measure::kListCost) : row.contracted_cost;
-  if (row.quantity) {
-    row.list_unit_price = read_unit_price(details.unit_price, *row.quantity, row.list_cost);
-    row.contracted_unit_price =
-        read_unit_price(details.unit_price, *row.quantity, row.contracted_cost);
+  if (!row.quantity) return row;
+  if (const auto priced = PricedQuantity::of(details.unit_price, *row.quantity)) {
+    row.list_unit_price = priced->price_of(row.list_cost);
+    row.contracted_unit_price = priced->price_of(row.contracted_cost);
   }
   return row;
 }

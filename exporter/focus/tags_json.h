@@ -9,7 +9,8 @@
 
 namespace cloud_billing {
 
-// A tag without a value is true; empty without tags. Texts are well-formed UTF-8, keys differ.
-[[nodiscard]] std::string tags_json(std::span<const Tag> tags);
+// A tag without a value is true; appends nothing without tags. Texts are well-formed UTF-8, keys
+// differ.
+void append_tags_json(std::string& out, std::span<const Tag> tags);
 
 }  // namespace cloud_billing

@@ -1,6 +1,7 @@
 #include "focus/unit_price.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -35,25 +36,35 @@ std::optional<ScaledNumber> read_scaled(std::string_view text) {
 
 // "0.01" of 12.3, "0.0001" of 1.2345.
 Amount last_digit_of(Amount cost) {
+  static const auto kDigits = [] {
+    std::array<Amount, Amount::kDecimals + 1> digits;  // by the number of decimals
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+      digits[i] = *Amount::parse("1e-" + std::to_string(std::max<std::size_t>(i, 2)));
+    }
+    return digits;
+  }();
   const std::string text = cost.to_decimal();
   const std::size_t point = text.find('.');
-  const std::size_t decimals = point == std::string::npos ? 0 : text.size() - point - 1;
-  return *Amount::parse("1e-" + std::to_string(std::max<std::size_t>(decimals, 2)));
+  return kDigits[point == std::string::npos ? 0 : text.size() - point - 1];
 }
 
 }  // namespace
 
-OptionalAmount read_unit_price(std::string_view text, Amount quantity, Amount cost) {
-  const auto price = Amount::parse(text);
-  const auto scaled = read_scaled(text);
-  if (!price || !scaled) return std::nullopt;
+std::optional<PricedQuantity> PricedQuantity::of(std::string_view price, Amount quantity) {
+  const auto scaled = read_scaled(price);
+  const auto amount = Amount::parse(price);
+  if (!amount || !scaled) return std::nullopt;
   const auto product = quantity.times(scaled->number);
   if (!product) return std::nullopt;
-  Amount difference = product->divided_by(scaled->scale);
-  if (!difference.subtract(cost) || difference.magnitude() > last_digit_of(cost)) {
-    return std::nullopt;
-  }
-  return *price;
+  return PricedQuantity(*amount, product->divided_by(scaled->scale));
+}
+
+OptionalAmount PricedQuantity::price_of(Amount cost) const {
+  Amount difference = product_;
+  if (!difference.subtract(cost)) return std::nullopt;
+  if (difference == Amount()) return price_;
+  if (cost == Amount() || difference.magnitude() > last_digit_of(cost)) return std::nullopt;
+  return price_;
 }
 
 }  // namespace cloud_billing

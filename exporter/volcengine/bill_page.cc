@@ -158,10 +158,12 @@ std::optional<UtcSeconds> read_expense_time(std::string_view text, BillingZone z
   const bool has_time = text.size() == kDateAndTime && text[kDate] == ' ';
   if (!has_time && text.size() != kDate) return std::nullopt;
   if (text < "2000" || text.starts_with("9999")) return std::nullopt;  // it was never set
-  std::string form = "0000-00-00T00:00:00Z";
+  constexpr std::string_view kMidnight = "0000-00-00T00:00:00Z";
+  std::array<char, kMidnight.size()> form{};
+  std::copy(kMidnight.begin(), kMidnight.end(), form.begin());
   std::copy(text.begin(), text.end(), form.begin());
   form[kDate] = 'T';
-  const auto time = parse_utc(form);
+  const auto time = parse_utc({form.data(), form.size()});
   if (!time) return std::nullopt;
   return zone.time_of_local(*time) + std::chrono::days(has_time ? 0 : days_of_date);
 }

@@ -29,6 +29,17 @@ TEST(CsvLine, QuotesWhatRfc4180WantsQuotedAndNothingElse) {
   EXPECT_EQ(text_field("华北2（北京）"), "华北2（北京）");
 }
 
+TEST(CsvLine, QuotesATextThatIsPutTogetherLikeAnyOther) {
+  std::string out;
+  CsvLine line(out);
+  line.add_text("before, it");
+  line.add_text_by([](std::string& text) { text += "a \"b\""; });
+  line.add_text_by([](std::string& text) { text += "plain"; });
+  line.add_text_by([](std::string& /*text*/) {});
+  line.end_line();
+  EXPECT_EQ(out, "\"before, it\",\"a \"\"b\"\"\",plain,\r\n");
+}
+
 TEST(CsvLine, LeavesWhatASpreadsheetTakesForAFormulaAsItIs) {
   for (const std::string text : {"=1+1", "+a", "-a", "@a"}) EXPECT_EQ(text_field(text), text);
 }

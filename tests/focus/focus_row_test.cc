@@ -156,6 +156,8 @@ TEST(FocusRow, OfNoRegionHasNeitherIdNorName) {
   line = line_of(month_of(), charge);
   EXPECT_EQ(line["RegionId"] + "/" + line["RegionName"], "/");
   EXPECT_EQ(line["ChargeDescription"], "ECS postpaid global 2026-09");
+  charge.region_id = "华东（金融云）";  // its id is not known
+  EXPECT_EQ(line_of(month_of(), charge)["ChargeDescription"], "ECS postpaid 2026-09");
 }
 
 TEST(FocusRow, TellsAQuantityOnlyWithItsUnitAndOnlyOfWhatIsPaidAfterUse) {

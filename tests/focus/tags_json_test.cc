@@ -8,6 +8,12 @@
 namespace cloud_billing {
 namespace {
 
+std::string tags_json(std::span<const Tag> tags) {
+  std::string json;
+  append_tags_json(json, tags);
+  return json;
+}
+
 TEST(TagsJson, IsOneFlatObject) {
   const std::vector<Tag> tags{{"team", "infra"}, {"成本中心", "华北"}};
   EXPECT_EQ(tags_json(tags), R"({"team":"infra","成本中心":"华北"})");

@@ -8,7 +8,8 @@ namespace cloud_billing {
 namespace {
 
 std::string price(std::string_view text, std::string_view quantity, std::string_view cost) {
-  const auto read = read_unit_price(text, *Amount::parse(quantity), *Amount::parse(cost));
+  const auto priced = PricedQuantity::of(text, *Amount::parse(quantity));
+  const auto read = priced ? priced->price_of(*Amount::parse(cost)) : std::nullopt;
   return read ? read->to_decimal() : "none";
 }
 
@@ -22,6 +23,13 @@ TEST(UnitPrice, IsToldIfItGivesTheCost) {
 TEST(UnitPrice, IsNotToldIfItDoesNot) {
   EXPECT_EQ(price("0.003333", "35909", "119.66"), "none");
   EXPECT_EQ(price("0.003333", "10", "0.0123"), "none");  // its last digit is finer than a cent
+}
+
+// It may be free, or less than a cent.
+TEST(UnitPrice, OfWhatCostsNothingIsNotToldIfItWouldCost) {
+  EXPECT_EQ(price("0.003", "2", "0"), "none");
+  EXPECT_EQ(price("0.003", "0", "0"), "0.003");
+  EXPECT_EQ(price("0", "7", "0"), "0");
 }
 
 TEST(UnitPrice, ThatIsNoDecimalIsNotTold) {

@@ -134,7 +134,8 @@ RC_GTEST_PROP(TagsInJson, ReadAsTheyAreWritten, ()) {
       rc::gen::container<std::string>(rc::gen::inRange<char>(0x01, 0x7F)));
   std::vector<Tag> tags;
   for (const std::string& text : texts) tags.push_back({text, text});
-  const std::string json = tags_json(tags);
+  std::string json;
+  append_tags_json(json, tags);
   if (tags.empty()) {
     RC_ASSERT(json.empty());
     return;
