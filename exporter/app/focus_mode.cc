@@ -116,7 +116,7 @@ class Output {
     if (std::filesystem::is_directory(path, none)) {
       return Error{"--focus.output: " + path + " is a directory"};
     }
-    auto file = FileReplacement::open(path, FileReaders::kAll);
+    auto file = FileReplacement::open(path, FileReaders::kByUmask);
     if (!file) return file.error();
     return Output(std::move(file).value());
   }
@@ -160,8 +160,8 @@ Result<Written> write_file(const Flags& flags, const Config& config,
   const bool is_stream = output->is_stream();
   if (const Status finished = output->finish(); !finished) return finished.error();
   if (!is_stream) {
-    const Status written =
-        replace_file(flags.focus.output + ".schema.json", focus_schema(kVersion));
+    const Status written = replace_file(flags.focus.output + ".schema.json", focus_schema(kVersion),
+                                        FileReaders::kByUmask);
     if (!written) return written.error();
   }
   return Written{std::move(exported).value(), is_stream};

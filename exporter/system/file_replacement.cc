@@ -53,18 +53,17 @@ bool leads_to_stream(const std::filesystem::path& path) {
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
-// Of the file that is replaced, as far as this process may give them; else 0644 or, for the owner
-// only, 0600, whatever the umask is.
-void set_owner_and_mode(int file, const std::string& target, FileReaders readers) {
-  mode_t mode = readers == FileReaders::kAll ? 0644 : 0600;
-  struct stat replaced {};
-  if (readers == FileReaders::kAll && ::stat(target.c_str(), &replaced) == 0) {
-    mode = replaced.st_mode & 0777U;
-    [[maybe_unused]] const bool given =
-        ::fchown(file, replaced.st_uid, replaced.st_gid) == 0 ||
-        ::fchown(file, static_cast<uid_t>(-1), replaced.st_gid) == 0;
-  }
-  ::fchmod(file, mode);
+// Of the file that is replaced, as far as this process may give them.
+void take_owner_and_mode(int file, const struct stat& replaced) {
+  [[maybe_unused]] const bool given = ::fchown(file, replaced.st_uid, replaced.st_gid) == 0 ||
+                                      ::fchown(file, static_cast<uid_t>(-1), replaced.st_gid) == 0;
+  ::fchmod(file, replaced.st_mode & 0777U);
+}
+
+// A file of its own: what a process of the same id left may have another mode.
+int create_file(const std::string& path, mode_t mode) {
+  ::unlink(path.c_str());
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 }
 
 }  // namespace
@@ -82,7 +81,9 @@ FileReplacement::~FileReplacement() {
 
 Result<std::unique_ptr<FileReplacement>> FileReplacement::open(const std::string& path,
                                                                FileReaders readers) {
-  constexpr mode_t kOwnersFile = 0600;  // until it is whole
+  constexpr mode_t kOwnersFile = 0600;
+  constexpr mode_t kReadableFile = 0644;
+  constexpr mode_t kForTheUmask = 0666;
   const auto followed = follow_links(path);
   if (!followed) return followed.error();
   const std::string target = followed->string();
@@ -95,9 +96,16 @@ Result<std::unique_ptr<FileReplacement>> FileReplacement::open(const std::string
   // In the same folder, so that renaming is one step; node_exporter reads only names that end in
   // ".prom".
   std::string aside = target + std::string(kAsideMark) + std::to_string(::getpid());
-  Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnersFile));
+  struct stat replaced {};
+  const bool keeps_mode = readers != FileReaders::kOwner && ::stat(target.c_str(), &replaced) == 0;
+  const bool is_by_umask = readers == FileReaders::kByUmask && !keeps_mode;
+  Descriptor file(create_file(aside, is_by_umask ? kForTheUmask : kOwnersFile));
   if (file.get() < 0) return error_of(aside);
-  set_owner_and_mode(file.get(), target, readers);
+  if (keeps_mode) {
+    take_owner_and_mode(file.get(), replaced);
+  } else if (!is_by_umask) {
+    ::fchmod(file.get(), readers == FileReaders::kAll ? kReadableFile : kOwnersFile);
+  }
   return std::unique_ptr<FileReplacement>(
       new FileReplacement(path, target, std::move(aside), std::move(file)));
 }

@@ -12,16 +12,18 @@
 
 namespace cloud_billing {
 
-enum class FileReaders { kAll, kOwner };
+// All, the owner only, or those that the umask leaves.
+enum class FileReaders { kAll, kOwner, kByUmask };
 
 // What a file that is being written is called: its name, this, and the process's id.
 inline constexpr std::string_view kAsideMark = ".tmp";
 
 class FileReplacement {
  public:
-  // A file that is replaced keeps its owner and its mode if all may read it; a new one has 0644
-  // whatever the umask is, or 0600 for the owner only. A device, a pipe or a file that is open
-  // (/dev/stdout) is written to at once. Errors name the path and what the system said.
+  // A file that is replaced keeps its owner and its mode, but for the owner only it has 0600. A new
+  // one has what the umask leaves of 0666, or 0644 or 0600 whatever the umask is. A device, a pipe
+  // or a file that is open (/dev/stdout) is written to at once. Errors name the path and what the
+  // system said.
   [[nodiscard]] static Result<std::unique_ptr<FileReplacement>> open(const std::string& path,
                                                                      FileReaders readers);
 

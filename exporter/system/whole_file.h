@@ -14,9 +14,8 @@ namespace cloud_billing {
 [[nodiscard]] Result<std::string> read_whole_file(const std::string& path);
 
 // Writes aside, flushes to the disk and renames: a reader sees the old content or the new, never a
-// part. For all readers, a file that is replaced keeps its owner and its mode, and a new one has
-// 0644 whatever the umask is. A process that is killed meanwhile leaves a file beside, named with
-// kAsideMark.
+// part. Owner and mode are those of FileReplacement::open(). A process that is killed meanwhile
+// leaves a file beside, named with kAsideMark.
 [[nodiscard]] Status replace_file(const std::string& path, std::string_view content,
                                   FileReaders readers = FileReaders::kAll);
 

@@ -4,9 +4,11 @@ import collections
 import csv
 import io
 import json
+import os
 import re
 import resource
 import signal
+import stat
 import subprocess
 from decimal import Decimal
 
@@ -233,6 +235,28 @@ class Focus(EndToEndTest):
         self.assertIn("is a directory", folder.err)
         full = self.export([make_account(cloud)], output="/dev/full", status=1)
         self.assertIn("cannot write /dev/full: No space left on device", full.err)
+
+    def test_the_files_are_for_whom_the_umask_leaves_them(self):
+        cloud = self.start_simulator("--rows=20")
+        files = [self.directory / name for name in ("focus.csv", "focus.csv.schema.json")]
+        self.addCleanup(os.umask, os.umask(0o027))
+        self.export([make_account(cloud)])
+        self.assertEqual([stat.S_IMODE(file.stat().st_mode) for file in files], [0o640] * 2)
+        files[0].chmod(0o600)
+        self.export([make_account(cloud)])
+        self.assertEqual([stat.S_IMODE(file.stat().st_mode) for file in files], [0o600, 0o640])
+
+    def test_of_many_more_accounts_than_are_read_at_a_time_each_is_there(self):
+        """Though the first is throttled for a while."""
+        cloud = self.start_simulator("--rows=20", "--accounts=80")
+        cloud.add_fault("throttled", KEY, PROVIDER.bill, count=1)
+        accounts = [make_account(cloud, number) for number in range(1, 81)]
+        rows = self.read(accounts, f"--focus.month={billing_months()['previous']}")
+        self.assertEqual(list(dict.fromkeys(row["x_Account"] for row in rows)), [account["name"] for account in accounts])
+        books = cloud.totals(PROVIDER.key(80), billing_months()["previous"])["total"]
+        mine = [row for row in rows if row["x_Account"] == "account-80"]
+        self.assertEqual((len(mine), sum(Decimal(row["BilledCost"]) for row in mine)),
+                         (books["rows"], Decimal(books["billed_cost"])))
 
     def test_the_schema_beside_the_file_has_its_columns(self):
         cloud = self.start_simulator("--rows=20")

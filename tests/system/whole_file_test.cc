@@ -118,14 +118,29 @@ TEST_F(WholeFileTest, CanBeReadByAnotherUserWhateverTheUmask) {
   EXPECT_EQ(status.st_mode & 0777U, 0644U);
 }
 
-TEST_F(WholeFileTest, KeepsTheModeOfAFileThatIsReplaced) {
-  for (const mode_t mode : {0640U, 0600U, 0666U}) {
-    ASSERT_TRUE(replace_file(path("f"), "x"));
-    ASSERT_EQ(::chmod(path("f").c_str(), mode), 0);
-    ASSERT_TRUE(replace_file(path("f"), "y"));
+// Whom a bill is for is the business of who exports it.
+TEST_F(WholeFileTest, CanFollowTheUmask) {
+  for (const mode_t mask : {077U, 027U, 022U}) {
+    const std::string name = path("f" + std::to_string(mask));
+    const mode_t before = ::umask(mask);
+    ASSERT_TRUE(replace_file(name, "x", FileReaders::kByUmask));
+    ::umask(before);
     struct stat status {};
-    ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
-    EXPECT_EQ(status.st_mode & 07777U, mode);
+    ASSERT_EQ(::stat(name.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 07777U, 0666U & ~mask);
+  }
+}
+
+TEST_F(WholeFileTest, KeepsTheModeOfAFileThatIsReplaced) {
+  for (const FileReaders readers : {FileReaders::kAll, FileReaders::kByUmask}) {
+    for (const mode_t mode : {0640U, 0600U, 0666U}) {
+      ASSERT_TRUE(replace_file(path("f"), "x"));
+      ASSERT_EQ(::chmod(path("f").c_str(), mode), 0);
+      ASSERT_TRUE(replace_file(path("f"), "y", readers));
+      struct stat status {};
+      ASSERT_EQ(::stat(path("f").c_str(), &status), 0);
+      EXPECT_EQ(status.st_mode & 07777U, mode);
+    }
   }
 }
 
