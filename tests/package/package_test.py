@@ -1,5 +1,5 @@
 """The Debian package's life on a Debian that runs systemd: installed, configured, scraped, reloaded,
-upgraded, removed and purged. The steps follow each other."""
+upgraded from a lower version, removed and purged. The steps follow each other."""
 
 import os
 import pathlib
@@ -31,6 +31,7 @@ accounts:
     budget: {budget}
 """
 HIGHEST_EXPOSURE = 2.0  # of systemd-analyze's 10
+LOWER_VERSION = "0.0.9"  # of the package that is upgraded from; the program in it is the same
 
 
 def free_port():
@@ -39,11 +40,11 @@ def free_port():
         return chosen.getsockname()[1]
 
 
-def build_package(directory, revision):
+def build_package(directory, *settings):
     subprocess.run(["cpack", "--config", BUILD / "CPackConfig.cmake", "-B", directory,
-                    "-D", f"CPACK_DEBIAN_PACKAGE_RELEASE={revision}"], check=True,
+                    *(word for setting in settings for word in ("-D", setting))], check=True,
                    stdout=subprocess.DEVNULL)
-    return next(pathlib.Path(directory).glob(f"*-{revision}_*.deb"))
+    return next(pathlib.Path(directory).glob("*.deb"))
 
 
 class ThePackage(unittest.TestCase):
@@ -56,15 +57,21 @@ class ThePackage(unittest.TestCase):
         cls.addClassCleanup(cls.cloud.kill)
         cls.port = free_port()
         cls.machine = Machine(cls.directory)
-        for revision in (1, 2):
-            shutil.copy(build_package(cls.directory / f"packed-{revision}", revision),
-                        cls.machine.root / f"root/exporter-{revision}.deb")
+        for name, settings in (("before", [f"CPACK_PACKAGE_VERSION={LOWER_VERSION}"]), ("new", [])):
+            shutil.copy(build_package(cls.directory / f"packed-{name}", *settings),
+                        cls.machine.root / f"root/exporter-{name}.deb")
         cls.addClassCleanup(cls.machine.stop)
         cls.machine.start()
 
-    def install(self, revision):
+    def install(self, name):
         self.machine.run("apt-get", "-qq", "--no-install-recommends", "install", "--yes",
-                         f"/root/exporter-{revision}.deb")
+                         f"/root/exporter-{name}.deb")
+
+    def installed_version(self):
+        return self.machine.ask("dpkg-query", "-Wf", "${Version}", "cloud-billing-exporter").partition("-")[0]
+
+    def read(self, path):
+        return (self.machine.root / path.lstrip("/")).read_text("utf-8")
 
     def state(self):
         return self.machine.ask("systemctl", "show", "-P", "ActiveState", UNIT)
@@ -89,7 +96,8 @@ class ThePackage(unittest.TestCase):
 
     def test_1_is_installed_and_waits_for_a_configuration(self):
         self.machine.run("apt-get", "-qq", "update")
-        self.install(1)
+        self.install("before")
+        self.assertEqual(self.installed_version(), LOWER_VERSION)
         self.assertEqual(self.state(), "inactive")
         self.assertEqual(self.machine.ask("systemctl", "is-enabled", UNIT), "enabled")
         self.assertEqual(self.machine.ask("systemctl", "is-failed", UNIT), "inactive")
@@ -141,15 +149,21 @@ class ThePackage(unittest.TestCase):
         self.write_config(2000)
         self.machine.run("systemctl", "reload", UNIT)
 
-    def test_4_is_upgraded_and_goes_on(self):
+    def test_4_is_upgraded_from_a_lower_version_and_goes_on(self):
         before = self.main_pid()
         asked = self.cloud.count_requests("simulated-ak-1", "cash_balance")
         balance = self.metrics().value("cash_balance", account="first")
-        self.install(2)
-        self.assertEqual(self.machine.ask("dpkg-query", "-Wf", "${Version}", "cloud-billing-exporter")
-                         .rpartition("-")[2], "2")
+        written = ("/etc/cloud-billing-exporter/config.yml", "/etc/cloud-billing-exporter/keys/baidu-sk",
+                   "/etc/default/cloud-billing-exporter")
+        kept = [self.read(path) for path in written]
+        self.install("new")
+        program = self.machine.run("cloud_billing_exporter", "--version").stdout
+        self.assertNotEqual(self.installed_version(), LOWER_VERSION)
+        self.assertIn(f"version {self.installed_version()} ", program)
         self.wait_ready()
+        # Another process of the new files, with what the user wrote, which knows what the old one knew.
         self.assertNotEqual(self.main_pid(), before)
+        self.assertEqual([self.read(path) for path in written], kept)
         shown = self.metrics()
         self.assertEqual(shown.value("budget", account="first"), "2000")
         self.assertEqual(shown.value("cash_balance", account="first"), balance)
@@ -166,7 +180,7 @@ class ThePackage(unittest.TestCase):
 
     def test_6_a_service_that_was_disabled_stays_so(self):
         self.machine.run("systemctl", "disable", "--now", UNIT)
-        self.machine.run("dpkg", "--install", "/root/exporter-2.deb")
+        self.machine.run("dpkg", "--install", "/root/exporter-new.deb")
         self.assertEqual(self.machine.ask("systemctl", "is-enabled", UNIT), "disabled")
         self.machine.run("systemctl", "enable", "--now", UNIT)
         self.wait_ready()
