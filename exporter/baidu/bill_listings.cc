@@ -58,6 +58,8 @@ Result<PageFacts, Failure> read_page(const Listed& listed, const NumberedPages::
   auto facts = read_rows<ChargesPage>(listed, response, sums,
                                       [sink](const Charge& row) { sink->add(row, row.details); });
   if (!facts) return facts;
+  const auto pages = count_pages(facts->total, facts->page_size.value_or(kPageSize));
+  if (pages) sink->expect_pages(listed.number, *pages);
   auto kept = sink->end_page();
   if (!kept) return kept.error();
   kept->listing = listed.number;

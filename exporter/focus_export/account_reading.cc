@@ -60,8 +60,38 @@ bool AccountReading::end_month() {
                     is_amortised_};
   }
   outcomes_.push_back(std::move(outcome));
+  const ReadSoFar month_read = read_of_month();
+  read_.pages += month_read.pages;
+  read_.of_pages += month_read.pages;  // no more will come
+  read_.rows += month_read.rows;
   run_.reset();
   return true;
+}
+
+ReadSoFar AccountReading::read_of_month() const {
+  ReadSoFar read;
+  for (const auto* recorder : {bill_.get(), shares_.get()}) {
+    if (recorder == nullptr) continue;
+    const ReadSoFar of_bill = recorder->read_so_far();
+    read.pages += of_bill.pages;
+    read.of_pages += of_bill.of_pages;
+    read.rows += of_bill.rows;
+  }
+  return read;
+}
+
+ReadSoFar AccountReading::read_so_far() const {
+  if (!run_) return read_;
+  const ReadSoFar month = read_of_month();
+  return {read_.pages + month.pages, read_.of_pages + month.of_pages, read_.rows + month.rows};
+}
+
+double AccountReading::share_read() const {
+  const ReadSoFar month = run_ ? read_of_month() : ReadSoFar();
+  const double of_month =
+      month.of_pages == 0 ? 0
+                          : static_cast<double>(month.pages) / static_cast<double>(month.of_pages);
+  return (static_cast<double>(outcomes_.size()) + of_month) / static_cast<double>(months_.size());
 }
 
 std::optional<Error> AccountReading::spool_error() const {

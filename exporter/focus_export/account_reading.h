@@ -59,16 +59,24 @@ class AccountReading {
   // is of no use.
   [[nodiscard]] bool end_month();
 
+  // All its months, a month that failed too.
+  [[nodiscard]] ReadSoFar read_so_far() const;
+  // 0 before anything is known, 1 at the end.
+  [[nodiscard]] double share_read() const;
+  [[nodiscard]] bool is_last_month() const { return outcomes_.size() + 1 >= months_.size(); }
+
   // Why the spool could not be written.
   [[nodiscard]] std::optional<Error> spool_error() const;
 
  private:
   [[nodiscard]] FocusMonth describe(BillingMonth month) const;
+  [[nodiscard]] ReadSoFar read_of_month() const;
 
   const Subject subject_;
   const std::vector<BillingMonth> months_;
   Spool& spool_;
   std::vector<MonthOutcome> outcomes_;
+  ReadSoFar read_;             // of the months that ended
   bool is_amortised_ = false;  // this month or an earlier one has rows in the amortised bill
 
   // Of the month being read.

@@ -8,9 +8,25 @@
 
 namespace cloud_billing {
 
+void ChargeRecorder::expect_pages(std::size_t listing, std::int64_t pages) {
+  std::size_t& expected = expected_[listing];
+  read_.of_pages -= std::exchange(expected, static_cast<std::size_t>(pages));
+  read_.of_pages += expected;
+}
+
+ReadSoFar ChargeRecorder::read_so_far() const {
+  return {read_.pages, std::max(read_.of_pages, read_.pages), read_.rows};
+}
+
+void ChargeRecorder::begin_page() {
+  bytes_.clear();
+  rows_ = 0;
+}
+
 void ChargeRecorder::add(const BillRow& row, const ChargeDetails& details) {
   if (family_ == ChargeFamily::kShare && row.billing_mode != "prepaid") return;
   append_charge(bytes_, row, details);
+  ++rows_;
 }
 
 Result<ChargePage, Failure> ChargeRecorder::end_page() {
@@ -21,6 +37,8 @@ Result<ChargePage, Failure> ChargeRecorder::end_page() {
     spool_error_ = written.error();
     return Failure{Reason::kRequest, written.error().message};
   }
+  ++read_.pages;
+  read_.rows += rows_;
   return page;
 }
 

@@ -10,8 +10,9 @@
 #include <utility>
 
 #include "core/retry_after.h"
-#include "focus/columns.h"
 #include "focus_export/account_reading.h"
+#include "focus_export/account_turns.h"
+#include "focus_export/bill_file.h"
 #include "polling/request_failure.h"
 #include "polling/retry.h"
 #include "system/log.h"
@@ -19,16 +20,19 @@
 namespace cloud_billing {
 namespace {
 
-constexpr std::size_t kMostUnderWay = 256;                     // of all accounts
-constexpr std::size_t kBytesUnderWay = std::size_t{16} << 20;  // likewise
-constexpr std::size_t kMostUnderWayOfOne = 16;                 // of an account
+constexpr std::size_t kBytesUnderWay = std::size_t{32} << 20;  // of all accounts
+constexpr std::size_t kMostUnderWayOfOne = 16;                 // requests of an account
 constexpr std::chrono::seconds kLongestWait{60};               // that a cloud may ask for
 constexpr std::chrono::milliseconds kLongestPause{500};        // to look at the clock again
 
 class FocusExport {
  public:
   FocusExport(const ExportRequest& request, ExportSurroundings surroundings)
-      : request_(request), around_(std::move(surroundings)), random_(around_.seed) {
+      : request_(request),
+        around_(std::move(surroundings)),
+        random_(around_.seed),
+        turns_(keys_of(request)),
+        file_(accounts_, months_per_account(), around_.spool, request_.categories, around_.out) {
     const Config& config = request_.config;
     for (std::size_t i = 0; i < config.accounts.size(); ++i) {
       const AccountConfig& account = config.accounts[i];
@@ -41,28 +45,37 @@ class FocusExport {
   }
 
   Result<std::vector<ExportedMonth>> run() {
-    std::string header;
-    append_header(header);
-    if (const Status written = around_.out(header); !written) return written.error();
-    for (AccountReading& account : accounts_) begin_month(account);
-    while (!is_done()) {
+    if (const Status written = file_.write_header(); !written) return written.error();
+    begin_accounts();
+    while (!file_.is_done()) {
       const SteadyTime due = send_due();
-      const SteadyTime until = is_writing() ? around_.clock.steady() : due;
+      const SteadyTime until = file_.is_writing() ? around_.clock.steady() : due;
       for (Completion& completion : around_.transport.wait(until)) {
         if (auto failed = take_in(std::move(completion))) return *std::move(failed);
       }
-      if (const Status written = write_on(); !written) return written.error();
-      around_.show(progress_);
+      if (const Status written = file_.write_on(); !written) return written.error();
+      show();
       if (around_.is_stopped()) return Error{"stopped before the bills were read"};
     }
-    return std::move(months_);
+    return file_.take_months();
   }
 
  private:
   struct UnderWay {
-    AccountReading* account = nullptr;
+    std::size_t account = 0;
     Outgoing outgoing;
   };
+
+  // One that has no key asks nothing.
+  [[nodiscard]] static std::vector<std::string> keys_of(const ExportRequest& request) {
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < request.config.accounts.size(); ++i) {
+      const AccountSecrets& secrets = request.secrets[i];
+      keys.push_back(std::string(request.config.accounts[i].provider->name) + " " +
+                     (secrets ? secrets->access_key_id : ""));
+    }
+    return keys;
+  }
 
   // As many for each account.
   [[nodiscard]] std::vector<BillingMonth> months_of(const AccountConfig& account) const {
@@ -81,32 +94,38 @@ class FocusExport {
     return &pace;
   }
 
+  void begin_accounts() {
+    while (const auto account = turns_.begin_next()) begin_month(*account);
+  }
+
   // There may be nothing to ask.
-  void begin_month(AccountReading& account) {
+  void begin_month(std::size_t account) {
+    AccountReading& reading = accounts_[account];
     do {
       abandon(account);
-      account.begin_month(around_.clock.wall(), around_.clock.steady());
-    } while (account.end_month());
-    if (account.is_done()) ++progress_.accounts;
+      reading.begin_month(around_.clock.wall(), around_.clock.steady());
+    } while (reading.end_month());
+    if (!reading.is_done()) return;
+    ++progress_.accounts;
+    turns_.end(account);
   }
 
-  [[nodiscard]] bool is_done() const {
-    return months_.size() == accounts_.size() * months_per_account();
-  }
-
-  // So that the responses that come at a time stay small, whatever their pages hold.
-  [[nodiscard]] bool has_room() const {
-    return under_way_.size() < kMostUnderWay &&
-           (under_way_.size() < kMostUnderWayOfOne ||
-            under_way_.size() * largest_page_ < kBytesUnderWay);
+  // Requests of each account under way, so that one whose answers are long in coming leaves room to
+  // the others, and the responses that come at a time stay small, whatever their pages hold.
+  [[nodiscard]] std::size_t most_of_one() const {
+    const std::size_t bytes = kBytesUnderWay / std::max<std::size_t>(1, turns_.under_way().size());
+    const std::size_t pages = bytes / std::max<std::size_t>(1, largest_page_);
+    return std::clamp<std::size_t>(pages, 1, kMostUnderWayOfOne);
   }
 
   // Sends what the keys' pace allows; when to look again.
   SteadyTime send_due() {
     SteadyTime next = around_.clock.steady() + kLongestPause;
-    for (AccountReading& account : accounts_) {
-      while (!account.is_done() && account.under_way() < kMostUnderWayOfOne && has_room() &&
-             around_.transport.can_start()) {
+    turns_.take_turns();
+    const std::size_t most = most_of_one();
+    for (const std::size_t place : turns_.under_way()) {
+      AccountReading& account = accounts_[place];
+      while (account.under_way() < most && around_.transport.can_start()) {
         const SteadyTime now = around_.clock.steady();
         const auto ready_at = account.run().prepare_next(now);
         if (!ready_at) break;
@@ -115,15 +134,16 @@ class FocusExport {
           next = std::min(next, at);
           break;
         }
-        send(account, now);
+        send(place, now);
       }
     }
     return next;
   }
 
-  void send(AccountReading& account, SteadyTime now) {
+  void send(std::size_t place, SteadyTime now) {
+    AccountReading& account = accounts_[place];
     const AccountReading::Subject& subject = account.subject();
-    UnderWay sent{&account, account.run().pop_ready(now)};
+    UnderWay sent{place, account.run().pop_ready(now)};
     ++sent.outgoing.attempts;
     const RequestId id = ++last_request_;
     around_.transport.start(
@@ -142,7 +162,9 @@ class FocusExport {
   std::optional<Error> take_in(Completion completion) {
     auto found = under_way_.extract(completion.id);
     if (found.empty()) return std::nullopt;
-    AccountReading& account = *found.mapped().account;
+    const std::size_t place = found.mapped().account;
+    AccountReading& account = accounts_[place];
+    const ReadSoFar before = account.read_so_far();
     account.note_answered();
     if (completion.response) {
       largest_page_ = std::max(largest_page_, completion.response->body.size());
@@ -150,7 +172,11 @@ class FocusExport {
     resolve(account, std::move(found.mapped().outgoing), completion.response);
     if (completion.response) around_.transport.give_back(std::move(completion.response->body));
     if (auto failed = account.spool_error()) return failed;
-    if (account.end_month()) begin_month(account);
+    if (account.end_month()) {
+      begin_month(place);
+      begin_accounts();
+    }
+    note_read(before, account.read_so_far());
     return std::nullopt;
   }
 
@@ -165,10 +191,7 @@ class FocusExport {
     } else {
       accepted = outgoing.pending.reply->accept(*response);
     }
-    if (accepted) {
-      ++progress_.pages;
-      return;
-    }
+    if (accepted) return;
     Failure failure = std::move(accepted).error();
     if (response) {
       const WallTime now = around_.clock.wall();
@@ -200,55 +223,36 @@ class FocusExport {
     }
   }
 
+  void note_read(const ReadSoFar& before, const ReadSoFar& after) {
+    ReadSoFar& all = progress_.read;
+    all.pages += after.pages - before.pages;
+    all.of_pages = all.of_pages - before.of_pages + after.of_pages;  // fewer if a month failed
+    all.rows += after.rows - before.rows;
+  }
+
+  void show() {
+    const auto& reading = turns_.under_way();
+    double share = static_cast<double>(progress_.accounts);
+    for (const std::size_t place : reading) share += accounts_[place].share_read();
+    progress_.share_read = share / static_cast<double>(accounts_.size());
+    progress_.knows_all_pages =
+        turns_.have_all_begun() &&
+        std::all_of(reading.begin(), reading.end(),
+                    [this](std::size_t place) { return accounts_[place].is_last_month(); });
+    progress_.rows_written = file_.rows();
+    around_.show(progress_);
+  }
+
   // What is under way for a month that ended.
-  void abandon(const AccountReading& account) {
+  void abandon(std::size_t account) {
     for (auto sent = under_way_.begin(); sent != under_way_.end();) {
-      if (sent->second.account != &account) {
+      if (sent->second.account != account) {
         ++sent;
         continue;
       }
       around_.transport.abandon(sent->first);
       sent = under_way_.erase(sent);
     }
-  }
-
-  // The outcome that is next in the file, null while it is not known.
-  [[nodiscard]] MonthOutcome* next_outcome() {
-    const std::size_t per_account = months_per_account();
-    AccountReading& account = accounts_[months_.size() / per_account];
-    const std::size_t month = months_.size() % per_account;
-    return month < account.outcomes().size() ? &account.outcomes()[month] : nullptr;
-  }
-
-  [[nodiscard]] bool is_writing() { return writer_ || (!is_done() && next_outcome() != nullptr); }
-
-  // One page more, so that requests that come due meanwhile leave in time.
-  Status write_on() {
-    if (!is_writing()) return {};
-    if (!writer_) {
-      MonthOutcome& outcome = *next_outcome();
-      if (!outcome.read) {
-        months_.push_back({accounts_[months_.size() / months_per_account()].subject().config.name,
-                           outcome.month,
-                           0,
-                           {},
-                           std::move(outcome.failure)});
-        return {};
-      }
-      writer_.emplace(*std::move(outcome.read), around_.spool, request_.categories);
-      outcome.read.reset();
-    }
-    if (!writer_->is_done()) {
-      const std::size_t rows_before = writer_->rows();
-      Status written = writer_->write_page(around_.out);
-      progress_.rows += writer_->rows() - rows_before;
-      return written;
-    }
-    auto finished = writer_->finish();
-    writer_.reset();
-    if (!finished) return finished.error();
-    months_.push_back(std::move(finished).value());
-    return {};
   }
 
   // 32 hexadecimal digits, to be used once.
@@ -263,11 +267,11 @@ class FocusExport {
   std::mt19937_64 random_;
   std::map<std::string, RateLimiter> paces_;  // by provider and access key id
   std::deque<AccountReading> accounts_;
+  AccountTurns turns_;  // by the places of accounts
   std::map<RequestId, UnderWay> under_way_;
   RequestId last_request_ = 0;
-  std::size_t largest_page_ = 0;       // bytes
-  std::vector<ExportedMonth> months_;  // that are done, in the file's order
-  std::optional<MonthWriter> writer_;  // of the next one
+  std::size_t largest_page_ = 0;  // bytes
+  BillFile file_;
   ExportProgress progress_;
 };
 

@@ -3,8 +3,8 @@
 // Reads the bills of all accounts once, side by side, each key at its pace, and writes them as
 // lines of one FOCUS file, in the order of accounts, months, listings and pages. A month of an
 // account is written only when all of it was read; until then its rows are in the spool, so that
-// memory depends neither on rows nor on accounts but for the ids of the listings being read. On the
-// calling thread, which owns the transport.
+// memory depends neither on rows nor on accounts but for the ids of the listings being read, of
+// which there are few (account_turns.h). On the calling thread, which owns the transport.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include "core/calendar.h"
 #include "core/result.h"
 #include "focus/service_categories.h"
+#include "focus_export/charge_recorder.h"
 #include "focus_export/exported_month.h"
 #include "focus_export/month_writer.h"
 #include "focus_export/spool.h"
@@ -29,8 +30,10 @@ namespace cloud_billing {
 struct ExportProgress {
   std::size_t accounts = 0;  // that are read
   std::size_t of_accounts = 0;
-  std::size_t pages = 0;  // that came
-  std::size_t rows = 0;   // written
+  ReadSoFar read;
+  bool knows_all_pages = false;  // else there are more than `read` knows of
+  double share_read = 0;         // 1: all months of all accounts
+  std::size_t rows_written = 0;
 };
 
 struct ExportRequest {

@@ -3,6 +3,7 @@
 // How far the export is, in a line on a terminal that is written over and over; none elsewhere. On
 // the run's thread.
 
+#include <cstddef>
 #include <string>
 
 #include "focus_export/focus_export.h"
@@ -10,9 +11,11 @@
 
 namespace cloud_billing {
 
-// "2 of 3 accounts, 120 pages, 34500 rows, 1200 rows/s, 28 s"
+// "2 of 3 accounts, 120 of 400+ pages, 34500 rows, about 1 min left, 1200 rows/s, 28 s", as much of
+// it as fits into so many columns; "+": of months that have not begun, the pages are not known yet.
+// Once all was read, the rows that are in the file.
 [[nodiscard]] std::string describe_progress(const ExportProgress& progress,
-                                            SteadyTime::duration since);
+                                            SteadyTime::duration since, std::size_t columns);
 
 class ProgressLine {
  public:

@@ -4,9 +4,11 @@
 // page by page, and a page counts only once its listing has added up: what was read in vain, or
 // twice, is left where it is. Used by conversations, on their thread.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,13 @@ struct ChargePage {
 // The region that a row's region_id stands for.
 using RegionOf = std::function<std::string(std::string_view region_id)>;
 
+// Of so many rows; the first page is read of none, too. Nothing if the page does not tell.
+[[nodiscard]] inline std::optional<std::int64_t> count_pages(std::optional<std::int64_t> rows,
+                                                             std::int64_t rows_of_a_page) {
+  if (!rows || *rows < 0 || rows_of_a_page <= 0) return std::nullopt;
+  return std::max<std::int64_t>(1, *rows / rows_of_a_page + (*rows % rows_of_a_page != 0 ? 1 : 0));
+}
+
 class ChargeSink {
  public:
   ChargeSink() = default;
@@ -43,6 +52,9 @@ class ChargeSink {
 
   // The pages of the whole bill, in any order, once their rows add up. The month may fail yet.
   virtual void keep(std::vector<ChargePage> pages, RegionOf region_of) = 0;
+
+  // A page told how many pages its listing has; the newest word counts.
+  virtual void expect_pages(std::size_t listing, std::int64_t pages) = 0;
 };
 
 }  // namespace cloud_billing

@@ -140,6 +140,7 @@ class Listing final : public Conversation<Rows> {
     }
     if (auto met = meet(page, *facts); !met) return met;
     complete_ = plan_.complete();
+    if (complete_) met_ = MetRows();  // of no use any more, and it may be large
     return {};
   }
 

@@ -61,6 +61,8 @@ Result<GrowingPageFacts, Failure> read_charges(const BillTerms& terms,
       terms, response, regions, sums,
       [&sink](const typename Page::Row& row) { sink.add(row.bill, row.bill.details); });
   if (!facts) return facts;
+  const auto pages = count_pages(facts->total, facts->limit.value_or(kBillPageSize));
+  if (pages) sink.expect_pages(0, *pages);
   auto kept = sink.end_page();
   if (!kept) return kept.error();
   kept->number = page.number;
