@@ -9,6 +9,7 @@
 #include "core/ascii.h"
 #include "core/shown_text.h"
 #include "core/spelling.h"
+#include "core/utf8.h"
 
 namespace cloud_billing {
 namespace {
@@ -181,6 +182,10 @@ Result<void, std::vector<Error>> ServiceCategories::extend(
     const std::string_view line = take_line(text);
     if (line.empty() || line.starts_with('#')) continue;
     const std::string where = std::string(file_name) + ":" + std::to_string(number);
+    if (replace_ill_formed_utf8(std::string(line)) != line) {
+      errors.push_back(Error{where + ": this is not UTF-8; save the file as UTF-8"});
+      continue;
+    }
     const auto read = read_line(line, providers);
     if (!read) {
       errors.push_back(read.error().with_prefix(where));

@@ -69,6 +69,13 @@ TEST(ServiceCategories, NameEachMistakeWithItsLine) {
               HasSubstr("services.csv:2: this service stands above already"));
 }
 
+// As spreadsheet programs save it in China.
+TEST(ServiceCategories, SayThatALineIsNotUtf8AndQuoteNothingOfIt) {
+  EXPECT_EQ(errors_of("one,\xB7\xFE\xCE\xF1,Compute\n\xB7\xFE,BCC,Compute\n# \xB7\xFE\n"),
+            "services.csv:1: this is not UTF-8; save the file as UTF-8\n"
+            "services.csv:2: this is not UTF-8; save the file as UTF-8");
+}
+
 TEST(ServiceCategories, TakeNothingOfAFileWithAMistake) {
   auto categories = known();
   EXPECT_FALSE(categories.extend("one,EIP,Security\none,b,Nothing", "services.csv", kProviders));
