@@ -1,7 +1,7 @@
 # Thin: the work is in scripts/ and in the presets of CMake.
 TEST_SET ?= quick
 
-.PHONY: help demo test test-long bench check format image package release clean
+.PHONY: help demo test test-long fuzz bench check format image package release clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -22,6 +22,11 @@ test-long: ## ThreadSanitizer, Clang, long runs, the image, a release twice, a f
 	@scripts/install-packages long
 	@scripts/fetch-civetweb
 	@scripts/run-long-tests
+
+fuzz: ## search for bytes that a reader does not bear, FUZZ_SECONDS (60) for each target
+	@scripts/install-packages fuzz
+	@scripts/fetch-civetweb
+	@scripts/fuzz
 
 bench: ## measure scrapes, decoding, polling, and what accounts cost, for BENCHMARKS.md
 	@scripts/install-packages build
