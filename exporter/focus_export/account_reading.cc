@@ -65,6 +65,8 @@ bool AccountReading::end_month() {
   read_.of_pages += month_read.pages;  // no more will come
   read_.rows += month_read.rows;
   run_.reset();
+  bill_.reset();  // they hold a page each, and accounts are many
+  shares_.reset();
   return true;
 }
 

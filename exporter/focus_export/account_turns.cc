@@ -29,10 +29,9 @@ void AccountTurns::end(std::size_t account) {
   --of_key_[keys_[account]];
 }
 
-void AccountTurns::take_turns() {
-  if (!under_way_.empty()) {
-    std::rotate(under_way_.begin(), under_way_.begin() + 1, under_way_.end());
-  }
+void AccountTurns::put_last(std::size_t account) {
+  std::erase(under_way_, account);
+  under_way_.push_back(account);
 }
 
 }  // namespace cloud_billing

@@ -29,8 +29,8 @@ class AccountTurns {
 
   [[nodiscard]] bool have_all_begun() const { return waiting_.empty(); }
   [[nodiscard]] const std::vector<std::size_t>& under_way() const { return under_way_; }
-  // Another one comes first, so that what they share is not always the same one's.
-  void take_turns();
+  // The account, which is under way, comes last, so that what they share is the next one's.
+  void put_last(std::size_t account);
 
  private:
   const std::vector<std::string> keys_;

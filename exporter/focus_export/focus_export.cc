@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/retry_after.h"
 #include "focus_export/account_reading.h"
@@ -121,8 +122,8 @@ class FocusExport {
   // Sends what the keys' pace allows; when to look again.
   SteadyTime send_due() {
     SteadyTime next = around_.clock.steady() + kLongestPause;
-    turns_.take_turns();
     const std::size_t most = most_of_one();
+    std::vector<std::size_t> asked;
     for (const std::size_t place : turns_.under_way()) {
       AccountReading& account = accounts_[place];
       while (account.under_way() < most && around_.transport.can_start()) {
@@ -135,8 +136,11 @@ class FocusExport {
           break;
         }
         send(place, now);
+        if (asked.empty() || asked.back() != place) asked.push_back(place);
       }
     }
+    // Whoever sent nothing, since others of its key used up the pace, comes before them.
+    for (const std::size_t place : asked) turns_.put_last(place);
     return next;
   }
 

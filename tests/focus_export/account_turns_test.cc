@@ -54,14 +54,13 @@ TEST(AccountTurns, OfOneKeyLeavesRoomToOtherKeys) {
   EXPECT_THAT(begin_all(turns), ElementsAre(4));
 }
 
-TEST(AccountTurns, LetsEachComeFirst) {
+TEST(AccountTurns, PutsWhoeverWasServedBehindThoseWhoWait) {
   AccountTurns turns({"a", "b", "c"});
-  turns.take_turns();
   static_cast<void>(begin_all(turns));
-  turns.take_turns();
+  turns.put_last(0);
   EXPECT_THAT(turns.under_way(), ElementsAre(1, 2, 0));
-  turns.take_turns();
-  EXPECT_THAT(turns.under_way(), ElementsAre(2, 0, 1));
+  turns.put_last(2);
+  EXPECT_THAT(turns.under_way(), ElementsAre(1, 0, 2));
 }
 
 }  // namespace
