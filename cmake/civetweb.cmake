@@ -44,6 +44,19 @@ change_civetweb("\n/* Parse HTTP request, fill in mg_request_info structure.\n"
                 "\n#include \"civetweb_additions.c\"\n\n/* Parse HTTP request, fill in mg_request_info structure.\n")
 change_civetweb("${head_is_whole}" "\tif (!is_sound_head(buf, request_length)) {\n\t\treturn -1;\n\t}\n${head_is_whole}")
 
+# It looks for the head's end from the first byte, and then behind empty lines before the request: two of them were a
+# head of their own, the request's head its own body, and what an earlier client left in the buffer was read with it.
+# An answer tells a version that is spoken here, whatever was asked in.
+set(request_is_whole "if (parse_http_request(conn->buf, conn->buf_size, &conn->request_info)\n\t    <= 0) {\n")
+change_civetweb("${request_is_whole}" "if (parse_http_request(conn->buf, conn->data_len, &conn->request_info)\n\t    != conn->request_len) {\n\t\tconn->request_info.http_version = \"1.1\";\n")
+set(before_refusal "mg_send_http_error(conn, 505, \"%s\", ebuf);")
+change_civetweb("${before_refusal}" "ri->http_version = \"1.1\";\n\t\t\t${before_refusal}")
+
+# The time that a body may take holds for one that drips, too.
+set(body_grows "\t\t\tnread += n;\n\t\t\tlen -= n;\n")
+set(body_is_late "\t\t\tif ((mg_get_current_time_ns() - start_time) > timeout_ns) {\n\t\t\t\tbreak;\n\t\t\t}\n")
+change_civetweb("${body_grows}" "${body_grows}${body_is_late}")
+
 # Who is to be sent away while all workers wait has to be known before the TLS handshake, which waits as well.
 set(before_handshake "conn->request_info.is_ssl = conn->client.is_ssl;\n")
 change_civetweb("${before_handshake}" "${before_handshake}\t\tinit_connection(conn);\n")

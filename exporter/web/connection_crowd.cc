@@ -15,9 +15,10 @@ void ConnectionCrowd::enter(Id id, int socket, const std::string& address) {
   while (staying_ >= most_ && end_one()) {
   }
   const auto of = addresses_.try_emplace(address, 0).first;
+  // Last what may be out of memory; an address of which nobody is counted is found again.
+  connections_.emplace(id, Connection{socket, of, State::kSilent, ++changes_});
   ++of->second;
   ++staying_;
-  connections_.emplace(id, Connection{socket, of, State::kSilent, ++changes_});
 }
 
 void ConnectionCrowd::change(Id id, State state) {

@@ -48,8 +48,9 @@ std::string join_headers(const mg_request_info& info, const char* name) {
 }
 
 // Reads what the client sends beyond the head, so that the connection can go on. False if that
-// is too much or takes too long.
+// is too much, takes too long, or comes in chunks, whose end is told within.
 bool drop_request_body(mg_connection* connection) {
+  if (mg_get_header(connection, "Transfer-Encoding") != nullptr) return false;
   const auto deadline = SteadyClock::now() + kBodyTimeout;
   std::array<char, 4096> chunk{};
   std::size_t total = 0;
@@ -69,11 +70,10 @@ std::string_view doubt_about(const mg_request_info& info) {
   return find_doubtful_framing(headers, info.http_version);
 }
 
-// As civetweb decides, without telling; but nothing follows a body in chunks.
+// As civetweb decides, without telling.
 bool client_keeps_alive(const mg_connection* connection, const mg_request_info& info) {
   const char* wish = mg_get_header(connection, "Connection");
   return std::strcmp(info.http_version, "1.1") == 0 &&
-         mg_get_header(connection, "Transfer-Encoding") == nullptr &&
          (wish == nullptr || ::strcasestr(wish, "keep-alive") != nullptr);
 }
 

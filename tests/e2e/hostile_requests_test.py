@@ -84,6 +84,7 @@ class Hostile(EndToEndTest):
             "TRACE": b"TRACE /metrics HTTP/1.1\r\n" + good + b"\r\n",
             "CONNECT": b"CONNECT example.org:443 HTTP/1.1\r\n" + good + b"\r\n",
             "no HTTP": b"GET /metrics\r\n\r\n",
+            "HTTP/2 as it begins": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
             "HTTP/9.9": b"GET /metrics HTTP/9.9\r\n" + good + b"\r\n",
             "a TLS hello": bytes.fromhex("160301020001000001fc0303") + bytes(500),
         }
@@ -91,7 +92,7 @@ class Hostile(EndToEndTest):
             with self.subTest(request=name):
                 answer = self.send(request)
                 if answer:
-                    self.assertRegex(answer.split(b"\r\n")[0], rb"^HTTP/\d\.\d [45]\d\d ")
+                    self.assertRegex(answer.split(b"\r\n")[0], rb"^HTTP/1\.[01] [45]\d\d ")
                 self.assertNotIn(b"cloud_billing_build_info", answer)
                 self.assertNotIn(b"root:", answer)
         self.check_still_well()
@@ -127,6 +128,16 @@ class Hostile(EndToEndTest):
         self.assertIn(b" 405 ", answer)
         self.check_still_well()
 
+    def test_empty_lines_before_a_request_do_not_change_where_it_ends(self):
+        inner = b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+        posted = b"POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(inner) + inner
+        for lines, status in ((b"\r\n", b" 405 "), (b"\r\n\r\n", b" 400 "), (b"\n\n", b" 400 "), (b" \n\n", b" 400 ")):
+            with self.subTest(lines=lines):
+                answer = self.send(lines + posted)
+                self.assertEqual(answer.count(b"HTTP/1.1 "), 1)
+                self.assertIn(status, answer)
+        self.check_still_well()
+
     def hold_crowd(self, words):
         """Connections that have said this much, and nothing more."""
         crowd = [self.connect() for _ in range(CROWD)]
@@ -151,10 +162,18 @@ class Hostile(EndToEndTest):
         del crowd
 
     def test_a_request_that_drips_is_ended(self):
+        for words, drops in ((b"", b"GET /metrics HTTP/1.1\r\nX: "),
+                             (b"POST /metrics HTTP/1.1\r\nContent-Length: 60000\r\n\r\n", b"")):
+            with self.subTest(said_at_once=words):
+                self.drip(words, drops)
+        self.check_still_well()
+
+    def drip(self, words, drops):
         connection = self.connect()
+        connection.sendall(words)
         connection.settimeout(0.2)
         started = time.monotonic()
-        for byte in b"GET /metrics HTTP/1.1\r\nX: " + b"a" * 100_000:
+        for byte in drops + b"a" * 100_000:
             try:
                 connection.sendall(bytes([byte]))
                 if connection.recv(100) == b"":
@@ -164,7 +183,6 @@ class Hostile(EndToEndTest):
             except OSError:
                 break
             self.assertLess(time.monotonic() - started, 60, "it may drip on")
-        self.check_still_well()
 
     @staticmethod
     def is_open(connection):
@@ -240,6 +258,7 @@ class HostileOverTls(Hostile):
     # Said in plain HTTP, which is nonsense here.
     test_requests_in_a_row_are_answered_in_a_row = None
     test_a_body_cannot_smuggle_a_request = None
+    test_empty_lines_before_a_request_do_not_change_where_it_ends = None
     test_readers_that_take_nothing_do_not_hold_up_a_scrape = None
     test_a_request_that_drips_is_ended = None
 
