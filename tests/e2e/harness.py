@@ -246,12 +246,12 @@ def ask(port, path, method="GET", headers=None, body=None, timeout=PATIENCE):
 class Simulator(Program):
     """A running cloud. Without further flags it admits any rate."""
 
-    def __init__(self, directory, *flags, port=0):
+    def __init__(self, directory, *flags, port=0, environment=None):
         for rate in ("--rate=", "--volcengine-rate="):
             if not any(flag.startswith(rate) for flag in flags):
                 flags = (rate + "0", *flags)
         super().__init__(directory, "simulator",
-                         [SIMULATOR, f"--listen=127.0.0.1:{port}", *flags])
+                         [SIMULATOR, f"--listen=127.0.0.1:{port}", *flags], environment)
         self.port = int(self.find_in(self.out_path, r"listening on .*:(\d+)"))
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -417,8 +417,8 @@ class EndToEndTest(unittest.TestCase):
         self.addCleanup(program.kill)
         return program
 
-    def start_simulator(self, *flags, port=0):
-        return self._own(Simulator(self.directory, *flags, port=port))
+    def start_simulator(self, *flags, port=0, environment=None):
+        return self._own(Simulator(self.directory, *flags, port=port, environment=environment))
 
     def start_exporter(self, config, *flags, environment=None):
         """The test fails where it does not end with 0 when told to."""

@@ -222,12 +222,7 @@ class MachineFaults(EndToEndTest):
     def start_on_one_clock(self, *flags):
         """A cloud and an exporter whose clocks jump together."""
         machine = self.make_machine()
-        os.environ.update(machine.environment)
-        try:
-            cloud = self.start_simulator(*flags)
-        finally:
-            for name in machine.environment:
-                del os.environ[name]
+        cloud = self.start_simulator(*flags, environment=machine.environment)
         path = self.write_config(make_config([make_account(cloud)], polling=OFTEN))
         return machine, path, self.start_on(machine, path).wait_ready()
 
