@@ -21,7 +21,7 @@ import time
 import unittest
 
 from certificates import Certificates
-from harness import MEASURES, SANITIZED, EndToEndTest, main, make_account, make_config
+from harness import MEASURES, SANITIZED, EndToEndTest, main, make_account, make_config, wait_until
 from web_config_test import HASH_OF_A, SecureExporter
 
 LONG = os.environ.get("CLOUD_BILLING_LONG") == "1"
@@ -53,10 +53,14 @@ class Attackers:
 
     def _open(self):
         connection = socket.socket()
-        connection.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            connection.connect(("127.0.0.1", self.port))
-        self._poll.register(connection, select.EPOLLIN | select.EPOLLOUT | select.EPOLLET)
+        try:
+            connection.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                connection.connect(("127.0.0.1", self.port))
+            self._poll.register(connection, select.EPOLLIN | select.EPOLLOUT | select.EPOLLET)
+        except OSError:
+            connection.close()
+            raise
         self._sockets[connection.fileno()] = connection
         self.opened += 1
 
@@ -75,7 +79,8 @@ class Attackers:
         dripped = time.monotonic()
         while not self._stop.is_set():
             for _ in range(min(100, self.count - len(self._sockets))):
-                self._open()
+                with contextlib.suppress(OSError):  # none is left on this machine: the next round tries again
+                    self._open()
             for descriptor, event in self._poll.poll(0.02):
                 try:
                     if event & (select.EPOLLHUP | select.EPOLLERR):
@@ -135,14 +140,11 @@ class Repeating:
 
 
 def receive(connection):
-    """Until the server closes, or is silent for a second."""
-    connection.settimeout(1)
+    """Until the server closes, as it does after whatever it is sent here."""
     answer = b""
-    try:
+    with contextlib.suppress(ConnectionResetError):
         while more := connection.recv(65536):
             answer += more
-    except OSError:
-        pass
     return answer
 
 
@@ -187,11 +189,12 @@ class Attack(EndToEndTest):
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.exporter.process.pid}/fd"))
 
-    def watch(self, name, attack):
-        """Scrapes while it is under attack; says how long they took."""
+    def watch(self, name, attack, is_there=lambda: True):
+        """Scrapes while it is under attack, once the attack is there; says how long they took."""
         taken, descriptors = [], []
         before = self.status("VmRSS")
         with attack:
+            wait_until(is_there, f"there are {name}")
             began = time.monotonic()
             while time.monotonic() < began + SECONDS or len(taken) < SCRAPES:
                 started = time.monotonic()
@@ -219,9 +222,8 @@ class OverHttp(Attack):
         for name, words in SILENT_FORMS.items():
             with self.subTest(said=name):
                 attackers = Attackers(self.exporter.port, CROWD, words, drip=b"a" if words else b"")
-                self.watch(f"{CROWD} connections that said {name}", attackers)
-                self.assertGreater(attackers.opened, WORKERS)
-                self.assertGreater(attackers.ended, 0, "connections the server ended")
+                self.watch(f"{CROWD} connections that said {name}", attackers,
+                           lambda: attackers.opened > WORKERS and attackers.ended)
 
     def test_connections_that_come_and_go(self):
         def come_and_go():
@@ -337,7 +339,7 @@ class Smuggling(Attack):
                 self.assertNotIn(b" 404 ", answer)
 
     def test_what_is_doubtful_to_nobody_is_served(self):
-        good = b"GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n"
+        good = b"GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
         forms = {
             "a length": (POST + b"Content-Length: " + LENGTH + b"\r\n\r\n" + INNER + good, [405, 200]),
             "line feeds": ((POST + b"Content-Length: " + LENGTH + b"\r\n\r\n").replace(b"\r", b"") + INNER + good,
@@ -387,8 +389,7 @@ class OverTls(Attack):
         for name, words in {"nothing": b"", "half a hello": hello}.items():
             with self.subTest(said=name):
                 attackers = Attackers(self.exporter.port, CROWD, words)
-                self.watch(f"{CROWD} handshakes that said {name}", attackers)
-                self.assertGreater(attackers.opened, WORKERS)
+                self.watch(f"{CROWD} handshakes that said {name}", attackers, lambda: attackers.opened > WORKERS)
 
     def test_handshakes_again_and_again(self):
         attack = Repeating(8, lambda: self.shake_hands().close())
