@@ -158,6 +158,35 @@ class BillOfMaterials(Temporary):
         self.assertEqual(self.write(), self.write())
 
 
+class RootOfAnImage(Temporary):
+    """Programs of the system stand for the exporter."""
+
+    def collect(self, *programs, **variables):
+        return subprocess.run([REPOSITORY / "scripts/collect-root", self.directory / "root", *programs],
+                              env={**os.environ, **variables}, capture_output=True, text=True)
+
+    @unittest.skipUnless(os.geteuid() == 0, "files of another user are made")
+    def test_holds_the_programs_and_what_they_load(self):
+        collected = self.collect("/bin/cat", "/bin/sh")
+        self.assertEqual((collected.returncode, collected.stderr), (0, ""))
+        root = self.directory / "root"
+        self.assertTrue((root / "usr/bin/cat").is_file())
+        self.assertTrue((root / "usr/bin/sh").is_file())
+        self.assertTrue(list(root.glob("**/libc.so.6")))
+        self.assertTrue(list(root.glob("lib*/**/ld-linux-*")))
+
+    def test_is_a_failure_if_it_would_lack_a_library_of_any_program(self):
+        (self.directory / "no-program").write_text("#!/bin/sh\n")
+        collected = self.collect(self.directory / "no-program", "/bin/cat")
+        self.assertNotEqual(collected.returncode, 0)
+        self.assertIn("is not known", collected.stderr)
+        self.assertFalse((self.directory / "root/etc/nsswitch.conf").exists())
+
+    def test_is_a_failure_if_a_program_cannot_be_stripped(self):
+        self.assertNotEqual(self.collect("/bin/cat", STRIP="false").returncode, 0)
+        self.assertFalse((self.directory / "root/etc/nsswitch.conf").exists())
+
+
 class Versions(unittest.TestCase):
 
     def test_are_the_same_wherever_they_stand(self):
