@@ -187,6 +187,52 @@ class RootOfAnImage(Temporary):
         self.assertFalse((self.directory / "root/etc/nsswitch.conf").exists())
 
 
+@unittest.skipUnless(shutil.which("dpkg-query"), "components are found by dpkg")
+class ListOfComponents(Temporary):
+    """Of a program that was compiled from one header of the system, as ninja tells of it."""
+
+    def setUp(self):
+        super().setUp()
+        self.scripts = self.directory / "tree/scripts/release"
+        self.scripts.mkdir(parents=True)
+        for name in ("list-components", "list-libraries"):
+            shutil.copy(SCRIPTS / name, self.scripts)
+        self.civetweb = self.directory / "tree/build/civetweb"
+        self.civetweb.mkdir(parents=True)
+        (self.civetweb / ".debian-source").write_text("civetweb_1.16+dfsg-2+deb13u1\nSHA256:00\n")
+        (self.directory / "build/bin").mkdir(parents=True)
+        shutil.copy("/bin/cat", self.directory / "build/bin/cloud_billing_exporter")
+        self.header = next(path for path in (pathlib.Path("/usr/include/stdio.h"), pathlib.Path("/usr/bin/dpkg"))
+                           if path.exists())
+        self.tell_of_headers(f"echo 'a.o: #deps 1'; echo '    {self.header}'")
+
+    def tell_of_headers(self, command):
+        (self.directory / "bin").mkdir(exist_ok=True)
+        (self.directory / "bin/ninja").write_text(f"#!/bin/sh\n{command}\n")
+        (self.directory / "bin/ninja").chmod(0o755)
+
+    def list(self):
+        return subprocess.run([self.scripts / "list-components", self.directory / "build"], text=True,
+                              env={**os.environ, "PATH": f"{self.directory}/bin:{os.environ['PATH']}"},
+                              capture_output=True)
+
+    def test_is_found_from_what_was_compiled_in_and_what_is_loaded(self):
+        listed = self.list()
+        self.assertEqual((listed.returncode, listed.stderr), (0, ""))
+        lines = listed.stdout.splitlines()
+        self.assertTrue(lines[0].startswith("SYSTEM\t"))
+        self.assertEqual(lines[1], "COMPILED_IN\tcivetweb\t1.16+dfsg-2+deb13u1\tsource\tcivetweb")
+        owner = subprocess.run(["dpkg", "-S", self.header], check=True, capture_output=True, text=True)
+        self.assertIn(f"COMPILED_IN\t{owner.stdout.partition(':')[0]}\t", listed.stdout)
+        self.assertRegex(listed.stdout, r"(?m)^LOADED\tlibc6\t")
+
+    def test_is_a_failure_if_nobody_tells_what_was_compiled_in(self):
+        for command in ("exit 1", "true"):
+            with self.subTest(command):
+                self.tell_of_headers(command)
+                self.assertNotEqual(self.list().returncode, 0)
+
+
 class Versions(unittest.TestCase):
 
     def test_are_the_same_wherever_they_stand(self):
