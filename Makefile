@@ -58,4 +58,4 @@ release: ## everything that is released, for amd64 and arm64, in build/release-f
 	@scripts/build-release
 
 clean: ## remove everything built, civetweb's source included
-	rm -rf --one-file-system build
+	@rm -rf --one-file-system build 2>/dev/null || scripts/as-root rm -rf --one-file-system build

@@ -256,29 +256,112 @@ class Workflows(unittest.TestCase):
         self.assertEqual(ran, {".ci/run", "make release"})
 
 
-class WhatIsNotCommitted(Temporary):
+class Clone(Temporary):
+    """A clone with scripts and nothing else, in which a stage that compiles nothing can run."""
 
-    @unittest.skipUnless(os.geteuid() == 0, "a release is made with root's rights")
+    def setUp(self):
+        super().setUp()
+        self.clone = self.directory / "clone"
+        shutil.copytree(REPOSITORY / "scripts", self.clone / "scripts")
+        shutil.copy(REPOSITORY / "CMakeLists.txt", self.clone)
+        (self.clone / ".gitignore").write_text("build/\n")
+        self.git("init", "--quiet")
+        self.git("add", ".")
+        self.git("commit", "--quiet", "--message=all")
+
+    def git(self, *command):
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *command],
+                       cwd=self.clone, check=True, capture_output=True)
+
+    def release(self, stage, **variables):
+        return subprocess.run([self.clone / "scripts/build-release", stage], text=True, capture_output=True,
+                              env={**os.environ, **variables})
+
+
+class WhatIsNotCommitted(Clone):
+
     def test_stops_a_release_and_is_named(self):
-        clone = self.directory / "clone"
-        for path in ("scripts/build-release", "CMakeLists.txt"):
-            (clone / path).parent.mkdir(parents=True, exist_ok=True)
-            (clone / path).write_bytes((REPOSITORY / path).read_bytes())
-        (clone / "scripts/build-release").chmod(0o755)
-
-        def git(*command):
-            subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *command],
-                           cwd=clone, check=True, capture_output=True)
-
-        git("init", "--quiet")
-        git("add", ".")
-        git("commit", "--quiet", "--message=all")
-        (clone / "forgotten.cc").write_text("")
-        refused = subprocess.run([clone / "scripts/build-release", "sums"], capture_output=True, text=True)
+        (self.clone / "forgotten.cc").write_text("")
+        refused = self.release("sums")
         self.assertEqual(refused.returncode, 1)
         self.assertIn("not committed", refused.stderr)
         self.assertIn("forgotten.cc", refused.stderr)
-        self.assertFalse((clone / "build").exists())
+        self.assertFalse((self.clone / "build").exists())
+
+
+class DirectoryOfARelease(Clone):
+
+    def setUp(self):
+        super().setUp()
+        self.files = self.directory / "files"
+        self.files.mkdir()
+
+    def test_with_other_files_in_it_is_refused_and_keeps_them(self):
+        for name in ("thesis.txt", ".profile", "cloud-billing-exporter-notes.txt"):
+            with self.subTest(name):
+                other = self.files / name
+                other.write_text("mine")
+                for stage in ("sums", "image"):
+                    refused = self.release(stage, RELEASE_FILES=str(self.files))
+                    self.assertEqual(refused.returncode, 1)
+                    self.assertIn(str(other), refused.stderr)
+                self.assertEqual([path.name for path in self.files.iterdir()], [name])
+                other.unlink()
+
+    @unittest.skipUnless(os.geteuid() == 0, "a release is made with root's rights")
+    def test_is_summed_and_belongs_to_the_owner_of_the_clone(self):
+        os.chown(self.clone, 4711, 4712)
+        (self.files / "cloud-billing-exporter-1.0.0-linux-arm64.tar.gz").write_bytes(b"a tarball")
+        made = self.release("sums", RELEASE_FILES=str(self.files))
+        self.assertEqual(made.returncode, 0, made.stderr)
+        sums = self.files / "SHA256SUMS"
+        self.assertEqual(sums.read_text(),
+                         f"{digest_of(b'a tarball')}  cloud-billing-exporter-1.0.0-linux-arm64.tar.gz\n")
+        for path in (sums, self.clone / "build/release-parts"):
+            self.assertEqual((path.stat().st_uid, path.stat().st_gid), (4711, 4712), path)
+
+    def test_is_not_made_where_a_system_would_be_damaged(self):
+        for place in ("/", "/release/../usr", "/..", "release"):
+            with self.subTest(place):
+                refused = self.release("sums", RELEASE_PLACE=place)
+                self.assertEqual(refused.returncode, 1)
+                self.assertIn("RELEASE_PLACE", refused.stderr)
+
+
+class RightsOfRoot(Clone):
+    """With a sudo that keeps what it is told to and has a PATH of its own, and an id that is a user's."""
+
+    SUDO = """#!{python}
+import os, sys
+kept = sys.argv[1].removeprefix("--preserve-env=").split(",")
+os.execvpe(sys.argv[2], sys.argv[2:], {{**{{name: os.environ[name] for name in kept if name in os.environ}},
+                                       "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}})
+"""
+
+    def test_keep_what_a_release_reads_of_the_environment(self):
+        programs = self.directory / "bin"
+        programs.mkdir()
+        for name, content in (("sudo", self.SUDO.format(python=sys.executable)), ("id", "#!/bin/sh\necho 1000\n")):
+            (programs / name).write_text(content)
+            (programs / name).chmod(0o755)
+        given = {name: f"of {name}" for name in (
+            "GOPROXY", "GOSUMDB", "GOFLAGS", "http_proxy", "https_proxy", "no_proxy", "CIVETWEB_SOURCE_DIR",
+            "CMAKE_BUILD_PARALLEL_LEVEL", "UBUNTU_MIRROR", "UBUNTU_PORTS_MIRROR", "UBUNTU_KEYRING",
+            "RELEASE_FILES", "RELEASE_PLACE")}
+        shown = subprocess.run(
+            [self.clone / "scripts/as-root", "env"], check=True, capture_output=True, text=True,
+            env={**given, "PATH": f"{programs}:/opt/go/bin:/usr/bin:/bin", "LD_PRELOAD_OF_SOMEBODY": "1"}).stdout
+        found = dict(line.split("=", 1) for line in shown.splitlines())
+        path = found.pop("PATH").split(":")
+        self.assertLess(path.index("/opt/go/bin"), path.index("/usr/bin"))
+        self.assertIn("/usr/sbin", path)  # debootstrap's
+        self.assertEqual(found, given)
+        self.assertTrue((self.clone / "build").is_dir())
+
+    def test_are_asked_for_in_one_way(self):
+        for path in (REPOSITORY / "scripts").rglob("*"):
+            if path.is_file() and path.name not in ("as-root", "install-packages"):
+                self.assertNotRegex(path.read_text("utf-8"), r"(?m)^[^#]*\bsudo ", path)
 
 
 if __name__ == "__main__":
