@@ -364,5 +364,25 @@ os.execvpe(sys.argv[2], sys.argv[2:], {{**{{name: os.environ[name] for name in k
                 self.assertNotRegex(path.read_text("utf-8"), r"(?m)^[^#]*\bsudo ", path)
 
 
+@unittest.skipUnless(shutil.which("apt-config"), "apt's configuration")
+class ProxyOfApt(Temporary):
+
+    def find(self, scheme, *lines):
+        config = self.directory / "apt.conf"
+        config.write_text("\n".join(('Dir::Etc::Parts "/nonexistent";', 'Dir::Etc::Main "/dev/null";', *lines)))
+        return subprocess.run([REPOSITORY / "scripts/find-proxy", scheme], check=True, capture_output=True,
+                              text=True, env={**os.environ, "APT_CONFIG": str(config)}).stdout
+
+    def test_is_found_as_apt_finds_it(self):
+        http = 'Acquire::http::Proxy "http://proxy.example.com:3142/";'
+        self.assertEqual(self.find("http"), "")
+        self.assertEqual(self.find("https"), "")
+        self.assertEqual(self.find("http", http), "http://proxy.example.com:3142/\n")
+        self.assertEqual(self.find("https", http), "http://proxy.example.com:3142/\n")
+        self.assertEqual(self.find("https", http, 'Acquire::https::Proxy "http://other.example.com/";'),
+                         "http://other.example.com/\n")
+        self.assertEqual(self.find("https", http, 'Acquire::https::Proxy "DIRECT";'), "")
+
+
 if __name__ == "__main__":
     unittest.main()
