@@ -38,19 +38,24 @@ def describe_file(path, version):
 
 
 def describe_component(system, name, version, architecture, source):
+    """Of the system's distribution; "upstream" as an architecture: of whoever changed it since."""
     distribution = system.partition("-")[0]
+    supplier = f"Organization: {distribution.capitalize()}"
     qualifiers = f"arch={architecture}&distro={system}"
     if architecture != "source" and source != name:
         qualifiers += f"&upstream={urllib.parse.quote(source)}"
     quoted = urllib.parse.quote(version, safe="")
+    locator = f"pkg:deb/{distribution}/{name}@{quoted}?{qualifiers}"
+    if architecture == "upstream":
+        supplier, locator = "NOASSERTION", f"pkg:generic/{name}@{quoted}"
     return {
         "SPDXID": identify("Package", system, name, architecture, version),
         "name": name, "versionInfo": version,
-        "supplier": f"Organization: {distribution.capitalize()}", "downloadLocation": "NOASSERTION",
+        "supplier": supplier, "downloadLocation": "NOASSERTION",
         "filesAnalyzed": False, "licenseConcluded": "NOASSERTION", "licenseDeclared": "NOASSERTION",
         "copyrightText": "NOASSERTION",
         "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
-                          "referenceLocator": f"pkg:deb/{distribution}/{name}@{quoted}?{qualifiers}"}]}
+                          "referenceLocator": locator}]}
 
 
 def relate(first, kind, second):

@@ -154,6 +154,14 @@ class BillOfMaterials(Temporary):
             "pkg:deb/debian/libyaml-cpp0.7@0.7.0%2Bdfsg-8%2Bb1?arch=arm64&distro=debian-12&upstream=yaml-cpp",
             "pkg:deb/debian/libc6@2.36-9?arch=arm64&distro=debian-12&upstream=glibc"})
 
+    def test_names_no_distribution_for_a_source_of_ones_own(self):
+        [listed] = self.parts.iterdir()
+        listed.write_text("SYSTEM\tdebian-12\nCOMPILED_IN\tcivetweb\t1.16\tupstream\tcivetweb\n")
+        [component] = [package for package in json.loads(self.write())["packages"] if package["name"] == "civetweb"]
+        self.assertEqual(component["supplier"], "NOASSERTION")
+        self.assertEqual([reference["referenceLocator"] for reference in component["externalRefs"]],
+                         ["pkg:generic/civetweb@1.16"])
+
     def test_the_same_files_give_the_same_bytes(self):
         self.assertEqual(self.write(), self.write())
 
@@ -225,6 +233,15 @@ class ListOfComponents(Temporary):
         owner = subprocess.run(["dpkg", "-S", self.header], check=True, capture_output=True, text=True)
         self.assertIn(f"COMPILED_IN\t{owner.stdout.partition(':')[0]}\t", listed.stdout)
         self.assertRegex(listed.stdout, r"(?m)^LOADED\tlibc6\t")
+
+    def test_names_no_package_of_a_civetweb_that_is_not_debians(self):
+        (self.civetweb / ".debian-source").unlink()
+        self.assertNotEqual(self.list().returncode, 0)
+        (self.civetweb / "include").mkdir()
+        (self.civetweb / "include/civetweb.h").write_text('#define CIVETWEB_VERSION "1.16"\n')
+        listed = self.list()
+        self.assertEqual((listed.returncode, listed.stderr), (0, ""))
+        self.assertIn("COMPILED_IN\tcivetweb\t1.16\tupstream\tcivetweb\n", listed.stdout)
 
     def test_is_a_failure_if_nobody_tells_what_was_compiled_in(self):
         for command in ("exit 1", "true"):
