@@ -345,6 +345,39 @@ class DirectoryOfARelease(Clone):
                 self.assertIn("RELEASE_PLACE", refused.stderr)
 
 
+class SystemOfUbuntu(Clone):
+    """debootstrap is one that tells what it is asked for and fails."""
+
+    def make(self, architecture):
+        programs = self.directory / "bin"
+        programs.mkdir(exist_ok=True)
+        for name, command in (("debootstrap", f'echo "$@" >{self.directory}/asked; exit 1'), ("id", "echo 0"),
+                              ("dpkg", f"echo {architecture}")):
+            (programs / name).write_text(f"#!/bin/sh\n{command}\n")
+            (programs / name).chmod(0o755)
+        (self.directory / "scripts").mkdir(exist_ok=True)
+        return subprocess.run(
+            [self.clone / "scripts/release/make-root", "noble", "amd64"], text=True, capture_output=True,
+            env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "DEBOOTSTRAP_DIR": str(self.directory),
+                 "UBUNTU_MIRROR": "http://mirror.example.com/ubuntu", "UBUNTU_KEYRING": "/dev/null"})
+
+    def asked(self):
+        return (self.directory / "asked").read_text().split()
+
+    def test_is_made_by_the_script_of_an_older_ubuntu_if_debootstrap_has_none_of_it(self):
+        self.assertIn("debootstrap failed", self.make("amd64").stderr)
+        self.assertEqual(self.asked()[-2:], ["http://mirror.example.com/ubuntu", "gutsy"])
+        (self.directory / "scripts/noble").write_text("")
+        self.make("amd64")
+        self.assertEqual(self.asked()[-1], "http://mirror.example.com/ubuntu")
+
+    def test_is_refused_on_another_machine_than_amd64(self):
+        refused = self.make("arm64")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("on amd64 only", refused.stderr)
+        self.assertFalse((self.directory / "asked").exists())
+
+
 class RightsOfRoot(Clone):
     """With a sudo that keeps what it is told to and has a PATH of its own, and an id that is a user's."""
 
