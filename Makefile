@@ -18,7 +18,7 @@ test: ## build and run every quick test; installs what is missing
 	@scripts/fetch-civetweb
 	@scripts/run-tests $(TEST_SET)
 
-test-long: ## ThreadSanitizer, Clang, long runs, the image, a release twice, a fresh Debian 13
+test-long: ## ThreadSanitizer, Clang, long runs, the image, a release, a fresh Debian 13
 	@scripts/install-packages long
 	@scripts/fetch-civetweb
 	@scripts/run-long-tests

@@ -262,6 +262,18 @@ class Versions(unittest.TestCase):
         self.assertEqual(len(set(found.values())), 1, found)
 
 
+class StartOfARelease(Temporary):
+
+    def test_is_a_failure_if_there_is_nothing_to_start(self):
+        for names in ((), ("cloud-billing-exporter_1.0.0-1_arm64.deb", "cloud-billing-exporter-1.0.0.tgz")):
+            for name in names:
+                (self.directory / name).write_bytes(b"")
+            ended = subprocess.run([sys.executable, "-B", REPOSITORY / "tests/package/started_test.py", self.directory],
+                                   capture_output=True, text=True)
+            self.assertEqual(ended.returncode, 1, ended.stdout)
+            self.assertIn("nothing to start", ended.stderr)
+
+
 class Workflows(unittest.TestCase):
 
     def test_run_nothing_but_what_people_run(self):

@@ -1,6 +1,6 @@
 """What was released starts and is scraped: usage: started_test.py DIRECTORY, which holds what scripts/build-release
-made, or some of it. CLOUD_SIMULATOR names the simulator's program. Each tarball and each image of the archive
-runs in a system without any other part of the project; arm64 under qemu-user."""
+made, or some of it: a tarball or the image at least. CLOUD_SIMULATOR names the simulator's program. Each tarball and
+each image of the archive runs in a system without any other part of the project; another machine's under qemu-user."""
 
 import json
 import os
@@ -46,15 +46,17 @@ def emulate(architecture):
 
 
 def require(files):
+    if not any(path.name.endswith((".tar.gz", ".oci.tar")) for path in files):
+        print("nothing to start: neither a tarball nor an archive of images", file=sys.stderr)
+        sys.exit(1)
     missing = []
     if os.geteuid() != 0:
         missing.append("root's rights")
-    if not files:
-        missing.append("released files")
     if not pathlib.Path(SIMULATOR).exists():
         missing.append("the simulator")
-    if platform.machine() != "aarch64" and shutil.which("qemu-aarch64-static") is None:
-        missing.append("qemu-aarch64-static")
+    for architecture, machine in MACHINES.items():
+        if machine != platform.machine() and emulate(architecture) is None:
+            missing.append(f"qemu-{machine}-static")
     if missing:
         print("skipped, for lack of", ", ".join(missing))
         sys.exit(SKIPPED)
@@ -127,8 +129,9 @@ class Started(unittest.TestCase):
         """In the system that it was compiled in, which has the libraries that it expects of any system."""
         architecture = re.search(r"-linux-(\w+)\.tar\.gz$", path.name)[1]
         root = REPOSITORY / f"build/release-roots/bookworm-{architecture}"
-        if not root.exists():
-            self.skipTest(f"{root} is not there: it holds the libraries of a system")
+        if not (root / ".complete").exists():
+            self.fail(f"{root} is not there, which holds the libraries of a system: "
+                      f"scripts/release/make-root bookworm {architecture} makes it")
         with tarfile.open(path) as archive:
             archive.extractall(root / "opt")
         unpacked = root / "opt" / path.name.removesuffix(".tar.gz")
