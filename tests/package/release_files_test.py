@@ -397,28 +397,48 @@ class RightsOfRoot(Clone):
 import os, sys
 kept = sys.argv[1].removeprefix("--preserve-env=").split(",")
 os.execvpe(sys.argv[2], sys.argv[2:], {{**{{name: os.environ[name] for name in kept if name in os.environ}},
-                                       "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}})
+                                       "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "CALLER": "0"}})
 """
 
+    def setUp(self):
+        super().setUp()
+        self.programs = self.directory / "bin"
+        self.programs.mkdir()
+        for name, content in (("sudo", self.SUDO.format(python=sys.executable)),
+                              ("id", "#!/bin/sh\necho ${CALLER:-1000}\n")):
+            (self.programs / name).write_text(content)
+            (self.programs / name).chmod(0o755)
+
     def test_keep_what_a_release_reads_of_the_environment(self):
-        programs = self.directory / "bin"
-        programs.mkdir()
-        for name, content in (("sudo", self.SUDO.format(python=sys.executable)), ("id", "#!/bin/sh\necho 1000\n")):
-            (programs / name).write_text(content)
-            (programs / name).chmod(0o755)
         given = {name: f"of {name}" for name in (
             "GOPROXY", "GOSUMDB", "GOFLAGS", "http_proxy", "https_proxy", "no_proxy", "CIVETWEB_SOURCE_DIR",
             "CMAKE_BUILD_PARALLEL_LEVEL", "UBUNTU_MIRROR", "UBUNTU_PORTS_MIRROR", "UBUNTU_KEYRING",
             "RELEASE_FILES", "RELEASE_PLACE")}
         shown = subprocess.run(
             [self.clone / "scripts/as-root", "env"], check=True, capture_output=True, text=True,
-            env={**given, "PATH": f"{programs}:/opt/go/bin:/usr/bin:/bin", "LD_PRELOAD_OF_SOMEBODY": "1"}).stdout
+            env={**given, "PATH": f"{self.programs}:/opt/go/bin:/usr/bin:/bin", "LD_PRELOAD_OF_SOMEBODY": "1"}).stdout
         found = dict(line.split("=", 1) for line in shown.splitlines())
+        self.assertEqual(found.pop("CALLER"), "0")
         path = found.pop("PATH").split(":")
         self.assertLess(path.index("/opt/go/bin"), path.index("/usr/bin"))
         self.assertIn("/usr/sbin", path)  # debootstrap's
         self.assertEqual(found, given)
         self.assertTrue((self.clone / "build").is_dir())
+
+    def test_are_asked_for_when_the_caller_has_fetched_what_is_needed(self):
+        for name in ("civetweb", "helm"):
+            script = self.clone / f"scripts/fetch-{name}"
+            script.write_text(f"#!/bin/sh\necho {name} by $(id -u) >>{self.directory}/fetched\n")
+        self.git("commit", "--quiet", "--all", "--message=fetched")
+        files = self.clone / "build/release-files"
+        files.mkdir(parents=True)
+        (files / "cloud-billing-exporter-1.0.0.tgz").write_bytes(b"a chart")
+        made = self.release("sums", PATH=f"{self.programs}:{os.environ['PATH']}")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertTrue((files / "SHA256SUMS").exists())
+        self.assertEqual((self.directory / "fetched").read_text(), "civetweb by 1000\n")
+        self.assertNotEqual(self.release("chart", PATH=f"{self.programs}:{os.environ['PATH']}").returncode, 0)
+        self.assertIn("helm by 1000\n", (self.directory / "fetched").read_text())
 
     def test_are_asked_for_in_one_way(self):
         for path in (REPOSITORY / "scripts").rglob("*"):
