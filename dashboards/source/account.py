@@ -237,11 +237,11 @@ def orders():
 
 def what_runs_out():
     return row(Text("What runs out (collectors coupons, packages, budgets, renewals)", "即将用完或到期（coupons、packages、budgets、renewals 采集器）"), [
-        stat(Text("Coupons", "代金券"), Text("What is left on the coupons that are effective.", "生效中的代金券的剩余金额。"), 6,
+        stat(Text("Coupons", "代金券"), Text("What is left on the coupons that are effective.", "生效中的代金券的剩余金额。"), 5,
              [query(q.total("currency", "coupon_balance"), BY_CURRENCY)], height=6, color=fixed(BLUE),
              absent=Text("Needs the collector coupons.", "需启用 coupons 采集器。")),
         stat(Text("Next coupon ends in", "最近到期的代金券"),
-             Text("Days until the next of them ends.", "最近一张还有多少天到期。"), 6,
+             Text("Days until the next of them ends.", "最近一张还有多少天到期。"), 5,
              [query(f"(min({q.once('coupon_next_expiry_timestamp_seconds', q.ACCOUNT)}) - time()) / 86400")],
              height=6, unit=DAYS_UNIT, decimals=1, thresholds=shared.ENDING, absent=Text("none known", "没有代金券数据")),
         table(Text("Resource packages", "资源包"),
@@ -253,7 +253,7 @@ def what_runs_out():
               absent=Text("Needs the collector packages.", "需启用 packages 采集器。")),
         table(Text("Budgets with the cloud", "控制台中的预算"),
               Text("As the cloud itself counts them; not the budget of the configuration.",
-                   "按云厂商自己的统计，与配置中的预算无关。"), 6, 6,
+                   "按云厂商自己的统计，与配置中的预算无关。"), 8, 6,
               [("budget", Text("Budget", "预算")), ("currency", CURRENCY)],
               [(q.total("budget, currency", "provider_budget"), Text("Amount", "金额")),
                (q.total("budget, currency", "provider_budget_used"), Text("Used", "已用"))],
