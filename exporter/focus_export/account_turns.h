@@ -14,7 +14,7 @@ namespace cloud_billing {
 
 class AccountTurns {
  public:
-  // 32 keys at the usual pace bring 32,000 rows a second, a fifth of what a processor takes; of
+  // 32 keys at the usual pace bring 32,000 rows a second, a third of what a processor takes; of
   // listings of 100,000 rows they hold 64 MiB of ids.
   static constexpr std::size_t kMostAtOnce = 32;
   // One that waits for the first page of a listing leaves the pace to three others.

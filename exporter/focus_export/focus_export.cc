@@ -67,13 +67,16 @@ class FocusExport {
     Outgoing outgoing;
   };
 
-  // One that has no key asks nothing.
+  // What accounts share a pace by. One that has no key asks nothing.
+  [[nodiscard]] static std::string key_of(const AccountConfig& account,
+                                          const AccountSecrets& secrets) {
+    return std::string(account.provider->name) + " " + (secrets ? secrets->access_key_id : "");
+  }
+
   [[nodiscard]] static std::vector<std::string> keys_of(const ExportRequest& request) {
     std::vector<std::string> keys;
     for (std::size_t i = 0; i < request.config.accounts.size(); ++i) {
-      const AccountSecrets& secrets = request.secrets[i];
-      keys.push_back(std::string(request.config.accounts[i].provider->name) + " " +
-                     (secrets ? secrets->access_key_id : ""));
+      keys.push_back(key_of(request.config.accounts[i], request.secrets[i]));
     }
     return keys;
   }
@@ -90,7 +93,7 @@ class FocusExport {
 
   RateLimiter* pace_of(const AccountConfig& account, const AccountSecrets& secrets) {
     if (!secrets) return nullptr;
-    RateLimiter& pace = paces_[std::string(account.provider->name) + " " + secrets->access_key_id];
+    RateLimiter& pace = paces_[key_of(account, secrets)];
     pace.limit_to(account.requests_per_second);
     return &pace;
   }

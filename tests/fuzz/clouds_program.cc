@@ -1,6 +1,5 @@
 // What the clouds send.
 
-#include <iterator>
 #include <span>
 #include <vector>
 
@@ -9,15 +8,8 @@
 namespace cloud_billing {
 
 std::span<const FuzzTarget> fuzz_targets() {
-  static const std::vector<FuzzTarget> all = [] {
-    std::vector<FuzzTarget> targets = answer_targets();
-    for (auto* more : {&row_targets, &field_targets}) {
-      std::vector<FuzzTarget> further = more();
-      targets.insert(targets.end(), std::make_move_iterator(further.begin()),
-                     std::make_move_iterator(further.end()));
-    }
-    return targets;
-  }();
+  static const std::vector<FuzzTarget> all =
+      join_targets({answer_targets(), row_targets(), field_targets()});
   return all;
 }
 

@@ -6,6 +6,7 @@
 // what did not hold.
 
 #include <functional>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,17 @@ struct FuzzTarget {
   std::function<void(std::string_view bytes)> run;
   std::vector<std::string> seeds{};  // beside those in the directory, which there need not be then
 };
+
+// Of a program's parts, one table.
+[[nodiscard]] inline std::vector<FuzzTarget> join_targets(
+    std::vector<std::vector<FuzzTarget>> parts) {
+  std::vector<FuzzTarget> all;
+  for (std::vector<FuzzTarget>& part : parts) {
+    all.insert(all.end(), std::make_move_iterator(part.begin()),
+               std::make_move_iterator(part.end()));
+  }
+  return all;
+}
 
 // The program's own table.
 [[nodiscard]] std::span<const FuzzTarget> fuzz_targets();
