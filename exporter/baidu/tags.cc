@@ -1,7 +1,7 @@
 #include "baidu/tags.h"
 
 #include <algorithm>
-#include <array>
+#include <bitset>
 
 #include "baidu/field_reader.h"
 #include "core/ascii.h"
@@ -26,7 +26,7 @@ class FirstBytes {
   [[nodiscard]] bool contain(char byte) const { return marked_[static_cast<unsigned char>(byte)]; }
 
  private:
-  std::array<bool, 256> marked_{};
+  std::bitset<256> marked_;  // small, as it is made anew for each row
 };
 
 bool is_separator(std::string_view character, std::string_view separators) {

@@ -92,6 +92,27 @@ class DroppedDigits {
   bool has_more_ = false;
 };
 
+// The lowest digits of a number, so many of them, before `end`; where they begin.
+char* write_digits_before(char* end, std::uint64_t number, int digits) {
+  for (; digits >= 2; digits -= 2, number /= 100) {
+    const auto two = static_cast<unsigned>(number % 100);
+    *--end = static_cast<char>('0' + two % 10);
+    *--end = static_cast<char>('0' + two / 10);
+  }
+  if (digits > 0) *--end = static_cast<char>('0' + number % 10);
+  return end;
+}
+
+// Takes so many zeros from the end of a fraction of `places` digits, if it ends with them. The
+// number is a constant: a division by another takes ten times as long.
+template <int kZeros>
+void drop_zeros(std::uint64_t& fraction, int& places, int fewest_places) {
+  constexpr auto kPower = static_cast<std::uint64_t>(kPowersOfTen[kZeros]);
+  if (places - kZeros < fewest_places || fraction % kPower != 0) return;
+  fraction /= kPower;
+  places -= kZeros;
+}
+
 }  // namespace
 
 std::string_view describe(AmountError error) {
@@ -192,6 +213,12 @@ Amount Amount::divided_by(std::int64_t divisor) const {
 }
 
 std::string Amount::to_decimal() const {
+  std::string text;
+  append_decimal(text);
+  return text;
+}
+
+void Amount::append_decimal(std::string& out, int fewest_decimals) const {
   // A division of 128 bits takes as long as twenty of 64, so there is one of them.
   constexpr auto kOne = static_cast<unsigned __int128>(kPowersOfTen[kDecimals]);
   const auto magnitude = static_cast<unsigned __int128>(units_ < 0 ? -units_ : units_);
@@ -201,15 +228,14 @@ std::string Amount::to_decimal() const {
   auto* const end = digits.data() + digits.size();
   auto* begin = end;
   int places = kDecimals;
-  if (fraction != 0) {
-    // Most amounts have a few decimals, so that most zeros go at once.
-    for (const int zeros : {8, 4, 2, 1}) {
-      const auto power = static_cast<std::uint64_t>(kPowersOfTen[static_cast<std::size_t>(zeros)]);
-      for (; fraction % power == 0; places -= zeros) fraction /= power;
-    }
-    for (; places > 0; --places, fraction /= 10) *--begin = static_cast<char>('0' + fraction % 10);
-    *--begin = '.';
-  }
+  // Most amounts have a few decimals, so that most zeros go at once.
+  drop_zeros<8>(fraction, places, fewest_decimals);
+  drop_zeros<8>(fraction, places, fewest_decimals);
+  drop_zeros<4>(fraction, places, fewest_decimals);
+  drop_zeros<2>(fraction, places, fewest_decimals);
+  drop_zeros<1>(fraction, places, fewest_decimals);
+  begin = write_digits_before(begin, fraction, places);
+  if (places > 0) *--begin = '.';
   for (; whole > std::numeric_limits<std::uint64_t>::max(); whole /= 10) {
     *--begin = static_cast<char>('0' + static_cast<int>(whole % 10));
   }
@@ -219,7 +245,7 @@ std::string Amount::to_decimal() const {
     rest /= 10;
   } while (rest != 0);
   if (units_ < 0) *--begin = '-';
-  return {begin, end};
+  out.append(begin, end);
 }
 
 double nearest_double(Amount amount) {

@@ -52,6 +52,8 @@ class Amount {
 
   // The exact decimal text, without exponent or trailing zeros: "-12.5", "0", "119.68".
   [[nodiscard]] std::string to_decimal() const;
+  // Appends it, with so many decimals at least.
+  void append_decimal(std::string& out, int fewest_decimals = 0) const;
 
   // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
   friend constexpr auto operator<=>(Amount, Amount) = default;

@@ -25,16 +25,21 @@ bool has_form(std::string_view text, std::string_view form) {
   });
 }
 
-// The number of digits in [begin, begin + count).
-int read_digits(std::string_view text, std::size_t begin, std::size_t count) {
-  int value = 0;
-  for (const char c : text.substr(begin, count)) value = value * 10 + (c - '0');
-  return value;
+// The number that the two digits from `begin` on make.
+int two_digits_at(std::string_view text, std::size_t begin) {
+  return (text[begin] - '0') * 10 + (text[begin + 1] - '0');
 }
 
 std::chrono::year_month read_year_month(std::string_view text) {
-  return std::chrono::year(read_digits(text, 0, 4)) /
-         std::chrono::month(static_cast<unsigned>(read_digits(text, 5, 2)));
+  return std::chrono::year(two_digits_at(text, 0) * 100 + two_digits_at(text, 2)) /
+         std::chrono::month(static_cast<unsigned>(two_digits_at(text, 5)));
+}
+
+// Nothing if the calendar has no such day.
+std::optional<BillingDay> read_day(std::string_view text) {
+  const BillingDay day =
+      read_year_month(text) / std::chrono::day(static_cast<unsigned>(two_digits_at(text, 8)));
+  return day.ok() ? std::optional(day) : std::nullopt;
 }
 
 }  // namespace
@@ -88,10 +93,7 @@ std::string day_text(BillingDay day) {
 }
 
 std::optional<BillingDay> parse_day(std::string_view text) {
-  if (!has_form(text, "0000-00-00")) return std::nullopt;
-  const BillingDay day =
-      read_year_month(text) / std::chrono::day(static_cast<unsigned>(read_digits(text, 8, 2)));
-  return day.ok() ? std::optional(day) : std::nullopt;
+  return has_form(text, "0000-00-00") ? read_day(text) : std::nullopt;
 }
 
 std::string utc_text(UtcSeconds time) {
@@ -104,10 +106,10 @@ std::string utc_text(UtcSeconds time) {
 
 std::optional<UtcSeconds> parse_utc(std::string_view text) {
   if (!has_form(text, "0000-00-00T00:00:00Z")) return std::nullopt;
-  const std::optional<BillingDay> date = parse_day(text.substr(0, 10));
-  const int hour = read_digits(text, 11, 2);
-  const int minute = read_digits(text, 14, 2);
-  const int second = read_digits(text, 17, 2);
+  const std::optional<BillingDay> date = read_day(text);
+  const int hour = two_digits_at(text, 11);
+  const int minute = two_digits_at(text, 14);
+  const int second = two_digits_at(text, 17);
   if (!date || hour > 23 || minute > 59 || second > 59) return std::nullopt;
   return std::chrono::sys_days(*date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second);
