@@ -10,6 +10,16 @@ namespace {
 constexpr JsonProblem kNotText = "not a text";
 constexpr JsonProblem kIllFormedText = "a text that cannot be read";
 
+// What stands between the quotes of a text without escapes, as nearly all are: as it is written.
+std::optional<std::string_view> plain_text_of(JsonValue& value) {
+  std::string_view token = value.raw_json_token();
+  if (!token.starts_with('"')) return std::nullopt;
+  if (!token.ends_with('"')) token = token_of(value);
+  const std::string_view text = token.substr(1, token.size() - 2);
+  if (text.find('\\') != std::string_view::npos) return std::nullopt;
+  return text;
+}
+
 }  // namespace
 
 Result<JsonDocument, JsonProblem> open_json(std::string& body) {
@@ -40,6 +50,10 @@ std::string_view token_of(JsonValue& value) {
 }
 
 JsonProblem read_text(JsonValue& value, std::string_view& text) {
+  if (const auto plain = plain_text_of(value)) {
+    text = *plain;
+    return {};
+  }
   JsonType type{};
   if (value.type().get(type) != simdjson::SUCCESS) return kNotText;
   switch (type) {
