@@ -16,7 +16,7 @@ namespace cloud_billing {
 namespace {
 
 constexpr std::size_t kMaxHeaderValueBytes = 1024;
-constexpr long kReceiveBytes = 32L << 10;  // a page of 100 rows comes in a few pieces
+constexpr long kReceiveBytes = 64L << 10;  // a page of 100 rows comes in two or three pieces
 constexpr std::chrono::milliseconds kMaxConnectTime{10'000};
 
 constexpr std::array<std::string_view, 6> kKeptHeaders{
