@@ -1,10 +1,12 @@
 #include "focus/charge_record.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <numeric>
 #include <type_traits>
 
 namespace cloud_billing {
@@ -21,12 +23,16 @@ constexpr std::array kDetailTexts{&ChargeDetails::row_id,        &ChargeDetails:
                                   &ChargeDetails::sku_id,        &ChargeDetails::quantity,
                                   &ChargeDetails::unit,          &ChargeDetails::unit_price};
 
-// What a record holds beside its texts and tags.
-struct Numbers {
+// How long the texts are, in this order: the row's, the details'.
+constexpr std::size_t kTexts = kRowTexts.size() + kDetailTexts.size();
+
+// What a record begins with: its numbers, and how much of texts follows.
+struct Head {
   MeasureAmounts amounts;
   Amount contracted_cost;
   std::int64_t start = 0;
   std::int64_t end = 0;
+  std::array<std::uint32_t, kTexts> lengths{};
   std::uint32_t lacked = 0;
   std::uint32_t tags = 0;
   bool has_contracted_cost = false;
@@ -35,34 +41,38 @@ struct Numbers {
   bool has_start = false;
   bool has_end = false;
 };
-static_assert(std::is_trivially_copyable_v<Numbers>);
+static_assert(std::is_trivially_copyable_v<Head>);
 
-// Seven bits in a byte, the lowest first; the highest bit says that more follow.
-void append_length(std::string& bytes, std::size_t length) {
-  while (length >= 0x80U) {
-    bytes += static_cast<char>(length | 0x80U);
-    length >>= 7U;
+struct TagHead {
+  std::uint32_t key = 0;  // the lengths
+  std::uint32_t value = 0;
+};
+
+std::uint32_t length_of(std::string_view text) { return static_cast<std::uint32_t>(text.size()); }
+
+// Puts one thing behind the other into memory that is large enough.
+class Filler {
+ public:
+  explicit Filler(char* at) : at_(at) {}
+
+  void put(std::string_view text) { at_ = std::copy(text.begin(), text.end(), at_); }
+  template <typename Value>
+  void put_bytes_of(const Value& value) {
+    std::memcpy(at_, &value, sizeof value);
+    at_ += sizeof value;
   }
-  bytes += static_cast<char>(length);
+
+ private:
+  char* at_;
+};
+
+template <typename Value>
+void take_bytes_of(std::string_view& bytes, Value& value) {
+  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.remove_prefix(sizeof value);
 }
 
-std::size_t take_length(std::string_view& bytes) {
-  std::size_t length = 0;
-  for (unsigned shift = 0;; shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes.front());
-    bytes.remove_prefix(1);
-    length |= static_cast<std::size_t>(byte & 0x7FU) << shift;
-    if (byte < 0x80U) return length;
-  }
-}
-
-void append_text(std::string& bytes, std::string_view text) {
-  append_length(bytes, text.size());
-  bytes += text;
-}
-
-std::string_view take_text(std::string_view& bytes) {
-  const std::size_t length = take_length(bytes);
+std::string_view take_text(std::string_view& bytes, std::uint32_t length) {
   const std::string_view text = bytes.substr(0, length);
   bytes.remove_prefix(length);
   return text;
@@ -80,48 +90,58 @@ std::optional<UtcSeconds> time_of(bool is_there, std::int64_t seconds) {
 }  // namespace
 
 void append_charge(std::string& bytes, const BillRow& row, const ChargeDetails& details) {
-  Numbers numbers;
-  numbers.amounts = row.amounts;
-  numbers.contracted_cost = details.contracted_cost.value_or(Amount());
-  numbers.start = seconds(details.start);
-  numbers.end = seconds(details.end);
-  numbers.lacked = static_cast<std::uint32_t>(row.lacked.to_ulong());
-  numbers.tags = static_cast<std::uint32_t>(row.tags.size());
-  numbers.has_contracted_cost = details.contracted_cost.has_value();
-  numbers.has_list_cost = details.has_list_cost;
-  numbers.corrects_earlier_month = details.corrects_earlier_month;
-  numbers.has_start = details.start.has_value();
-  numbers.has_end = details.end.has_value();
-  std::array<char, sizeof numbers> raw{};
-  std::memcpy(raw.data(), &numbers, raw.size());
-  bytes.append(raw.data(), raw.size());
-  for (const auto text : kRowTexts) append_text(bytes, row.*text);
-  for (const auto text : kDetailTexts) append_text(bytes, details.*text);
+  Head head;
+  head.amounts = row.amounts;
+  head.contracted_cost = details.contracted_cost.value_or(Amount());
+  head.start = seconds(details.start);
+  head.end = seconds(details.end);
+  head.lacked = static_cast<std::uint32_t>(row.lacked.to_ulong());
+  head.tags = static_cast<std::uint32_t>(row.tags.size());
+  head.has_contracted_cost = details.contracted_cost.has_value();
+  head.has_list_cost = details.has_list_cost;
+  head.corrects_earlier_month = details.corrects_earlier_month;
+  head.has_start = details.start.has_value();
+  head.has_end = details.end.has_value();
+  auto length = head.lengths.begin();
+  for (const auto text : kRowTexts) *length++ = length_of(row.*text);
+  for (const auto text : kDetailTexts) *length++ = length_of(details.*text);
+
+  std::size_t size = std::accumulate(head.lengths.begin(), head.lengths.end(), sizeof head);
+  for (const Tag& tag : row.tags) size += sizeof(TagHead) + tag.key.size() + tag.value.size();
+  const std::size_t begin = bytes.size();
+  bytes.resize(begin + size);
+  Filler filler(bytes.data() + begin);
+  filler.put_bytes_of(head);
+  for (const auto text : kRowTexts) filler.put(row.*text);
+  for (const auto text : kDetailTexts) filler.put(details.*text);
   for (const Tag& tag : row.tags) {
-    append_text(bytes, tag.key);
-    append_text(bytes, tag.value);
+    filler.put_bytes_of(TagHead{length_of(tag.key), length_of(tag.value)});
+    filler.put(tag.key);
+    filler.put(tag.value);
   }
 }
 
 void take_charge(std::string_view& bytes, Charge& charge) {
-  Numbers numbers;
-  std::memcpy(&numbers, bytes.data(), sizeof numbers);
-  bytes.remove_prefix(sizeof numbers);
-  charge.amounts = numbers.amounts;
-  charge.lacked = MeasureSet(numbers.lacked);
+  Head head;
+  take_bytes_of(bytes, head);
+  charge.amounts = head.amounts;
+  charge.lacked = MeasureSet(head.lacked);
   ChargeDetails& details = charge.details;
   details.contracted_cost =
-      numbers.has_contracted_cost ? OptionalAmount(numbers.contracted_cost) : std::nullopt;
-  details.has_list_cost = numbers.has_list_cost;
-  details.corrects_earlier_month = numbers.corrects_earlier_month;
-  details.start = time_of(numbers.has_start, numbers.start);
-  details.end = time_of(numbers.has_end, numbers.end);
-  for (const auto text : kRowTexts) charge.*text = take_text(bytes);
-  for (const auto text : kDetailTexts) details.*text = take_text(bytes);
+      head.has_contracted_cost ? OptionalAmount(head.contracted_cost) : std::nullopt;
+  details.has_list_cost = head.has_list_cost;
+  details.corrects_earlier_month = head.corrects_earlier_month;
+  details.start = time_of(head.has_start, head.start);
+  details.end = time_of(head.has_end, head.end);
+  auto length = head.lengths.begin();
+  for (const auto text : kRowTexts) charge.*text = take_text(bytes, *length++);
+  for (const auto text : kDetailTexts) details.*text = take_text(bytes, *length++);
   charge.tags.clear();
-  for (std::uint32_t i = 0; i < numbers.tags; ++i) {
-    const std::string_view key = take_text(bytes);
-    charge.tags.push_back({key, take_text(bytes)});
+  for (std::uint32_t i = 0; i < head.tags; ++i) {
+    TagHead tag;
+    take_bytes_of(bytes, tag);
+    const std::string_view key = take_text(bytes, tag.key);
+    charge.tags.push_back({key, take_text(bytes, tag.value)});
   }
 }
 

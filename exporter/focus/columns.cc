@@ -16,6 +16,15 @@ void add_optional(CsvLine& line, const OptionalAmount& amount) {
   }
 }
 
+// Most rows begin or end with their month.
+void add_moment(CsvLine& line, UtcSeconds time, UtcSeconds of_month, std::string_view text) {
+  if (time == of_month) {
+    line.add_word(text);
+  } else {
+    line.add_time(time);
+  }
+}
+
 void add_none(const FocusRow& /*row*/, CsvLine& line) { line.add_none(); }
 
 void add_issuer(const FocusRow& row, CsvLine& line) { line.add_text(row.month.issuer); }
@@ -87,7 +96,9 @@ void add_sub_account_name(const FocusRow& row, CsvLine& line) {
 }
 
 void add_tags(const FocusRow& row, CsvLine& line) {
-  line.add_text_by([&row](std::string& text) { append_tags_json(text, row.charge.tags); });
+  const auto& tags = row.charge.tags;
+  if (tags.empty()) return line.add_none();
+  line.add_quoted_by([&tags](std::string& text) { append_tags_json(text, tags, R"("")"); });
 }
 
 void add_coupon_amount(const FocusRow& row, CsvLine& line) {
@@ -110,26 +121,30 @@ constexpr std::array kColumns{
            [](const FocusRow& row, CsvLine& line) { line.add_text(row.month.account); }},
     Column{"BillingCurrency", kString, kNever, add_of_row<&BillRow::currency>},
     Column{"BillingPeriodEnd", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_time(row.month.end); }},
+           [](const FocusRow& row, CsvLine& line) { line.add_word(row.month.end_text); }},
     Column{"BillingPeriodStart", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_time(row.month.start); }},
+           [](const FocusRow& row, CsvLine& line) { line.add_word(row.month.start_text); }},
     Column{"ChargeCategory", kString, kNever,
            [](const FocusRow& row, CsvLine& line) {
-             line.add_text(row.is_usage ? "Usage" : "Purchase");
+             line.add_word(row.is_usage ? "Usage" : "Purchase");
            }},
     Column{"ChargeClass", kString, kAllowed,
            [](const FocusRow& row, CsvLine& line) {
-             line.add_text(row.charge.details.corrects_earlier_month ? "Correction" : "");
+             line.add_word(row.charge.details.corrects_earlier_month ? "Correction" : "");
            }},
     Column{"ChargeDescription", kString, kAllowed, add_description},
     Column{"ChargeFrequency", kString, kNever,
            [](const FocusRow& row, CsvLine& line) {
-             line.add_text(row.is_usage ? "Usage-Based" : "One-Time");
+             line.add_word(row.is_usage ? "Usage-Based" : "One-Time");
            }},
     Column{"ChargePeriodEnd", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_time(row.end); }},
+           [](const FocusRow& row, CsvLine& line) {
+             add_moment(line, row.end, row.month.end, row.month.end_text);
+           }},
     Column{"ChargePeriodStart", kDateTime, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_time(row.start); }},
+           [](const FocusRow& row, CsvLine& line) {
+             add_moment(line, row.start, row.month.start, row.month.start_text);
+           }},
     Column{"ConsumedQuantity", kDecimal, kAllowed, add_quantity},
     Column{"ConsumedUnit", kString, kAllowed, add_unit},
     Column{"ContractedCost", kDecimal, kNever, add_cost<&FocusRow::contracted_cost>},
@@ -141,7 +156,7 @@ constexpr std::array kColumns{
     Column{"ListCost", kDecimal, kNever, add_cost<&FocusRow::list_cost>},
     Column{"ListUnitPrice", kDecimal, kAllowed, add_if_known<&FocusRow::list_unit_price>},
     Column{"PricingCategory", kString, kNever,
-           [](const FocusRow& /*row*/, CsvLine& line) { line.add_text("Standard"); }},
+           [](const FocusRow& /*row*/, CsvLine& line) { line.add_word("Standard"); }},
     Column{"PricingQuantity", kDecimal, kAllowed, add_quantity},
     Column{"PricingUnit", kString, kAllowed, add_unit},
     Column{"ProviderName", kString, kNever, add_issuer},
@@ -171,17 +186,17 @@ constexpr std::array kColumns{
     Column{"x_BillRowId", kString, kAllowed, add_detail<&ChargeDetails::row_id>},
     Column{"x_BillingMode", kString, kAllowed, add_of_row<&BillRow::billing_mode>},
     Column{"x_BillingMonth", kString, kNever,
-           [](const FocusRow& row, CsvLine& line) { line.add_text(row.month.text); }},
+           [](const FocusRow& row, CsvLine& line) { line.add_word(row.month.text); }},
     Column{"x_CouponAmount", kDecimal, kAllowed, add_coupon_amount},
     Column{
         "x_EffectiveCostBasis", kString, kNever,
         [](const FocusRow& row,
-           CsvLine& line) { line.add_text(row.effective_is_amortized ? "amortized" : "billed"); }},
+           CsvLine& line) { line.add_word(row.effective_is_amortized ? "amortized" : "billed"); }},
     Column{
         "x_ListCostBasis", kString, kNever,
         [](const FocusRow& row,
            CsvLine&
-               line) { line.add_text(row.charge.details.has_list_cost ? "list" : "contracted"); }},
+               line) { line.add_word(row.charge.details.has_list_cost ? "list" : "contracted"); }},
     Column{"x_Project", kString, kAllowed, add_of_row<&BillRow::project>},
     Column{"x_ResourceShortId", kString, kAllowed, add_detail<&ChargeDetails::resource_short_id>},
     Column{"x_ServiceDisplayName", kString, kAllowed, add_of_row<&BillRow::service_name>}};

@@ -5,16 +5,17 @@
 #include <chrono>
 #include <cstddef>
 
+#include "core/byte_scan.h"
+
 namespace cloud_billing {
 namespace {
 
-constexpr auto kWantQuotes = [] {
-  std::array<bool, 256> marked{};
-  for (const char c : std::string_view(",\"\r\n")) marked[static_cast<unsigned char>(c)] = true;
-  return marked;
-}();
-
-bool wants_quotes(char c) { return kWantQuotes[static_cast<unsigned char>(c)]; }
+bool wants_quotes(std::string_view field) {
+  // Nearly no field holds one of them, or another control character.
+  constexpr unsigned char kAboveLineBreaks = '\r' + 1;
+  return holds_any<kAboveLineBreaks, ',', '"'>(field) &&
+         field.find_first_of(",\"\r\n") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -28,7 +29,7 @@ void CsvLine::add_text(std::string_view text) {
 // In place, from behind, so that no field needs memory of its own.
 void CsvLine::quote_from(std::size_t begin) {
   const auto field = std::string_view(out_).substr(begin);
-  if (std::none_of(field.begin(), field.end(), wants_quotes)) return;
+  if (!wants_quotes(field)) return;
   const auto quotes = static_cast<std::size_t>(std::count(field.begin(), field.end(), '"'));
   std::size_t from = out_.size();
   out_.resize(out_.size() + quotes + 2);
@@ -43,16 +44,9 @@ void CsvLine::quote_from(std::size_t begin) {
 }
 
 void CsvLine::add_decimal(Amount amount) {
-  constexpr std::size_t kFewestDecimals = 2;
+  constexpr int kFewestDecimals = 2;
   begin_field();
-  const std::string digits = amount.to_decimal();
-  out_ += digits;
-  const std::size_t point = digits.find('.');
-  if (point == std::string::npos) {
-    out_ += ".00";
-  } else if (digits.size() - point <= kFewestDecimals) {
-    out_ += '0';
-  }
+  amount.append_decimal(out_, kFewestDecimals);
 }
 
 void CsvLine::add_time(UtcSeconds time) {

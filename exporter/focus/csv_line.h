@@ -19,8 +19,21 @@ class CsvLine {
   explicit CsvLine(std::string& out) : out_(out) {}
 
   void add_none() { begin_field(); }
+  // A text of this program's own, which needs no quotes.
+  void add_word(std::string_view word) {
+    begin_field();
+    out_ += word;
+  }
   // An empty text is no value.
   void add_text(std::string_view text);
+  // The text that `append` puts behind what is there, with two quotes for one: it is quoted.
+  template <typename Append>
+  void add_quoted_by(const Append& append) {
+    begin_field();
+    out_ += '"';
+    append(out_);
+    out_ += '"';
+  }
   // The text that `append` puts behind what is there.
   template <typename Append>
   void add_text_by(const Append& append) {

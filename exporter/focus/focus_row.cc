@@ -43,6 +43,8 @@ FocusMonth describe_month(BillingMonth month, BillingZone zone) {
   described.text = month.text();
   described.start = zone.start_of(month);
   described.end = zone.end_of(month);
+  described.start_text = utc_text(described.start);
+  described.end_text = utc_text(described.end);
   return described;
 }
 

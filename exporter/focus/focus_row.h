@@ -24,13 +24,15 @@ enum class ChargeFamily {
 
 // What all rows of a month of an account have in common. Must outlive the rows.
 struct FocusMonth {
-  std::string account;      // as it is configured
-  std::string account_id;   // the provider's own id; empty: only rows may tell it
-  std::string provider;     // as it is configured
-  std::string issuer;       // the provider's name: "Baidu AI Cloud"
-  std::string text;         // "2026-11"
-  UtcSeconds start{};       // in the provider's billing zone
-  UtcSeconds end{};         // exclusive
+  std::string account;     // as it is configured
+  std::string account_id;  // the provider's own id; empty: only rows may tell it
+  std::string provider;    // as it is configured
+  std::string issuer;      // the provider's name: "Baidu AI Cloud"
+  std::string text;        // "2026-11"
+  UtcSeconds start{};      // in the provider's billing zone
+  UtcSeconds end{};        // exclusive
+  std::string start_text;  // the two as the file writes them
+  std::string end_text;
   bool has_shares = false;  // what is prepaid costs its shares, month by month
 };
 

@@ -1,50 +1,60 @@
 #include "focus/tags_json.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <string_view>
+
+#include "core/byte_scan.h"
 
 namespace cloud_billing {
 namespace {
 
-bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20U; }
+constexpr unsigned char kAboveControls = 0x20;
 
-void append_json_text(std::string& out, std::string_view text) {
+bool needs_escape(char c) {
+  return c == '"' || c == '\\' || static_cast<unsigned char>(c) < kAboveControls;
+}
+
+void append_escaped(std::string& out, char c, std::string_view quote) {
   constexpr std::string_view kHexDigits = "0123456789abcdef";
-  out += '"';
-  while (true) {
-    const auto end = static_cast<std::size_t>(std::find_if(text.begin(), text.end(), needs_escape) -
-                                              text.begin());
-    out += text.substr(0, end);
-    if (end == text.size()) break;
-    const char c = text[end];
-    const auto code = static_cast<unsigned char>(c);
-    if (code < 0x20U) {
-      out += "\\u00";
-      out += kHexDigits[code >> 4U];
-      out += kHexDigits[code & 0xFU];
-    } else {
-      out += '\\';
-      out += c;
-    }
-    text.remove_prefix(end + 1);
+  const auto code = static_cast<unsigned char>(c);
+  if (code < kAboveControls) {
+    out += "\\u00";
+    out += kHexDigits[code >> 4U];
+    out += kHexDigits[code & 0xFU];
+  } else {
+    out += '\\';
+    out += c == '"' ? quote : R"(\)";
   }
-  out += '"';
+}
+
+void append_json_text(std::string& out, std::string_view text, std::string_view quote) {
+  out += quote;
+  if (!holds_any<kAboveControls, '"', '\\'>(text)) {
+    out += text;
+  } else {
+    for (const char c : text) {
+      if (needs_escape(c)) {
+        append_escaped(out, c, quote);
+      } else {
+        out += c;
+      }
+    }
+  }
+  out += quote;
 }
 
 }  // namespace
 
-void append_tags_json(std::string& out, std::span<const Tag> tags) {
+void append_tags_json(std::string& out, std::span<const Tag> tags, std::string_view quote) {
   char before = '{';
   for (const Tag& tag : tags) {
     out += before;
     before = ',';
-    append_json_text(out, tag.key);
+    append_json_text(out, tag.key, quote);
     out += ':';
     if (tag.value.empty()) {
       out += "true";
     } else {
-      append_json_text(out, tag.value);
+      append_json_text(out, tag.value, quote);
     }
   }
   if (!tags.empty()) out += '}';

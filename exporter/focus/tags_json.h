@@ -4,13 +4,14 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "billing/bill.h"
 
 namespace cloud_billing {
 
 // A tag without a value is true; appends nothing without tags. Texts are well-formed UTF-8, keys
-// differ.
-void append_tags_json(std::string& out, std::span<const Tag> tags);
+// differ. A quote is written as `quote`: inside a quoted field of a CSV file it is two.
+void append_tags_json(std::string& out, std::span<const Tag> tags, std::string_view quote = "\"");
 
 }  // namespace cloud_billing

@@ -36,8 +36,9 @@ TEST(CsvLine, QuotesATextThatIsPutTogetherLikeAnyOther) {
   line.add_text_by([](std::string& text) { text += "a \"b\""; });
   line.add_text_by([](std::string& text) { text += "plain"; });
   line.add_text_by([](std::string& /*text*/) {});
+  line.add_quoted_by([](std::string& text) { text += R"(a ""b"")"; });
   line.end_line();
-  EXPECT_EQ(out, "\"before, it\",\"a \"\"b\"\"\",plain,\r\n");
+  EXPECT_EQ(out, "\"before, it\",\"a \"\"b\"\"\",plain,,\"a \"\"b\"\"\"\r\n");
 }
 
 TEST(CsvLine, LeavesWhatASpreadsheetTakesForAFormulaAsItIs) {

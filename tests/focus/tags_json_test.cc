@@ -32,5 +32,12 @@ TEST(TagsJson, EscapesWhatJsonWantsEscaped) {
   EXPECT_EQ(nlohmann::json::parse(tags_json(tags)), (nlohmann::json{{odd, odd}}));
 }
 
+TEST(TagsJson, WritesEachQuoteAsTheCallerWants) {
+  const std::vector<Tag> tags{{"a\"b", "\\c"}};
+  std::string field;
+  append_tags_json(field, tags, R"("")");
+  EXPECT_EQ(field, R"({""a\""b"":""\\c""})");
+}
+
 }  // namespace
 }  // namespace cloud_billing
