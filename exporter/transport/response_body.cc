@@ -56,7 +56,7 @@ std::string ResponseBody::take() {
 }
 
 void ResponseBody::clear() {
-  text_ = {};
+  std::string().swap(text_);  // an assigned empty one would keep the memory of a large body
   in_gzip_ = false;
   problem_ = Problem::kNone;
 }

@@ -3,6 +3,8 @@ leaks, counters never fall, no amount is ever wrong, and at the end every one is
 
     soak_test.py [--seconds=600] [--accounts=200] [--seed=NUMBER]
 
+Each minute it tells what the process holds, and counts what befell it.
+
 Everything is polled much more often than it would be: what takes a day at the default intervals takes minutes.
 """
 
@@ -35,7 +37,6 @@ SPARE_DESCRIPTORS = 32  # beyond what the warm process had: connections under wa
 # Between the second and the last quarter. The answers that are too large raise it by steps: one of 8 MiB lies in a buffer
 # of up to 16 MiB, and two may be under way.
 GROWTH_SHARE, GROWTH_MIB = 0.1, 32
-
 
 
 class BillAfterTrouble(ExpectedBill):
@@ -178,7 +179,7 @@ class Soak(EndToEndTest):
         wait_until(lambda: "Days not known" not in self.exporter.ask("/").body.decode(), "all days", PATIENCE)
         self.truth = self.closed_bills(self.exporter.metrics())
         self.counted = {}
-        memory, descriptors, taken = [], [], []
+        memory, descriptors, taken, told = [], [], [], []
         began = time.monotonic()
         while (now := time.monotonic() - began) < options.seconds:
             self.act()
@@ -188,6 +189,10 @@ class Soak(EndToEndTest):
             self.check_scrape(shown)
             memory.append((now, self.status("VmRSS") / 1024))
             descriptors.append((now, self.descriptors()))
+            if now // 60 > len(told):
+                told.append(now)
+                print(f"  {now:5.0f} s: resident {memory[-1][1]:.1f} MiB, at most {self.status('VmHWM') / 1024:.1f}, "
+                      f"{descriptors[-1][1]} descriptors, {sum(self.done.values())} things done", file=sys.stderr, flush=True)
             time.sleep(max(0.0, 1 - (time.monotonic() - began - now)))
 
         self.end_faults()
