@@ -1,6 +1,7 @@
 #include "app/live_config.h"
 
 #include <chrono>
+#include <new>
 #include <utility>
 
 #include "app/config_file.h"
@@ -27,7 +28,7 @@ LiveConfig::LiveConfig(std::string path, Shard shard, std::shared_ptr<const Conf
       publisher_(publisher) {}
 
 Status LiveConfig::reload() {
-  Status replaced = replace();
+  Status replaced = try_to_replace();
   if (replaced) {
     log_info("configuration reloaded",
              {{"accounts", config_->accounts.size()}, {"shard", to_text(shard_)}});
@@ -38,6 +39,14 @@ Status LiveConfig::reload() {
   }
   publisher_.publish_now();
   return replaced;
+}
+
+Status LiveConfig::try_to_replace() {
+  try {
+    return replace();
+  } catch (const std::bad_alloc&) {
+    return Error{"there is not enough memory to read it"};
+  }
 }
 
 Status LiveConfig::replace() {

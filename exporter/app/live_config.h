@@ -35,6 +35,7 @@ class LiveConfig {
   void follow_files();
 
  private:
+  [[nodiscard]] Status try_to_replace();
   [[nodiscard]] Status replace();
 
   std::string path_;

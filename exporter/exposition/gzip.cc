@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -21,13 +22,16 @@ void append_little_endian(std::string& out, std::uint32_t number, int bytes) {
   for (int i = 0; i < bytes; ++i) out += static_cast<char>((number >> (8 * i)) & 0xff);
 }
 
+void check_start(int told) {
+  if (told == Z_MEM_ERROR) throw std::bad_alloc();
+  if (told != Z_OK) throw std::runtime_error("zlib cannot start");
+}
+
 class Deflater {
  public:
   Deflater() {
-    if (::deflateInit2(&stream_, kLevel, Z_DEFLATED, kRawDeflate, kMemory, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-      throw std::runtime_error("zlib cannot start");
-    }
+    check_start(
+        ::deflateInit2(&stream_, kLevel, Z_DEFLATED, kRawDeflate, kMemory, Z_DEFAULT_STRATEGY));
   }
   ~Deflater() { ::deflateEnd(&stream_); }
   Deflater(const Deflater&) = delete;
@@ -66,10 +70,7 @@ class Deflater {
 
 class Inflater {
  public:
-  Inflater() {
-    if (::inflateInit2(&stream_, kRawDeflate) != Z_OK)
-      throw std::runtime_error("zlib cannot start");
-  }
+  Inflater() { check_start(::inflateInit2(&stream_, kRawDeflate)); }
   ~Inflater() { ::inflateEnd(&stream_); }
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;

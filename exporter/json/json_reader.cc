@@ -1,5 +1,6 @@
 #include "json/json_reader.h"
 
+#include <new>
 #include <utility>
 
 #include "core/utf8.h"
@@ -20,22 +21,36 @@ std::optional<std::string_view> plain_text_of(JsonValue& value) {
   return text;
 }
 
+// simdjson reads on without the place where it unescapes texts if it gets no memory for that.
+struct OpenDocument : JsonDocument {
+  static bool has_place_for_texts(JsonDocument& document) {
+    return (document.*&OpenDocument::iter).string_buf_loc() != nullptr;
+  }
+};
+
 }  // namespace
 
+simdjson::error_code open_document(JsonParser& parser, std::string& body, JsonDocument& document) {
+  body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+  const simdjson::padded_string_view padded(body.data(), body.size(), body.capacity());
+  const simdjson::error_code error = parser.iterate(padded).get(document);
+  const bool is_open = error == simdjson::SUCCESS;
+  if (error == simdjson::MEMALLOC || (is_open && !OpenDocument::has_place_for_texts(document))) {
+    parser = JsonParser();  // what it holds may be half of what it needs
+    throw std::bad_alloc();
+  }
+  return error;
+}
+
 Result<JsonDocument, JsonProblem> open_json(std::string& body) {
-  thread_local simdjson::ondemand::parser parser;
+  thread_local JsonParser parser;
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (body.starts_with(kByteOrderMark)) body.erase(0, kByteOrderMark.size());
   JsonDocument document;
-  const auto open = [&] {
-    body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
-    return parser.iterate(simdjson::padded_string_view(body.data(), body.size(), body.capacity()))
-        .get(document);
-  };
-  auto error = open();
+  auto error = open_document(parser, body, document);
   if (error == simdjson::UTF8_ERROR) {
     body = replace_ill_formed_utf8(std::move(body));
-    error = open();
+    error = open_document(parser, body, document);
   }
   if (error != simdjson::SUCCESS) return JsonProblem("not JSON");
   JsonObject root;

@@ -16,6 +16,7 @@
 
 namespace cloud_billing {
 
+using JsonParser = simdjson::ondemand::parser;
 using JsonValue = simdjson::ondemand::value;
 using JsonObject = simdjson::ondemand::object;
 using JsonArray = simdjson::ondemand::array;
@@ -29,8 +30,15 @@ using JsonType = simdjson::ondemand::json_type;
 using JsonProblem = std::string_view;
 
 // Opens a document whose root is an object. `body` must stay as it is while the document is used;
-// it is given spare capacity if it lacks it, and its ill-formed UTF-8 is replaced.
+// it is given spare capacity if it lacks it, and its ill-formed UTF-8 is replaced. Throws
+// std::bad_alloc, as whatever needs memory does: a document of which only a part could be read is
+// no problem of the document.
 [[nodiscard]] Result<JsonDocument, JsonProblem> open_json(std::string& body);
+
+// Opens a document of any root with this parser, which belongs to it until the next one; the rest
+// as above. The error says why there is none.
+[[nodiscard]] simdjson::error_code open_document(JsonParser& parser, std::string& body,
+                                                 JsonDocument& document);
 
 // The name of a field; nothing if it is ill-formed. Before the field's value is read.
 [[nodiscard]] inline std::optional<std::string_view> name_of(JsonField& field) {

@@ -28,10 +28,9 @@ bool FollowUps::go_on(AccountState& account, CollectorState& collector, bool bro
   const std::unique_ptr<CollectorRun> ended = std::move(follow_up.run);
   if (!brought) end(account, follow_up, ended->shortfall());
   if (brought) ++follow_up.read;
-  if (!brought || !ask_next(account, collector)) {
-    --going_on_;
-    return true;
-  }
+  --going_on_;  // until there is a question again
+  if (!brought || !ask_next(account, collector)) return true;
+  ++going_on_;
   if (clock_.steady() - follow_up.shown < kShowEvery) return false;
   follow_up.shown = clock_.steady();
   return true;
@@ -42,6 +41,13 @@ void FollowUps::abandon(CollectorState& collector) {
   dispatcher_.abandon(collector.follow_up);
   collector.follow_up.run.reset();
   --going_on_;
+}
+
+void FollowUps::fail(const AccountState& account, CollectorState& collector,
+                     const Failure& failure) {
+  if (!collector.follow_up.run) return;
+  abandon(collector);
+  end(account, collector.follow_up, CollectorRun::Shortfall{"", "", failure});
 }
 
 // False if there is nothing to send: all is known, or a cloud that cannot be asked has said so.

@@ -25,6 +25,8 @@ class FollowUps {
   [[nodiscard]] bool go_on(AccountState& account, CollectorState& collector, bool brought);
   // Gives it up: it begins again after the next good poll.
   void abandon(CollectorState& collector);
+  // Likewise, and tells why.
+  void fail(const AccountState& account, CollectorState& collector, const Failure& failure);
 
   // How many have not ended.
   [[nodiscard]] std::size_t going_on() const { return going_on_; }

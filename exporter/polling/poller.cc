@@ -1,6 +1,7 @@
 #include "polling/poller.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "core/retry_after.h"
@@ -165,9 +166,23 @@ void Poller::on_completion(ResolvedRequest completed) {
   AccountState& account = *completed.request.account;
   CollectorState& collector = *completed.request.collector;
   RunSlot& slot = *completed.request.slot;
-  resolve(std::move(completed.request), completed.response);
-  if (completed.response) dispatcher_.give_back(std::move(completed.response->body));
-  close_finished_legs(account, collector, slot);
+  const Operation& operation = *completed.request.outgoing.pending.request.operation;
+  try {
+    resolve(std::move(completed.request), completed.response);
+    if (completed.response) dispatcher_.give_back(std::move(completed.response->body));
+    close_finished_legs(account, collector, slot);
+  } catch (const std::bad_alloc&) {
+    give_up(account, collector, slot, operation);
+  }
+}
+
+// What the run's conversations hold may be half of an answer: none of them goes on.
+void Poller::give_up(AccountState& account, CollectorState& collector, const RunSlot& slot,
+                     const Operation& operation) {
+  const Failure failure{Reason::kTransport, "there is not enough memory to read the answers"};
+  metrics_.record_request_failure(account.index, operation, failure.reason);
+  if (&slot == &collector.follow_up) return follow_ups_.fail(account, collector, failure);
+  if (collector.run) fail_run(account, collector, failure);  // else the next poll shows what it had
 }
 
 // Gives the response to whom it is for, or decides what comes of a failure.
@@ -248,9 +263,10 @@ void Poller::abandon_run(CollectorState& collector) {
 }
 
 void Poller::fail_without_secrets(AccountState& account, CollectorState& collector) {
-  Failure failure;
-  failure.reason = Reason::kAuth;
-  failure.message = account.secrets.error().message;
+  fail_run(account, collector, Failure{Reason::kAuth, account.secrets.error().message});
+}
+
+void Poller::fail_run(AccountState& account, CollectorState& collector, const Failure& failure) {
   collector.run->note_failure(failure);
   dispatcher_.abandon(collector);
   for (RunLeg& leg : collector.run->legs()) leg.closed = true;

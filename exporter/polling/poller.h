@@ -63,12 +63,15 @@ class Poller {
   void apply_secrets(AccountState& account, AccountSecrets secrets);
   void start_due_poll();
   void on_completion(ResolvedRequest completed);
+  void give_up(AccountState& account, CollectorState& collector, const RunSlot& slot,
+               const Operation& operation);
   void resolve(InFlightRequest request, Result<HttpResponse, Failure>& response);
   void retry_or_give_up(InFlightRequest request, const Failure& failure);
   void close_finished_legs(AccountState& account, CollectorState& collector, RunSlot& slot);
   void abandon_run(CollectorState& collector);
   void plan_all();
   void fail_without_secrets(AccountState& account, CollectorState& collector);
+  void fail_run(AccountState& account, CollectorState& collector, const Failure& failure);
   void finish_run(AccountState& account, CollectorState& collector);
   void publish_view(const AccountState& account) const;
   void step();

@@ -18,6 +18,8 @@ class CounterExposition {
 
   // Takes what has changed from the counters.
   void update();
+  // The next update() writes everything.
+  void forget() { shown_ = {}; }
 
   void keep_text(bool kept);
   [[nodiscard]] Families share();

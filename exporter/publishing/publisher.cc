@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "system/log.h"
@@ -125,6 +126,27 @@ Publisher::News Publisher::take_news() {
 
 void Publisher::publish_now() {
   const MutexLock rendering(rendering_mutex_);
+  try {
+    render_news();
+    if (std::exchange(lacks_memory_, false))
+      log_info("there is enough memory again to show what is new");
+  } catch (const std::bad_alloc&) {
+    note_lack_of_memory();
+  }
+}
+
+// What is served stays. What was being rendered may be half of it: everything is, the next time.
+void Publisher::note_lack_of_memory() {
+  if (!std::exchange(lacks_memory_, true)) {
+    log_error("there is not enough memory to show what is new, what was shown before stays");
+  }
+  counter_exposition_.forget();
+  const MutexLock lock(mutex_);
+  has_new_config_ = true;
+  dirty_ = true;
+}
+
+void Publisher::render_news() {
   const News news = take_news();
   const auto now = std::chrono::floor<std::chrono::seconds>(clock_.wall());
   if (news.has_config) {
@@ -154,7 +176,12 @@ void Publisher::publish_now() {
 
 void Publisher::publish_counters() {
   const MutexLock rendering(rendering_mutex_);
-  if (counters_.revision() != counters_revision_) share();
+  if (lacks_memory_ || counters_.revision() == counters_revision_) return;
+  try {
+    share();
+  } catch (const std::bad_alloc&) {
+    note_lack_of_memory();
+  }
 }
 
 // Counters after the views: what a view shows is counted.
@@ -167,9 +194,9 @@ void Publisher::share() {
                                checksum_of(counters, ExpositionFormat::kText).length;
   const bool keeps_text = length <= (keeps_text_ ? largest_kept_text_ : largest_kept_text_ / 2);
   if (keeps_text != keeps_text_) {
-    keeps_text_ = keeps_text;
     views_exposition_.keep_text(keeps_text);
     counter_exposition_.keep_text(keeps_text);
+    keeps_text_ = keeps_text;
     views = views_exposition_.share();
     counters = counter_exposition_.share();
   }

@@ -62,7 +62,8 @@ class Publisher final : public ViewSink {
   // A reload was refused; the configuration stays. Any thread.
   void show_refused_config();
 
-  // Renders the present state into current(), on the calling thread.
+  // Renders the present state into current(), on the calling thread; if there is no memory for it,
+  // current() stays and the publisher's thread tries again.
   void publish_now();
 
   // Renders counters only, if they have changed.
@@ -91,6 +92,8 @@ class Publisher final : public ViewSink {
 
   void render_until_stopped();
   [[nodiscard]] News take_news();
+  void render_news() REQUIRES(rendering_mutex_);
+  void note_lack_of_memory() REQUIRES(rendering_mutex_);
   void await(const News& news) REQUIRES(rendering_mutex_);
   void share() REQUIRES(rendering_mutex_);
 
@@ -105,6 +108,7 @@ class Publisher final : public ViewSink {
   AccountWarnings warnings_ GUARDED_BY(rendering_mutex_);
   std::uint64_t looked_at_bills_ GUARDED_BY(rendering_mutex_) = 0;  // the exposition's revision
   std::set<std::string, std::less<>> awaited_accounts_ GUARDED_BY(rendering_mutex_);
+  bool lacks_memory_ GUARDED_BY(rendering_mutex_) = false;  // since it last tried to render
   bool keeps_text_ GUARDED_BY(rendering_mutex_) = true;
   std::uint64_t counters_revision_ GUARDED_BY(rendering_mutex_) = 0;  // which current() shows
 

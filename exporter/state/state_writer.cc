@@ -1,6 +1,7 @@
 #include "state/state_writer.h"
 
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "system/log.h"
@@ -73,8 +74,16 @@ void StateWriter::save_until_stopped() {
   }
 }
 
+Status StateWriter::try_to_save(const AccountRecord& record) {
+  try {
+    return store_.save(record);
+  } catch (const std::bad_alloc&) {
+    return Error{"there is not enough memory to write it"};
+  }
+}
+
 bool StateWriter::save(const AccountRecord& record) {
-  const Status saved = store_.save(record);
+  const Status saved = try_to_save(record);
   if (!saved && !failing_) {
     log_warn("the state is not saved",
              {{"account", record.account}, {"error", saved.error().message}});

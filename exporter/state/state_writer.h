@@ -32,6 +32,7 @@ class StateWriter {
 
  private:
   void save_until_stopped();
+  [[nodiscard]] Status try_to_save(const AccountRecord& record);
   [[nodiscard]] bool save(const AccountRecord& record);
 
   // Constant after construction.

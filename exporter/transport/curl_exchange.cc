@@ -187,6 +187,7 @@ std::size_t CurlExchange::append_body(char* data, std::size_t, std::size_t size,
   exchange.received_ += exchange.body_.size() - before;
   return taken ? size : CURL_WRITEFUNC_ERROR;
 } catch (const std::exception&) {  // out of memory
+  static_cast<CurlExchange*>(user)->body_.lack_memory();
   return CURL_WRITEFUNC_ERROR;
 }
 
@@ -213,6 +214,7 @@ std::size_t CurlExchange::keep_header(char* data, std::size_t, std::size_t size,
   }
   return size;
 } catch (const std::exception&) {  // out of memory
+  static_cast<CurlExchange*>(user)->body_.lack_memory();
   return CURL_WRITEFUNC_ERROR;
 }
 

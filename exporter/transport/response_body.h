@@ -25,6 +25,8 @@ class ResponseBody {
   [[nodiscard]] bool finish();
   // For so many bytes, so that nothing is copied while it grows; in this empty buffer.
   void begin(std::string buffer, std::size_t bytes);
+  // There was no memory to begin it.
+  void lack_memory() noexcept { problem_ = Problem::kNoMemory; }
 
   [[nodiscard]] Problem problem() const { return problem_; }
   [[nodiscard]] std::size_t size() const { return text_.size(); }

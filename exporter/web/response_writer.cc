@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cloud_billing {
 namespace {
@@ -46,8 +48,10 @@ bool has_header(const WebResponse& response, std::string_view name) {
 // Every write may wake the client: what is short waits for more. What is long is not copied.
 class PieceWriter {
  public:
-  PieceWriter(const ByteSink& write, SteadyClock::time_point deadline)
-      : write_(write), deadline_(deadline) {}
+  PieceWriter(ByteSink write, SteadyClock::time_point deadline)
+      : write_(std::move(write)), deadline_(deadline) {
+    waiting_.reserve(kWaiting);  // at once, while another answer can be given instead
+  }
 
   // False if the client has gone or is too slow.
   bool take(std::string_view piece) {
@@ -73,15 +77,18 @@ class PieceWriter {
     return true;
   }
 
-  const ByteSink& write_;
+  const ByteSink write_;
   const SteadyClock::time_point deadline_;
   std::string waiting_;
 };
 
-}  // namespace
+// For which there is always enough memory.
+constexpr std::string_view kNoMemory =
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    "Content-Length: 18\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nNot enough "
+    "memory\n";
 
-bool write_response(const WebResponse& response, bool with_body, bool keep_alive,
-                    const ByteSink& write) {
+std::string head_of(const WebResponse& response, bool keep_alive) {
   std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
   bytes += reason_phrase(response.status);
   bytes += "\r\nContent-Type: " + response.content_type +
@@ -91,14 +98,30 @@ bool write_response(const WebResponse& response, bool with_body, bool keep_alive
   }
   for (const auto& header : response.headers) bytes += "\r\n" + header.first + ": " + header.second;
   bytes += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
+  return bytes;
+}
 
-  PieceWriter writer(write, SteadyClock::now() + kWriteTimeout);
-  if (!writer.take(bytes)) return false;
-  const bool has_body = with_body && response.body.send;
-  if (has_body && !response.body.send([&](std::string_view piece) { return writer.take(piece); })) {
-    return false;
+}  // namespace
+
+bool write_response(const WebResponse& response, bool with_body, bool keep_alive,
+                    const ByteSink& write) {
+  bool has_written = false;
+  try {
+    PieceWriter writer(
+        [&](std::string_view piece) {
+          has_written = true;
+          return write(piece);
+        },
+        SteadyClock::now() + kWriteTimeout);
+    if (!writer.take(head_of(response, keep_alive))) return false;
+    const bool has_body = with_body && response.body.send;
+    const ByteSink take = [&](std::string_view piece) { return writer.take(piece); };
+    if (has_body && !response.body.send(take)) return false;
+    return writer.finish();
+  } catch (const std::bad_alloc&) {
+    if (!has_written) write(kNoMemory);
+    throw;
   }
-  return writer.finish();
 }
 
 }  // namespace cloud_billing

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "tests/polling/poller_world.h"
+#include "tests/polling/shown_costs.h"
 
 namespace cloud_billing {
 namespace {
@@ -20,6 +22,7 @@ using testing::ElementsAre;
 using testing::Ge;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Pair;
 using testing::SizeIs;
 
 TEST(FailedPolls, APermissionFailureIsNotRetriedAndWaitsTheFullInterval) {
@@ -143,6 +146,35 @@ TEST(FailedPolls, CountTheReasonOfTheRequestThatFailedFirst) {
   EXPECT_FALSE(world.run_once());
   EXPECT_THAT(world.records.polls,
               ElementsAre(CountedRecords::Poll{0, Collector::kBills, Reason::kRequest}));
+}
+
+// The second page: half of the bill is added up by then.
+TEST(FailedPolls, ForWantOfMemoryEndNothingElseAndTheNextOneIsRight) {
+  World world("polling: {bills: {interval: 60s}}\naccounts:\n" + account("a", "ak-a", "bills") +
+              account("b", "ak-b", "bills"));
+  world.rows = {{"2026-11 postpaid", 250}, {"2026-11 prepaid", 30}, {"2026-10 postpaid", 70}};
+  bool has_met_it = false;
+  world.trouble = [&](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    if (call.access_key_id != "ak-a" || call.parameter("page") != "2") return std::nullopt;
+    if (std::exchange(has_met_it, true)) return std::nullopt;
+    return SimulatedReply{response_of("no memory"), milliseconds(50)};
+  };
+  std::optional<PollFailure> failure;
+  world.cloud.schedule(seconds(3), [&] {
+    failure = world.status(0, Collector::kBills).last_failure;
+    EXPECT_EQ(world.status(0, Collector::kBills).up, false);
+    EXPECT_EQ(world.status(1, Collector::kBills).up, true);
+  });
+  world.run_for(minutes(5));
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->reason, Reason::kTransport);
+  EXPECT_EQ(failure->message, "there is not enough memory to read the answers");
+  EXPECT_EQ(world.records.failures[Reason::kTransport], 1);
+  EXPECT_EQ(world.status(0, Collector::kBills).up, true);
+  for (const std::string name : {"a", "b"}) {
+    EXPECT_THAT(shown_costs(world, "fake", name),
+                ElementsAre(Pair("current", "250"), Pair("previous", "70")));
+  }
 }
 
 }  // namespace

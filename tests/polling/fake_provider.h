@@ -8,7 +8,7 @@
 // coupon "row <left> <end>", a package "row <service> <unit> <left> <total> <end>", a budget
 // "row <name> <amount> <used>", what ends soon "row <service> <region> <auto or manual> <end>",
 // with "unlisted <service>" of a service that has no list; an error is "error <code>" and "request
-// <id>".
+// <id>"; "no memory" is an answer that there is no memory to read.
 
 #include <algorithm>
 #include <array>
@@ -20,6 +20,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <set>
 #include <span>
@@ -94,6 +95,7 @@ class FakeAnswer {
   using Words = std::vector<std::string_view>;
 
   explicit FakeAnswer(const HttpResponse& response) {
+    if (response.body == "no memory") throw std::bad_alloc();
     for (const std::string_view line : split(response.body, '\n')) {
       const std::size_t end = std::min(line.find(' '), line.size());
       const std::string_view value = line.substr(std::min(end + 1, line.size()));
