@@ -112,7 +112,7 @@ class MetricsServer::Civetweb {
                                               "enable_auth_domain_check",
                                               "no",
                                               "listen_backlog",
-                                              "1024",
+                                              "4096",  // or net.core.somaxconn
                                               "connection_queue",
                                               "64",
                                               nullptr};

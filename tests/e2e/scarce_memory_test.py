@@ -13,6 +13,7 @@ LONG = os.environ.get("CLOUD_BILLING_LONG") == "1"
 OFTEN = {"balance": {"interval": "1s"}, "bills": {"interval": "1s"}}
 KIB = 1024
 FOR_EVER = 1 << 60
+OWN_TOTAL = "cloud_billing_provider_billed_cost{"
 # Of a page of 100 rows, some 100 KiB: what holds it as it comes, and what is needed beside it to read it.
 HOLDS_A_PAGE, READS_A_PAGE = 200 * KIB, 300 * KIB
 
@@ -130,7 +131,11 @@ class ScarceMemory(EndToEndTest):
                 with self.subTest(least=least, given=given):
                     self.refuse(least, given, 1)
                     wait_until(self.refused, "a block is refused")
-                    self.assertEqual(self.amounts(self.wait_for_polls(exporter)), right)
+                    shown = self.amounts(self.wait_for_polls(exporter))
+                    # Of a month the cloud's own total may be not known until it is read again.
+                    self.assertEqual([line for line in shown if OWN_TOTAL not in line],
+                                     [line for line in right if OWN_TOTAL not in line])
+                    self.assertLessEqual(set(shown), set(right))
 
 
 if __name__ == "__main__":
