@@ -390,6 +390,45 @@ class SystemOfUbuntu(Clone):
         self.assertFalse((self.directory / "asked").exists())
 
 
+@unittest.skipUnless(os.geteuid() == 0, "a release is made with root's rights")
+class WholeRelease(Clone):
+    """Up to what cannot be made: the systems and what is compiled in them are told of by make-root and in-root."""
+
+    def run_all(self, command, **variables):
+        for name, script in (("make-root", command), ("in-root", "exit 1")):
+            (self.clone / "scripts/release" / name).write_text(
+                f'#!/bin/sh\necho "{name} $@" >>{self.directory}/asked\n{script}\n')
+        (self.clone / "build/civetweb/src").mkdir(parents=True, exist_ok=True)
+        (self.clone / "build/civetweb/src/civetweb.c").write_text("")
+        self.git("add", ".")
+        self.git("commit", "--quiet", "--allow-empty", "--message=told")
+        ended = subprocess.run(
+            [self.clone / "scripts/build-release"], text=True, capture_output=True,
+            env={**os.environ, "CIVETWEB_SOURCE_DIR": str(self.clone / "build/civetweb"), **variables})
+        asked = (self.directory / "asked").read_text().splitlines()
+        (self.directory / "asked").unlink()
+        return ended, [" ".join(line.split()[:3]) for line in asked]
+
+    def test_has_every_system_before_anything_is_compiled(self):
+        debian = ["make-root bookworm amd64", "make-root bookworm arm64",
+                  "make-root trixie amd64", "make-root trixie arm64"]
+        ubuntu = ["make-root noble amd64", "make-root noble arm64"]
+        for variables, systems in (({}, debian), ({"UBUNTU_MIRROR": "a"}, [*debian, ubuntu[0]]),
+                                   ({"UBUNTU_MIRROR": "a", "UBUNTU_PORTS_MIRROR": "b"}, debian + ubuntu)):
+            with self.subTest(variables):
+                last = systems[-1].removeprefix("make-root ")
+                ended, asked = self.run_all(f'[ "$*" != "{last}" ]', **variables)
+                self.assertNotEqual(ended.returncode, 0)
+                self.assertEqual(asked, systems)
+                self.assertNotIn("compiling", ended.stderr)
+
+    def test_begins_with_the_tarballs_when_the_systems_are_there(self):
+        ended, asked = self.run_all(f"mkdir -p {self.directory}/root && echo {self.directory}/root")
+        self.assertNotEqual(ended.returncode, 0)
+        self.assertIn("compiling for bookworm, amd64", ended.stderr)
+        self.assertTrue(asked[-1].startswith("in-root "), asked)
+
+
 class RightsOfRoot(Clone):
     """With a sudo that keeps what it is told to and has a PATH of its own, and an id that is a user's."""
 
