@@ -429,6 +429,49 @@ class WholeRelease(Clone):
         self.assertTrue(asked[-1].startswith("in-root "), asked)
 
 
+@unittest.skipUnless(os.geteuid() == 0, "a release is made with root's rights")
+class BuiltTwice(Clone):
+    """What a build-release leaves that writes what it was told into a file of its own."""
+
+    def check(self, *arguments, written="the same"):
+        (self.clone / "scripts/build-release").write_text(
+            '#!/bin/sh\nmkdir -p "$RELEASE_FILES"\n'
+            f'echo "$@" >>{self.directory}/stages\necho "{written}" >"$RELEASE_FILES/of-$1"\n')
+        (self.directory / "stages").write_text("")
+        ended = subprocess.run([self.clone / "scripts/check-reproducible", *arguments], text=True, capture_output=True)
+        return ended, (self.directory / "stages").read_text().splitlines()
+
+    def test_passes_if_no_byte_differs(self):
+        ended, stages = self.check("arm64")
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+        self.assertEqual(stages, ["tarball arm64", "deb bookworm arm64"] * 2)
+        for name in ("of-tarball", "of-deb"):
+            self.assertIn(f"the same twice: {digest_of(b'the same' + bytes([10]))}  {name}\n", ended.stdout)
+
+    def test_fails_and_names_what_differs(self):
+        ended, _ = self.check("image", written="in $RELEASE_PLACE")
+        self.assertEqual(ended.returncode, 1)
+        self.assertIn("of-image differ", ended.stdout)
+        self.assertNotIn("the same twice", ended.stdout)
+
+    def test_takes_what_was_made_before_for_the_first(self):
+        made = self.directory / "made"
+        made.mkdir()
+        for content, code in (("the same", 0), ("another", 1)):
+            with self.subTest(content):
+                (made / "of-image").write_text(content + "\n")
+                ended, stages = self.check("--made", str(made), "image")
+                self.assertEqual(ended.returncode, code, ended.stderr)
+                self.assertEqual(stages, ["image"])
+        (made / "of-image").unlink()
+        self.assertEqual(self.check("--made", str(made), "image")[0].returncode, 1)
+
+    def test_of_something_else_is_refused(self):
+        for arguments in (("mips",), ("--made", str(self.directory / "nothing")), ("amd64", "arm64")):
+            ended, stages = self.check(*arguments)
+            self.assertEqual((ended.returncode, stages), (2, []), arguments)
+
+
 class RightsOfRoot(Clone):
     """With a sudo that keeps what it is told to and has a PATH of its own, and an id that is a user's."""
 
