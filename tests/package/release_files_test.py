@@ -265,7 +265,7 @@ class Versions(unittest.TestCase):
 class StartOfARelease(Temporary):
 
     def test_is_a_failure_if_there_is_nothing_to_start(self):
-        for names in ((), ("cloud-billing-exporter_1.0.0-1_arm64.deb", "cloud-billing-exporter-1.0.0.tgz")):
+        for names in ((), ("cloud-billing-exporter-1.0.0.spdx.json", "cloud-billing-exporter-1.0.0.tgz")):
             for name in names:
                 (self.directory / name).write_bytes(b"")
             ended = subprocess.run([sys.executable, "-B", REPOSITORY / "tests/package/started_test.py", self.directory],

@@ -1,6 +1,7 @@
 """What was released starts and is scraped: usage: started_test.py DIRECTORY, which holds what scripts/build-release
-made, or some of it: a tarball or the image at least. CLOUD_SIMULATOR names the simulator's program. Each tarball and
-each image of the archive runs in a system without any other part of the project; another machine's under qemu-user."""
+made, or some of it: a tarball, a package or the image at least. CLOUD_SIMULATOR names the simulator's program. Each
+tarball and each image of the archive runs in a system without any other part of the project, each package is installed
+by apt in a minimal system of its own kind; another machine's program runs under qemu-user."""
 
 import json
 import os
@@ -25,6 +26,7 @@ from providers import PROVIDER  # noqa: E402
 SKIPPED = 77
 PATIENCE = 600  # seconds: qemu-user takes ten times as long as a processor of that kind
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
+SYSTEMS = {"deb12": "bookworm", "deb13": "trixie", "ubuntu24.04": "noble"}
 CONFIG = """polling: {{balance: {{interval: 1h}}, bills: {{interval: 1h}}}}
 accounts:
   - name: first
@@ -46,8 +48,8 @@ def emulate(architecture):
 
 
 def require(files):
-    if not any(path.name.endswith((".tar.gz", ".oci.tar")) for path in files):
-        print("nothing to start: neither a tarball nor an archive of images", file=sys.stderr)
+    if not any(path.name.endswith((".tar.gz", ".deb", ".oci.tar")) for path in files):
+        print("nothing to start: neither a tarball nor a package nor an archive of images", file=sys.stderr)
         sys.exit(1)
     missing = []
     if os.geteuid() != 0:
@@ -165,6 +167,42 @@ class Started(unittest.TestCase):
                                  "config/systemd/cloud-billing-exporter.service",
                                  "dashboards/cloud-billing-overview.json", "docs/zh/installation.md"):
                         self.assertTrue((unpacked / file).is_file(), file)
+
+    def make_bare_system(self, name, path):
+        """A copy of a system in which nothing of the project and none of its libraries was ever installed."""
+        made = subprocess.run([REPOSITORY / "scripts/release/make-root", name, "bare"], check=True,
+                              stdout=subprocess.PIPE, text=True)
+        root = self.directory / f"system-of-{path.stem}"
+        subprocess.run(["cp", "--archive", "--reflink=auto", made.stdout.strip(), root], check=True)
+        self.addCleanup(shutil.rmtree, root)
+        return root
+
+    def test_packages(self):
+        for path in FILES:
+            if path.name.endswith(".deb"):
+                with self.subTest(path.name):
+                    named = re.search(rf"~({'|'.join(map(re.escape, SYSTEMS))})_(\w+)\.deb$", path.name)
+                    self.assertTrue(named, "it is of no system that is known")
+                    self.try_package(path, *named.groups())
+
+    def try_package(self, path, system, architecture):
+        root = self.make_bare_system(SYSTEMS[system], path)
+        shutil.copy(path, root / "exporter.deb")
+
+        def run(*command):
+            ended = subprocess.run([REPOSITORY / "scripts/release/in-root", root, *command],
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            self.assertEqual(ended.returncode, 0, ended.stdout)
+            return ended.stdout
+
+        run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", "/exporter.deb")
+        installed = run("dpkg-query", "-Wf", "${Version} ${Architecture}", "cloud-billing-exporter")
+        self.assertRegex(installed, rf"^{re.escape(read_version())}-[0-9]+~{re.escape(system)} {architecture}$")
+        self.assertEqual(read_machine(root / "usr/bin/cloud_billing_exporter"), architecture)
+        self.check(System(root, architecture), "/usr/bin/cloud_billing_exporter")
+        run("apt-get", "-qq", "purge", "--yes", "cloud-billing-exporter")
+        self.assertFalse((root / "usr/bin/cloud_billing_exporter").exists())
+        self.assertFalse((root / "etc/cloud-billing-exporter").exists())
 
     def test_images(self):
         for path in FILES:
