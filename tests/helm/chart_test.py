@@ -25,6 +25,27 @@ def blocks_of(document, language=r"\w*"):
     return re.findall(rf"^```{language}\n(.*?)^```$", document, re.M | re.S)
 
 
+def names_of_schema(node, definitions, path=""):
+    """Every name that the schema has for a value; those of `config` and of what all charts share have other rules."""
+    if "$ref" in node:
+        node = definitions[node["$ref"].rpartition("/")[2]]
+    for key, child in node.get("properties", {}).items():
+        yield f"{path}.{key}"
+        if f"{path}.{key}" not in (".config", ".global"):
+            yield from names_of_schema(child, definitions, f"{path}.{key}")
+    if "items" in node:
+        yield from names_of_schema(node["items"], definitions, f"{path}[]")
+
+
+def names_of_table(node, path=""):
+    if isinstance(node, dict):
+        for key, child in node.items():
+            yield f"{path}.{key}"
+            yield from names_of_table(child, f"{path}.{key}")
+    elif isinstance(node, list):
+        yield from names_of_table(node[0], f"{path}[]")
+
+
 class EveryValuesFile(unittest.TestCase):
     def test_passes_the_linter(self):
         for path in [None, *values_files()]:
@@ -327,8 +348,40 @@ class WrongValues(unittest.TestCase):
                 self.assertNotEqual(answer.returncode, 0)
                 self.assertIn(expected, answer.stderr)
                 self.assertNotIn("plain-text-secret", answer.stdout + answer.stderr)
-                for words in ("nil pointer", "does not match pattern", "failed\n", "false schema", "propertyName"):
+                for words in ("nil pointer", "does not match pattern", "failed\n", "false schema", "propertyName",
+                              "additional properties"):
                     self.assertNotIn(words, answer.stderr)
+
+    def test_are_shown_by_the_linter_too(self):
+        for name in ("misspelt-value", "top-level-value-that-may-be-a-key", "interval-of-zero", "two-sources-of-keys",
+                     "shards-as-text"):
+            with self.subTest(values=name):
+                path = TESTS / f"invalid/{name}.yaml"
+                expected = path.read_text("utf-8").splitlines()[0].removeprefix("# expect: ")
+                answer = run_helm("lint", str(CHART), f"--values={path}")
+                self.assertNotEqual(answer.returncode, 0)
+                self.assertIn("refused: " + expected, (answer.stdout + answer.stderr).replace('\\"', '"'))
+                self.assertNotIn("plain-text-secret", answer.stdout + answer.stderr)
+
+
+class AChartAboveThisOne(unittest.TestCase):
+
+    def test_may_turn_it_on_and_off(self):
+        """By a condition of its own, which Helm looks for in this chart's values."""
+        with tempfile.TemporaryDirectory() as directory:
+            parent = pathlib.Path(directory) / "portal"
+            shutil.copytree(CHART, parent / "charts/cloud-billing-exporter")
+            (parent / "Chart.yaml").write_text(
+                "{apiVersion: v2, name: portal, version: 1.0.0, dependencies: [{name: cloud-billing-exporter, version: '*', "
+                "condition: cloud-billing-exporter.enabled}]}", "utf-8")
+            account = {"name": "a", "provider": "baidu", "access_key_id_file": "/k", "secret_access_key_file": "/s"}
+            for enabled in (True, False):
+                (parent / "values.yaml").write_text(
+                    json.dumps({"cloud-billing-exporter": {"enabled": enabled, "config": {"accounts": [account]}}}), "utf-8")
+                answer = run_helm("template", "release", str(parent))
+                with self.subTest(enabled=enabled):
+                    self.assertEqual(answer.returncode, 0, answer.stderr)
+                    self.assertEqual("kind: StatefulSet" in answer.stdout, enabled)
 
 
 class AValueThatIsTakenAway(unittest.TestCase):
@@ -466,13 +519,26 @@ class ThePackage(unittest.TestCase):
         self.assertIn(icon, re.sub(r'"\s*\n\s*"', "", page))
 
     def test_has_a_schema_that_takes_its_own_values(self):
-        """And is one: the linter reads it, and refuses what has an unknown name or the wrong type."""
+        """And is one: the linter reads it, and refuses what has the wrong type. Editors offer its names, which are those
+        that the templates know."""
         schema = json.loads((CHART / "values.schema.json").read_text("utf-8"))
         self.assertEqual(schema["$schema"], "http://json-schema.org/draft-07/schema#")
         top = set(re.findall(r"(?m)^([a-zA-Z]+):", (CHART / "values.yaml").read_text("utf-8")))
         self.assertEqual(top, set(schema["properties"]))
+        self.assertEqual(set(names_of_schema(schema, schema["definitions"])), set(names_of_table(self.known_values())))
         defined, used = set(schema["definitions"]), set(re.findall(r"#/definitions/(\w+)", json.dumps(schema)))
         self.assertEqual(defined, used)
+
+    def known_values(self):
+        """The table of names in the templates, by a template of the user's."""
+        manifest = ("{apiVersion: v1, kind: ConfigMap, metadata: {name: known}, "
+                    'data: {known: {{ include "exporter.knownValues" . | fromYaml | toJson | quote }}}}')
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory) / "values.yaml"
+            path.write_text(json.dumps({"extraManifests": [manifest]}), "utf-8")
+            objects = read_manifests(render(TESTS / "values/minimal.yaml", f"--values={path}"))
+        table, = (found["data"]["known"] for found in objects if found["metadata"]["name"] == "known")
+        return json.loads(table)
 
     def test_renders_the_same_with_helm_3(self):
         helm = find_helm_3()

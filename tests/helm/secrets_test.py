@@ -94,6 +94,16 @@ SLIPS = {
     "credentials.sk": [
         lambda s: {**accounts(account()), "credentials": {"sk": s}},
     ],
+    "(a key that is no name)": [
+        lambda s: {**accounts(account()), s: "x"},
+        lambda s: {**accounts(account()), f"{s}{s}": {"a": "b"}},
+    ],
+    "serviceMonitor.interval": [
+        lambda s: {**accounts(account()), "serviceMonitor": {f"interval:{s}": "x"}},
+    ],
+    "caBundleFrom.secret.(a key that is no name)": [
+        lambda s: {**accounts(account()), "caBundleFrom": {"secret": {"name": "ca", s: "x"}}},
+    ],
     "web.configFile.existingSecret": [
         lambda s: {**accounts(account()), "web": {"configFile": {"existingSecret": f"X{s}"}}},
     ],

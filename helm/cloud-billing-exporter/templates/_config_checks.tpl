@@ -14,7 +14,7 @@ goes on behind a refusal, so what is of the wrong kind is not looked into: Go's 
 {{- $value := index . 1 }}
 {{- $rule := index . 2 }}
 {{- if kindIs "invalid" $value }}
-{{- fail (printf "%s: missing value" $path) }}
+{{- include "exporter.refuse" (printf "%s: missing value" $path) }}
 {{- else if kindIs "map" $rule }}
 {{- include "exporter.checkKind" (list $path $value "a map") }}
 {{- if kindIs "map" $value }}
@@ -37,7 +37,7 @@ goes on behind a refusal, so what is of the wrong kind is not looked into: Go's 
 {{- define "exporter.checkKind" -}}
 {{- $kind := include "exporter.kind" (index . 1) }}
 {{- if ne $kind (index . 2) }}
-{{- fail (printf "%s: expected %s, got %s" (index . 0) (index . 2) $kind) }}
+{{- include "exporter.refuse" (printf "%s: expected %s, got %s" (index . 0) (index . 2) $kind) }}
 {{- end }}
 {{- end }}
 
@@ -46,13 +46,13 @@ goes on behind a refusal, so what is of the wrong kind is not looked into: Go's 
 {{- $rule := index . 2 }}
 {{- include "exporter.checkKind" (list $path (index . 1) "a list") }}
 {{- if and (hasPrefix "choice " $rule) (not (index . 1)) }}
-{{- fail (printf "%s: expected at least one of %s" $path (include "exporter.choices" (splitList " " $rule | rest))) }}
+{{- include "exporter.refuse" (printf "%s: expected at least one of %s" $path (include "exporter.choices" (splitList " " $rule | rest))) }}
 {{- end }}
 {{- $seen := list }}
 {{- range $index, $item := kindIs "slice" (index . 1) | ternary (index . 1) list }}
 {{- $place := printf "%s[%d]" $path $index }}
 {{- include "exporter.checkValue" (list $place $item $rule) }}
-{{- if has $item $seen }}{{ fail (printf "%s: %srepeated" $place (include "exporter.shownValue" (toString $item))) }}{{ end }}
+{{- if has $item $seen }}{{ include "exporter.refuse" (printf "%s: %srepeated" $place (include "exporter.shownValue" (toString $item))) }}{{ end }}
 {{- $seen = append $seen $item }}
 {{- end }}
 {{- end }}
@@ -65,17 +65,17 @@ goes on behind a refusal, so what is of the wrong kind is not looked into: Go's 
 {{- $form := first $rule }}
 {{- $words := dict "duration" "a duration" "integer" "a number" "amount" "a number" "rate" "a number" "currency" "a currency code" "endpoint" "an address" }}
 {{- $kind := include "exporter.kind" $value }}
-{{- if ne $kind "text" }}{{ fail (printf "%s: expected %s, got %s" $path (default "text" (get $words $form)) $kind) }}{{ end }}
+{{- if ne $kind "text" }}{{ include "exporter.refuse" (printf "%s: expected %s, got %s" $path (default "text" (get $words $form)) $kind) }}{{ end }}
 {{- $text := kindIs "string" $value | ternary $value (toJson $value) }}
 {{- if and (eq $kind "text") (not (kindIs "string" $value)) (not (has $form (list "integer" "amount" "rate" "duration"))) }}
-{{- fail (printf "%s: YAML reads this as a number or a truth; put it in quotes" $path) }}
+{{- include "exporter.refuse" (printf "%s: YAML reads this as a number or a truth; put it in quotes" $path) }}
 {{- end }}
 {{- if not (regexMatch "^([^$]|\\$[^{$]|\\$\\$|\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-([^}$]|\\$[^{}])*)?\\})*\\$?$" $text) }}
-{{- fail (printf "%s: malformed variable; write ${NAME} or ${NAME:-default}, and $$ for a dollar" $path) }}
+{{- include "exporter.refuse" (printf "%s: malformed variable; write ${NAME} or ${NAME:-default}, and $$ for a dollar" $path) }}
 {{- end }}
 {{- if and (eq $kind "text") (not (regexMatch "\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}" $text)) }}
 {{- with include (print "exporter.form." $form) (concat (list $text) (rest $rule)) }}
-{{- fail (printf "%s: %s%s" $path (hasPrefix "!" . | ternary "" (include "exporter.shownValue" $text)) (trimPrefix "!" .)) }}
+{{- include "exporter.refuse" (printf "%s: %s%s" $path (hasPrefix "!" . | ternary "" (include "exporter.shownValue" $text)) (trimPrefix "!" .)) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -85,7 +85,7 @@ goes on behind a refusal, so what is of the wrong kind is not looked into: Go's 
 {{- include "exporter.checkKind" (list $path (index . 1) "a map") }}
 {{- range $name, $value := kindIs "map" (index . 1) | ternary (index . 1) dict }}
 {{- with include "exporter.labelProblem" $name }}
-{{- fail (printf "%s.%s: %s" $path (include "exporter.shownKey" $name) .) }}
+{{- include "exporter.refuse" (printf "%s.%s: %s" $path (include "exporter.shownKey" $name) .) }}
 {{- end }}
 {{- include "exporter.checkValue" (list (printf "%s.%s" $path $name) $value "text") }}
 {{- end }}
@@ -114,12 +114,12 @@ provider knows. */}}
 {{- if and (hasKey $all.keys $key) (not (hasKey $facts.keys $key)) }}
 {{- $knowing := list }}
 {{- range $name, $other := $providers }}{{ if hasKey $other.keys $key }}{{ $knowing = append $knowing $name }}{{ end }}{{ end }}
-{{- fail (printf "%s.%s: provider %q has no such key, only %s has" $path $key $provider (include "exporter.choices" $knowing)) }}
+{{- include "exporter.refuse" (printf "%s.%s: provider %q has no such key, only %s has" $path $key $provider (include "exporter.choices" $knowing)) }}
 {{- end }}
 {{- if and (eq $key "collectors") (kindIs "slice" $value) }}
 {{- range $index, $item := $value }}
 {{- if and (has $item $all.collectors) (not (has $item $facts.collectors)) }}
-{{- fail (printf "%s.collectors[%d]: %q: provider %q has no such collector: expected %s" $path $index $item $provider (include "exporter.choices" $facts.collectors)) }}
+{{- include "exporter.refuse" (printf "%s.collectors[%d]: %q: provider %q has no such collector: expected %s" $path $index $item $provider (include "exporter.choices" $facts.collectors)) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -140,25 +140,25 @@ provider knows. */}}
 {{- range $key := list "access_key_id" "secret_access_key" "session_token" }}
 {{- $file := print $key "_file" }}
 {{- if and (hasKey $account $key) (hasKey $account $file) }}
-{{- fail (printf "%s.%s: give either this or %s, not both" $path $file $key) }}
+{{- include "exporter.refuse" (printf "%s.%s: give either this or %s, not both" $path $file $key) }}
 {{- end }}
 {{- range $given := list $key $file }}
 {{- if hasKey $account $given }}
-{{- if kindIs "invalid" (get $account $given) }}{{ fail (printf "%s.%s: missing value" $path $given) }}{{ end }}
+{{- if kindIs "invalid" (get $account $given) }}{{ include "exporter.refuse" (printf "%s.%s: missing value" $path $given) }}{{ end }}
 {{- include "exporter.checkKind" (list (printf "%s.%s" $path $given) (get $account $given) "text") }}
 {{- end }}
 {{- end }}
 {{- if and (hasKey $account $key) (not (regexMatch "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$" (toString (get $account $key)))) }}
-{{- fail (printf "%s.%s: values hold no key: write ${NAME}, a variable of a Secret, or use %s" $path $key $file) }}
+{{- include "exporter.refuse" (printf "%s.%s: values hold no key: write ${NAME}, a variable of a Secret, or use %s" $path $key $file) }}
 {{- end }}
 {{- if and (hasKey $account $file) (not (regexMatch "^(/|\\$\\{)[^\\x00-\\x1f\\x7f]*$" (toString (get $account $file)))) }}
-{{- fail (printf "%s.%s: not the absolute path of a file" $path $file) }}
+{{- include "exporter.refuse" (printf "%s.%s: not the absolute path of a file" $path $file) }}
 {{- end }}
 {{- if not (or (hasKey $account $key) (hasKey $account $file) (eq $key "session_token")) }}
-{{- fail (printf "%s.%s: missing key; give %s or %s" $path $key $key $file) }}
+{{- include "exporter.refuse" (printf "%s.%s: missing key; give %s or %s" $path $key $key $file) }}
 {{- end }}
 {{- end }}
-{{- if not (hasKey $account "name") }}{{ fail (printf "%s.name: missing key" $path) }}{{ end }}
+{{- if not (hasKey $account "name") }}{{ include "exporter.refuse" (printf "%s.name: missing key" $path) }}{{ end }}
 {{- include "exporter.checkValue" (list (print $path ".name") (get $account "name") "name") }}
 {{- end }}
 
@@ -170,7 +170,7 @@ provider knows. */}}
 {{- if not (kindIs "map" $defaults) }}{{ $defaults = dict }}{{ end }}
 {{- range $key := keys $defaults }}
 {{- if has $key $own }}
-{{- fail (printf "config.account_defaults.%s: names, keys and secrets belong to one account each; write it there" $key) }}
+{{- include "exporter.refuse" (printf "config.account_defaults.%s: names, keys and secrets belong to one account each; write it there" $key) }}
 {{- end }}
 {{- end }}
 {{- include "exporter.checkAccount" (list "config.account_defaults" $defaults "") }}
@@ -179,7 +179,7 @@ provider knows. */}}
 {{- $names := dict }}
 {{- range $index, $account := kindIs "slice" $accounts | ternary $accounts list }}
 {{- $path := printf "config.accounts[%d]" $index }}
-{{- if kindIs "invalid" $account }}{{ fail (printf "%s: missing value" $path) }}{{ end }}
+{{- if kindIs "invalid" $account }}{{ include "exporter.refuse" (printf "%s: missing value" $path) }}{{ end }}
 {{- include "exporter.checkKind" (list $path $account "a map") }}
 {{- if not (kindIs "map" $account) }}{{ $account = dict }}{{ end }}
 {{- $known := concat $own (keys (include "exporter.accountRules" "" | fromYaml)) (list "collectors" "intervals" "requests_per_second") }}
@@ -187,12 +187,12 @@ provider knows. */}}
 {{- include "exporter.checkKeys" (list $path $account $known) }}
 {{- include "exporter.checkIdentity" (list $path $account) }}
 {{- with get $names (get $account "name" | toString) }}
-{{- fail (printf "%s.name: %s has the same name; names are unique" $path .) }}
+{{- include "exporter.refuse" (printf "%s.name: %s has the same name; names are unique" $path .) }}
 {{- end }}
 {{- $_ := set $names (get $account "name" | toString) $path }}
 {{- $provider := hasKey $account "provider" | ternary (get $account "provider") (get $defaults "provider") }}
 {{- if not (or (hasKey $account "provider") $provider) }}
-{{- fail (printf "%s.provider: missing key, here or in config.account_defaults" $path) }}
+{{- include "exporter.refuse" (printf "%s.provider: missing key, here or in config.account_defaults" $path) }}
 {{- end }}
 {{- include "exporter.checkValue" (list (print $path ".provider") $provider (get (include "exporter.accountRules" "" | fromYaml) "provider")) }}
 {{- include "exporter.checkAccount" (list $path (omit $account "name" "access_key_id" "access_key_id_file" "secret_access_key" "secret_access_key_file" "session_token" "session_token_file") $provider) }}

@@ -74,17 +74,17 @@ dashboards.language: choice en zh
 {{- $isText := kindIs "string" $value }}
 {{- $text := $isText | ternary $value (toJson $value) }}
 {{- if ne $isText (ne (first $rule) "integer") }}
-{{- fail (printf "%s: %s" $path ($isText | ternary "expected a number, without quotes" "expected text; put it in quotes")) }}
+{{- include "exporter.refuse" (printf "%s: %s" $path ($isText | ternary "expected a number, without quotes" "expected text; put it in quotes")) }}
 {{- end }}
 {{- with include (print "exporter.form." (first $rule)) (concat (list $text) (rest $rule)) }}
-{{- fail (printf "%s: %s%s" $path (include "exporter.shownValue" $text) .) }}
+{{- include "exporter.refuse" (printf "%s: %s%s" $path (include "exporter.shownValue" $text) .) }}
 {{- end }}
 {{- end }}
 {{- end }}
 {{- range $path := include "exporter.nameValues" . | fromYamlArray }}
 {{- range $value := include "exporter.valueAt" (list $ $path) | fromJsonArray }}
 {{- if not (regexMatch "^$|^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$" (toString $value)) }}
-{{- fail (printf "%s: not the name of an object: lower case letters, digits, \"-\" and \".\"" $path) }}
+{{- include "exporter.refuse" (printf "%s: not the name of an object: lower case letters, digits, \"-\" and \".\"" $path) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -92,10 +92,10 @@ dashboards.language: choice en zh
 {{- range $labels := include "exporter.valueAt" (list $ $path) | fromJsonArray }}
 {{- range $name, $_ := $labels }}
 {{- if not (regexMatch "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$" $name) }}
-{{- fail (printf "%s: a key is no name of a label" $path) }}
+{{- include "exporter.refuse" (printf "%s: a key is no name of a label" $path) }}
 {{- end }}
 {{- if regexMatch "^(app\\.kubernetes\\.io/(name|instance|version|managed-by|part-of)|helm\\.sh/chart)$" $name }}
-{{- fail (printf "%s.%s: a label that the chart sets itself" $path $name) }}
+{{- include "exporter.refuse" (printf "%s.%s: a label that the chart sets itself" $path $name) }}
 {{- end }}
 {{- end }}
 {{- end }}
