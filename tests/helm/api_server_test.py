@@ -1,134 +1,178 @@
-"""The chart's objects as a real API server takes them, if its programs are on PATH (kube-apiserver, etcd)."""
+"""The chart's objects as a real API server takes them, and Helm's installations and upgrades in it.
 
-import contextlib
+Skipped if its programs are not on PATH; `PATH="$(scripts/fetch-api-server):$PATH"` brings them.
+"""
+
+import itertools
 import json
 import pathlib
-import shutil
-import socket
-import ssl
-import subprocess
 import tempfile
-import time
 import unittest
-import urllib.error
-import urllib.request
 
-from chart import all_objects, find_workload
+from api_server import PATHS, ApiServer, find_missing_programs
+from chart import CHART, TESTS, all_objects, find_hooks, find_workload, is_hook, run_helm
 
-PROGRAMS = ("etcd", "kube-apiserver")
-# What the server has without definitions of others.
-PATHS = {
-    "ConfigMap": "api/v1", "Pod": "api/v1", "Secret": "api/v1", "Service": "api/v1", "ServiceAccount": "api/v1",
-    "StatefulSet": "apis/apps/v1", "Ingress": "apis/networking.k8s.io/v1", "NetworkPolicy": "apis/networking.k8s.io/v1",
-    "PodDisruptionBudget": "apis/policy/v1"
-}
-PLURALS = {"Ingress": "ingresses", "NetworkPolicy": "networkpolicies"}
-START_SECONDS = 120
+# Here everything has to be as Pod Security's strictest level demands. The containers that values/escape-hatches.yaml
+# adds, in its own namespace, are the user's own.
+NAMESPACES = {"billing": "restricted", "monitoring": "restricted", "finance": "baseline"}
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+def copy(found):
+    return json.loads(json.dumps(found))
 
 
-class ApiServer:
-    """Use as a context manager. Listens on loopback, and keeps everything in a directory of its own."""
-
-    def __init__(self):
-        self.port = free_port()
-        self.stack = contextlib.ExitStack()
-
-    def __enter__(self):
-        with self.stack:
-            directory = pathlib.Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-            subprocess.run(["openssl", "genrsa", "-out", directory / "accounts.key", "2048"], capture_output=True, check=True)
-            (directory / "tokens.csv").write_text("test,admin,1,system:masters\n", "utf-8")
-            etcd = f"http://127.0.0.1:{free_port()}"
-            peer = f"http://127.0.0.1:{free_port()}"
-            self.start(directory / "etcd.log", "etcd", f"--data-dir={directory}/etcd", f"--listen-client-urls={etcd}",
-                       f"--advertise-client-urls={etcd}", f"--listen-peer-urls={peer}",
-                       f"--initial-advertise-peer-urls={peer}", f"--initial-cluster=default={peer}")
-            self.start(directory / "api.log", "kube-apiserver", f"--etcd-servers={etcd}", "--bind-address=127.0.0.1",
-                       f"--secure-port={self.port}", f"--cert-dir={directory}/certificates",
-                       f"--token-auth-file={directory}/tokens.csv", "--authorization-mode=RBAC",
-                       "--service-account-issuer=https://kubernetes.default.svc",
-                       f"--service-account-key-file={directory}/accounts.key",
-                       f"--service-account-signing-key-file={directory}/accounts.key",
-                       "--service-cluster-ip-range=10.96.0.0/16,fd00:96::/112", "--advertise-address=127.0.0.1",
-                       "--endpoint-reconciler-type=none", "--disable-admission-plugins=ServiceAccount")
-            self.wait_until_ready(directory / "api.log")
-            self.stack = self.stack.pop_all()
-        return self
-
-    def __exit__(self, *_):
-        self.stack.close()
-
-    def start(self, log, *command):
-        output = self.stack.enter_context(log.open("wb"))
-        process = self.stack.enter_context(subprocess.Popen(command, stdout=output, stderr=output))
-        self.stack.callback(process.kill)
-
-    def wait_until_ready(self, log):
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            with contextlib.suppress(OSError):
-                if self.ask("GET", "readyz")[0] == 200:
-                    return
-            time.sleep(0.2)
-        raise AssertionError(f"kube-apiserver is not ready: {log.read_text('utf-8', 'replace')[-2000:]}")
-
-    def ask(self, method, path, content=None):
-        """Status and answer."""
-        request = urllib.request.Request(f"https://127.0.0.1:{self.port}/{path}", method=method,
-                                         data=content and json.dumps(content).encode(),
-                                         headers={"Authorization": "Bearer test", "Content-Type": "application/json"})
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
-        try:
-            with opener.open(request, timeout=30) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-    def create(self, found, query=""):
-        kind, namespace = found["kind"], found["metadata"]["namespace"]
-        plural = PLURALS.get(kind, kind.lower() + "s")
-        return self.ask("POST", f"{PATHS[kind]}/namespaces/{namespace}/{plural}?fieldValidation=Strict{query}", found)
+def pod_of(workload):
+    """The first pod that a StatefulSet would have."""
+    template = copy(workload["spec"]["template"])
+    name = f"{workload['metadata']['name']}-0"
+    template["spec"].setdefault("volumes", []).extend(
+        {"name": claim["metadata"]["name"], "persistentVolumeClaim": {"claimName": f"{claim['metadata']['name']}-{name}"}}
+        for claim in workload["spec"].get("volumeClaimTemplates", []))
+    return {"apiVersion": "v1", "kind": "Pod", "spec": template["spec"],
+            "metadata": template["metadata"] | {"name": name, "namespace": workload["metadata"]["namespace"]}}
 
 
-@unittest.skipUnless(all(map(shutil.which, PROGRAMS)), f"not on PATH: {' or '.join(PROGRAMS)}")
+@unittest.skipIf(find_missing_programs(), f"not on PATH: {', '.join(find_missing_programs())}")
 class ARealApiServer(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
         cls.server = cls.enterClassContext(ApiServer())
-        namespaces = {found["metadata"].get("namespace") for objects in all_objects().values() for found in objects}
-        for name in namespaces - {None}:
-            cls.server.ask("POST", "api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
-        for name, fields in (("finance-high", {"value": 1000}),):
-            cls.server.ask("POST", "apis/scheduling.k8s.io/v1/priorityclasses",
-                           {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}} | fields)
-        cls.server.ask("POST", "apis/node.k8s.io/v1/runtimeclasses",
-                       {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "gvisor"}, "handler": "runsc"})
+        for name, level in NAMESPACES.items():
+            cls.server.add_namespace(name, level)
+        for path, found in (
+                ("scheduling.k8s.io/v1/priorityclasses",
+                 {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": "finance-high"},
+                  "value": 1000}),
+                ("node.k8s.io/v1/runtimeclasses",
+                 {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "gvisor"}, "handler": "runsc"})):
+            answer = cls.server.ask("POST", f"apis/{path}", found)
+            assert answer.status == 201, answer.text
+
+    def helm(self, *arguments):
+        return run_helm(*arguments, "--namespace=billing", environment={"KUBECONFIG": str(self.server.kubeconfig)})
+
+    def assert_taken(self, answer):
+        self.assertIn(answer.status, (200, 201), answer.text)
+        self.assertEqual(answer.warnings, [])
 
     def test_takes_every_object(self):
         for name, objects in all_objects().items():
             for found in objects:
-                if found["kind"] in PATHS and "namespace" in found["metadata"]:
-                    with self.subTest(values=name, kind=found["kind"], name=found["metadata"]["name"]):
-                        status, answer = self.server.create(found, "&dryRun=All")
-                        self.assertEqual(status, 201, answer)
+                with self.subTest(values=name, kind=found["kind"], name=found["metadata"]["name"]):
+                    found = copy(found)
+                    found["metadata"].setdefault("namespace", "billing")
+                    self.assert_taken(self.server.create(found, "&dryRun=All"))
 
-    def test_forbids_to_change_the_claims_as_the_chart_says(self):
-        workload = json.loads(json.dumps(find_workload(all_objects()["shards"])))
-        self.assertEqual(self.server.create(workload)[0], 201)
-        workload["spec"]["volumeClaimTemplates"][0]["spec"]["resources"]["requests"]["storage"] = "2Gi"
-        place = f"apis/apps/v1/namespaces/billing/statefulsets/{workload['metadata']['name']}"
-        status, answer = self.server.ask("PUT", place, workload)
-        self.assertEqual(status, 422)
-        self.assertIn("updates to statefulset spec", answer)
+    def test_refuses_a_field_that_it_does_not_know(self):
+        """So that what it takes says something, of each kind."""
+        seen = {}
+        for found in itertools.chain.from_iterable(all_objects().values()):
+            seen.setdefault(found["kind"], found)
+        self.assertEqual(set(seen), set(PATHS))
+        for kind, found in seen.items():
+            found = copy(found)
+            found["metadata"].setdefault("namespace", "billing")
+            (found["spec"] if "spec" in found else found)["misspelt"] = {}
+            with self.subTest(kind=kind):
+                answer = self.server.create(found, "&dryRun=All")
+                self.assertEqual(answer.status, 400)
+                self.assertIn("misspelt", answer.text)
+
+    def test_admits_every_pod(self):
+        """Pods are admitted one by one, those of a StatefulSet when its controller makes them."""
+        for name, objects in all_objects().items():
+            for pod in (pod_of(find_workload(objects)), *find_hooks(objects, "Pod")):
+                with self.subTest(values=name, name=pod["metadata"]["name"]):
+                    self.assert_taken(self.server.create(pod, "&dryRun=All"))
+
+    def test_refuses_a_pod_with_rights(self):
+        pod = pod_of(find_workload(all_objects()["minimal"]))
+        pod["spec"]["containers"][0]["securityContext"]["allowPrivilegeEscalation"] = True
+        answer = self.server.create(pod, "&dryRun=All")
+        self.assertEqual(answer.status, 403)
+        self.assertIn("violates PodSecurity", answer.text)
+
+    def test_has_a_release_of_every_values_file_that_the_same_upgrade_leaves_alone(self):
+        for name, objects in all_objects().items():
+            workload = find_workload(objects)
+            place = ("StatefulSet", workload["metadata"]["namespace"], workload["metadata"]["name"])
+            values = f"--values={TESTS / 'values' / name}.yaml"
+            with self.subTest(values=name):
+                # Without hooks: pods never run here.
+                answer = self.helm("install", "release", str(CHART), values, "--no-hooks")
+                self.assertEqual(answer.returncode, 0, answer.stderr)
+                try:
+                    self.assertNotIn("Warning", answer.stderr)
+                    installed = self.server.read(*place)
+                    answer = self.helm("upgrade", "release", str(CHART), values, "--no-hooks")
+                    self.assertEqual(answer.returncode, 0, answer.stderr)
+                    self.assertEqual(self.server.read(*place)["metadata"]["generation"],
+                                     installed["metadata"]["generation"])
+                finally:
+                    answer = self.helm("uninstall", "release", "--no-hooks")
+                    self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def test_has_every_upgrade_that_the_chart_lets_pass(self):
+        """From each values file to each other; what the server forbids, the chart has to refuse with what to do."""
+        workloads = {name: find_workload(objects) for name, objects in all_objects().items()}
+        forbidden = 0
+        for running, workload in workloads.items():
+            place = (workload["metadata"]["namespace"], workload["metadata"]["name"])
+            installed = copy(workload)
+            installed["metadata"]["annotations"] = workload["metadata"].get("annotations", {}) | {
+                "meta.helm.sh/release-name": "release", "meta.helm.sh/release-namespace": "billing"}
+            self.assert_taken(self.server.create(installed))
+            try:
+                for name, other in workloads.items():
+                    if (other["metadata"]["namespace"], other["metadata"]["name"]) != place:
+                        continue
+                    with self.subTest(running=running, values=name):
+                        answer = self.server.replace(other, "&dryRun=All")
+                        if answer.status == 422:
+                            forbidden += 1
+                            self.assertIn("updates to statefulset spec", answer.text)
+                            refusal = self.helm("template", "release", str(CHART), "--dry-run=server",
+                                                f"--values={TESTS / 'values' / name}.yaml")
+                            self.assertNotEqual(refusal.returncode, 0)
+                            self.assertRegex(refusal.stderr, "first: kubectl --namespace billing (scale|delete) ")
+                        else:
+                            self.assert_taken(answer)
+            finally:
+                self.assertEqual(self.server.delete(workload).status, 200)
+        self.assertGreater(forbidden, 10)
+
+    def test_takes_other_claims_after_the_step_that_the_chart_names(self):
+        """The StatefulSet alone is deleted, and the same upgrade makes it anew beside what else there is of the release."""
+        values = f"--values={TESTS / 'values/chart-made-files.yaml'}"
+        grown = [values, "--set=state.persistence.size=1Gi", "--no-hooks"]
+        self.assertEqual(self.helm("install", "release", str(CHART), values, "--no-hooks").returncode, 0)
+        try:
+            refusal = self.helm("upgrade", "release", str(CHART), *grown)
+            self.assertNotEqual(refusal.returncode, 0)
+            self.assertIn("--cascade=orphan", refusal.stderr)
+            workload = find_workload(all_objects()["chart-made-files"])
+            self.assertEqual(self.server.delete(workload).status, 200)
+            answer = self.helm("upgrade", "release", str(CHART), *grown)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            found = self.server.read("StatefulSet", "billing", workload["metadata"]["name"])
+            claim, = found["spec"]["volumeClaimTemplates"]
+            self.assertEqual(claim["spec"]["resources"]["requests"]["storage"], "1Gi")
+        finally:
+            self.helm("uninstall", "release", "--no-hooks")
+
+    def test_shows_a_web_configuration_to_the_chart(self):
+        """The Secret asks for TLS, and the values do not say so: the pod would never get ready."""
+        secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "cloud-billing-web", "namespace": "billing"},
+                  "stringData": {"web-config.yml": "tls_server_config: {cert_file: tls.crt, key_file: tls.key}\n"}}
+        self.assert_taken(self.server.create(secret))
+        try:
+            answer = self.helm("install", "release", str(CHART), "--dry-run=server",
+                               f"--values={TESTS / 'values/password-without-tls.yaml'}")
+            self.assertNotEqual(answer.returncode, 0)
+            self.assertIn("web.configFile.tls: the file in the Secret cloud-billing-web turns on TLS", answer.stderr)
+        finally:
+            self.assertEqual(self.server.delete(secret).status, 200)
 
 
 if __name__ == "__main__":
