@@ -12,9 +12,14 @@ if(CLOUD_BILLING_SANITIZE)
   target_compile_options(cloud_billing_warnings INTERFACE
     -fsanitize=${CLOUD_BILLING_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${CLOUD_BILLING_SANITIZE})
-  # It links in half of the time of GNU ld, with the same result.
+  # Gold links in half of the time of GNU ld, mold in a third of gold's, with the same result.
+  find_program(MOLD_LINKER mold)
   find_program(GOLD_LINKER ld.gold)
-  if(GOLD_LINKER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CLOUD_BILLING_SANITIZE MATCHES "address")
-    add_link_options(-fuse-ld=gold)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CLOUD_BILLING_SANITIZE MATCHES "address")
+    if(MOLD_LINKER)
+      add_link_options(-fuse-ld=mold)
+    elseif(GOLD_LINKER)
+      add_link_options(-fuse-ld=gold)
+    endif()
   endif()
 endif()
