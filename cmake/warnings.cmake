@@ -11,6 +11,11 @@ if(CLOUD_BILLING_SANITIZE)
   add_compile_options(-fno-omit-frame-pointer)
   target_compile_options(cloud_billing_warnings INTERFACE
     -fsanitize=${CLOUD_BILLING_SANITIZE} -fno-sanitize-recover=all)
+  # The checks of each access to a member are a sixth of the time in which the program compiles, and AddressSanitizer
+  # sees a null pointer too: the preset tsan has them, and clang's in `make fuzz`.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CLOUD_BILLING_SANITIZE MATCHES "address.*undefined")
+    target_compile_options(cloud_billing_warnings INTERFACE -fno-sanitize=null,alignment,vptr)
+  endif()
   add_link_options(-fsanitize=${CLOUD_BILLING_SANITIZE})
   # Gold links in half of the time of GNU ld, mold in a third of gold's, with the same result.
   find_program(MOLD_LINKER mold)
