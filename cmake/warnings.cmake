@@ -22,7 +22,7 @@ if(CLOUD_BILLING_SANITIZE)
   find_program(GOLD_LINKER ld.gold)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CLOUD_BILLING_SANITIZE MATCHES "address")
     if(MOLD_LINKER)
-      add_link_options(-fuse-ld=mold)
+      add_link_options(-fuse-ld=mold LINKER:--no-fork)  # else what it takes is not counted
     elseif(GOLD_LINKER)
       add_link_options(-fuse-ld=gold)
     endif()
