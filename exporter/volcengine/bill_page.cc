@@ -182,18 +182,21 @@ template <typename Bill>
 Result<BillPageOf<Bill>, Failure> BillPageOf<Bill>::open(HttpResponse& response) {
   BillEnvelope envelope;
   Rows rows;
+  bool has_list = false;
   auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, envelope.total);
     if (name == "Limit") return kFieldReader.read_count(value, envelope.limit);
     if (name == "Offset") return kFieldReader.read_count(value, envelope.offset);
-    if (name == "List") return Bill::kReader.read(value, rows);
-    return JsonProblem{};
+    if (name != "List") return JsonProblem{};
+    has_list = true;
+    return Bill::kReader.read(value, rows);
   });
   // A row that is no JSON hides what is behind it, but not the error of the metadata before it.
   if (!opened && rows.problem && opened.error().reason == Reason::kDecode) {
     return failure_of(rows.rows.size() + 1, *rows.problem);
   }
   if (!opened) return std::move(opened).error();
+  if (!has_list && envelope.total != 0) return response_not_understood("no List");
   return BillPageOf(envelope, std::move(rows));
 }
 

@@ -52,6 +52,7 @@ Result<Balance, Failure> read_balance(HttpResponse& response, const std::string&
 
 Result<OverviewPage, Failure> read_overview(HttpResponse& response, const BillTerms& terms) {
   OverviewPage page;
+  bool has_list = false;
   const auto add_row = [&](JsonValue row) {
     ++page.rows;
     std::string_view product;
@@ -85,9 +86,12 @@ Result<OverviewPage, Failure> read_overview(HttpResponse& response, const BillTe
   };
   const auto opened = open_response(response, [&](std::string_view name, JsonValue value) {
     if (name == "Total") return read_total(value, page.total);
-    return name == "List" ? visit_list(value, add_row) : JsonProblem{};
+    if (name != "List") return JsonProblem{};
+    has_list = true;
+    return visit_list(value, add_row);
   });
   if (!opened) return opened.error();
+  if (!has_list && page.total != 0) return response_not_understood("no List");
   return page;
 }
 

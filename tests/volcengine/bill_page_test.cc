@@ -139,6 +139,15 @@ TEST(VolcengineBill, WithoutRowsIsGood) {
   }
 }
 
+TEST(VolcengineBill, WithoutAListIsNotUnderstoodUnlessItSaysThatItHasNoRows) {
+  for (const std::string_view said :
+       {"", R"("Limit":300,"Offset":0)", R"("Total":7,"Limit":300)", R"("Total":-1)"}) {
+    EXPECT_EQ(read_page(R"({"ResponseMetadata":{},"Result":{)" + std::string(said) + "}}").failure,
+              "decode: the answer is not understood: no List")
+        << said;
+  }
+}
+
 TEST(VolcengineBill, WithATotalOfMinusOneDoesNotTellIt) {
   EXPECT_EQ(read_page(page_of("", R"("Total":-1)")).envelope.total, std::nullopt);
   EXPECT_EQ(read_page(page_of("", R"("Limit":300)")).envelope.total, std::nullopt);

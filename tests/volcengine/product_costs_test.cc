@@ -59,7 +59,9 @@ class Talk {
     return json::parse(pending->request.body);
   }
   std::optional<Failure> response(const std::vector<json>& rows, int total) {
-    const json result{{"List", rows.empty() ? json() : json(rows)}, {"Total", total}};
+    return response({{"List", rows.empty() ? json() : json(rows)}, {"Total", total}});
+  }
+  std::optional<Failure> response(const json& result) {
     const json body{{"ResponseMetadata", {{"RequestId", "r"}}}, {"Result", result}};
     return answer(*reply_, {200, {}, body.dump()});
   }
@@ -118,6 +120,23 @@ TEST(VolcengineProducts, MayBeNone) {
   EXPECT_FALSE(talk.response({}, 0));
   ASSERT_TRUE(talk->finished());
   EXPECT_THAT(talk->take_result().billed_costs, IsEmpty());
+}
+
+TEST(VolcengineProducts, WithoutAListAreNotUnderstoodUnlessThereAreNone) {
+  Talk none;
+  none.ask();
+  EXPECT_FALSE(none.response(json{{"Total", 0}}));
+  ASSERT_TRUE(none->finished());
+  EXPECT_THAT(none->take_result().billed_costs, IsEmpty());
+  for (const json& result : {json::object(), json{{"Total", 2}}, json{{"Total", -1}}}) {
+    Talk talk;
+    talk.ask();
+    const auto failure = talk.response(result);
+    ASSERT_TRUE(failure) << result;
+    EXPECT_EQ(failure->reason, Reason::kDecode) << result;
+    EXPECT_EQ(failure->message, "the answer is not understood: no List") << result;
+    EXPECT_TRUE(talk->failure()) << result;
+  }
 }
 
 TEST(VolcengineProducts, FewerThanTheirTotalAreReadOnceMoreAndThenNotCounted) {
