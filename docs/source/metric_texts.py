@@ -165,9 +165,9 @@ BALANCES = Section(
             ("Sub-accounts with less than 1000", "现金余额不足 1000 的子账号"),
             "cloud_billing_sub_account_cash_balance < 1000")),
     (("`available_balance`: Baidu's cash plus the remaining credit quota where the key may read it. If the quota cannot be read for another "
-      "reason, the poll fails, the cash is new and this stays as it was.",
-      "`available_balance`：百度为现金余额加上剩余信用额度（密钥有权读取时）。若因其他原因读不到信用额度，该次采集失败，现金余额照常更新，"
-      "可用余额保持上次的值。"),
+      "reason, or is refused after it was read, the poll fails, the cash is new and this stays as it was.",
+      "`available_balance`：百度为现金余额加上剩余信用额度（密钥有权读取时）。若因其他原因读不到信用额度，或曾读到额度而之后被拒绝，该次采集失败，"
+      "现金余额照常更新，可用余额保持上次的值。"),
      ("`sub_account_cash_balance`: of the `sub_accounts` of a Baidu account, and no part of its own balances. Without a series nothing is known: "
       "the key may not read it, or nothing that can be read was told. If it cannot be asked for another reason, the poll fails and this stays "
       "as it was until `max_age`.",

@@ -77,11 +77,12 @@ class BaiduBalance final : public ComposedConversation<Balance> {
     }
   }
 
-  // Normal for a key that may read the cash balance only, and for an account that has no quota.
+  // Normal for a key that may read the cash balance only, and for an account that has no quota. One
+  // that was read before is not left out: the available balance would silently be too low.
   void do_without_credit(const Failure& failure) {
-    const bool refused_for_good = failure.reason == Reason::kPermission ||
-                                  (failure.reason == Reason::kRequest && !query_.had_credit_limit);
-    if (refused_for_good) {
+    const bool is_refusal =
+        failure.reason == Reason::kPermission || failure.reason == Reason::kRequest;
+    if (is_refusal && !query_.had_credit_limit) {
       query_.refusals.note(kCreditQuota, query_.now);
     } else {
       balance_.credit_limit.reset();

@@ -200,15 +200,29 @@ TEST(BaiduBalance, OfAnAccountThatHasNoQuotaToAskForIsTheCash) {
   EXPECT_TRUE(talk.credit_refused());
 }
 
-TEST(BaiduBalance, IsTheCashAloneIfAQuotaReadBeforeIsRefusedForAnotherReasonThanPermission) {
+TEST(BaiduBalance, IsTheCashAloneIfAQuotaReadBeforeIsRefusedAndSaysSo) {
   Talk talk("me", true);
   talk.ask();
   talk.ask();
   EXPECT_FALSE(talk.response("cash_balance", kCash));
   talk.fail("credit_quota", 400, "InvalidHTTPRequest");
+  EXPECT_FALSE(talk.credit_refused());
   expect_cash_only(talk, Reason::kRequest,
                    "the cash balance was read, the credit quota was not: the request is refused "
                    "(HTTP 400, InvalidHTTPRequest)");
+}
+
+TEST(BaiduBalance, IsTheCashAloneIfAKeyMayNoLongerReadTheQuotaAndSaysSo) {
+  Talk talk("me", true);
+  talk.ask();
+  talk.ask();
+  EXPECT_FALSE(talk.response("cash_balance", kCash));
+  talk.fail("credit_quota", 403, "AccessDenied");
+  EXPECT_FALSE(talk.credit_refused()) << "it is asked for at the next poll";
+  expect_cash_only(talk, Reason::kPermission,
+                   "the cash balance was read, the credit quota was not: the key may not read "
+                   "this: grant the policy FCReadAccessPolicy, and check sub_accounts (HTTP 403, "
+                   "AccessDenied)");
 }
 
 TEST(BaiduBalance, FailsWhereTheCashMayNotBeRead) {
