@@ -37,15 +37,15 @@ enum class Subject {
   kPackages,
   kBudgets,
   kRenewals,
-  kCollectors,
+  kCollectors,  // the last one
 };
-inline constexpr std::size_t kSubjects = 16;
-
-using Subjects = std::bitset<kSubjects>;
 
 [[nodiscard]] constexpr std::size_t index_of(Subject subject) {
   return static_cast<std::size_t>(subject);
 }
+
+inline constexpr std::size_t kSubjects = index_of(Subject::kCollectors) + 1;
+using Subjects = std::bitset<kSubjects>;
 
 struct ShownMonth {
   std::string_view period;  // "current" or "previous"
