@@ -2,7 +2,8 @@
 
 #include <array>
 #include <string>
-#include <utility>
+
+#include "json/json_reader.h"
 
 namespace cloud_billing::baidu {
 namespace {
@@ -50,9 +51,9 @@ Failure Response::explain_missing(int status, std::string_view field) const {
 Result<Response, Failure> open_response(HttpResponse& response, const FieldVisitor& visit) {
   auto document = open_json(response.body);
   if (!document) return classify_not_json(response, document.error());
-  Response opened{std::move(document).value(), {}, {}, {}};
+  Response opened;
   JsonObject root;
-  if (opened.document.get_object().get(root) != simdjson::SUCCESS) {
+  if (document->get_object().get(root) != simdjson::SUCCESS) {
     return response_not_understood("not JSON");
   }
   for (auto field : root) {
@@ -77,11 +78,10 @@ Result<Response, Failure> open_response(HttpResponse& response, const FieldVisit
     if (error_part != nullptr) *error_part = text;
   }
   // Nothing may follow the object.
-  if (opened.document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+  if (document->current_location().error() != simdjson::OUT_OF_BOUNDS) {
     return response_not_understood("not JSON");
   }
   if (opened.code == "0") opened.code.clear();  // of a success
-  opened.document.rewind();
   return opened;
 }
 

@@ -11,15 +11,13 @@
 #include "core/failure.h"
 #include "core/http.h"
 #include "core/result.h"
-#include "json/json_reader.h"
 #include "json/json_walk.h"
 #include "providers/api_error.h"
 
 namespace cloud_billing::baidu {
 
-// A response whose top-level fields were visited once; the document is rewound for a second look.
+// What a response says of itself, beside the fields that were visited.
 struct Response {
-  JsonDocument document;
   std::string code;     // of an error; empty: none
   std::string message;  // for people
   std::string request_id;
@@ -30,8 +28,8 @@ struct Response {
   [[nodiscard]] Failure explain_missing(int status, std::string_view field) const;
 };
 
-// Visits every top-level field but those of the error. The response must stay where it is while the
-// result is used.
+// Visits every top-level field but those of the error, once. The response must stay where it is,
+// and no other be opened, while what was visited is used.
 [[nodiscard]] Result<Response, Failure> open_response(HttpResponse& response,
                                                       const FieldVisitor& visit);
 

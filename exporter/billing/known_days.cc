@@ -194,6 +194,9 @@ bool tells_services(const DayCosts& day) {
                               [](const auto& cost) { return cost.first.service_type.empty(); });
 }
 
+namespace {
+
+// Up to the newest one that is known, all that a trend of this time looks at, the newest first.
 std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now, BillingZone zone) {
   const BillingDay newest = known.newest().day;
   const BillingDay previous_month = zone.month_at(now).previous().first_day();
@@ -203,6 +206,8 @@ std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now, Bi
   for (BillingDay day = newest; day >= first; day = days_before(day, 1)) days.push_back(day);
   return days;
 }
+
+}  // namespace
 
 std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now, BillingZone zone) {
   std::vector<DayRange> missing;

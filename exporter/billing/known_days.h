@@ -88,17 +88,13 @@ class KnownDays {
 // Whether what the day cost is told service by service.
 [[nodiscard]] bool tells_services(const DayCosts& day);
 
-// Up to the newest one that is known, all that a trend of this time looks at, the newest first.
-[[nodiscard]] std::vector<BillingDay> days_of_trend(const KnownDays& known, UtcSeconds now,
-                                                    BillingZone zone);
-
 struct DayRange {
   BillingDay first;
   BillingDay last;
   friend bool operator==(const DayRange&, const DayRange&) = default;
 };
 
-// Those that are not known, the earliest first.
+// Of the days that a trend of this time looks at, those not known; the earliest first.
 [[nodiscard]] std::vector<DayRange> missing_days(const KnownDays& known, UtcSeconds now,
                                                  BillingZone zone);
 // The same in words: "2026-10-01 to 2026-10-14, 2026-11-03";
@@ -106,8 +102,8 @@ struct DayRange {
 [[nodiscard]] std::string missing_days_text(const KnownDays& known, UtcSeconds now,
                                             BillingZone zone);
 
-// The newest of those that is not known, or may have changed: one of the newest 3 that was not read
-// on the billing day of `now`. Nothing: all that is to be read was.
+// The newest of those days that is not known, or may have changed: one of the newest 3 that was not
+// read on the billing day of `now`. Nothing: all that is to be read was.
 [[nodiscard]] std::optional<BillingDay> next_day_to_read(const KnownDays& known, UtcSeconds now,
                                                          BillingZone zone);
 

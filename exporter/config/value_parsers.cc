@@ -59,12 +59,6 @@ Result<double> parse_decimal(std::string_view text) {
   return value;
 }
 
-Result<bool> parse_bool(std::string_view text) {
-  if (text == "true") return true;
-  if (text == "false") return false;
-  return Error{"expected true or false"};
-}
-
 Result<std::string> parse_non_empty(std::string_view text) {
   if (text.empty()) return Error{"must not be empty"};
   return std::string(text);

@@ -30,10 +30,8 @@ inline constexpr std::chrono::seconds kMinInterval{1};
 // A whole number in decimal digits.
 [[nodiscard]] Result<int> parse_integer_within(std::string_view text, int min, int max);
 
-// A finite decimal number, as JSON writes it.
+// A finite decimal number: "0.5", ".5", "5e-1"; without "+" before it.
 [[nodiscard]] Result<double> parse_decimal(std::string_view text);
-
-[[nodiscard]] Result<bool> parse_bool(std::string_view text);
 
 [[nodiscard]] Result<std::string> parse_non_empty(std::string_view text);
 

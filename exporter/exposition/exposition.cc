@@ -10,10 +10,14 @@
 #include "exposition/shown_account.h"
 
 namespace cloud_billing {
+namespace {
 
+// By provider, then by name.
 bool is_shown_before(const AccountConfig& one, const AccountConfig& other) {
   return std::tie(one.provider->name, one.name) < std::tie(other.provider->name, other.name);
 }
+
+}  // namespace
 
 void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts) {
   std::sort(accounts.begin(), accounts.end(), [](const auto& one, const auto& other) {

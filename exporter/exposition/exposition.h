@@ -44,11 +44,10 @@ struct Snapshot : Program {
   std::vector<std::shared_ptr<const AccountView>> accounts;  // sorted with sort_accounts()
 };
 
-// By provider, then by name.
-[[nodiscard]] bool is_shown_before(const AccountConfig& one, const AccountConfig& other);
+// The order in which accounts are shown: by provider, then by name.
+void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
 // Of each account of the configuration, its place in that order.
 [[nodiscard]] std::vector<std::size_t> shown_places(const Config& config);
-void sort_accounts(std::vector<std::shared_ptr<const AccountView>>& accounts);
 
 // Everything at once: what IncrementalExposition brings about piece by piece.
 [[nodiscard]] std::string render_exposition(const Snapshot& input);

@@ -11,12 +11,12 @@ bool send_part(const PreparedText& part, const ByteSink& sink) {
   return part.text.empty() ? inflate_text(part.deflated, sink) : sink(part.text);
 }
 
-}  // namespace
-
 PreparedText prepare_text(std::string text) {
   DeflatedText deflated = deflate_text(text);
   return {std::move(text), std::move(deflated)};
 }
+
+}  // namespace
 
 FamilyHead prepare_head(const MetricHead& head) {
   return {prepare_text(write_head(head, ExpositionFormat::kText)),

@@ -21,7 +21,6 @@ struct PreparedText {
   std::string text;  // empty: not kept
   DeflatedText deflated;
 };
-[[nodiscard]] PreparedText prepare_text(std::string text);
 
 // The lines HELP and TYPE in each format.
 struct FamilyHead {

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <string>
-#include <utility>
 
 #include "volcengine/field_reader.h"
 
@@ -138,7 +137,7 @@ JsonProblem visit_envelope(JsonDocument& document, Metadata& metadata, const Fie
 
 }  // namespace
 
-Result<JsonDocument, Failure> open_response(HttpResponse& response, const FieldVisitor& visit) {
+Result<void, Failure> open_response(HttpResponse& response, const FieldVisitor& visit) {
   auto document = open_json(response.body);
   if (!document) return classify_not_json(response, document.error());
   Metadata metadata;
@@ -147,8 +146,7 @@ Result<JsonDocument, Failure> open_response(HttpResponse& response, const FieldV
   if (metadata.has_error) return classify_api_error(metadata.error(), kMeanings);
   if (!problem.empty()) return response_not_understood(metadata.field + std::string(problem));
   if (!metadata.has_result) return response_not_understood("no Result");
-  document->rewind();
-  return std::move(document).value();
+  return {};
 }
 
 Failure classify_error(HttpResponse& response) {

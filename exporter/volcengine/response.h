@@ -18,11 +18,10 @@
 
 namespace cloud_billing::volcengine {
 
-// A good response whose fields of Result were visited once; the document is rewound for a second
-// look. The response must stay where it is while it is used. An error of the metadata is its
-// failure, at any status.
-[[nodiscard]] Result<JsonDocument, Failure> open_response(HttpResponse& response,
-                                                          const FieldVisitor& visit);
+// Visits the fields of Result, once. An error of the metadata is the failure, at any status. The
+// response must stay where it is, and no other be opened, while what was visited is used.
+[[nodiscard]] Result<void, Failure> open_response(HttpResponse& response,
+                                                  const FieldVisitor& visit);
 
 // A response outside 2xx.
 [[nodiscard]] Failure classify_error(HttpResponse& response);
