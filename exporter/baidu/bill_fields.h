@@ -6,8 +6,10 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 #include "baidu/field_reader.h"
+#include "core/amount.h"
 #include "json/row_reader.h"
 
 namespace cloud_billing::baidu {
@@ -48,11 +50,20 @@ inline constexpr std::array<RowText, kBillTexts> kTextNames{{{"accountId"},
 
 // Of the resource month bill. The voucher names are the older documents' spelling of the coupon
 // fields.
-inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(
-    kFieldReader, "bills", kTextNames,
-    {"originPrice", "financePrice", "discountPrice", "couponPrice", "discountCouponPrice",
-     "cashEquivalentCouponPrice", "voucherPrice", "discountvoucherPrice", "cash", "rebate",
-     "creditCost", "creditRefund", "debt"});
+inline constexpr std::array<std::string_view, kBillAmounts> kBillAmountNames{
+    "originPrice",  "financePrice",         "discountPrice",
+    "couponPrice",  "discountCouponPrice",  "cashEquivalentCouponPrice",
+    "voucherPrice", "discountvoucherPrice", "cash",
+    "rebate",       "creditCost",           "creditRefund",
+    "debt"};
+inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(kFieldReader, "bills", kTextNames,
+                                                                 kBillAmountNames);
+
+// An amount by its field's name, else by the older one. 0 if it has neither.
+template <typename Fields>
+[[nodiscard]] Amount amount_of(const Fields& fields, BillAmount field, BillAmount older) {
+  return fields.amounts[field] ? *fields.amounts[field] : fields.amount(older);
+}
 
 // Of the amortised bill: a month's share of each purchase. Beside them stand the amounts of the
 // whole purchase, which repeat every month.

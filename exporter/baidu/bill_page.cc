@@ -30,12 +30,6 @@ Failure failure_of(std::size_t row, const RowProblem& problem) {
   return response_not_understood("row " + std::to_string(row) + ": " + problem.text());
 }
 
-// The first of the two that is there.
-template <typename Fields>
-Amount amount_of(const Fields& fields, BillAmount field, BillAmount older) {
-  return fields.amounts[field] ? *fields.amounts[field] : fields.amount(older);
-}
-
 template <typename Fields>
 std::optional<RowProblem> fill_amounts(ResourceBill /*kind*/, const Fields& fields,
                                        MeasureAmounts& amounts) {

@@ -53,12 +53,9 @@ OptionalAmount sum_of(std::initializer_list<Amount> parts) {
 // What was paid and what coupons paid, which older documents call vouchers.
 ChargeDetails charge_details(const decltype(kChargeReader)::Fields& fields) {
   ChargeDetails details = texts_of(fields);
-  const auto either = [&fields](BillAmount field, BillAmount older) {
-    return fields.amounts[field] ? *fields.amounts[field] : fields.amount(older);
-  };
-  details.contracted_cost =
-      sum_of({fields.amount(kFinance), either(kCoupon, kVoucher),
-              either(kDiscountCoupon, kDiscountVoucher), fields.amount(kCashEquivalentCoupon)});
+  details.contracted_cost = sum_of({fields.amount(kFinance), amount_of(fields, kCoupon, kVoucher),
+                                    amount_of(fields, kDiscountCoupon, kDiscountVoucher),
+                                    fields.amount(kCashEquivalentCoupon)});
   return details;
 }
 

@@ -43,11 +43,9 @@ inline constexpr std::array<RowText, kChargeTexts> kChargeTextNames = [] {
   return names;
 }();
 
-inline constexpr RowReader<kChargeTexts, kBillAmounts> kChargeReader(
-    kFieldReader, "bills", kChargeTextNames,
-    {"originPrice", "financePrice", "discountPrice", "couponPrice", "discountCouponPrice",
-     "cashEquivalentCouponPrice", "voucherPrice", "discountvoucherPrice", "cash", "rebate",
-     "creditCost", "creditRefund", "debt"});
+inline constexpr RowReader<kChargeTexts, kBillAmounts> kChargeReader(kFieldReader, "bills",
+                                                                     kChargeTextNames,
+                                                                     kBillAmountNames);
 
 enum ShareChargeAmount : std::size_t {
   kShareCoupon = kShareAmounts,

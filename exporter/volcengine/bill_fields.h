@@ -4,6 +4,7 @@
 // gives them. Names: www.volcengine.com/docs/6269/1127842 and docs/6269/1127565, and the SDK
 // models. For bill_page.h; constants.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -67,19 +68,18 @@ inline constexpr RowReader<kBillTexts, kBillAmounts> kBillReader(kFieldReader, "
 
 // Where tax comes on top, a row tells it and the sum too.
 enum TaxedBillAmount : std::size_t { kTax = kBillAmounts, kPosttax, kTaxedBillAmounts };
+inline constexpr std::array<std::string_view, 2> kTaxNames{"Tax", "PosttaxAmount"};
 
-template <std::size_t kCount>
-consteval auto add_names(const std::array<std::string_view, kCount>& names, std::string_view tax,
-                         std::string_view posttax) {
-  std::array<std::string_view, kCount + 2> all{};
-  for (std::size_t i = 0; i < kCount; ++i) all[i] = names[i];
-  all[kCount] = tax;
-  all[kCount + 1] = posttax;
+template <std::size_t kCount, std::size_t kMore>
+consteval auto add_names(const std::array<std::string_view, kCount>& names,
+                         const std::array<std::string_view, kMore>& more) {
+  std::array<std::string_view, kCount + kMore> all{};
+  std::copy(more.begin(), more.end(), std::copy(names.begin(), names.end(), all.begin()));
   return all;
 }
 
 inline constexpr RowReader<kBillTexts, kTaxedBillAmounts> kTaxedBillReader(
-    kFieldReader, "List", kTextNames, add_names(kBillAmountNames, "Tax", "PosttaxAmount"));
+    kFieldReader, "List", kTextNames, add_names(kBillAmountNames, kTaxNames));
 
 // Of the amortised bill: a month's share of each purchase. Beside them stand the amounts of the
 // whole order, which repeat every month.
@@ -93,8 +93,9 @@ enum TaxedShareAmount : std::size_t {
   kSharePosttax,
   kTaxedShareAmounts
 };
+inline constexpr std::array<std::string_view, 2> kShareTaxNames{"NowAmortizedTaxAmount",
+                                                                "NowAmortizedPosttaxAmount"};
 inline constexpr RowReader<kBillTexts, kTaxedShareAmounts> kTaxedShareReader(
-    kFieldReader, "List", kTextNames,
-    add_names(kShareAmountNames, "NowAmortizedTaxAmount", "NowAmortizedPosttaxAmount"));
+    kFieldReader, "List", kTextNames, add_names(kShareAmountNames, kShareTaxNames));
 
 }  // namespace cloud_billing::volcengine

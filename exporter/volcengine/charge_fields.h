@@ -51,16 +51,14 @@ inline constexpr RowReader<kChargeTexts, kBillAmounts> kChargeReader(kFieldReade
                                                                      kChargeTextNames,
                                                                      kBillAmountNames);
 inline constexpr RowReader<kChargeTexts, kTaxedBillAmounts> kTaxedChargeReader(
-    kFieldReader, "List", kChargeTextNames, add_names(kBillAmountNames, "Tax", "PosttaxAmount"));
+    kFieldReader, "List", kChargeTextNames, add_names(kBillAmountNames, kTaxNames));
 
 // A share's last amount is what it would be without coupons.
-inline constexpr const char* kDiscountedShare = "NowAmortizedDiscountBillAmount";
+inline constexpr std::array<std::string_view, 1> kDiscountedShare{"NowAmortizedDiscountBillAmount"};
 inline constexpr RowReader<kChargeTexts, kShareAmounts + 1> kShareChargeReader(
-    kFieldReader, "List", kChargeTextNames,
-    {kShareAmountNames[kShareOriginal], kShareAmountNames[kSharePayable], kDiscountedShare});
+    kFieldReader, "List", kChargeTextNames, add_names(kShareAmountNames, kDiscountedShare));
 inline constexpr RowReader<kChargeTexts, kTaxedShareAmounts + 1> kTaxedShareChargeReader(
     kFieldReader, "List", kChargeTextNames,
-    {kShareAmountNames[kShareOriginal], kShareAmountNames[kSharePayable], "NowAmortizedTaxAmount",
-     "NowAmortizedPosttaxAmount", kDiscountedShare});
+    add_names(add_names(kShareAmountNames, kShareTaxNames), kDiscountedShare));
 
 }  // namespace cloud_billing::volcengine
