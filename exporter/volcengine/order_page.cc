@@ -22,13 +22,12 @@ constexpr std::array kTypes{OrderWord{"Purchase", "purchase"}, OrderWord{"Renew"
 
 enum OrderText : std::size_t { kId, kStatus, kType, kCreated, kOrderTexts };
 
-constexpr std::string_view kPayable = "PayableAmount";
 constexpr RowReader<kOrderTexts, 1> kOrderReader(
-    kFieldReader, "", {{{"OrderID"}, {"Status"}, {"OrderType"}, {"CreateTime", true}}}, {kPayable});
+    kFieldReader, "", {{{"OrderID"}, {"Status"}, {"OrderType"}, {"CreateTime", true}}},
+    {"PayableAmount"});
 using OrderFields = decltype(kOrderReader)::Fields;
 
-Failure failure_of(RowProblem problem) {
-  if (problem.field == kPayable) problem.problem = "not an amount";
+Failure failure_of(const RowProblem& problem) {
   return response_not_understood("OrderInfos: " + problem.text());
 }
 

@@ -166,8 +166,13 @@ TEST(VolcengineOrders, ThatCannotBeReadFailThePoll) {
   Cloud amount;
   amount.orders[kMonthStart] = {order(1), order(2, {{"PayableAmount", "twelve"}})};
   EXPECT_THAT(read(amount, kMonth),
-              ElementsAre("decode: the answer is not understood: OrderInfos: PayableAmount: not an "
-                          "amount"));
+              ElementsAre("decode: the answer is not understood: OrderInfos: PayableAmount: not a "
+                          "decimal number"));
+  Cloud large;
+  large.orders[kMonthStart] = {order(1, {{"PayableAmount", "1e30"}})};
+  EXPECT_THAT(read(large, kMonth),
+              ElementsAre("decode: the answer is not understood: OrderInfos: PayableAmount: too "
+                          "large"));
   Cloud stateless;
   stateless.orders[kMonthStart] = {order(1, {{"Status", ""}})};
   EXPECT_THAT(read(stateless, kMonth), ElementsAre(HasSubstr("no Status")));
