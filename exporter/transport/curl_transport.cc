@@ -206,7 +206,7 @@ std::string find_missing_feature() {
     int bit;
     std::string_view name;
   };
-  constexpr std::array kNeeded{Feature{CURL_VERSION_SSL, "TLS"}, Feature{CURL_VERSION_LIBZ, "gzip"},
+  constexpr std::array kNeeded{Feature{CURL_VERSION_SSL, "TLS"},
                                Feature{CURL_VERSION_ASYNCHDNS, "asynchronous name resolution"}};
   const curl_version_info_data* info = curl_version_info(CURLVERSION_NOW);
   for (const Feature& feature : kNeeded) {
