@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kDeepestItems = 8;
 
-// Adds, if both are there; the sum of nothing is nothing.
+// Adds the part, if there is one; the sum of none is nothing.
 JsonProblem add_part(OptionalAmount& sum, const OptionalAmount& part) {
   if (!part) return {};
   if (!sum) sum.emplace();

@@ -29,7 +29,7 @@ struct AggregationConfig {
   };                                  // empty: one group per currency
   std::vector<std::string> tag_keys;  // one further breakdown each
   std::vector<Measure> measures{Measure::kBilledCost, Measure::kListCost};
-  std::size_t max_series = 500;
+  std::size_t max_series = 500;  // groups shown of a month and breakdown; 1 to 100000
   friend bool operator==(const AggregationConfig&, const AggregationConfig&) = default;
 };
 

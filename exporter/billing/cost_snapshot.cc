@@ -7,7 +7,8 @@ namespace cloud_billing {
 namespace {
 
 // A listing keeps this many times the groups that are shown, and this many in any case, before it
-// folds on arrival: below that the ranking is exact, beyond it memory is bounded.
+// folds on arrival: below that the ranking is exact, beyond it a further group costs no more than
+// the hash that counts it.
 constexpr std::size_t kGroupsKeptPerShown = 20;
 constexpr std::size_t kGroupsAlwaysKept = 10000;
 

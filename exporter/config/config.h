@@ -79,9 +79,9 @@ struct PollingConfig {
 };
 
 struct HttpConfig {
-  std::chrono::seconds timeout{30};
-  int max_retries = 4;
-  std::string ca_file;  // of authorities trusted beside the system's; empty: none
+  std::chrono::seconds timeout{30};  // of one request; 1 s to 10 min
+  int max_retries = 4;               // further attempts of one request; 0 to 20
+  std::string ca_file;               // of authorities trusted beside the system's; empty: none
 };
 
 // A secret written in the configuration (after environment expansion), or the file that holds it.

@@ -1,7 +1,7 @@
 #pragma once
 
-// SHA-256, HMAC-SHA256 and hexadecimal text, for request signatures. Owner of libcrypto with
-// secret_text.cc. Pure, any thread.
+// SHA-256, HMAC-SHA256 and hexadecimal text, for request signatures. Owner of libcrypto in this
+// room, with secret_text.cc. Pure, any thread.
 
 #include <array>
 #include <cstddef>

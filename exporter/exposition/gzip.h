@@ -1,8 +1,8 @@
 #pragma once
 
-// Compression in pieces, owner of zlib: a text is compressed once, when it is made, and later
-// stands in any number of gzip members (RFC 1952) beside other texts, in any order, without being
-// touched again. Pure, any thread.
+// Compression in pieces, owner of zlib in this room: a text is compressed once, when it is made,
+// and later stands in any number of gzip members (RFC 1952) beside other texts, in any order,
+// without being touched again. Pure, any thread.
 
 #include <cstdint>
 #include <string>

@@ -2,8 +2,8 @@
 
 // Opens a provider's JSON responses with simdjson On-Demand and reads what stands in them as it is
 // written. What a text that stands for "no value" looks like is each cloud's own matter: see
-// FieldReader (field_reader.h). Owner of simdjson: nothing else includes it. One parser per thread;
-// what it hands out lives until the next response is opened.
+// FieldReader (field_reader.h). Owner of simdjson: beside core/utf8.cc nothing else includes it.
+// One parser per thread; what it hands out lives until the next response is opened.
 
 #include <simdjson.h>
 

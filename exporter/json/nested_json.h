@@ -11,7 +11,8 @@
 
 namespace cloud_billing {
 
-// As open_json().
+// As open_json(), of a text that is well-formed UTF-8 already, as the texts of an opened document
+// are: nothing in it is replaced.
 [[nodiscard]] Result<JsonDocument, JsonProblem> open_nested_json(std::string& text);
 
 }  // namespace cloud_billing

@@ -35,6 +35,7 @@ struct RowProblem {
 // What is read of one row, by the numbers of its fields.
 template <std::size_t kTexts, std::size_t kAmounts>
 struct RowFields {
+  // 0 if it has no value: for a field where that is what no value means.
   [[nodiscard]] Amount amount(std::size_t field) const { return amounts[field].value_or(Amount{}); }
 
   std::array<std::string_view, kTexts> texts{};  // empty: no value

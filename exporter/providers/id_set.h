@@ -1,8 +1,8 @@
 #pragma once
 
-// The ids of rows that were read, as 64-bit hashes in one flat table: 16 bytes an id at most, so
-// that a bill of hundreds of thousands of rows stays small. Two ids of a million have the same hash
-// by chance only, once in 10^7 bills. One thread.
+// The ids of rows that were read, as 64-bit hashes in one flat table: 22 bytes an id at most, 32
+// while it grows, so that a bill of hundreds of thousands of rows stays small. Two ids of a million
+// have the same hash by chance only, once in 10^7 bills. One thread.
 
 #include <cstddef>
 #include <cstdint>

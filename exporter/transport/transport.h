@@ -23,7 +23,8 @@ using RequestId = std::uint64_t;
 struct Completion {
   RequestId id = 0;
   Result<HttpResponse, Failure> response;
-  std::chrono::nanoseconds duration{};  // from sending to the end of the response
+  // From starting it, name look-up and connecting included, to the end of the response or failure.
+  std::chrono::nanoseconds duration{};
 };
 
 class Transport {
