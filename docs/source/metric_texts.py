@@ -55,7 +55,7 @@ ORIGINS = {
     "yesterday from 10:00 UTC+8 on, before that the day before": "10:00（UTC+8）起为昨天，此前为前天",
     "two days ago": "前天",
     "the end of two days ago": "前天结束时",
-    "resource_month_bill loginName, of a member of an organisation subLoginName":
+    "resource_month_bill loginName, of a member of a financial circle subLoginName":
         "resource_month_bill loginName，财务圈成员为 subLoginName",
     "ListResourcePackages AvailableAmount / TotalAmount": "ListResourcePackages AvailableAmount / TotalAmount",
     "ListBillDetail OwnerUserName, else OwnerCustomerName": "ListBillDetail OwnerUserName，没有时为 OwnerCustomerName",
@@ -215,10 +215,10 @@ MONTH_GROUPS = Section(
 MONTH_TAGS = Section(
     ("The bill of a month, by tag", "月度账单：标签"),
     ("For each of `aggregation.tag_keys`. Select one `period` and one `tag_key`: each tag key splits the whole cost once.",
-     "`aggregation.tag_keys` 中每个标签键一组。查询时只选一个 `period` 和一个 `tag_key`：每个标签键都完整地分摊一次全部费用。"),
+     "`aggregation.tag_keys` 中每个标签键一组。查询时只选一个 `period` 和一个 `tag_key`：每个标签键都把全部费用拆分一次。"),
     of_measures("<measure>_by_tag",
                 ("{} of the billing month by tag; each tag_key splits the whole cost once, so always select one.",
-                 "该账期按标签的{}；每个 tag_key 都完整地分摊一次全部费用，务必只选一个。"), {
+                 "该账期按标签的{}；每个 tag_key 都把全部费用拆分一次，务必只选一个。"), {
         "billed_cost": ("What each team costs (with tag_keys: [team]); the other measures likewise",
                         "各团队的费用（tag_keys: [team]）；其他金额同理",
                         'sum by (tag_value, currency) (cloud_billing_billed_cost_by_tag{period="current", tag_key="team"})'),
@@ -388,7 +388,7 @@ ORDERS = Section(
       "`oldest_unpaid_order_timestamp_seconds`：只计创建时间可读的订单；没有则不输出。")))
 
 COUPONS = Section(
-    ("Coupons", "代金券"), ("With the collector `coupons`: Volcengine.", "需要 `coupons` 采集器：火山引擎。"),
+    ("Coupons", "代金券"), ("With the collector `coupons`: Volcengine, BytePlus.", "需要 `coupons` 采集器：火山引擎、BytePlus。"),
     (Metric("coupon_balance", ("What is left on the coupons that are effective.", "生效中的代金券的剩余金额。"),
             ("What coupons still pay, by account", "各账号代金券的剩余金额"),
             "sum by (account, currency) (cloud_billing_coupon_balance)"),
@@ -403,7 +403,7 @@ COUPONS = Section(
       "没有代金券时余额为 0。没有代金券，或有代金券的到期时间无法读取（可能正是最近到期的）时，不输出最近到期时间。")))
 
 PACKAGES = Section(
-    ("Resource packages", "资源包"), ("With the collector `packages`: Volcengine.", "需要 `packages` 采集器：火山引擎。"),
+    ("Resource packages", "资源包"), ("With the collector `packages`: Volcengine, BytePlus.", "需要 `packages` 采集器：火山引擎、BytePlus。"),
     (Metric("package_remaining_ratio",
             ("What is left of the effective resource packages, divided by what was bought.", "生效中的资源包的剩余量与购买总量之比。"),
             ("The emptiest packages", "剩余最少的资源包"), "bottomk(10, cloud_billing_package_remaining_ratio)"),
@@ -418,7 +418,7 @@ PACKAGES = Section(
       "某产品有资源包的到期时间无法读取（可能正是最近到期的）时，不输出该产品的最近到期时间。")))
 
 PROVIDER_BUDGETS = Section(
-    ("Budgets with the cloud", "云厂商控制台中的预算"), ("With the collector `budgets`: Volcengine.", "需要 `budgets` 采集器：火山引擎。"),
+    ("Budgets with the cloud", "云厂商控制台中的预算"), ("With the collector `budgets`: Volcengine, BytePlus.", "需要 `budgets` 采集器：火山引擎、BytePlus。"),
     (Metric("provider_budget",
             ("Budgets that the account has with the cloud; those of one name are added.", "账号在云厂商控制台中设置的预算，同名的相加。"),
             ("Used share of each", "各预算的使用率"),
@@ -456,8 +456,8 @@ CONFIGURED = Section(
             ("Share of the budget that is used", "预算使用率"),
             'sum without (period, billing_mode) (cloud_billing_account_billed_cost{period="current"})\n'
             "  / cloud_billing_budget"),
-     Metric("low_balance_threshold", ("Low balance threshold as configured.", "配置的余额阈值。"),
-            ("Balances below it", "余额低于阈值的账号"),
+     Metric("low_balance_threshold", ("Low balance threshold as configured.", "配置的余额预警线。"),
+            ("Balances below it", "余额低于预警线的账号"),
             "cloud_billing_available_balance < cloud_billing_low_balance_threshold"),
      Metric("account_info", ("The cloud's own id of the account.", "账号在云厂商处的 id。"),
             ("Balances with the clouds' ids", "余额与账号 id"),

@@ -49,7 +49,8 @@ constexpr Advice kCheckMember{
 constexpr Advice kQuotaIsOptional{
     "Normal: the credit limit is left out, and asked for again after a day."};
 constexpr Advice kTotalIsOptional{
-    "Normal: only the comparison with the cloud's own total is left out."};
+    "Normal: only the comparison with the cloud's own total and the earlier days are left out, "
+    "with the averages, the forecast and the days compared with that need these."};
 constexpr Advice kIdIsOptional{
     "Normal without the collector bills: only the credit limit is left out, for which a bill tells "
     "the account id."};

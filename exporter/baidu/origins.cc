@@ -38,7 +38,7 @@ constexpr std::array kOrigins{
     MetricOrigin{"account_id", "resource_month_bill accountId"},
     MetricOrigin{"service_name", "resource_month_bill serviceTypeName"},
     MetricOrigin{"sub_account_name",
-                 "resource_month_bill loginName, of a member of an organisation subLoginName"},
+                 "resource_month_bill loginName, of a member of a financial circle subLoginName"},
 };
 
 }  // namespace
