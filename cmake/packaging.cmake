@@ -33,7 +33,7 @@ install(FILES config/systemd/cloud-billing-exporter.service DESTINATION lib/syst
 install(FILES config/baidu-minimal.yml config/byteplus-minimal.yml config/volcengine-minimal.yml config/config.example.yml
               config/config.example.zh.yml config/40-accounts.example.yml config/web.example.yml config/demo.yml
         DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples")
-install(FILES README.md README.zh.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES README.md README.zh.md SECURITY.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(DIRECTORY docs DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN source EXCLUDE)
 install(FILES packaging/debian/cloud-billing-exporter.lintian RENAME ${name}
         DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides")
@@ -87,9 +87,9 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Prometheus exporter for cloud account balances and bills")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-"Asks the billing interfaces of Baidu AI Cloud and Volcengine and serves
-balances, bills of the current and the previous month by service, region,
-billing mode, sub-account and tag, and orders as Prometheus metrics.
+"Asks the billing interfaces of Baidu AI Cloud, Volcengine and BytePlus and
+serves balances, bills of the current and the previous month by service,
+region, billing mode, sub-account and tag, and orders as Prometheus metrics.
 .
 Amounts are added as exact decimals, and a scrape never waits for a cloud.
 It can only read: nothing that it asks for pays, cancels or renews.")

@@ -10,7 +10,7 @@ import unittest
 BUILD = pathlib.Path(os.environ["CLOUD_BILLING_BUILD"])
 DOCUMENTS = "usr/share/doc/cloud-billing-exporter"
 # These are about the source, and stay there; the package has them as changelog.gz and copyright.
-OF_THE_SOURCE = {"ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "RELEASING.md", "SECURITY.md", "LICENSE", "helm"}
+OF_THE_SOURCE = {"ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "RELEASING.md", "LICENSE", "helm"}
 
 
 def links_of(text):
