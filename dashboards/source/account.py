@@ -19,7 +19,7 @@ def in_currency(english, chinese):
 
 def balance():
     amounts = [("available_balance", in_currency("available", "可用")), ("cash_balance", in_currency("cash", "现金")),
-               ("low_balance_threshold", in_currency("threshold", "阈值"))]
+               ("low_balance_threshold", in_currency("threshold", "预警线"))]
     parts = [("cash_balance", in_currency("cash", "现金")), ("credit_limit", in_currency("credit limit", "信用额度")),
              ("frozen_balance", in_currency("frozen", "冻结")), ("arrears", in_currency("arrears", "欠费"))]
     return row(Text("Balance", "余额"), [
@@ -46,7 +46,7 @@ def balance():
                [query(f"round({q.total('currency', metric)}, 0.01)", legend) for metric, legend in amounts],
                overrides=[named("/^(available|可用)/", color=fixed(GREEN), custom__lineWidth=2),
                           named("/^(cash|现金)/", color=fixed(BLUE)),
-                          named("/^(threshold|阈值)/", color=fixed(RED),
+                          named("/^(threshold|预警线)/", color=fixed(RED),
                                 custom__lineStyle={"fill": "dash", "dash": [2, 6]})]),
         shared.firing_alerts(11, 9, of_one=True),
     ])

@@ -43,7 +43,7 @@ def headline():
              3, [query(f"(time() - {bound('start')}) / ({bound('end')} - {bound('start')})")],
              unit="percentunit", decimals=0, color=fixed("text")),
         count(Text("Low balance", "余额不足"),
-              Text("Accounts below their own low_balance.", "余额低于各自 low_balance 阈值的账号数。"), 3,
+              Text("Accounts below their own low_balance.", "余额低于各自 low_balance 预警线的账号数。"), 3,
               q.count_of(f"{balances} < {limits}", f"{balances} >= {limits}", limits),
               not_configured=Text("no low_balance configured", "未配置 low_balance")),
         count(Text("Over budget", "超出预算"),

@@ -147,7 +147,7 @@ cloud_billing_available_balance"""),
         "CloudBillingBillCountedTwice", "counted twice", "warning",
         f"{once('max', 'cloud_billing_bill_counted_twice')} == 1",
         ('The cost of {{ $labels.other_account }} is counted twice.',
-         '{{ $labels.other_account }} 的费用被重复统计'),
+         '{{ $labels.other_account }} 的费用被重复计算'),
         ('The bill of the {{ $labels.provider }} account {{ $labels.account }} holds that of '
          '{{ $labels.other_account }}, which is polled too: every sum over both is too high.',
          '{{ $labels.provider }} 账号 {{ $labels.account }} 的账单已包含 {{ $labels.other_account }} 的账单，'
