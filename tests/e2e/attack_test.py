@@ -9,7 +9,6 @@ import contextlib
 import http.client
 import itertools
 import os
-import pathlib
 import re
 import resource
 import select
@@ -182,17 +181,10 @@ class Attack(EndToEndTest):
         finally:
             connection.close()
 
-    def status(self, field):
-        text = pathlib.Path(f"/proc/{self.exporter.process.pid}/status").read_text()
-        return int(re.search(rf"^{field}:\s+(\d+)", text, re.M)[1])
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.exporter.process.pid}/fd"))
-
     def watch(self, name, attack, is_there=lambda: True):
         """Scrapes while it is under attack, once the attack is there; says how long they took."""
         taken, descriptors = [], []
-        before = self.status("VmRSS")
+        before = self.exporter.told_by_kernel("VmRSS")
         with attack:
             wait_until(is_there, f"there are {name}")
             began = time.monotonic()
@@ -203,17 +195,17 @@ class Attack(EndToEndTest):
                 self.assertEqual(status, 200)
                 self.assertIn(b"cloud_billing_build_info{", body)
                 self.assertTrue(body.endswith(b"\n"))
-                descriptors.append(self.descriptors())
+                descriptors.append(self.exporter.descriptors())
                 time.sleep(0.02)
         taken.sort()
-        grown = (self.status("VmRSS") - before) / 1024
+        grown = (self.exporter.told_by_kernel("VmRSS") - before) / 1024
         print(f"\n  {name}: {len(taken)} scrapes, median {taken[len(taken) // 2]:.1f} ms, 99th percentile "
               f"{taken[-(-len(taken) * 99 // 100) - 1]:.1f} ms, longest {taken[-1]:.1f} ms; {grown:+.0f} MiB, "
               f"{max(descriptors)} descriptors; load average {os.getloadavg()[0]:.1f}", file=sys.stderr)
         self.assertTrue(self.exporter.is_running())
         self.assertLess(grown, GROWTH, "MiB more")
         self.assertLessEqual(max(descriptors), WORKERS + QUEUED + OWN_DESCRIPTORS)
-        self.assertLess(self.status("Threads"), WORKERS + 40)
+        self.assertLess(self.exporter.told_by_kernel("Threads"), WORKERS + 40)
 
 
 class OverHttp(Attack):

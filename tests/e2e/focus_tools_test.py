@@ -5,7 +5,6 @@ Needs Python 3.12 or newer and packages from a registry; they are installed once
 tests are skipped, and say why.
 """
 
-import collections
 import csv
 import json
 import os
@@ -18,7 +17,7 @@ import unittest
 from decimal import Decimal
 
 from exact_amounts_test import demo_config
-from focus_test import closed_months
+from focus_test import add_up, closed_months
 from harness import EXPORTER, REPOSITORY, EndToEndTest, Simulator, main
 
 # The validator pins a numpy that newer pyarrows do not take.
@@ -66,13 +65,6 @@ def code_blocks(manual, language):
 def rules_named_in(manual):
     """The validator's rules that the manual says the file breaks."""
     return set(re.findall(r"`(\w+-C-\d{3}-[A-Z])`", (REPOSITORY / manual).read_text("utf-8")))
-
-
-def sum_by(rows, column, *by):
-    sums = collections.defaultdict(Decimal)
-    for row in rows:
-        sums[tuple(row[name] for name in by)] += Decimal(row[column])
-    return dict(sums)
 
 
 class FocusTools(EndToEndTest):
@@ -150,10 +142,10 @@ class FocusTools(EndToEndTest):
         key = lambda line, names: tuple(line[name] for name in names)  # noqa: E731
         for answer, column in (("billed", "BilledCost"), ("effective", "EffectiveCost")):
             self.assertEqual({key(line, of_month): Decimal(line[answer]) for line in accounts},
-                             sum_by(rows, column, *of_month))
+                             add_up(rows, column, *of_month))
 
         of_resource = ("x_Account", "ServiceName", "ResourceId", "BillingCurrency")
-        costs = sum_by([row for row in rows if row["ResourceId"]], "EffectiveCost", *of_resource)
+        costs = add_up([row for row in rows if row["ResourceId"]], "EffectiveCost", *of_resource)
         self.assertEqual([Decimal(line["cost"]) for line in resources], sorted(costs.values(), reverse=True)[:10])
         for line in resources:
             self.assertEqual(Decimal(line["cost"]), costs[key(line, of_resource)])
@@ -162,15 +154,15 @@ class FocusTools(EndToEndTest):
             team = json.loads(row["Tags"]).get("team") if row["Tags"] else None
             row["team"] = "no team" if team is None else "true" if team is True else team
         self.assertEqual({key(line, ("team", "BillingCurrency")): Decimal(line["cost"]) for line in teams},
-                         sum_by(rows, "EffectiveCost", "team", "BillingCurrency"))
+                         add_up(rows, "EffectiveCost", "team", "BillingCurrency"))
         self.assertGreater(len(teams), 5)
 
         of_category = ("ServiceCategory", "ProviderName", "BillingCurrency")
         self.assertEqual({key(line, of_category): Decimal(line["cost"]) for line in categories},
-                         sum_by(rows, "EffectiveCost", *of_category))
+                         add_up(rows, "EffectiveCost", *of_category))
 
         bought = [row for row in rows if (row["ChargeCategory"], row["x_EffectiveCostBasis"]) != SHARE]
-        before, after = (sum_by(bought, column, *of_month) for column in ("ListCost", "ContractedCost"))
+        before, after = (add_up(bought, column, *of_month) for column in ("ListCost", "ContractedCost"))
         self.assertEqual({key(line, of_month): Decimal(line["saved"]) for line in saved},
                          {month: before[month] - after[month] for month in before})
 
@@ -187,7 +179,7 @@ class FocusTools(EndToEndTest):
             self.assertEqual(run.returncode, 0, run.stderr)
             lines = [line for line in csv.reader(run.stdout.splitlines()) if line]
             self.assertEqual({(month, currency): Decimal(cost) for month, currency, cost in lines},
-                             sum_by(self.rows, "BilledCost", "x_BillingMonth", "BillingCurrency"))
+                             add_up(self.rows, "BilledCost", "x_BillingMonth", "BillingCurrency"))
 
 
 if __name__ == "__main__":

@@ -197,6 +197,14 @@ class Program:
     def is_running(self):
         return self.process.poll() is None
 
+    def told_by_kernel(self, field):
+        """A number of /proc/PID/status; memory is in KiB."""
+        text = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(rf"^{field}:\s+(\d+)", text, re.M)[1])
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
     def wait(self, timeout=PATIENCE):
         """The exit status, once it has ended by itself."""
         status = self.process.wait(timeout)

@@ -1,11 +1,8 @@
 """Requests that no honest client sends: the process lives, stays small, and serves the next scrape."""
 
 import base64
-import pathlib
 import random
-import re
 import socket
-import ssl
 import time
 
 from certificates import Certificates
@@ -20,8 +17,7 @@ GROWTH = 600 if SANITIZED else 64
 
 
 def resident_mib(program):
-    status = pathlib.Path(f"/proc/{program.process.pid}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) / 1024
+    return program.told_by_kernel("VmRSS") / 1024
 
 
 class Hostile(EndToEndTest):

@@ -11,7 +11,6 @@ Everything is polled much more often than it would be: what takes a day at the d
 import argparse
 import gzip
 import os
-import pathlib
 import random
 import re
 import signal
@@ -84,13 +83,6 @@ class Soak(EndToEndTest):
         accounts = [*self.accounts.values(), *([self.guest] if self.polls_of_guest else [])]
         return make_config(accounts, polling=POLLING, aggregation=AGGREGATION,
                            http={"timeout": "5s", "max_retries": 1})
-
-    def status(self, field):
-        text = pathlib.Path(f"/proc/{self.exporter.process.pid}/status").read_text()
-        return int(re.search(rf"^{field}:\s+(\d+)", text, re.M)[1])
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.exporter.process.pid}/fd"))
 
     def scrape(self):
         """In one of the forms; what it holds is read in the text format's, of which it must be a sound one."""
@@ -191,11 +183,11 @@ class Soak(EndToEndTest):
             shown = self.scrape()
             taken.append((time.monotonic() - started) * 1000)
             self.check_scrape(shown)
-            memory.append((now, self.status("VmRSS") / 1024))
-            descriptors.append((now, self.descriptors()))
+            memory.append((now, self.exporter.told_by_kernel("VmRSS") / 1024))
+            descriptors.append((now, self.exporter.descriptors()))
             if now // 60 > len(told):
                 told.append(now)
-                print(f"  {now:5.0f} s: resident {memory[-1][1]:.1f} MiB, at most {self.status('VmHWM') / 1024:.1f}, "
+                print(f"  {now:5.0f} s: resident {memory[-1][1]:.1f} MiB, at most {self.exporter.told_by_kernel('VmHWM') / 1024:.1f}, "
                       f"{descriptors[-1][1]} descriptors, {sum(self.done.values())} things done", file=sys.stderr, flush=True)
             time.sleep(max(0.0, 1 - (time.monotonic() - began - now)))
 

@@ -13,7 +13,6 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests/e2e"))
 from harness import Program, wait_until  # noqa: E402
 
-SKIPPED = 77
 STATE = "var/lib/cloud-billing-exporter"
 # Runs in namespaces of its own, so that nothing is left of the mounts.
 START = """
@@ -26,18 +25,6 @@ mount --bind "$state" "$root/var/lib/cloud-billing-exporter"
 mount -o remount,bind,ro "$root"
 exec unshare --root="$root" --wd="$directory" --setgid "$user" --setuid "$user" "$@"
 """
-
-
-def require(*tools):
-    """Ends the test as skipped where it cannot run."""
-    missing = [tool for tool in tools if shutil.which(tool) is None]
-    if os.geteuid() != 0:
-        missing.append("root's rights")
-    elif subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode != 0:
-        missing.append("the right to mount")
-    if missing:
-        print("skipped, for lack of", ", ".join(missing))
-        sys.exit(SKIPPED)
 
 
 def buildah(*arguments):

@@ -9,12 +9,16 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
 
-from container import REPOSITORY, Container, Image, require
+from container import REPOSITORY, Container, Image
+
+sys.path.insert(0, str(REPOSITORY / "tests"))
+from required_tools import require  # noqa: E402
 
 require("buildah", "debootstrap", "unshare", "nsenter")
 from harness import Exposition, Simulator, ask, wait_until  # noqa: E402

@@ -1,29 +1,14 @@
 """A minimal Debian of this machine's own release that boots systemd in a container of the test's."""
 
-import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import time
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds
-SKIPPED = 77
 # A system that has no init is not a machine.
 INCLUDED = "systemd,systemd-sysv,dbus,ca-certificates"
-
-
-def require(*tools):
-    """Ends the test as skipped where it cannot run."""
-    missing = [tool for tool in tools if shutil.which(tool) is None]
-    if os.geteuid() != 0:
-        missing.append("root's rights")
-    elif subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode != 0:
-        missing.append("the right to mount")
-    if missing:
-        print("skipped, for lack of", ", ".join(missing))
-        sys.exit(SKIPPED)
 
 
 class Machine:

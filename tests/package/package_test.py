@@ -11,7 +11,10 @@ import sys
 import tempfile
 import unittest
 
-from machine import REPOSITORY, Machine, require
+from machine import REPOSITORY, Machine
+
+sys.path.insert(0, str(REPOSITORY / "tests"))
+from required_tools import require  # noqa: E402
 
 require("debootstrap", "systemd-nspawn", "nsenter", "cpack", "dpkg-shlibdeps")
 sys.path.insert(0, str(REPOSITORY / "tests/e2e"))
