@@ -148,7 +148,9 @@ Status StateStore::save(const AccountRecord& record) {
   const std::string path = path_of(record.account);
   if (unreadable_.contains(record.account)) {
     const auto content = read_whole_file(path);
-    if (!content && std::filesystem::exists(std::filesystem::symlink_status(path))) {
+    std::error_code error;  // if it cannot be told whether the file is there, it may be
+    if (!content && std::filesystem::symlink_status(path, error).type() !=
+                        std::filesystem::file_type::not_found) {
       return Error{content.error().message + "; it is not replaced: make it readable or remove it"};
     }
     unreadable_.erase(record.account);

@@ -203,6 +203,24 @@ TEST_F(StateStoreTest, SetsWhatIsNoFileAside) {
   EXPECT_TRUE(store->save(record_of("prod", "id-1")));
 }
 
+// As on a disk that fails: not even whether the file is there can be told.
+TEST_F(StateStoreTest, SaysThatItCannotSaveIfNothingCanBeToldOfTheFile) {
+  ASSERT_TRUE(open()->save(record_of("prod", "id-1")));
+  auto store = open();
+  const std::filesystem::path aside = directory_.string() + ".aside";
+  std::filesystem::rename(directory_, aside);
+  std::filesystem::create_symlink(directory_, directory_);  // a loop
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(store->load("prod"));
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("left as it is"));
+  Status saved;
+  EXPECT_NO_THROW(saved = store->save(record_of("prod", "id-2")));
+  std::filesystem::remove(directory_);
+  std::filesystem::rename(aside, directory_);
+  EXPECT_FALSE(saved);
+  EXPECT_TRUE(store->save(record_of("prod", "id-3"))) << "once it can be";
+}
+
 // A loop of links stands for what nobody can read, as without permission, which root always has.
 TEST_F(StateStoreTest, LeavesAFileAloneThatCannotBeReadUntilItCan) {
   ASSERT_TRUE(open()->save(record_of("prod", "id-1")));
