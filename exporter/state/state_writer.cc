@@ -84,12 +84,13 @@ Status StateWriter::try_to_save(const AccountRecord& record) {
 
 bool StateWriter::save(const AccountRecord& record) {
   const Status saved = try_to_save(record);
-  if (!saved && !failing_) {
+  if (!saved && failing_.insert(record.account).second) {
     log_warn("the state is not saved",
              {{"account", record.account}, {"error", saved.error().message}});
   }
-  if (saved && failing_) log_info("the state is saved again");
-  failing_ = !saved;
+  if (saved && failing_.erase(record.account) > 0 && failing_.empty()) {
+    log_info("the state is saved again");
+  }
   return saved.ok();
 }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <map>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -45,7 +46,7 @@ class StateWriter {
   std::chrono::steady_clock::time_point give_up_at_ GUARDED_BY(mutex_){};
 
   // The writing thread's own.
-  bool failing_ = false;
+  std::set<std::string> failing_;  // the accounts whose latest save failed
 
   std::thread thread_;
 };
