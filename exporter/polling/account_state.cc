@@ -1,11 +1,32 @@
 #include "polling/account_state.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
 #include <utility>
 
 #include "polling/retry.h"
 
 namespace cloud_billing {
+namespace {
+
+const std::string& owner_of(const MonthCosts& month) { return month.account_id; }
+const std::string& owner_of(const EffectiveCosts& month) { return month.shares.account_id; }
+const std::string& owner_of(const ClosedMonth& month) { return month.costs().account_id; }
+
+// How many there were. A month that does not tell whose it is stays.
+template <typename Costs>
+std::size_t drop_months_of_others(std::map<BillingMonth, Read<Costs>>& months,
+                                  const std::string& id) {
+  return std::erase_if(months, [&id](const auto& entry) {
+    const std::string& owner = owner_of(*entry.second.value);
+    return !owner.empty() && owner != id;
+  });
+}
+
+}  // namespace
 
 void CollectorState::schedule(SteadyTime now) {
   if (!started) return;
@@ -45,10 +66,10 @@ void AccountState::remember_id(const std::string& id) {
   id_of_key = id;
   results.account_id = id;
   // Read once, they would stay another account's for good.
-  std::erase_if(results.closed_months, [&id](const auto& entry) {
-    const std::string& owner = entry.second.value->costs().account_id;
-    return !owner.empty() && owner != id;
-  });
+  drop_months_of_others(results.closed_months, id);
+  drop_months_of_others(results.effective_months, id);
+  // A day does not tell whose it is: it is its month's.
+  if (drop_months_of_others(results.months, id) > 0) results.days.reset();
 }
 
 void AccountState::apply_secrets(AccountSecrets new_secrets) {

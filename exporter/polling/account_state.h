@@ -97,8 +97,9 @@ struct AccountState {
   // Ends a finished run: status, and when the next poll is due. `jitter` is in [0, 1).
   void end_run(CollectorState& collector, WallTime wall, SteadyTime now, double jitter);
 
-  // The cloud's own id of the account, as a response told it; empty: it did not. Closed months of
-  // another one are forgotten.
+  // The cloud's own id of the account, as a response told it; empty: it did not. Months of another
+  // one are forgotten, and the days with those of its bills, since a day does not tell whose it
+  // is.
   void remember_id(const std::string& id);
 
   // Takes the account's secrets; those of another key may be of another account of the cloud.

@@ -576,5 +576,50 @@ TEST(EarlierDays, AreAllKnownAndTrueAfterAnyTrouble) {
   }
 }
 
+// Each account that the cloud has told of a month that is shown.
+std::set<std::string> owners_shown(const World& world) {
+  std::set<std::string> owners;
+  const AccountResults& results = world.views.at(0)->results;
+  for (const auto& [month, read] : results.months) owners.insert(read.value->account_id);
+  for (const auto& [month, read] : results.effective_months) {
+    owners.insert(read.value->shares.account_id);
+  }
+  return owners;
+}
+
+// A forecast or an average of two accounts' days would be wrong for a month.
+TEST(EarlierDays, AndMonthsOfAnotherAccountOfTheCloudAreForgottenWhenItsKeyComes) {
+  World world = world_of(polled_every("1h") + account("a", "ak-a", "balance, bills, amortization"));
+  fill_books(world);
+  world.account_of = {{"ak-other", "account-2"}};
+  world.cloud.schedule(hours(3), [&] {
+    EXPECT_EQ(known_days(world), kAllDays);
+    world.poller().mailbox().post_secrets({{0, key_named("ak-rotated")}});
+  });
+  world.cloud.schedule(hours(6), [&] {
+    EXPECT_EQ(known_days(world), kAllDays) << "a rotated key is the same account's";
+    expect_true_days(world);
+    EXPECT_THAT(owners_shown(world), ElementsAre("account-1"));
+    for (auto& [period, rows] : world.rows) rows = 99;
+    world.poller().mailbox().post_secrets({{0, key_named("ak-other")}});
+  });
+  for (int minute = 1; minute < 300; ++minute) {
+    world.cloud.schedule(hours(6) + minutes(minute), [&] {
+      EXPECT_THAT(owners_shown(world), SizeIs(Le(1U))) << "of one account or the other";
+      if (owners_shown(world) != std::set<std::string>{"account-2"}) return;
+      const auto& known = world.views.at(0)->results.days;
+      if (!known) return;
+      for (const BillingDay day : known->value->days()) {
+        EXPECT_EQ((known->value->sum(day, day).sums.at({"CNY", "postpaid"}).to_decimal()), "99")
+            << day_text(day);
+      }
+    });
+  }
+  world.run_for(hours(11));
+  EXPECT_THAT(owners_shown(world), ElementsAre("account-2"));
+  EXPECT_THAT(world.months(0), SizeIs(2));
+  EXPECT_EQ(known_days(world), kAllDays) << "of the new account, all of them";
+}
+
 }  // namespace
 }  // namespace cloud_billing
