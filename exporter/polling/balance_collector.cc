@@ -9,6 +9,11 @@
 namespace cloud_billing {
 namespace {
 
+// Told so by both: an id may be unknown.
+bool is_of_another(const Balance& a, const Balance& b) {
+  return !a.account_id.empty() && !b.account_id.empty() && a.account_id != b.account_id;
+}
+
 // What can be spent stays what it last was, as long as that may be shown.
 void keep_available(const AccountState& account, Balance& balance, UtcSeconds now) {
   const auto& known = account.results.balance;
@@ -17,6 +22,7 @@ void keep_available(const AccountState& account, Balance& balance, UtcSeconds no
   const UtcSeconds read_at = before.available_at.value_or(known->at);
   const std::chrono::seconds max_age = account.config->polling.balance.max_age;
   if (before.currency != balance.currency || !is_fresh(read_at, max_age, now)) return;
+  if (is_of_another(before, balance)) return;
   balance.available = before.available;
   balance.credit_limit = before.credit_limit;
   balance.available_at = read_at;

@@ -190,5 +190,30 @@ TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
   EXPECT_EQ(world.cloud.in_flight(), 0U);
 }
 
+// What another account could spend says nothing of this one.
+TEST(AccountId, ThatIsAnotherForTheSameKeyKeepsNothingThatTheOtherCouldSpend) {
+  World world("http: {max_retries: 0}\npolling: {balance: {interval: 10m}}\naccounts:\n" +
+              account("a", "ak-a", "balance"));
+  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+    const bool moved = call.at >= minutes(15);
+    if (call.operation == "balance") {
+      return SimulatedReply{
+          response_of("owner account-" + std::string(moved ? "2" : "1") + "\ncash 850\n")};
+    }
+    if (call.operation != "credit") return std::nullopt;
+    if (moved) return refuse(500, "InternalError");
+    return SimulatedReply{response_of("limit 1000\nleft 400\n")};
+  };
+  world.cloud.schedule(minutes(14), [&] {
+    EXPECT_EQ(world.views[0]->results.balance->value->available->to_decimal(), "1250");
+  });
+  world.run_for(minutes(25));
+  const Balance& balance = *world.views[0]->results.balance->value;
+  EXPECT_EQ(balance.account_id, "account-2");
+  EXPECT_EQ(balance.cash.to_decimal(), "850");
+  EXPECT_FALSE(balance.available);
+  EXPECT_FALSE(balance.credit_limit);
+}
+
 }  // namespace
 }  // namespace cloud_billing
