@@ -82,7 +82,9 @@ class TotalBuilder {
     }
   }
 
+  // One that is not asked for is not missing.
   void miss_balance(const AccountSummary& account) {
+    if (!polls(account.config(), Collector::kBalance)) return;
     total_.available.missing.add(account.config().name);
   }
 

@@ -241,6 +241,14 @@ TEST_F(Totals, OfBalancesAreWithoutAnAccountWhoseBalanceIsNotKnownOnly) {
   EXPECT_EQ(total().available.missing.first, "unread");
 }
 
+TEST_F(Totals, OfBalancesMissNoAccountWhoseBalanceIsNotPolled) {
+  scene_.views[0].results.balance = read(balance_of("40"));
+  scene_.views[1].results.balance = read(balance_of("3"));
+  scene_.accounts[2].collectors = {Collector::kBills};
+  EXPECT_EQ(total().available.known(), amount("43"));
+  EXPECT_EQ(total().available.missing.count, 0U);
+}
+
 TEST_F(Totals, OfACurrencyWithoutBillsAreItsBalancesAndWhenTheyWereRead) {
   scene_.views[0].results.balance = read(balance_of("40", "USD"), kNoon - minutes(7));
   scene_.views[1].results.balance = read(balance_of("3", "USD"), kNoon - minutes(2));
