@@ -96,8 +96,8 @@ UnpaidOrders list_unpaid(const Orders& orders) {
     if (key.status != kUnpaidOrder) continue;
     unpaid.count += sums.count;
     for (const auto& [currency, amount] : sums.payable) {
-      Amount& sum = unpaid.payable[currency];
-      if (!sum.add(amount)) sum = amount;  // beyond any bill
+      std::optional<Amount>& sum = unpaid.payable.try_emplace(currency, Amount()).first->second;
+      if (sum && !sum->add(amount)) sum.reset();
     }
   }
   return unpaid;

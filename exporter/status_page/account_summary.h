@@ -46,7 +46,8 @@ struct CurrencyCosts {
 
 struct UnpaidOrders {
   std::size_t count = 0;
-  std::map<std::string, Amount, std::less<>> payable;  // by currency
+  // By currency; nothing if it is too large to be added up.
+  std::map<std::string, std::optional<Amount>, std::less<>> payable;
   std::optional<UtcSeconds> oldest;
 };
 

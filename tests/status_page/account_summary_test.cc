@@ -122,6 +122,23 @@ TEST(AccountSummary, CountsUnpaidOrders) {
   EXPECT_EQ(unpaid->oldest, kNoon - hours(50));
 }
 
+TEST(AccountSummary, DoesNotKnowASumOfUnpaidOrdersThatIsTooLarge) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  const Amount most = amount("170141183460469231731");
+  view.results.orders = read(Orders({{{"unpaid", "purchase", "BCC"}, {1, {{"CNY", most}}}},
+                                     {{"unpaid", "purchase", "EIP"}, {1, {{"CNY", most}}}},
+                                     {{"unpaid", "renewal", "BCC"}, {1, {{"CNY", amount("4")}}}},
+                                     {{"unpaid", "renewal", "EIP"}, {1, {{"USD", amount("5")}}}}},
+                                    kNoon - hours(50)),
+                             kNoon);
+  const auto unpaid = summarise_accounts(scene.input(), {}).found[0].unpaid;
+  ASSERT_TRUE(unpaid);
+  EXPECT_EQ(unpaid->count, 4U);
+  EXPECT_EQ(unpaid->payable.at("CNY"), std::nullopt);
+  EXPECT_EQ(unpaid->payable.at("USD"), amount("5"));
+}
+
 std::vector<std::string> currencies_of(const StatusScene& scene) {
   std::vector<std::string> currencies;
   const Overview overview = summarise_accounts(scene.input(), {});
