@@ -36,13 +36,13 @@ bool outdates_poll(const AccountEdit& edit, const AccountState& account, Collect
   const CollectorKind& kind = collector_kind(collector);
   return !polls(after, collector) || !is_same(edit.secrets, account.secrets) ||
          kind.asks_anew(*account.config, *edit.config) ||
-         kind.asks_otherwise(account.results, after);
+         kind.asks_otherwise(account.results, account.account(), after);
 }
 
 void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
   const std::shared_ptr<const Config> before =
       std::exchange(account.config, std::move(edit.config));
-  account.index = edit.index;
+  const AccountConfig& account_before = before->accounts[std::exchange(account.index, edit.index)];
   if (!is_same(edit.secrets, account.secrets)) account.apply_secrets(std::move(edit.secrets));
   account.refusals.clear();  // a permission may have been granted meanwhile
   keep_collectors(account, now);
@@ -51,7 +51,7 @@ void apply_edit(AccountState& account, AccountEdit edit, SteadyTime now) {
     const std::chrono::seconds interval = interval_of(*account.config, account.account(), which);
     if (std::exchange(collector.interval, interval) != interval) collector.schedule(now);
     if (collector.lacks_success() || collector.kind->asks_anew(*before, *account.config) ||
-        collector.kind->asks_otherwise(account.results, account.account())) {
+        collector.kind->asks_otherwise(account.results, account_before, account.account())) {
       collector.poll_at_once(now);
     }
     collector.kind->adapt(account.results, *before, *account.config);

@@ -55,8 +55,10 @@ class CollectorKind {
   [[nodiscard]] virtual bool asks_anew(const Config& /*before*/, const Config& /*after*/) const {
     return false;
   }
-  // The same of the account's own settings; the results are those that it had before.
+  // The same of the account's own settings; the results are those that it had before. A poll that
+  // runs asks as `before` says.
   [[nodiscard]] virtual bool asks_otherwise(const AccountResults& /*results*/,
+                                            const AccountConfig& /*before*/,
                                             const AccountConfig& /*after*/) const {
     return false;
   }

@@ -44,6 +44,12 @@ bool are_bills_known(const AccountResults& results) {
   return !results.months.empty() || !results.effective_months.empty();
 }
 
+// Whether the renewals that are known were asked for with other services of the configuration.
+bool are_of_others(const AccountResults& results, const AccountConfig& account) {
+  return results.renewals &&
+         results.renewals->value->configured_services != configured_services(account);
+}
+
 // Once: what is not listed is not asked for again.
 void tell_unlisted(const AccountState& account, const Renewals& renewals) {
   std::set<std::string> services(renewals.unlisted_services.begin(),
@@ -82,14 +88,15 @@ class RenewalsCollector final : public CollectorKind {
     return results.renewals ? Digest{results.renewals->value->count(), {}} : Digest{};
   }
 
-  bool asks_otherwise(const AccountResults& results, const AccountConfig& after) const override {
-    return results.renewals &&
-           results.renewals->value->configured_services != configured_services(after);
+  bool asks_otherwise(const AccountResults& results, const AccountConfig& before,
+                      const AccountConfig& after) const override {
+    return configured_services(before) != configured_services(after) ||
+           are_of_others(results, after);
   }
   Resumption resume(const AccountState& account, const AccountRecord& /*record*/,
                     const CollectorStatus& /*status*/) const override {
-    return asks_otherwise(account.results, account.account()) ? Resumption::kAtOnce
-                                                              : Resumption::kAsPlanned;
+    return are_of_others(account.results, account.account()) ? Resumption::kAtOnce
+                                                             : Resumption::kAsPlanned;
   }
 };
 

@@ -16,6 +16,7 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -183,6 +184,22 @@ TEST(Renewals, AreAskedForAtOnceWhenTheirServicesChange) {
   second.poller().restore(record_of(*record));
   second.run_for(minutes(1));
   EXPECT_THAT(services_asked_for(second), ElementsAre("gpu")) << "after a restart, too";
+}
+
+TEST(Renewals, AreAskedForAnewIfTheirServicesChangeWhileTheyAreAskedFor) {
+  const std::string before = config_of("renewals", "renewal_services: [vm]");
+  const std::string after = config_of("renewals", "renewal_services: [vm, gpu]");
+  World first(before);
+  first.latency = seconds(20);
+  first.reload_at(seconds(10), after);
+  first.run_for(minutes(2));
+  EXPECT_THAT(services_asked_for(first), ElementsAre("vm", "gpu,vm")) << "during the first poll";
+  World and_back(before);
+  and_back.latency = seconds(20);
+  and_back.reload_at(seconds(60), after);
+  and_back.reload_at(seconds(70), before);
+  and_back.run_for(minutes(3));
+  EXPECT_THAT(services_asked_for(and_back), ElementsAre("vm", "gpu,vm", "vm"));
 }
 
 }  // namespace
