@@ -62,6 +62,13 @@ def code_blocks(manual, language):
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
+# No invoice is told; purchases that are not amortised cost what they bill; words are the cloud's, where the validator
+# wants ASCII and FOCUS allows any text.
+BROKEN_RULES = {"InvoiceId-C-005-C", "EffectiveCost-C-005-C"} | {
+    "PricingUnit-C-000-M", "PricingUnit-C-002-M", "PricingUnit-C-003-O", "RegionName-C-000-C", "RegionName-C-002-M",
+    "RegionId-C-000-C", "RegionId-C-002-M"}
+
+
 def rules_named_in(manual):
     """The validator's rules that the manual says the file breaks."""
     return set(re.findall(r"`(\w+-C-\d{3}-[A-Z])`", (REPOSITORY / manual).read_text("utf-8")))
@@ -105,8 +112,8 @@ class FocusTools(EndToEndTest):
 
     def test_the_official_validator_finds_what_the_manual_says(self):
         self.load(MANUALS[0])
-        expected = rules_named_in(MANUALS[0])
-        self.assertEqual(rules_named_in(MANUALS[1]), expected)
+        for manual in MANUALS:
+            self.assertEqual(rules_named_in(manual), BROKEN_RULES, manual)
         # It opens a file of its own by a relative path, and exits 0 whatever it finds.
         packages = self.shell("python -c 'import sysconfig; print(sysconfig.get_paths()[\"purelib\"])'").strip()
         report = self.shell(f"cd '{packages}'; focus-validator --data-file '{self.folder}/focus.parquet' "
@@ -118,7 +125,7 @@ class FocusTools(EndToEndTest):
         found = set(re.findall(r"^❌ (\S+): FAIL", report, re.MULTILINE))
         print(counts[0], *sorted(found))
         self.assertEqual(len(found), failed)
-        self.assertLessEqual(found, expected, report[-4000:])
+        self.assertLessEqual(found, BROKEN_RULES, report[-4000:])
         self.assertIn("InvoiceId-C-005-C", found)
         self.assertGreater(passed, 150)
         self.assertGreater(total, 500)
