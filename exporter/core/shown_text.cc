@@ -92,13 +92,18 @@ bool consists_of(std::string_view text, std::string_view signs) {
   return true;
 }
 
+// What is shown without quotes, which would escape control characters of two bytes.
+bool is_plain(std::string_view text, std::string_view signs) {
+  return consists_of(text, signs) && !has_control_character(text);
+}
+
 }  // namespace
 
 std::string_view show_key(std::string_view key) {
   const std::size_t end = std::min(key.find_first_of(":="), key.find("："));
   const std::string_view name = key.substr(0, end);
   const bool shown =
-      count_characters(name) <= kLongestKey && consists_of(name, "_-.") && all_parts(name, is_word);
+      count_characters(name) <= kLongestKey && is_plain(name, "_-.") && all_parts(name, is_word);
   return shown ? name : std::string_view{};
 }
 
@@ -118,11 +123,11 @@ std::string quote_if_showable(std::string_view noun, std::string_view text) {
 
 bool is_showable_variable(std::string_view name) {
   return !name.empty() && name.size() <= kLongestVariable && !is_digit(name.front()) &&
-         consists_of(name, "_") && all_parts(name, is_word);
+         is_plain(name, "_") && all_parts(name, is_word);
 }
 
 bool is_showable_path(std::string_view path) {
-  if (path.size() > kLongestPath || !consists_of(path, "/._-~@: ")) return false;
+  if (path.size() > kLongestPath || !is_plain(path, "/._-~@: ")) return false;
   // "/", "./", "../" and "~/" begin no secret, but for the one in 64 that begins with a slash.
   const std::size_t slash = path.find('/');
   const std::string_view root = path.substr(0, slash);

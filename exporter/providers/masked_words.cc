@@ -101,8 +101,9 @@ std::string masked_words(std::string_view words, const Credentials& credentials)
       masked += masked.ends_with(kMask) ? "" : kMask;
       rest.remove_prefix(hidden);
     } else {
-      masked += is_control(rest.front()) ? ' ' : rest.front();
-      rest.remove_prefix(1);
+      const std::size_t control = control_length(rest);
+      masked += control > 0 ? ' ' : rest.front();
+      rest.remove_prefix(std::max<std::size_t>(1, control));
     }
   }
   return shorten(replace_ill_formed_utf8(mask_whole_words(masked)));

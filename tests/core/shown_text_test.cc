@@ -109,5 +109,13 @@ TEST(ShownText, PathsAreShown) {
   EXPECT_FALSE(is_showable_path("/K7MDENG/bPxRfiCY"));  // a secret may begin with a slash
 }
 
+TEST(ShownText, NothingThatATerminalWouldObeyIsShown) {
+  const std::string command = "\xC2\x9B";  // U+009B begins one
+  EXPECT_FALSE(is_showable_path("keys/" + command + "sk"));
+  EXPECT_FALSE(is_showable_variable("SK" + command));
+  EXPECT_EQ(show_key("key" + command), "");
+  EXPECT_EQ(show_value("loud" + command), "\"loud\\x9b\"");
+}
+
 }  // namespace
 }  // namespace cloud_billing

@@ -148,7 +148,10 @@ void read_secret(std::string_view bytes) {
     if (std::any_of(part.begin(), part.end(), [](char c) { return c < '!' || c > '~'; })) continue;
     static const std::string words =
         "cannot read the secret in /run/secrets/sk: it is empty it is UTF-16; save it as UTF-8 it "
-        "holds a line NAME=value; write the value alone into it";
+        "holds a line NAME=value; write the value alone into it must not hold control characters, "
+        "such as a line break at its end looks like a variable, not like a key; the configuration "
+        "fills in looks like a command of a shell looks like a placeholder keys are letters, "
+        "digits and signs of ASCII without blanks as character";
     if (words.find(part) != words.npos) continue;
     if (bytes.find('$') != bytes.npos) continue;  // a variable that was not replaced is named
     require(secret.error().message.find(part) == std::string::npos, "no message holds a secret");

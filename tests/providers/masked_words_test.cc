@@ -70,6 +70,11 @@ TEST(MaskedWords, StandOnOneLine) {
   EXPECT_EQ(masked("a\nb\tc\x01"
                    "d"),
             "a b c d");
+  // U+0085, the next line of some terminals, and U+009B, which begins their commands.
+  EXPECT_EQ(masked("a\xC2\x85"
+                   "b\xC2\x9B"
+                   "c"),
+            "a b c");
 }
 
 }  // namespace
