@@ -114,19 +114,25 @@ TEST(NewSecrets, OfAnotherKeyForgetTheAccountsIdAndWhatWasRefused) {
   EXPECT_EQ(world.views[0]->results.balance->value->available->to_decimal(), "1250.5");
 }
 
-// As if the cloud had moved the key's user to another account.
-TEST(AccountId, ThatIsAnotherForTheSameKeyEndsWhatWasRefused) {
-  World world("polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance"));
-  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
+SimulatedReply told_credit() { return {response_of("limit 1000\nleft 400\n")}; }
+
+// As if the cloud had moved the key's user to another account after a quarter of an hour: what it
+// says of the credit before and after.
+auto move_account(const SimulatedReply& before, const SimulatedReply& after) {
+  return [before, after](const SimulatedCall& call) -> std::optional<SimulatedReply> {
     const bool moved = call.at >= minutes(15);
     if (call.operation == "balance") {
       return SimulatedReply{
           response_of("owner account-" + std::string(moved ? "2" : "1") + "\ncash 850\n")};
     }
     if (call.operation != "credit") return std::nullopt;
-    if (!moved) return refuse(403, "AccessDenied");
-    return SimulatedReply{response_of("limit 1000\nleft 400\n")};
+    return moved ? after : before;
   };
+}
+
+TEST(AccountId, ThatIsAnotherForTheSameKeyEndsWhatWasRefused) {
+  World world("polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance"));
+  world.trouble = move_account(refuse(403, "AccessDenied"), told_credit());
   world.run_for(minutes(55));
   const auto calls = world.cloud.calls_of("credit");
   ASSERT_THAT(calls, SizeIs(testing::Ge(2U)));
@@ -194,16 +200,7 @@ TEST(NewSecrets, ThatCannotBeReadFailThePollThatRuns) {
 TEST(AccountId, ThatIsAnotherForTheSameKeyKeepsNothingThatTheOtherCouldSpend) {
   World world("http: {max_retries: 0}\npolling: {balance: {interval: 10m}}\naccounts:\n" +
               account("a", "ak-a", "balance"));
-  world.trouble = [](const SimulatedCall& call) -> std::optional<SimulatedReply> {
-    const bool moved = call.at >= minutes(15);
-    if (call.operation == "balance") {
-      return SimulatedReply{
-          response_of("owner account-" + std::string(moved ? "2" : "1") + "\ncash 850\n")};
-    }
-    if (call.operation != "credit") return std::nullopt;
-    if (moved) return refuse(500, "InternalError");
-    return SimulatedReply{response_of("limit 1000\nleft 400\n")};
-  };
+  world.trouble = move_account(told_credit(), refuse(500, "InternalError"));
   world.cloud.schedule(minutes(14), [&] {
     EXPECT_EQ(world.views[0]->results.balance->value->available->to_decimal(), "1250");
   });
