@@ -15,6 +15,7 @@
 #include "baidu/service_facts.h"
 #include "baidu/signature.h"
 #include "baidu/sub_account_cash.h"
+#include "providers/renewal_services.h"
 #include "providers/signing.h"
 
 namespace cloud_billing::baidu {
