@@ -28,7 +28,7 @@ fuzz: ## search for bytes that a reader does not bear, FUZZ_SECONDS (60) for eac
 	@scripts/fetch-civetweb
 	@scripts/fuzz
 
-bench: ## measure scrapes, decoding, polling, and what accounts cost, for BENCHMARKS.md
+bench: ## measure scrapes, decoding, polling, accounts and FOCUS files, for BENCHMARKS.md
 	@scripts/install-packages build
 	@scripts/fetch-civetweb
 	@cmake --preset release -Wno-dev --log-level=WARNING

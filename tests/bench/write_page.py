@@ -34,7 +34,7 @@ class Figure(typing.NamedTuple):
 
 BENCHES = ["scrape_bench", "decode_bench", "polling_bench.py", "accounts_bench.py 200x100",
            "accounts_bench.py 200x100 10000x100", "accounts_bench.py 1000x1000", "accounts_bench.py one-polled",
-           "accounts_bench.py scrapes"]
+           "accounts_bench.py scrapes", "focus_bench.py"]
 # Of a line of accounts_bench.
 PEAK, RESIDENT = r"ms +[\d.]+ s +(\d+) MiB", r"ms +[\d.]+ s +\d+ MiB +(\d+) MiB"
 FIGURES = [
@@ -73,6 +73,15 @@ FIGURES = [
     Figure("CPU to render and compress 100,000 series anew", "scrape_bench", r"One refresh: ([\d.]+) s", "s", 0.25),
     Figure("a page of 100 rows read and summed, to nlohmann/json's parser on the same page", "decode_bench",
            r"decode_and_aggregate +([\d.]+) us.*?parse_with_nlohmann_sax +([\d.]+) us", "times", None),
+    Figure("FOCUS file of 1,000,000 rows of Baidu AI Cloud: rows per second of a core", "focus_bench.py",
+           r"FOCUS of baidu.*?, (\d+) rows per second", "rows", 150_000, True),
+    Figure("Baidu AI Cloud: the same for a row, to nlohmann/json's parser on a row of its bill", "focus_bench.py",
+           r"FOCUS of baidu.*?; ([\d.]+) times", "times", None),
+    Figure("memory of that run at most, Baidu AI Cloud", "focus_bench.py", r"FOCUS of baidu.*?memory (\d+) MiB", "MiB", 64),
+    Figure("FOCUS file of 1,000,000 rows of Volcengine: rows per second of a core", "focus_bench.py", r"FOCUS of volcengine.*?, (\d+) rows per second", "rows", 150_000, True),
+    Figure("Volcengine: the same for a row, to nlohmann/json's parser on a row of Baidu AI Cloud", "focus_bench.py",
+           r"FOCUS of volcengine.*?; ([\d.]+) times", "times", None),
+    Figure("memory of that run at most, Volcengine", "focus_bench.py", r"FOCUS of volcengine.*?memory (\d+) MiB", "MiB", 64),
 ]
 
 
@@ -100,9 +109,13 @@ def run(binaries, bench):
     return printed
 
 
+def print_number(value):
+    return f"{value:,.0f}" if value >= 10_000 else f"{value:.4g}"
+
+
 def row_of(figure, printed=None, where=""):
     """With what was printed, if the bench ran."""
-    limit = "none stated" if figure.limit is None else f"{'>=' if figure.at_least else '<='} {figure.limit:g} {figure.unit}"
+    limit = "none stated" if figure.limit is None else f"{'>=' if figure.at_least else '<='} {print_number(figure.limit)} {figure.unit}"
     if printed is None:
         return f"| {figure.what} | not measured yet | {limit} | - | `{figure.bench}` | - |\n"
     found = re.search(figure.pattern, printed, re.S)
@@ -110,7 +123,7 @@ def row_of(figure, printed=None, where=""):
         raise SystemExit(f"{figure.bench} prints no longer: {figure.what}")
     value = float(found[1]) / (float(found[2]) if found.re.groups > 1 else 1)
     ratio = "-" if figure.limit is None else f"{value / figure.limit:.2f}"
-    return f"| {figure.what} | {value:.4g} {figure.unit} | {limit} | {ratio} | `{figure.bench}` | {where} |\n"
+    return f"| {figure.what} | {print_number(value)} {figure.unit} | {limit} | {ratio} | `{figure.bench}` | {where} |\n"
 
 
 def main():
