@@ -1,5 +1,6 @@
 #include "state/state_writer.h"
 
+#include <cstddef>
 #include <exception>
 #include <new>
 #include <utility>
@@ -14,6 +15,16 @@ constexpr std::chrono::seconds kTryAgainAfter{10};
 
 // SIGTERM ends the program within 5 s.
 constexpr std::chrono::seconds kShutdownLimit{3};
+
+void tell_losses(std::size_t accounts) {
+  if (accounts == 0) return;
+  try {
+    log_error("state is lost: what is new of these accounts could not be saved before the end",
+              {{"accounts", accounts}});
+  } catch (const std::bad_alloc&) {
+    return;  // the program ends as it was asked to, with one line less
+  }
+}
 
 }  // namespace
 
@@ -62,10 +73,7 @@ void StateWriter::save_until_stopped() {
     }
     unsaved_.merge(failed);  // a newer record stays
     if (stopping_) {
-      if (!unsaved_.empty()) {
-        log_error("state is lost: what is new of these accounts could not be saved before the end",
-                  {{"accounts", unsaved_.size()}});
-      }
+      tell_losses(unsaved_.size());
       return;
     }
     if (!unsaved_.empty())
@@ -82,16 +90,29 @@ Status StateWriter::try_to_save(const AccountRecord& record) {
   }
 }
 
+// What there is no memory for, words included, is left out: the record is tried again unless it is
+// on the disk.
 bool StateWriter::save(const AccountRecord& record) {
-  const Status saved = try_to_save(record);
-  if (!saved && failing_.insert(record.account).second) {
-    log_warn("the state is not saved",
-             {{"account", record.account}, {"error", saved.error().message}});
+  bool is_saved = false;
+  try {
+    const Status saved = try_to_save(record);
+    is_saved = saved.ok();
+    note(record.account, saved);
+  } catch (const std::bad_alloc&) {
+    return is_saved;
   }
-  if (saved && failing_.erase(record.account) > 0 && failing_.empty()) {
+  return is_saved;
+}
+
+// Told before it is remembered: rather twice than not at all.
+void StateWriter::note(const std::string& account, const Status& saved) {
+  if (!saved && !failing_.contains(account)) {
+    log_warn("the state is not saved", {{"account", account}, {"error", saved.error().message}});
+    failing_.insert(account);
+  }
+  if (saved && failing_.erase(account) > 0 && failing_.empty()) {
     log_info("the state is saved again");
   }
-  return saved.ok();
 }
 
 }  // namespace cloud_billing

@@ -35,6 +35,7 @@ class StateWriter {
   void save_until_stopped();
   [[nodiscard]] Status try_to_save(const AccountRecord& record);
   [[nodiscard]] bool save(const AccountRecord& record);
+  void note(const std::string& account, const Status& saved);
 
   // Constant after construction.
   StateStore& store_;
