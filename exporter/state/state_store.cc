@@ -151,7 +151,8 @@ Status StateStore::save(const AccountRecord& record) {
     std::error_code error;  // if it cannot be told whether the file is there, it may be
     if (!content && std::filesystem::symlink_status(path, error).type() !=
                         std::filesystem::file_type::not_found) {
-      return Error{content.error().message + "; it is not replaced: make it readable or remove it"};
+      return Error{content.error().message +
+                   "; it is not replaced before it can be read or is removed"};
     }
     unreadable_.erase(record.account);
   }

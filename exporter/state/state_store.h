@@ -29,7 +29,8 @@ class StateStore {
   // What was saved for an account last, as a whole; nothing if there is no good file.
   [[nodiscard]] std::optional<AccountRecord> load(const std::string& account);
 
-  // When it returns without an error, the record is on the disk.
+  // When it returns without an error, the record is on the disk. An error names the file, then,
+  // after the last ": " if there is one, the reason, which names none.
   [[nodiscard]] Status save(const AccountRecord& record);
 
  private:

@@ -1,6 +1,5 @@
 #include "state/state_writer.h"
 
-#include <cstddef>
 #include <exception>
 #include <new>
 #include <utility>
@@ -15,6 +14,12 @@ constexpr std::chrono::seconds kTryAgainAfter{10};
 
 // SIGTERM ends the program within 5 s.
 constexpr std::chrono::seconds kShutdownLimit{3};
+
+// Which is the same for all accounts if it is the disk's.
+std::string reason_of(const Error& error) {
+  const std::size_t file_end = error.message.rfind(": ");
+  return file_end == std::string::npos ? error.message : error.message.substr(file_end + 2);
+}
 
 void tell_losses(std::size_t accounts) {
   if (accounts == 0) return;
@@ -63,15 +68,15 @@ void StateWriter::save_until_stopped() {
   while (true) {
     changed_.wait(lock.waiting(),
                   [this]() REQUIRES(mutex_) { return stopping_ || !unsaved_.empty(); });
-    std::map<std::string, AccountRecord> failed;
     while (!unsaved_.empty() && !(stopping_ && std::chrono::steady_clock::now() >= give_up_at_)) {
       auto next = unsaved_.extract(unsaved_.begin());
       lock.unlock();
       const bool saved = save(next.mapped());
       lock.lock();
-      if (!saved) failed.insert(std::move(next));
+      if (!saved) failed_.insert(std::move(next));
     }
-    unsaved_.merge(failed);  // a newer record stays
+    unsaved_.merge(failed_);  // a newer record stays
+    failed_.clear();
     if (stopping_) {
       tell_losses(unsaved_.size());
       return;
@@ -104,15 +109,45 @@ bool StateWriter::save(const AccountRecord& record) {
   return is_saved;
 }
 
-// Told before it is remembered: rather twice than not at all.
 void StateWriter::note(const std::string& account, const Status& saved) {
-  if (!saved && !failing_.contains(account)) {
-    log_warn("the state is not saved", {{"account", account}, {"error", saved.error().message}});
-    failing_.insert(account);
+  if (saved) {
+    note_success(account);
+  } else {
+    note_failure(account, saved.error());
   }
-  if (saved && failing_.erase(account) > 0 && failing_.empty()) {
-    log_info("the state is saved again");
+}
+
+// Told before it is remembered: rather twice than not at all.
+void StateWriter::note_failure(const std::string& account, const Error& error) {
+  const std::string reason = reason_of(error);
+  std::set<std::string>& alike = failing_[reason];
+  if (alike.empty()) {
+    log_warn("the state is not saved", {{"account", account},
+                                        {"error", error.message},
+                                        {"accounts_waiting", count_waiting(account)}});
   }
+  alike.insert(account);
+  for (auto& [other, accounts] : failing_) {
+    if (other != reason) accounts.erase(account);
+  }
+}
+
+void StateWriter::note_success(const std::string& account) {
+  for (auto& [reason, accounts] : failing_) {
+    if (accounts.erase(account) > 0 && accounts.empty()) {
+      log_info("the state is saved again", {{"after", reason}});
+    }
+  }
+}
+
+// The accounts of which something is to be saved, this one included.
+std::size_t StateWriter::count_waiting(const std::string& account) {
+  const MutexLock lock(mutex_);
+  std::size_t count = unsaved_.size() + (unsaved_.contains(account) ? 0 : 1);
+  for (const auto& [failed, record] : failed_) {
+    if (!unsaved_.contains(failed)) ++count;
+  }
+  return count;
 }
 
 }  // namespace cloud_billing

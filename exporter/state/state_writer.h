@@ -1,11 +1,13 @@
 #pragma once
 
 // Saves records on a thread of its own, so that the poller never waits for a disk. At once, and of
-// several records of an account only the newest. What cannot be saved is tried again. The store
-// must outlive the writer, which is its only user while the thread runs.
+// several records of an account only the newest. What cannot be saved is tried again. A full disk
+// is one line of the log, whatever the number of accounts, and one when it is over. The store must
+// outlive the writer, which is its only user while the thread runs.
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -36,6 +38,9 @@ class StateWriter {
   [[nodiscard]] Status try_to_save(const AccountRecord& record);
   [[nodiscard]] bool save(const AccountRecord& record);
   void note(const std::string& account, const Status& saved);
+  void note_failure(const std::string& account, const Error& error);
+  void note_success(const std::string& account);
+  [[nodiscard]] std::size_t count_waiting(const std::string& account);
 
   // Constant after construction.
   StateStore& store_;
@@ -47,7 +52,9 @@ class StateWriter {
   std::chrono::steady_clock::time_point give_up_at_ GUARDED_BY(mutex_){};
 
   // The writing thread's own.
-  std::set<std::string> failing_;  // the accounts whose latest save failed
+  std::map<std::string, AccountRecord> failed_;  // of this round, by account
+  // The accounts whose latest save failed, by what the system said; empty: none any more.
+  std::map<std::string, std::set<std::string>> failing_;
 
   std::thread thread_;
 };

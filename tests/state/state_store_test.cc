@@ -238,7 +238,8 @@ TEST_F(StateStoreTest, LeavesAFileAloneThatCannotBeReadUntilItCan) {
   EXPECT_TRUE(std::filesystem::is_symlink(path));
   const Status saved = store->save(record_of("prod", "id-2"));
   ASSERT_FALSE(saved);
-  EXPECT_THAT(saved.error().message, HasSubstr("make it readable or remove it"));
+  EXPECT_THAT(saved.error().message,
+              HasSubstr("it is not replaced before it can be read or is removed"));
   EXPECT_TRUE(store->save(record_of("other", "id-3")));
 
   std::filesystem::rename(good, path);

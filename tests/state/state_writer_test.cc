@@ -57,22 +57,32 @@ TEST_F(StateWriterTest, SavesTheNewestOfEachAccountBeforeItStops) {
   }
 }
 
-TEST_F(StateWriterTest, SaysOnceOfEachAccountThatItCannotBeSavedAndStillStops) {
+TEST_F(StateWriterTest, SaysOnceForAllAccountsThatTheyCannotBeSavedAndStillStops) {
   std::filesystem::remove_all(directory_);
   testing::internal::CaptureStderr();
   StateWriter writer(*store_);
-  for (const std::string account : {"a", "b", "c"}) writer.keep(record_of(account, "1"));
-  writer.start_thread();
-  writer.stop_thread();
-  for (const std::string account : {"a", "b", "c"}) writer.keep(record_of(account, "2"));
-  writer.start_thread();
-  writer.stop_thread();
-  const std::string log = testing::internal::GetCapturedStderr();
-  EXPECT_THAT(log, HasSubstr(directory_.string()));
-  for (const std::string account : {"a", "b", "c"}) {
-    EXPECT_EQ(count_of(log, "\"the state is not saved\" account=" + account), 1U) << log;
+  for (const std::string account_id : {"1", "2"}) {
+    for (int i = 0; i < 50; ++i) writer.keep(record_of("a" + std::to_string(i), account_id));
+    writer.start_thread();
+    writer.stop_thread();
   }
-  EXPECT_THAT(log, testing::ContainsRegex("level=error msg=\"state is lost: .*\" accounts=3"));
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(count_of(log, "the state is not saved"), 1U) << log;
+  EXPECT_THAT(log, testing::ContainsRegex("level=warn msg=\"the state is not saved\" account=a0 "
+                                          "error=\"cannot write " +
+                                          directory_.string() +
+                                          ".*: No such file or directory\" accounts_waiting=50\n"));
+  EXPECT_THAT(log, testing::ContainsRegex("level=error msg=\"state is lost: .*\" accounts=50"));
+  EXPECT_EQ(count_of(log, "\n"), 3U) << log;
+
+  std::filesystem::create_directory(directory_);
+  testing::internal::CaptureStderr();
+  writer.start_thread();
+  writer.stop_thread();
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              testing::MatchesRegex("[^\n]*level=info msg=\"the state is saved again\" "
+                                    "after=\"No such file or directory\"\n"));
+  EXPECT_EQ(store_->load("a49")->results.account_id, "2");
 }
 
 // The file of one account only, in whose place is something that no file can replace.
@@ -103,6 +113,29 @@ TEST_F(StateWriterTest, SaysThatAllIsSavedAgainOnceNoAccountFails) {
   const std::string mended = testing::internal::GetCapturedStderr();
   EXPECT_EQ(count_of(mended, "the state is saved again"), 1U) << mended;
   EXPECT_EQ(store_->load("b")->results.account_id, "5");
+}
+
+// One account's file must not hide that no account is saved any more.
+TEST_F(StateWriterTest, SaysOfEachReasonThatItBeginsAndThatItIsOver) {
+  ASSERT_TRUE(store_->save(record_of("b", "1")));
+  const std::filesystem::path path = state_file();
+  std::filesystem::remove(path);
+  std::filesystem::create_directory(path);
+  StateWriter writer(*store_);
+  const auto log_of_a_round = [&writer] {
+    testing::internal::CaptureStderr();
+    for (const std::string account : {"a", "b"}) writer.keep(record_of(account, "2"));
+    writer.start_thread();
+    writer.stop_thread();
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_THAT(log_of_a_round(), HasSubstr("Is a directory\" accounts_waiting=1\n"));
+  std::filesystem::remove_all(directory_);
+  EXPECT_THAT(log_of_a_round(), HasSubstr("No such file or directory\" accounts_waiting=2\n"));
+  std::filesystem::create_directories(path);
+  EXPECT_THAT(log_of_a_round(), HasSubstr("Is a directory\" accounts_waiting=1\n"));
+  std::filesystem::remove(path);
+  EXPECT_THAT(log_of_a_round(), HasSubstr("saved again\" after=\"Is a directory\"\n"));
 }
 
 TEST_F(StateWriterTest, SaysNothingOfLossesWhereAllIsSaved) {
