@@ -39,16 +39,29 @@ bool PollerMailbox::await_config(std::chrono::milliseconds patience) {
 
 OrderedPolls PollerMailbox::order_polls(std::optional<std::string> account,
                                         std::chrono::milliseconds patience) {
-  PollOrder order{std::move(account), {}};
+  PollOrder order{0, std::move(account), {}};
   std::future<OrderedPolls> outcome = order.outcome.get_future();
+  std::uint64_t number = 0;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return {};
+    number = ++last_order_;
+    order.number = number;
     mail_.polls.push_back(std::move(order));
   }
   transport_.wake();
-  if (outcome.wait_for(patience) != std::future_status::ready) return {};
-  return outcome.get();
+  if (outcome.wait_for(patience) != std::future_status::ready && withdraw(number)) return {};
+  try {
+    return outcome.get();  // once taken, a matter of milliseconds
+  } catch (const std::future_error&) {
+    return {};  // the poller's thread has ended, and polls nothing any more
+  }
+}
+
+bool PollerMailbox::withdraw(std::uint64_t order) {
+  const std::lock_guard lock(mutex_);
+  return std::erase_if(mail_.polls,
+                       [order](const PollOrder& posted) { return posted.number == order; }) > 0;
 }
 
 void PollerMailbox::request_stop() {

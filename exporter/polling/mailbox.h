@@ -8,6 +8,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <future>
 #include <map>
 #include <memory>
@@ -27,7 +28,7 @@ struct PostedConfig {
   std::vector<AccountSecrets> secrets;  // in the configuration's order
 };
 
-// What became of an order of polls ahead of time.
+// What became of an order of polls ahead of time; kNotTaken: nothing, and nothing will.
 struct OrderedPolls {
   enum class Outcome { kScheduled, kNoSuchAccount, kNotTaken };
   Outcome outcome = Outcome::kNotTaken;
@@ -35,6 +36,7 @@ struct OrderedPolls {
 };
 
 struct PollOrder {
+  std::uint64_t number = 0;
   std::optional<std::string> account;  // its name; nothing: all
   std::promise<OrderedPolls> outcome;
 };
@@ -59,7 +61,8 @@ class PollerMailbox {
   // `patience`, or the poller stops: it is then withdrawn and will not come into use.
   [[nodiscard]] bool await_config(std::chrono::milliseconds patience);
   // Orders a poll of each collector, of all accounts or of the one of that name, and waits until
-  // they are due. kNotTaken if that was not taken within `patience`, or the poller stops.
+  // they are due. kNotTaken if that was not taken within `patience`, or the poller stops: it is
+  // then withdrawn.
   [[nodiscard]] OrderedPolls order_polls(std::optional<std::string> account,
                                          std::chrono::milliseconds patience);
   void request_stop();
@@ -73,6 +76,9 @@ class PollerMailbox {
  private:
   enum class ConfigState { kNone, kPosted, kTaken };
 
+  // True if it had not been taken.
+  [[nodiscard]] bool withdraw(std::uint64_t order);
+
   Transport& transport_;
   std::atomic<bool> stopping_{false};
 
@@ -80,6 +86,7 @@ class PollerMailbox {
   std::mutex mutex_;
   std::condition_variable changed_;
   PollerMail mail_;
+  std::uint64_t last_order_ = 0;
   SecretsByAccount outdated_secrets_;  // unless the configuration is withdrawn
   ConfigState config_state_ = ConfigState::kNone;
 };

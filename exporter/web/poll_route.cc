@@ -21,7 +21,7 @@ WebResponse respond_to_poll(const WebRequest& request, const OrderPolls& order) 
     case OrderedPolls::Outcome::kNotTaken:
       break;
   }
-  return make_text_response(503, "no answer from the poller in time: it is busy or stops\n");
+  return make_text_response(503, "nothing was scheduled: the poller is busy or stops\n");
 }
 
 }  // namespace cloud_billing

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -23,9 +24,13 @@ class WokenTransport final : public Transport {
   void start(RequestId, const SignedRequest&, milliseconds) override {}
   void abandon(RequestId) override {}
   std::vector<Completion> wait(SteadyTime) override { return {}; }
-  void wake() override { ++wakes; }
+  void wake() override {
+    ++wakes;
+    if (on_wake) on_wake();
+  }
 
   std::atomic<int> wakes{0};
+  std::function<void()> on_wake;
 };
 
 class PollerMailboxTest : public testing::Test {
@@ -35,6 +40,7 @@ class PollerMailboxTest : public testing::Test {
   std::shared_ptr<const Config> config_ = std::make_shared<const Config>();
   WokenTransport transport_;
   PollerMailbox mailbox_{transport_};
+  std::thread poller_;
 };
 
 TEST_F(PollerMailboxTest, EverythingPostedWakesThePoller) {
@@ -114,6 +120,28 @@ TEST_F(PollerMailboxTest, WhoOrdersPollsIsToldWhatBecameOfThem) {
   EXPECT_EQ(mailbox_.order_polls("a", hours(1)).polls, 2U);
   poller.join();
   EXPECT_EQ(transport_.wakes, 1);
+}
+
+TEST_F(PollerMailboxTest, AnOrderThatNobodyTakesIsWithdrawn) {
+  EXPECT_EQ(mailbox_.order_polls("a", milliseconds(0)).outcome, OrderedPolls::Outcome::kNotTaken);
+  EXPECT_TRUE(mailbox_.take().polls.empty());
+}
+
+// Its answer is awaited, however long it takes.
+TEST_F(PollerMailboxTest, AnOrderThatWasTakenIsNotWithdrawn) {
+  transport_.on_wake = [this] {
+    PollerMail mail = mailbox_.take();
+    poller_ = std::thread([mail = std::move(mail)]() mutable {
+      mail.polls.at(0).outcome.set_value({OrderedPolls::Outcome::kScheduled, 2});
+    });
+  };
+  EXPECT_EQ(mailbox_.order_polls("a", milliseconds(0)).polls, 2U);
+  poller_.join();
+}
+
+TEST_F(PollerMailboxTest, AnOrderThatWasTakenByAPollerThatFailedIsNoOrder) {
+  transport_.on_wake = [this] { (void)mailbox_.take(); };
+  EXPECT_EQ(mailbox_.order_polls("a", hours(1)).outcome, OrderedPolls::Outcome::kNotTaken);
 }
 
 TEST_F(PollerMailboxTest, WhoStopsTakesNoOrder) {

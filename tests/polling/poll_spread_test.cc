@@ -105,9 +105,7 @@ TEST(VeryManyAccounts, AskForTheirNextBalancesOverTheWholeInterval) {
 
 TEST(VeryManyAccounts, AreSpreadAgainAfterAnOrderOfPolls) {
   World world("polling: {balance: {interval: 1h}}\n" + accounts_of(300, "balance"));
-  world.cloud.schedule(hours(2), [&world] {
-    (void)world.poller().mailbox().order_polls(std::nullopt, milliseconds(0));
-  });
+  world.order_polls_at(hours(2), std::nullopt);
   world.run_for(hours(4));
   std::size_t in_the_first_half = 0;
   for (const auto& [key, times] : balances_by_key(world)) {

@@ -17,6 +17,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -160,6 +161,16 @@ class World final : public ViewSink {
     });
   }
 
+  // At this time after the start a web worker orders polls, of all accounts or of the one of that
+  // name, and waits for the outcome.
+  void order_polls_at(std::chrono::milliseconds at, const std::optional<std::string>& name) {
+    cloud.schedule(at, [this, name] {
+      web_workers_.emplace_back(
+          [this, name] { (void)poller().mailbox().order_polls(name, std::chrono::hours(1)); });
+      cloud.wait_until_woken();
+    });
+  }
+
   // Once for each world.
   void run_for(std::chrono::milliseconds duration) {
     poller();
@@ -242,6 +253,7 @@ class World final : public ViewSink {
 
   const ProviderTable& providers_;
   std::unique_ptr<Poller> poller_;
+  std::vector<std::jthread> web_workers_;
 };
 
 // Since the start; of one access key, or of all.

@@ -25,23 +25,15 @@ const std::string kTwo = "polling: {balance: {interval: 1h}, bills: {interval: 1
                          account("a", "ak-a", "balance, bills") +
                          account("b", "ak-b", "balance, bills");
 
-// A web worker would wait for the outcome; in simulated time the poller's own thread orders, so
-// nobody can.
-void order_at(World& world, milliseconds at, const std::optional<std::string>& account) {
-  world.cloud.schedule(at, [&world, account] {
-    (void)world.poller().mailbox().order_polls(account, milliseconds(0));
-  });
-}
-
 std::vector<milliseconds> balances_of(const World& world, const std::string& key) {
   return times_of(world.cloud.calls_of("balance"), key);
 }
 
 TEST(OrderedPolls, ComeAtOnceForAllAccountsOrTheOneThatIsNamed) {
   World world(kTwo);
-  order_at(world, minutes(10), std::nullopt);
-  order_at(world, minutes(20), "b");
-  order_at(world, minutes(25), "nobody");
+  world.order_polls_at(minutes(10), std::nullopt);
+  world.order_polls_at(minutes(20), "b");
+  world.order_polls_at(minutes(25), "nobody");
   world.run_for(minutes(30));
   EXPECT_THAT(balances_of(world, "ak-a"), ElementsAre(milliseconds(0), minutes(10)));
   EXPECT_THAT(balances_of(world, "ak-b"), ElementsAre(milliseconds(0), minutes(10), minutes(20)));
@@ -53,7 +45,7 @@ TEST(OrderedPolls, KeepTheRateOfTheKey) {
   World world("polling: {balance: {interval: 1h}, bills: {interval: 1h}}\naccounts:\n" +
               account("a", "ak-a", "balance, bills", "requests_per_second: 2"));
   world.rows["2026-11 postpaid"] = 1000;
-  order_at(world, minutes(5), std::nullopt);
+  world.order_polls_at(minutes(5), std::nullopt);
   world.run_for(minutes(10));
   EXPECT_THAT(gaps_of(world.cloud.calls()), Each(Ge(milliseconds(500))));
   EXPECT_THAT(balances_of(world, "ak-a"), SizeIs(2));
@@ -62,7 +54,7 @@ TEST(OrderedPolls, KeepTheRateOfTheKey) {
 // The next ones are due an interval after those that were ordered.
 TEST(OrderedPolls, CountAsPollsLikeOthers) {
   World world("polling: {balance: {interval: 10m}}\naccounts:\n" + account("a", "ak-a", "balance"));
-  order_at(world, minutes(5), "a");
+  world.order_polls_at(minutes(5), "a");
   world.run_for(minutes(19));
   EXPECT_THAT(balances_of(world, "ak-a"),
               ElementsAre(milliseconds(0), minutes(5),
@@ -94,14 +86,14 @@ TEST(OrderedPolls, WaitAsTheCloudAsked) {
     if (call.operation != "balance" || call.at > seconds(1)) return std::nullopt;
     return SimulatedReply{refusal(429, "Throttled", {{"retry-after", "600"}}), milliseconds(0)};
   };
-  order_at(world, minutes(1), "a");
+  world.order_polls_at(minutes(1), "a");
   world.run_for(minutes(11));
   EXPECT_THAT(balances_of(world, "ak-a"), ElementsAre(milliseconds(0), minutes(10)));
 }
 
 TEST(OrderedPolls, AskAgainForWhatTheKeyWasRefused) {
   World world(kTwo);
-  order_at(world, minutes(1), "a");
+  world.order_polls_at(minutes(1), "a");
   world.run_for(minutes(2));
   EXPECT_THAT(times_of(world.cloud.calls_of("credit"), "ak-a"), SizeIs(2));
   EXPECT_THAT(times_of(world.cloud.calls_of("credit"), "ak-b"), SizeIs(1));

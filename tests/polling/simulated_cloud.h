@@ -2,9 +2,10 @@
 
 // The poller's world in its tests: a cloud and the time it takes. Nothing waits for real: wait()
 // moves the clock to the next event. What the cloud answers is a function of the request; what was
-// asked, and when, is kept. One thread.
+// asked, and when, is kept. One thread, but for wake().
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -100,7 +101,7 @@ class SimulatedCloud final : public Transport, public Clock {
   }
 
   std::vector<Completion> wait(SteadyTime until) override {
-    if (std::exchange(woken_, false)) return {};
+    if (woken_.exchange(false)) return {};
     if (!in_flight_.empty()) until = std::min(until, in_flight_.begin()->first.first);
     if (!actions_.empty()) until = std::min(until, actions_.begin()->first);
     now_ = std::max(now_, until);
@@ -115,7 +116,12 @@ class SimulatedCloud final : public Transport, public Clock {
     return completed;
   }
 
-  void wake() override { woken_ = true; }
+  void wake() override {
+    woken_ = true;
+    woken_.notify_all();
+  }
+  // For an action: until another thread has called wake().
+  void wait_until_woken() const { woken_.wait(false); }
 
  private:
   // Any value but the clock's own zero, which code could take for "never".
@@ -159,7 +165,7 @@ class SimulatedCloud final : public Transport, public Clock {
   std::vector<SimulatedCall> calls_;
   std::size_t abandoned_ = 0;
   bool can_start_ = true;
-  bool woken_ = false;
+  std::atomic<bool> woken_{false};
 };
 
 }  // namespace cloud_billing

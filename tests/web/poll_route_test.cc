@@ -57,7 +57,9 @@ TEST_F(PollRouteTest, KnowsNoOtherAccounts) {
 
 TEST_F(PollRouteTest, SaysSoIfNobodyTookIt) {
   outcome = {};
-  EXPECT_EQ(respond("").status, 503);
+  const WebResponse response = respond("");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(body_of(response), "nothing was scheduled: the poller is busy or stops\n");
 }
 
 }  // namespace
