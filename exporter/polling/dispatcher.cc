@@ -147,8 +147,10 @@ std::optional<ResolvedRequest> Dispatcher::take_in(Completion completion) {
   in_flight_.erase(found);
   std::erase(completed.request.slot->under_way, completion.id);
   count_out(completed.request);
-  metrics_.record_duration(*completed.request.outgoing.pending.request.operation,
-                           completion.duration);
+  if (completion.duration) {
+    metrics_.record_duration(*completed.request.outgoing.pending.request.operation,
+                             *completion.duration);
+  }
   return completed;
 }
 

@@ -26,7 +26,7 @@ class PollMetrics {
                            std::optional<Reason> reason) = 0;
   // A request was sent; what comes of it may never be known.
   virtual void record_request(std::size_t account, const Operation& operation) = 0;
-  // A response came, or why there is none.
+  // A request that was started has ended, with a response or without.
   virtual void record_duration(const Operation& operation, std::chrono::nanoseconds duration) = 0;
   virtual void record_request_failure(std::size_t account, const Operation& operation,
                                       Reason reason) = 0;

@@ -63,7 +63,9 @@ void CurlNetwork::start(const StartedRequest& started, std::vector<CompletedRequ
     tickets_.emplace(exchange->easy(), started.ticket);
     in_flight_.emplace(started.ticket, Flight{&group, std::move(exchange)});
   } else {
-    completed.push_back({started.ticket, exchange->finish(code)});
+    Completion unsent = exchange->finish(code);
+    unsent.duration.reset();  // the handle tells that of the request before
+    completed.push_back({started.ticket, std::move(unsent)});
     recycle(std::move(exchange));
   }
 }

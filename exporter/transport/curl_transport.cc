@@ -171,7 +171,9 @@ class CurlTransport final : public Transport {
       if (awaited == awaited_.end() || awaited->second != one.ticket) continue;
       awaited_.erase(awaited);
       expected_.note_ended(one.ticket);
-      if (one.completion.response) expected_.note_response(one.bytes(), one.completion.duration);
+      if (one.completion.response && one.completion.duration) {
+        expected_.note_response(one.bytes(), *one.completion.duration);
+      }
       allowance_.note_response(one.bytes(), waiting_bytes_, full_);
       some.push_back(std::move(one.completion));
     }

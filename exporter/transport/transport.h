@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct Completion {
   RequestId id = 0;
   Result<HttpResponse, Failure> response;
   // From starting it, name look-up and connecting included, to the end of the response or failure.
-  std::chrono::nanoseconds duration{};
+  // Nothing for a request that could not even be started, such as for want of memory.
+  std::optional<std::chrono::nanoseconds> duration{};
 };
 
 class Transport {

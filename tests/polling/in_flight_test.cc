@@ -111,5 +111,18 @@ TEST(InFlight, RequestsOfAFailedPollAreAbandonedAndNeverComeBack) {
   EXPECT_EQ(world.records.durations, world.cloud.calls().size() - world.cloud.abandoned());
 }
 
+// It is an attempt that failed, and took no time that could be measured.
+TEST(InFlight, ARequestThatCouldNotBeStartedHasNoDuration) {
+  World world("accounts:\n" + account("a", "ak-a", "orders"));
+  world.trouble = [&world](const SimulatedCall&) -> std::optional<SimulatedReply> {
+    if (world.cloud.calls().empty()) return SimulatedReply{{}, milliseconds(0), false};
+    return std::nullopt;
+  };
+  EXPECT_TRUE(world.run_once());
+  EXPECT_EQ(world.records.requests, 2U) << "every attempt counts";
+  EXPECT_EQ(world.records.failures, (std::map<Reason, int>{{Reason::kTransport, 1}}));
+  EXPECT_EQ(world.records.durations, 1U);
+}
+
 }  // namespace
 }  // namespace cloud_billing

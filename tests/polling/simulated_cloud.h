@@ -44,6 +44,7 @@ struct SimulatedCall {
 struct SimulatedReply {
   std::optional<HttpResponse> response;
   std::chrono::milliseconds latency{20};
+  bool begins = true;  // false: there is no room even to start the request
 };
 
 class SimulatedCloud final : public Transport, public Clock {
@@ -92,6 +93,7 @@ class SimulatedCloud final : public Transport, public Clock {
     const std::chrono::milliseconds duration = answers ? reply.latency : timeout;
     Completion completion{id, Failure{Reason::kTimeout, "no answer in time", true}, duration};
     if (answers) completion.response = *std::move(reply.response);
+    if (!reply.begins) completion = {id, Failure{Reason::kTransport, "no room", true}, {}};
     in_flight_.emplace(std::pair(now_ + duration, id), std::move(completion));
   }
 
