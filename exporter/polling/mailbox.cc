@@ -6,7 +6,7 @@ namespace cloud_billing {
 
 void PollerMailbox::post_secrets(SecretsByAccount secrets) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     secrets.merge(mail_.secrets);  // newer ones stay
     mail_.secrets = std::move(secrets);
   }
@@ -15,7 +15,7 @@ void PollerMailbox::post_secrets(SecretsByAccount secrets) {
 
 void PollerMailbox::post_config(PostedConfig posted) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     mail_.config = std::move(posted);
     // Older than those posted with it, by indices of before.
     outdated_secrets_.merge(std::exchange(mail_.secrets, {}));
@@ -25,11 +25,14 @@ void PollerMailbox::post_config(PostedConfig posted) {
 }
 
 bool PollerMailbox::await_config(std::chrono::milliseconds patience) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, patience,
-                    [this] { return stopping_ || config_state_ != ConfigState::kPosted; });
+  MutexLock lock(mutex_);
+  changed_.wait_for(lock.waiting(), patience, [this]() REQUIRES(mutex_) {
+    return stopping_ || config_state_ != ConfigState::kPosted;
+  });
   // Taking it into use is a matter of milliseconds, and cannot be called off.
-  changed_.wait(lock, [this] { return stopping_ || config_state_ != ConfigState::kTaken; });
+  changed_.wait(lock.waiting(), [this]() REQUIRES(mutex_) {
+    return stopping_ || config_state_ != ConfigState::kTaken;
+  });
   if (config_state_ == ConfigState::kNone) return true;
   mail_.config.reset();
   mail_.secrets.merge(std::exchange(outdated_secrets_, {}));
@@ -43,7 +46,7 @@ OrderedPolls PollerMailbox::order_polls(std::optional<std::string> account,
   std::future<OrderedPolls> outcome = order.outcome.get_future();
   std::uint64_t number = 0;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (stopping_) return {};
     number = ++last_order_;
     order.number = number;
@@ -59,14 +62,14 @@ OrderedPolls PollerMailbox::order_polls(std::optional<std::string> account,
 }
 
 bool PollerMailbox::withdraw(std::uint64_t order) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return std::erase_if(mail_.polls,
                        [order](const PollOrder& posted) { return posted.number == order; }) > 0;
 }
 
 void PollerMailbox::request_stop() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
     for (PollOrder& order : mail_.polls) order.outcome.set_value({});
     mail_.polls.clear();
@@ -76,7 +79,7 @@ void PollerMailbox::request_stop() {
 }
 
 PollerMail PollerMailbox::take() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (mail_.config) {
     config_state_ = ConfigState::kTaken;
     outdated_secrets_.clear();
@@ -86,7 +89,7 @@ PollerMail PollerMailbox::take() {
 
 void PollerMailbox::confirm_config() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     config_state_ = ConfigState::kNone;
   }
   changed_.notify_all();

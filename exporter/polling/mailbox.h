@@ -12,13 +12,13 @@
 #include <future>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "config/config.h"
 #include "polling/account_state.h"
+#include "system/mutex.h"
 #include "transport/transport.h"
 
 namespace cloud_billing {
@@ -82,13 +82,12 @@ class PollerMailbox {
   Transport& transport_;
   std::atomic<bool> stopping_{false};
 
-  // Guarded by mutex_.
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  PollerMail mail_;
-  std::uint64_t last_order_ = 0;
-  SecretsByAccount outdated_secrets_;  // unless the configuration is withdrawn
-  ConfigState config_state_ = ConfigState::kNone;
+  PollerMail mail_ GUARDED_BY(mutex_);
+  std::uint64_t last_order_ GUARDED_BY(mutex_) = 0;
+  SecretsByAccount outdated_secrets_ GUARDED_BY(mutex_);  // unless the configuration is withdrawn
+  ConfigState config_state_ GUARDED_BY(mutex_) = ConfigState::kNone;
 };
 
 }  // namespace cloud_billing
