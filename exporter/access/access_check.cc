@@ -12,6 +12,7 @@
 #include "core/http_date.h"
 #include "polling/rate_limiter.h"
 #include "polling/request_failure.h"
+#include "providers/nonce.h"
 
 namespace cloud_billing {
 namespace {
@@ -176,7 +177,7 @@ class AccessCheck {
         id,
         account.provider->sign(
             request, {account.config->endpoint, account.config->settings, **account.secrets},
-            {std::chrono::floor<std::chrono::seconds>(clock_.wall()), make_nonce()}),
+            {std::chrono::floor<std::chrono::seconds>(clock_.wall()), make_nonce(random_)}),
         config_.http.timeout);
     account.sent[question] = true;
     under_way_.emplace(id, UnderWay{index, question});
@@ -233,13 +234,6 @@ class AccessCheck {
     const auto difference = std::chrono::floor<std::chrono::seconds>(clock_.wall()) - *there;
     return std::chrono::abs(difference) <= std::chrono::seconds(1) ? std::chrono::seconds(0)
                                                                    : difference;
-  }
-
-  // 32 hexadecimal digits, to be used once.
-  std::string make_nonce() {
-    std::string nonce;
-    for (int digit = 0; digit < 32; ++digit) nonce += "0123456789abcdef"[random_() & 15U];
-    return nonce;
   }
 
   const Config& config_;

@@ -16,6 +16,7 @@
 #include "focus_export/bill_file.h"
 #include "polling/request_failure.h"
 #include "polling/retry.h"
+#include "providers/nonce.h"
 #include "system/log.h"
 
 namespace cloud_billing {
@@ -158,7 +159,7 @@ class FocusExport {
         subject.provider.sign(
             sent.outgoing.pending.request,
             {subject.config.endpoint, subject.config.settings, *subject.secrets},
-            {std::chrono::floor<std::chrono::seconds>(around_.clock.wall()), make_nonce()}),
+            {std::chrono::floor<std::chrono::seconds>(around_.clock.wall()), make_nonce(random_)}),
         request_.config.http.timeout);
     subject.pace->note_sent(now);
     account.note_sent();
@@ -260,13 +261,6 @@ class FocusExport {
       around_.transport.abandon(sent->first);
       sent = under_way_.erase(sent);
     }
-  }
-
-  // 32 hexadecimal digits, to be used once.
-  std::string make_nonce() {
-    std::string nonce;
-    for (int digit = 0; digit < 32; ++digit) nonce += "0123456789abcdef"[random_() & 15U];
-    return nonce;
   }
 
   const ExportRequest& request_;

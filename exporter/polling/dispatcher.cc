@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "providers/nonce.h"
+
 namespace cloud_billing {
 namespace {
 
@@ -120,7 +122,7 @@ void Dispatcher::send(AccountState& account, CollectorState& collector, RunSlot&
   const AccountConfig& config = account.account();
   const SignedRequest signed_request = account.provider->sign(
       request, SigningKey{config.endpoint, config.settings, *account.secrets},
-      SigningMoment{seconds_of(clock_.wall()), make_nonce()});
+      SigningMoment{seconds_of(clock_.wall()), make_nonce(random_)});
   const RequestId id = ++last_request_;
   transport_.start(id, signed_request, account.config->http.timeout);
   ++account.in_flight;
@@ -128,16 +130,6 @@ void Dispatcher::send(AccountState& account, CollectorState& collector, RunSlot&
   slot.under_way.push_back(id);
   metrics_.record_request(account.index, *request.operation);
   in_flight_.emplace(id, InFlightRequest{&account, &collector, &slot, std::move(outgoing)});
-}
-
-// 32 hexadecimal digits. To be used once is all that it is for: no secret.
-std::string Dispatcher::make_nonce() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string nonce;
-  for (std::uint64_t number : {random_(), random_()}) {
-    for (int digit = 0; digit < 16; ++digit, number >>= 4U) nonce += kDigits[number & 15U];
-  }
-  return nonce;
 }
 
 std::optional<ResolvedRequest> Dispatcher::take_in(Completion completion) {

@@ -76,7 +76,6 @@ class Dispatcher {
   [[nodiscard]] bool has_room(RequestKind kind) const;
   [[nodiscard]] bool may_send(const AccountState& account, RequestKind kind) const;
   void send(AccountState& account, CollectorState& collector, RunSlot& slot, Outgoing outgoing);
-  [[nodiscard]] std::string make_nonce();
   void abandon(RequestId id);
   void count_out(const InFlightRequest& request);
 
