@@ -1,6 +1,5 @@
 #include "app/access_mode.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <random>
@@ -15,24 +14,14 @@
 #include "system/standard_streams.h"
 
 namespace cloud_billing {
-namespace {
-
-// The columns of the terminal on stdout; 0 if it is none.
-std::size_t terminal_width() {
-  winsize size{};
-  const bool is_terminal = isatty(STDOUT_FILENO) == 1;
-  return is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-}  // namespace
 
 int print_access(const Flags& flags, const Config& config, Transport& transport) {
   const SystemClock clock;
   const std::vector<AccessLine> lines = check_access(
       all_providers(), config, read_all_secrets(config), transport, clock, std::random_device{}());
-  const Status written = write_standard_output(flags.log_format == LogFormat::kJson
-                                                   ? write_json_lines(lines)
-                                                   : write_table(lines, terminal_width()));
+  const Status written = write_standard_output(
+      flags.log_format == LogFormat::kJson ? write_json_lines(lines)
+                                           : write_table(lines, terminal_width(STDOUT_FILENO)));
   if (!written) report_errors("failed", {written.error()});
   return written && is_enough(lines) ? 0 : 1;
 }

@@ -1,6 +1,5 @@
 #include "app/focus_mode.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -98,13 +97,6 @@ std::string spool_directory(const FocusFlags& flags, bool is_stream) {
   }
   const std::string folder = std::filesystem::path(flags.output).parent_path().string();
   return folder.empty() ? "." : folder;
-}
-
-// The columns of the terminal; 0 if it is none.
-std::size_t terminal_width(int descriptor) {
-  winsize size{};
-  const bool is_terminal = ::isatty(descriptor) == 1;
-  return is_terminal && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 // The file, or stdout.

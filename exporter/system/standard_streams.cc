@@ -1,6 +1,7 @@
 #include "system/standard_streams.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,6 +15,12 @@ void occupy_standard_descriptors() {
     if (::fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;
     ::open("/dev/null", O_RDONLY);  // gets the lowest number that is free, which is this one
   }
+}
+
+std::size_t terminal_width(int descriptor) {
+  winsize size{};
+  const bool is_terminal = ::isatty(descriptor) == 1;
+  return is_terminal && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 Status write_standard_output(std::string_view text) {
