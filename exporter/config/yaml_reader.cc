@@ -16,6 +16,7 @@
 #include "config/yaml_explanation.h"
 #include "config/yaml_slip.h"
 #include "core/ascii.h"
+#include "core/byte_order_mark.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
@@ -258,7 +259,7 @@ Result<YamlNode, YamlProblem> read_yaml(std::string_view text) {
     return YamlProblem{Position{1, 1},
                        "the file is larger than " + std::to_string(kMaxTextMebibytes) + " MiB"};
   }
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
+  text = without_byte_order_mark(text);
   TextLines lines(text);
 
   const std::string well_formed = replace_ill_formed_utf8(std::string(text));

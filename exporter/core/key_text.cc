@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "core/ascii.h"
+#include "core/byte_order_mark.h"
 #include "core/foreign_sign.h"
 #include "core/shown_text.h"
 #include "core/spelling.h"
@@ -11,8 +12,6 @@
 
 namespace cloud_billing {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_name_character(char c) { return is_letter_or_digit(c) || c == '_'; }
 
@@ -49,8 +48,7 @@ std::optional<std::string> refuse_key(std::string_view text) {
 }
 
 std::string_view trim_key(std::string_view content) {
-  if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
-  return trim_blanks(content);
+  return trim_blanks(without_byte_order_mark(content));
 }
 
 bool is_assignment(std::string_view line) {

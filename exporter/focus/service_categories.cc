@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/byte_order_mark.h"
 #include "core/shown_text.h"
 #include "core/spelling.h"
 #include "core/utf8.h"
@@ -174,8 +175,7 @@ void ServiceCategories::add(std::string_view provider, std::string_view service,
 Result<void, std::vector<Error>> ServiceCategories::extend(
     std::string_view text, std::string_view file_name,
     std::span<const std::string_view> providers) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text = without_byte_order_mark(text);
   std::vector<Error> errors;
   std::map<std::pair<std::string, std::string>, ServiceCategory> added;
   for (int number = 1; !text.empty(); ++number) {

@@ -3,6 +3,7 @@
 #include <new>
 #include <utility>
 
+#include "core/byte_order_mark.h"
 #include "core/utf8.h"
 
 namespace cloud_billing {
@@ -44,7 +45,6 @@ simdjson::error_code open_document(JsonParser& parser, std::string& body, JsonDo
 
 Result<JsonDocument, JsonProblem> open_json(std::string& body) {
   thread_local JsonParser parser;
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (body.starts_with(kByteOrderMark)) body.erase(0, kByteOrderMark.size());
   JsonDocument document;
   auto error = open_document(parser, body, document);

@@ -8,6 +8,7 @@
 
 #include "config/endpoint.h"
 #include "core/ascii.h"
+#include "core/byte_order_mark.h"
 
 namespace cloud_billing {
 namespace {
@@ -60,9 +61,7 @@ std::string_view printable_id(std::string_view text) {
 }
 
 bool is_web_page(std::string_view body) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
-  return trim_blanks(body).starts_with('<');
+  return trim_blanks(without_byte_order_mark(body)).starts_with('<');
 }
 
 // The host of a redirect's target, if it looks like one. The rest may hold anything.

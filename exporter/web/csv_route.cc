@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/byte_order_mark.h"
 #include "status_page/accounts_overview.h"
 #include "status_page/cost_csv.h"
 #include "web/account_query.h"
@@ -12,8 +13,6 @@
 
 namespace cloud_billing {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // The name says of which month the file is, whenever it is looked at. Some spreadsheet programs
 // read a file as UTF-8 only if it begins with a byte order mark.
