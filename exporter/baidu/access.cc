@@ -16,6 +16,7 @@
 #include "baidu/renewals.h"
 #include "baidu/sub_account_cash.h"
 #include "baidu/summary_items.h"
+#include "billing/billing_mode.h"
 #include "providers/renewal_services.h"
 
 namespace cloud_billing::baidu {
@@ -96,7 +97,7 @@ Result<AccessFact, Failure> read_one_row(const AccountConfig& account, const std
   if (!opened) return opened.error();
   const BillEnvelope& envelope = opened->envelope();
   if (billed.empty() && envelope.shows_member()) return Failure{Reason::kPermission, kMasked};
-  const auto rows = opened->read_rows({"postpaid", envelope.account_id, envelope.own_name(),
+  const auto rows = opened->read_rows({kPostpaid, envelope.account_id, envelope.own_name(),
                                        account.currency, account.settings.text("tag_separators")},
                                       [](const BillRow& /*row*/) { return true; });
   if (!rows) return rows.error();

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "billing/billing_mode.h"
 #include "providers/bill_sums.h"
 #include "providers/conversation.h"
 #include "providers/provider.h"
@@ -28,8 +29,8 @@ struct ProductType {
   std::string_view wire;
   std::string_view billing_mode;
 };
-inline constexpr std::array kProductTypes{ProductType{"prepay", "prepaid"},
-                                          ProductType{"postpay", "postpaid"}};
+inline constexpr std::array kProductTypes{ProductType{"prepay", kPrepaid},
+                                          ProductType{"postpay", kPostpaid}};
 
 // What a bill is asked for.
 struct BillPeriod {

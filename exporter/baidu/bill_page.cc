@@ -7,6 +7,7 @@
 #include "baidu/charge_details.h"
 #include "baidu/response.h"
 #include "baidu/tags.h"
+#include "billing/billing_mode.h"
 #include "providers/page_digest.h"
 
 namespace cloud_billing::baidu {
@@ -93,8 +94,8 @@ MeasureSet lacked_by(ShareBill /*kind*/, const Fields& /*fields*/) {
 }
 
 std::string_view billing_mode_of(std::string_view product_type, std::string_view listing_mode) {
-  if (product_type == "prepay") return "prepaid";
-  if (product_type == "postpay") return "postpaid";
+  if (product_type == "prepay") return kPrepaid;
+  if (product_type == "postpay") return kPostpaid;
   return listing_mode;
 }
 

@@ -4,11 +4,12 @@
 #include <string_view>
 #include <utility>
 
+#include "billing/billing_mode.h"
+
 namespace cloud_billing {
 namespace {
 
-constexpr std::string_view kPrepaid = "prepaid";
-constexpr std::string_view kModesAlwaysShown[] = {"postpaid", kPrepaid};
+constexpr std::string_view kModesAlwaysShown[] = {kPostpaid, kPrepaid};
 
 }  // namespace
 

@@ -6,10 +6,11 @@
 #include <set>
 #include <utility>
 
+#include "billing/billing_mode.h"
+
 namespace cloud_billing {
 namespace {
 
-constexpr std::string_view kPostpaid = "postpaid";
 constexpr int kShortWindow = 7;
 constexpr double kSecondsOfDay = 86400;
 
@@ -26,7 +27,7 @@ ModeCosts with_both_modes(ModeCosts costs, std::string_view account_currency) {
   for (const auto& [key, amount] : costs) currencies.insert(key.currency);
   if (currencies.empty()) currencies.emplace(account_currency);
   for (const std::string& currency : currencies) {
-    costs.try_emplace({currency, "prepaid"});
+    costs.try_emplace({currency, std::string(kPrepaid)});
     costs.try_emplace({currency, std::string(kPostpaid)});
   }
   return costs;

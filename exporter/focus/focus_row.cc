@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <chrono>
 
+#include "billing/billing_mode.h"
 #include "core/measure.h"
 #include "focus/unit_price.h"
 
 namespace cloud_billing {
 namespace {
 
-constexpr std::string_view kPrepaid = "prepaid";
-constexpr std::string_view kPostpaid = "postpaid";
 constexpr std::string_view kGlobal = "global";
 
 std::string_view billing_account_of(const FocusMonth& month, const Charge& charge) {

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "billing/billing_mode.h"
 #include "focus/charge_record.h"
 
 namespace cloud_billing {
@@ -24,7 +25,7 @@ void ChargeRecorder::begin_page() {
 }
 
 void ChargeRecorder::add(const BillRow& row, const ChargeDetails& details) {
-  if (family_ == ChargeFamily::kShare && row.billing_mode != "prepaid") return;
+  if (family_ == ChargeFamily::kShare && row.billing_mode != kPrepaid) return;
   append_charge(bytes_, row, details);
   ++rows_;
 }

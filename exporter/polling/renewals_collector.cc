@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "billing/billing_mode.h"
 #include "polling/account_state.h"
 #include "polling/collector_kind.h"
 #include "providers/renewal_services.h"
@@ -22,7 +23,7 @@ std::set<std::string> prepaid_services(const AccountResults& results) {
   }
   for (const auto& [month, read] : results.closed_months) {
     for (const auto& [key, cost] : read.value->costs().billed_costs) {
-      if (key.billing_mode == "prepaid" && !key.service_type.empty()) {
+      if (key.billing_mode == kPrepaid && !key.service_type.empty()) {
         services.insert(key.service_type);
       }
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "billing/billing_mode.h"
+
 namespace cloud_billing {
 namespace {
 
@@ -11,7 +13,8 @@ constexpr double kLowRunway = 3 * kSecondsOfDay;
 constexpr double kShortRunway = 7 * kSecondsOfDay;
 
 bool is_spent(const AccountSummary& account) {
-  const auto average = account.trend.average_7d.find({account.balance->currency, "postpaid"});
+  const auto average =
+      account.trend.average_7d.find({account.balance->currency, std::string(kPostpaid)});
   return average != account.trend.average_7d.end() && average->second > Amount();
 }
 

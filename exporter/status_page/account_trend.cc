@@ -4,13 +4,12 @@
 #include <tuple>
 #include <utility>
 
+#include "billing/billing_mode.h"
 #include "billing/trend.h"
 #include "status_page/money_text.h"
 
 namespace cloud_billing {
 namespace {
-
-constexpr std::string_view kPostpaid = "postpaid";
 
 // Of both billing modes; nothing on overflow.
 template <typename Costs>

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "billing/billing_mode.h"
 #include "core/text_hash.h"
 #include "providers/api_error.h"
 #include "providers/listing.h"
@@ -20,7 +21,7 @@ using BillListing = Listing<BillSums, GrowingPages>;
 
 template <typename Row>
 void note_row(const Row& row, BillSums& sums) {
-  if (row.bill.billing_mode == "postpaid") sums.cover(row.expense_end);
+  if (row.bill.billing_mode == kPostpaid) sums.cover(row.expense_end);
   if (sums.account_id.empty() && row.payer_id == row.bill.sub_account_id) {
     sums.account_id = row.payer_id;
   }

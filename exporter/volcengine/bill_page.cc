@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "billing/billing_mode.h"
 #include "core/ascii.h"
 #include "core/currency.h"
 #include "providers/page_digest.h"
@@ -121,7 +122,7 @@ struct BillingModeWord {
   std::string_view mode;
 };
 constexpr std::array kBillingModes{
-    BillingModeWord{"按量计费", "2", "postpaid"}, BillingModeWord{"包年包月", "1", "prepaid"},
+    BillingModeWord{"按量计费", "2", kPostpaid}, BillingModeWord{"包年包月", "1", kPrepaid},
     BillingModeWord{"合同计费", "3", "contract"}, BillingModeWord{"履约计费", "4", "fulfillment"}};
 
 // Parts of the English words, which no document lists: "Subscription", "Pay-as-you-go". The first
@@ -131,9 +132,9 @@ struct BillingModePart {
   std::string_view mode;
 };
 constexpr std::array kBillingModeParts{
-    BillingModePart{"subscription", "prepaid"}, BillingModePart{"prepa", "prepaid"},
+    BillingModePart{"subscription", kPrepaid}, BillingModePart{"prepa", kPrepaid},
     BillingModePart{"contract", "contract"}, BillingModePart{"fulfil", "fulfillment"},
-    BillingModePart{"pay", "postpaid"}};
+    BillingModePart{"pay", kPostpaid}};
 
 }  // namespace
 
