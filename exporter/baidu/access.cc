@@ -16,7 +16,6 @@
 #include "baidu/renewals.h"
 #include "baidu/sub_account_cash.h"
 #include "baidu/summary_items.h"
-#include "billing/billing_mode.h"
 #include "providers/renewal_services.h"
 
 namespace cloud_billing::baidu {

@@ -52,9 +52,13 @@ std::optional<RowProblem> fill_amounts(DetailBill kind, const Fields& fields,
   const JsonProblem problem = read_billed(billed_parts(kind, fields), billed);
   if (!problem.empty()) return RowProblem{"PayableAmount", problem};
   if (!fields.amounts[kOriginal]) return RowProblem{"OriginalBillAmount", "missing"};
-  Amount discount = *fields.amounts[kOriginal];
-  if (!discount.subtract(fields.amount(kDiscounted))) {
-    return RowProblem{"the difference of its amounts", describe(AmountError::kOverflow)};
+  // Without what is left after it the discount is not told, least of all the whole original amount.
+  Amount discount;
+  if (const OptionalAmount& discounted = fields.amounts[kDiscounted]) {
+    discount = *fields.amounts[kOriginal];
+    if (!discount.subtract(*discounted)) {
+      return RowProblem{"the difference of its amounts", describe(AmountError::kOverflow)};
+    }
   }
   amounts[index_of(Measure::kListCost)] = *fields.amounts[kOriginal];
   amounts[index_of(Measure::kPaidAmount)] = fields.amount(kPaid);
@@ -64,10 +68,11 @@ std::optional<RowProblem> fill_amounts(DetailBill kind, const Fields& fields,
   return std::nullopt;
 }
 
-// Bills of 2026-09 and later may have neither.
+// Bills of 2026-09 and later may have neither what was paid nor what was not.
 template <typename Fields>
 MeasureSet lacked_by(DetailBill /*kind*/, const Fields& fields) {
   MeasureSet lacked;
+  lacked.set(index_of(Measure::kDiscountAmount), !fields.amounts[kDiscounted]);
   lacked.set(index_of(Measure::kPaidAmount), !fields.named[kPaid]);
   lacked.set(index_of(Measure::kUnpaidAmount), !fields.named[kUnpaid]);
   return lacked;

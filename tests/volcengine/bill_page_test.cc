@@ -218,7 +218,7 @@ TEST(VolcengineAmounts, ThatARowLacksCountZeroButThePayableAndTheOriginalOne) {
     EXPECT_THAT(row_with(with(R"("PaidAmount":?,"UnpaidAmount":?,"CouponAmount":?,)"
                               R"("DiscountBillAmount":?)",
                               none)),
-                EndsWith("||1|2|0|0|0|2"))
+                EndsWith("||1|2|0|0|0|0"))
         << none;
     EXPECT_EQ(failure_of(with(R"({"OriginalBillAmount":"1","PayableAmount":?})", none)),
               "decode: the answer is not understood: row 1: PayableAmount: missing");
@@ -312,9 +312,29 @@ TEST(VolcengineRow, SaysWhatItDoesNotCarry) {
   const auto lacked = [](std::string_view fields) {
     return read_page(page_of("{" + std::string(kAmounts) + std::string(fields) + "}")).lacked;
   };
-  EXPECT_EQ(lacked(""), "paid_amount,unpaid_amount,;");
-  EXPECT_EQ(lacked(R"(,"PaidAmount":"1")"), "unpaid_amount,;");
-  EXPECT_EQ(lacked(R"(,"PaidAmount":"-","UnpaidAmount":null)"), ";") << "with no value: 0";
+  const std::string discounted = R"(,"DiscountBillAmount":"1.5")";
+  EXPECT_EQ(lacked(discounted), "paid_amount,unpaid_amount,;");
+  EXPECT_EQ(lacked(discounted + R"(,"PaidAmount":"1")"), "unpaid_amount,;");
+  EXPECT_EQ(lacked(discounted + R"(,"PaidAmount":"-","UnpaidAmount":null)"), ";")
+      << "with no value: 0";
+}
+
+// 2 before discounts: without what is left of it the discount is not 2.
+TEST(VolcengineRow, TellsNoDiscountWithoutWhatIsLeftAfterIt) {
+  constexpr std::string_view kPaidParts = R"(,"PaidAmount":"1","UnpaidAmount":"0")";
+  const auto read = [&](std::string_view fields) {
+    const Page page = read_page(
+        page_of("{" + std::string(kAmounts) + std::string(kPaidParts) + std::string(fields) + "}"));
+    return page.rows.front().substr(page.rows.front().rfind('|') + 1) + " " + page.lacked;
+  };
+  EXPECT_EQ(read(R"(,"DiscountBillAmount":"1.5")"), "0.5 ;");
+  EXPECT_EQ(read(R"(,"DiscountBillAmount":"2")"), "0 ;");
+  EXPECT_EQ(read(R"(,"DiscountBillAmount":"0")"), "2 ;");
+  for (const std::string_view none :
+       {"", R"(,"DiscountBillAmount":"")", R"(,"DiscountBillAmount":"-")",
+        R"(,"DiscountBillAmount":null)"}) {
+    EXPECT_EQ(read(none), "0 discount_amount,;") << none;
+  }
 }
 
 // ---- tags ----
@@ -341,7 +361,7 @@ TEST(VolcengineRow, KeepsItsAmountsWhereItsTagsCannotBeRead) {
   for (const std::string_view tags :
        {R"("team:web")", R"("{\"a\":")", R"("[1]")", R"("{\"a\":{\"b\":1}}")", "{}",
         R"("{\"a\":[\"x\u0000y\"]}")"}) {
-    EXPECT_THAT(row_with(R"("Tag":)" + std::string(tags)), EndsWith("EUR||1|2|0|0|0|2")) << tags;
+    EXPECT_THAT(row_with(R"("Tag":)" + std::string(tags)), EndsWith("EUR||1|2|0|0|0|0")) << tags;
   }
 }
 

@@ -188,6 +188,24 @@ TEST(VolcengineMonth, KnowsWhatIsPaidIfAnyRowTells) {
             "5");
 }
 
+TEST(VolcengineMonth, KnowsItsDiscountIfAnyRowTellsWhatIsLeftAfterIt) {
+  Month month;
+  for (int i = 1; i <= 2; ++i) {
+    month.cloud.rows.push_back(row(i, {{"PaidAmount", "1"}, {"UnpaidAmount", "0"}}));
+    month.cloud.rows.back().erase("DiscountBillAmount");
+  }
+  month.read();
+  ASSERT_FALSE(month.failure) << month.failure->message;
+  EXPECT_THAT(lacked_by(month.costs), ElementsAre("discount_amount"));
+  month.cloud.rows.back()["DiscountBillAmount"] = "1.50";
+  month.read();
+  EXPECT_THAT(lacked_by(month.costs), IsEmpty());
+  EXPECT_EQ(
+      month.costs.totals.at({"CNY", "postpaid"})[index_of(Measure::kDiscountAmount)].to_decimal(),
+      "0.5")
+      << "of the row that tells it";
+}
+
 TEST(VolcengineMonth, WithARowTwiceFailsAsInconsistent) {
   Month month;
   for (int i = 1; i <= 301; ++i) month.cloud.rows.push_back(row(i));
