@@ -384,6 +384,11 @@ ORDERS = Section(
             "(time() - cloud_billing_oldest_unpaid_order_timestamp_seconds) / 3600")),
     (("The window is `polling.orders.window`. The words of `order_status` and `order_type` are on the page of each cloud.",
       "统计时段为 `polling.orders.window`。`order_status` 和 `order_type` 的取值见各家云的页面。"),
+     ("`order_amount` is not known, and left out, for a status, type and service of which an order tells no amount; `orders` counts it, and the log "
+      "says once how many there are. A sum is then that of the others; "
+      "`cloud_billing_orders unless ignoring (currency) cloud_billing_order_amount` shows what it lacks.",
+      "某种状态、类型和产品的订单中只要有一笔没有金额，其 `order_amount` 即不详，不输出；`orders` 仍计入该订单，日志会提示一次有几笔。此时求和只含其余订单，"
+      "`cloud_billing_orders unless ignoring (currency) cloud_billing_order_amount` 可查出缺少的部分。"),
      ("`oldest_unpaid_order_timestamp_seconds`: of those whose time can be read; absent without one.",
       "`oldest_unpaid_order_timestamp_seconds`：只计创建时间可读的订单；没有则不输出。")))
 

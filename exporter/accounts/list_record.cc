@@ -29,14 +29,19 @@ static FirstExpiry read_first_expiry(const Json& in) {
   return {read_known(in, "earliest", read_time), in.at("undated").get<std::size_t>()};
 }
 
+// A sum that is not known stands beside the others, where a program of before does not look.
 Json write(const Orders& orders) {
   Json groups = Json::array();
   for (const auto& [key, sums] : orders.groups()) {
-    groups.push_back({{"status", key.status},
-                      {"type", key.type},
-                      {"service_type", key.service_type},
-                      {"count", sums.count},
-                      {"payable", write(sums.payable)}});
+    Json& group = groups.emplace_back(Json{{"status", key.status},
+                                           {"type", key.type},
+                                           {"service_type", key.service_type},
+                                           {"count", sums.count},
+                                           {"payable", Json::object()}});
+    for (const auto& [currency, amount] : sums.payable) {
+      if (amount) group["payable"][currency] = write(*amount);
+      if (!amount) group["payable_not_known"].push_back(currency);
+    }
   }
   Json out{{"groups", std::move(groups)}};
   write_known(out, "oldest_unpaid", orders.oldest_unpaid());
@@ -49,7 +54,12 @@ Orders read_orders(const Json& in) {
     OrderSums& sums = groups[{read_text(group, "status"), read_text(group, "type"),
                               read_text(group, "service_type")}];
     sums.count = group.at("count").get<std::size_t>();
-    sums.payable = read_named_amounts(group.at("payable"));
+    for (const auto& [currency, amount] : read_named_amounts(group.at("payable"))) {
+      sums.payable.emplace(currency, amount);
+    }
+    for (const Json& currency : group.value("payable_not_known", Json::array())) {
+      sums.payable.insert_or_assign(currency.get<std::string>(), std::nullopt);
+    }
   }
   return Orders(std::move(groups), read_known(in, "oldest_unpaid", read_time));
 }

@@ -66,7 +66,7 @@ std::optional<RowProblem> add_order(const OrderFields& fields, std::string_view 
                     type,
                     texts[kServiceType],
                     currency,
-                    fields.amount(0),
+                    fields.amounts[0],
                     read_iso_time(texts[kCreated])};
   if (!orders.add(order)) {
     return RowProblem{"the sum of all prices", describe(AmountError::kOverflow)};

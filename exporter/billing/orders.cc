@@ -5,10 +5,13 @@
 namespace cloud_billing {
 namespace {
 
-bool add_payable(OrderSums& sums, std::string_view currency, Amount amount) {
-  auto sum = sums.payable.find(currency);
-  if (sum == sums.payable.end()) sum = sums.payable.emplace(currency, Amount{}).first;
-  return sum->second.add(amount);
+// False on overflow.
+bool add_payable(OrderSums& sums, std::string_view currency, const OptionalAmount& amount) {
+  auto found = sums.payable.find(currency);
+  if (found == sums.payable.end()) found = sums.payable.emplace(currency, Amount{}).first;
+  OptionalAmount& sum = found->second;
+  if (!amount) sum.reset();
+  return !sum || sum->add(*amount);
 }
 
 }  // namespace
@@ -28,6 +31,7 @@ bool Orders::add(const Order& order) {
     note_unpaid(order.created);
     if (!order.created) ++undated_unpaid_;
   }
+  if (!order.payable) ++unpriced_;
   return add_payable(sums, order.currency, order.payable);
 }
 
@@ -41,6 +45,7 @@ bool Orders::merge(const Orders& from) {
   }
   note_unpaid(from.oldest_unpaid_);
   undated_unpaid_ += from.undated_unpaid_;
+  unpriced_ += from.unpriced_;
   return true;
 }
 

@@ -38,7 +38,7 @@ struct Order {
   std::string_view type;
   std::string_view service_type;  // empty if the list does not say
   std::string_view currency;
-  Amount payable;
+  OptionalAmount payable;             // nothing if the list does not tell it, which is no 0
   std::optional<UtcSeconds> created;  // if it could be read
 };
 
@@ -52,7 +52,9 @@ struct OrderKey {
 
 struct OrderSums {
   std::size_t count = 0;
-  std::map<std::string, Amount, std::less<>> payable;  // by currency, never added across
+  // By currency, never added across. Nothing if an order tells no amount: a sum of the others would
+  // be too small.
+  std::map<std::string, OptionalAmount, std::less<>> payable;
 };
 
 class Orders {
@@ -71,6 +73,8 @@ class Orders {
   [[nodiscard]] const std::optional<UtcSeconds>& oldest_unpaid() const { return oldest_unpaid_; }
   // Unpaid orders that were read without a time; nothing is known of it for orders of before.
   [[nodiscard]] std::size_t undated_unpaid() const { return undated_unpaid_; }
+  // Orders that were read without an amount; nothing is known of it for orders of before.
+  [[nodiscard]] std::size_t unpriced() const { return unpriced_; }
 
  private:
   void note_unpaid(const std::optional<UtcSeconds>& created);
@@ -78,6 +82,7 @@ class Orders {
   std::map<OrderKey, OrderSums> groups_;
   std::optional<UtcSeconds> oldest_unpaid_;
   std::size_t undated_unpaid_ = 0;
+  std::size_t unpriced_ = 0;
 };
 
 }  // namespace cloud_billing

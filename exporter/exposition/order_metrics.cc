@@ -16,9 +16,10 @@ void write_orders(FamilyWriter& family, std::string_view account, const Orders& 
 void write_order_amount(FamilyWriter& family, std::string_view account, const Orders& orders) {
   for (const auto& [key, sums] : orders.groups()) {
     for (const auto& [currency, amount] : sums.payable) {
+      if (!amount) continue;
       const std::array labels{Label{"order_status", key.status}, Label{"order_type", key.type},
                               Label{"service_type", key.service_type}, Label{"currency", currency}};
-      family.add(account, labels, amount);
+      family.add(account, labels, *amount);
     }
   }
 }

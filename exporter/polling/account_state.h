@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -120,8 +121,8 @@ struct AccountState {
   std::string key_id;     // of the latest secrets that could be read
   std::string id_of_key;  // the cloud's own id of the account, as it was told to this key
   bool has_results_of_other_key = false;
-  std::set<BillingMonth> warned_of_tags;  // months with tags that cannot be read
-  std::set<Collector> warned_of_undated;  // of whose latest results
+  std::set<BillingMonth> warned_of_tags;        // months with tags that cannot be read
+  std::set<std::string_view> warned_of_untold;  // warnings that hold of the latest results
 };
 
 }  // namespace cloud_billing

@@ -2,7 +2,7 @@
 
 #include "polling/account_state.h"
 #include "polling/collector_kind.h"
-#include "polling/undated.h"
+#include "polling/untold.h"
 
 namespace cloud_billing {
 namespace {
@@ -15,10 +15,10 @@ class CouponsCollector final : public CollectorKind {
                 [&account, &run](Conversation<Coupons>& conversation, UtcSeconds read_at) {
                   if (!run.note_outcome(conversation)) return false;
                   Coupons coupons = conversation.take_result();
-                  warn_of_undated(account,
-                                  {Collector::kCoupons, coupons.first_expiry.undated(),
-                                   "coupons have no end that can be read; which is the next to "
-                                   "end is not known"});
+                  warn_of_untold(account,
+                                 {Collector::kCoupons, coupons.first_expiry.undated(),
+                                  "coupons have no end that can be read; which is the next to "
+                                  "end is not known"});
                   account.results.coupons = read_now(std::move(coupons), read_at);
                   return true;
                 });

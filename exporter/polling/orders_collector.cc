@@ -4,7 +4,7 @@
 
 #include "polling/account_state.h"
 #include "polling/collector_kind.h"
-#include "polling/undated.h"
+#include "polling/untold.h"
 
 namespace cloud_billing {
 namespace {
@@ -18,25 +18,31 @@ class OrdersCollector final : public CollectorKind {
                 [&account, &run](Conversation<Orders>& conversation, UtcSeconds read_at) {
                   if (!run.note_outcome(conversation)) return false;
                   Orders orders = conversation.take_result();
-                  warn_of_undated(
+                  warn_of_untold(
                       account, {Collector::kOrders, orders.undated_unpaid(),
                                 "unpaid orders have no creation time that can be read; the oldest "
                                 "is one of the others"});
+                  warn_of_untold(account,
+                                 {Collector::kOrders, orders.unpriced(),
+                                  "orders tell no amount; what is payable for all of their status, "
+                                  "type and service is not known"});
                   account.results.orders = read_now(std::move(orders), read_at);
                   return true;
                 });
   }
 
-  // The orders, and what is payable for them.
+  // The orders, and what is payable for them if that is known of all.
   Digest digest(const AccountResults& results, UtcSeconds /*now*/) const override {
     Digest digest;
     if (!results.orders) return digest;
+    bool is_known = true;
     for (const auto& [key, sums] : results.orders->value->groups()) {
       digest.rows += sums.count;
       for (const auto& [currency, amount] : sums.payable) {
-        if (!digest.totals[currency].add(amount)) return {digest.rows, {}};
+        is_known = amount && digest.totals[currency].add(*amount) && is_known;
       }
     }
+    if (!is_known) digest.totals.clear();
     return digest;
   }
 

@@ -3,7 +3,7 @@
 
 #include "polling/account_state.h"
 #include "polling/collector_kind.h"
-#include "polling/undated.h"
+#include "polling/untold.h"
 
 namespace cloud_billing {
 namespace {
@@ -22,10 +22,10 @@ class PackagesCollector final : public CollectorKind {
                 [&account, &run](Conversation<Packages>& conversation, UtcSeconds read_at) {
                   if (!run.note_outcome(conversation)) return false;
                   Packages packages = conversation.take_result();
-                  warn_of_undated(account,
-                                  {Collector::kPackages, count_undated(packages),
-                                   "packages have no end that can be read; which is the next of "
-                                   "their services to end is not known"});
+                  warn_of_untold(account,
+                                 {Collector::kPackages, count_undated(packages),
+                                  "packages have no end that can be read; which is the next of "
+                                  "their services to end is not known"});
                   account.results.packages = read_now(std::move(packages), read_at);
                   return true;
                 });

@@ -97,7 +97,7 @@ UnpaidOrders list_unpaid(const Orders& orders) {
     unpaid.count += sums.count;
     for (const auto& [currency, amount] : sums.payable) {
       std::optional<Amount>& sum = unpaid.payable.try_emplace(currency, Amount()).first->second;
-      if (sum && !sum->add(amount)) sum.reset();
+      if (sum && (!amount || !sum->add(*amount))) sum.reset();
     }
   }
   return unpaid;

@@ -46,7 +46,7 @@ struct CurrencyCosts {
 
 struct UnpaidOrders {
   std::size_t count = 0;
-  // By currency; nothing if it is too large to be added up.
+  // By currency; nothing if an order tells no amount, or it is too large to be added up.
   std::map<std::string, std::optional<Amount>, std::less<>> payable;
   std::optional<UtcSeconds> oldest;
 };

@@ -36,7 +36,7 @@ std::optional<RowProblem> fill_order(const OrderFields& fields, ListedOrder& ord
   order.id = texts[kId];
   order.status = order_word(kStatuses, texts[kStatus]);
   order.type = order_word(kTypes, texts[kType]);
-  order.payable = fields.amount(0);
+  order.payable = fields.amounts[0];
   order.created = read_iso_time(texts[kCreated]);
   if (texts[kStatus].empty()) return RowProblem{{}, "no Status"};
   return std::nullopt;

@@ -17,7 +17,7 @@ struct ListedOrder {
   std::string id;
   std::string status;  // in this program's words
   std::string type;    // the same
-  Amount payable;
+  OptionalAmount payable;
   std::optional<UtcSeconds> created;
 };
 

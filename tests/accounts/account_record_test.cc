@@ -113,6 +113,28 @@ TEST(AccountRecord, OfDaysWithoutTheirTimesHasThemReadLongAgo) {
   EXPECT_TRUE(*restored->results.days == *record.results.days);
 }
 
+// A program of before reads the sums as amounts, each of them.
+TEST(AccountRecord, HasASumOfOrdersThatIsNotKnownBesideTheOthers) {
+  AccountRecord record;
+  record.results.orders = Read<Orders>{
+      std::make_shared<const Orders>(
+          std::map<OrderKey, OrderSums>{
+              {{"unpaid", "renewal", "BCC"}, {3, {{"CNY", std::nullopt}, {"USD", amount("5")}}}}},
+          std::nullopt),
+      {}};
+  std::string json = to_json(record);
+  EXPECT_THAT(json, HasSubstr(R"("payable":{"USD":"5"})"));
+  const auto back = account_record_from_json(json);
+  ASSERT_TRUE(back);
+  EXPECT_TRUE(*back == record);
+  const std::string unknown = R"("payable_not_known":["CNY"],)";
+  json.replace(json.find(unknown), unknown.size(), "");
+  const auto older = account_record_from_json(json);
+  ASSERT_TRUE(older);
+  EXPECT_THAT(older->results.orders->value->groups().begin()->second.payable,
+              testing::ElementsAre(testing::Pair("USD", amount("5"))));
+}
+
 TEST(AccountRecord, OfATimeWithoutClosedMonthsHasNone) {
   std::string json = to_json(AccountRecord{});
   const std::string none = R"("closed_months":{},)";

@@ -231,7 +231,7 @@ class AnyRecord {
     for (int i = number(4); i > 0; --i) {
       OrderSums& sums = groups[{text(), text(), text()}];
       sums.count = static_cast<std::size_t>(number(1000));
-      for (int j = number(3); j > 0; --j) sums.payable[text()] = amount();
+      for (int j = number(3); j > 0; --j) sums.payable[text()] = maybe_amount();
     }
     return {std::move(groups), maybe_time()};
   }

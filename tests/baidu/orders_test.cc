@@ -159,14 +159,34 @@ TEST(BaiduOrders, HaveOurWordForEveryType) {
   }
 }
 
-TEST(BaiduOrders, ArePayableByTheirPriceAsNumberOrTextOrNone) {
+TEST(BaiduOrders, ArePayableByTheirPriceAsNumberOrText) {
   const OrderKey key{"paid", "purchase", "BCC"};
   const std::map<std::string, std::string> prices{
-      {"119.68", "119.68"}, {R"("0.10")", "0.1"}, {R"("/")", "0"}, {"null", "0"}, {"-3", "-3"}};
+      {"119.68", "119.68"}, {R"("0.10")", "0.1"}, {"0", "0"}, {"-3", "-3"}};
   for (const auto& [delivered, expected] : prices) {
     const Orders orders = read_one(order("CREATED", "NEW", delivered));
     EXPECT_EQ(orders.groups().at(key).payable.at("CNY"), amount(expected)) << delivered;
     EXPECT_EQ(orders.groups().at(key).count, 1U) << delivered;
+  }
+}
+
+TEST(BaiduOrders, WithoutAPriceAreCountedAndMakeNoSumOfTheOthers) {
+  const std::string no_price = R"({"status":"CREATED","type":"NEW","serviceType":"BCC"})";
+  for (const std::string& unpriced :
+       {order("CREATED", "NEW", R"("/")"), order("CREATED", "NEW", R"("")"),
+        order("CREATED", "NEW", "null"), no_price}) {
+    Talk talk;
+    talk.ask_all();
+    ASSERT_FALSE(
+        talk.response("1", list(1, 4,
+                                {order("CREATED", "NEW", "5"), unpriced,
+                                 order("CREATED", "NEW", "7"), order("CREATED", "RENEW", "9")})))
+        << unpriced;
+    const Orders orders = talk->take_result();
+    const OrderSums& purchases = orders.groups().at({"paid", "purchase", "BCC"});
+    EXPECT_EQ(purchases.count, 3U) << unpriced;
+    EXPECT_EQ(purchases.payable.at("CNY"), OptionalAmount()) << unpriced;
+    EXPECT_EQ(orders.groups().at({"paid", "renewal", "BCC"}).payable.at("CNY"), amount("9"));
   }
 }
 

@@ -95,6 +95,31 @@ TEST(Orders, OfSeveralListingsAddUp) {
   EXPECT_EQ(first.oldest_unpaid(), kEarly);
 }
 
+TEST(Orders, WithoutAnAmountAreCountedAndTheSumOfTheirsIsNotKnown) {
+  Order unpriced = order("paid", "0");
+  unpriced.payable.reset();
+  Orders orders;
+  ASSERT_TRUE(orders.add(order("paid", "1")));
+  ASSERT_TRUE(orders.add(unpriced));
+  ASSERT_TRUE(orders.add(order("paid", "2")));
+  ASSERT_TRUE(orders.add(order("unpaid", "7")));
+  EXPECT_EQ(orders.groups().at(kPaidPurchase).count, 3U);
+  EXPECT_THAT(orders.groups().at(kPaidPurchase).payable, ElementsAre(Pair("CNY", std::nullopt)));
+  EXPECT_THAT(orders.groups().at(kUnpaidPurchase).payable, ElementsAre(Pair("CNY", amount("7"))));
+  EXPECT_EQ(orders.unpriced(), 1U);
+
+  Orders others;
+  ASSERT_TRUE(others.add(order("paid", "4")));
+  Orders first = others;
+  ASSERT_TRUE(first.merge(orders));
+  ASSERT_TRUE(orders.merge(others));
+  for (const Orders& all : {first, orders}) {
+    EXPECT_EQ(all.groups().at(kPaidPurchase).count, 4U);
+    EXPECT_THAT(all.groups().at(kPaidPurchase).payable, ElementsAre(Pair("CNY", std::nullopt)));
+    EXPECT_EQ(all.unpriced(), 1U);
+  }
+}
+
 TEST(Orders, SayWhenASumIsTooLarge) {
   constexpr std::string_view kLargest = "170000000000000000000";
   Orders orders;

@@ -523,6 +523,23 @@ cloud_billing_oldest_unpaid_order_timestamp_seconds{provider="baidu",account="a"
 )");
 }
 
+TEST(Metrics, OfOrdersHaveNoAmountForAGroupInWhichOneTellsNone) {
+  ExpositionScene scene({account_named("a")});
+  Orders orders = three_orders();
+  EXPECT_TRUE(orders.add({"paid", "purchase", "BCC", "CNY", std::nullopt, kNoon}));
+  scene.views[0].results.orders = read(orders);
+  EXPECT_EQ(scene.shown({"cloud_billing_orders", "cloud_billing_order_amount"}),
+            R"(
+# HELP cloud_billing_orders Orders created in the window. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_orders gauge
+cloud_billing_orders{provider="baidu",account="a",order_status="paid",order_type="purchase",service_type="BCC"} 3
+cloud_billing_orders{provider="baidu",account="a",order_status="unpaid",order_type="renewal",service_type=""} 1
+# HELP cloud_billing_order_amount What is payable for orders created in the window. Refreshed by polls, not by scrapes.
+# TYPE cloud_billing_order_amount gauge
+cloud_billing_order_amount{provider="baidu",account="a",order_status="unpaid",order_type="renewal",service_type="",currency="CNY"} 7
+)");
+}
+
 TEST(Metrics, OfWhatIsConfigured) {
   AccountConfig account = account_named("a");
   account.budget = amount("50000");

@@ -60,7 +60,8 @@ Result<std::string, Failure> sum_of(const Orders& orders) {
   for (const auto& [key, group] : orders.groups()) {
     count += group.count;
     for (const auto& [currency, amount] : group.payable) {
-      if (!sum.add(amount)) return Failure::decode("too large");
+      if (!amount) return Failure::decode("without an amount");
+      if (!sum.add(*amount)) return Failure::decode("too large");
     }
   }
   return of_rows(sum.to_decimal(), count);
@@ -77,7 +78,8 @@ Result<std::string, Failure> read_volcengine_orders(HttpResponse& response) {
   if (!page) return page.error();
   Amount sum;
   for (const volcengine::ListedOrder& order : page->orders) {
-    if (!sum.add(order.payable)) return Failure::decode("too large");
+    if (!order.payable) return Failure::decode("without an amount");
+    if (!sum.add(*order.payable)) return Failure::decode("too large");
   }
   return of_rows(sum.to_decimal(), page->orders.size());
 }
@@ -199,7 +201,7 @@ std::vector<KnownAnswer> known_answers() {
       {"baidu amortised bill", baidu_bill, read_baidu_bill<baidu::SharePage>,
        rows_of("bills", "shareFinancePrice", true)},
       {"baidu orders", "{" + page + R"("orders":[)" + baidu_orders + "]}", read_baidu_orders,
-       rows_of("orders", "price", false)},
+       rows_of("orders", "price", true)},
       {"baidu cash", R"({"cashBalance":850.0000,"code":0})",
        [](HttpResponse& response) { return in_decimal(baidu::read_cash(response)); },
        [](const Json& answer) { return one_amount(member(answer, "cashBalance")); }},
@@ -217,7 +219,7 @@ std::vector<KnownAnswer> known_answers() {
        result_rows_of("List", "NowAmortizedPayableAmount", true)},
       {"volcengine orders",
        volcengine + R"("OrderInfos":[)" + volcengine_orders + R"(],"NextToken":""}})",
-       read_volcengine_orders, result_rows_of("OrderInfos", "PayableAmount", false)},
+       read_volcengine_orders, result_rows_of("OrderInfos", "PayableAmount", true)},
       {"volcengine overview", volcengine + R"("List":[)" + overview_rows + R"(],"Total":6}})",
        read_overview, result_rows_of("List", "PayableAmount", true)},
       {"volcengine balance",

@@ -4,10 +4,10 @@
 // poller ask. An answer is lines of words, the first of which says what the others are:
 // "cash 850.5". A bill's row is "row <id> <service> <region> <billed cost> <list cost>", a closed
 // month's "row <service> <billing mode> <billed cost>", an order
-// "row <id> <status> <type> <service> <payable> <created>", both in this program's own words, a
-// coupon "row <left> <end>", a package "row <service> <unit> <left> <total> <end>", a budget
-// "row <name> <amount> <used>", what ends soon "row <service> <region> <auto or manual> <end>",
-// with "unlisted <service>" of a service that has no list; an error is "error <code>" and "request
+// "row <id> <status> <type> <service> <payable or -> <created>", both in this program's own words,
+// a coupon "row <left> <end>", a package "row <service> <unit> <left> <total> <end>", a budget "row
+// <name> <amount> <used>", what ends soon "row <service> <region> <auto or manual> <end>", with
+// "unlisted <service>" of a service that has no list; an error is "error <code>" and "request
 // <id>"; "no memory" is an answer that there is no memory to read.
 
 #include <algorithm>
@@ -583,14 +583,18 @@ class FakeProvider : public Provider {
     if (answer.count("orders") != facts.rows) return response_not_understood("no orders");
     for (const FakeAnswer::Words& words : answer.rows()) {
       if (words.size() != 6) return response_not_understood("an order");
-      const auto payable = FakeAnswer::amount_of(words[4]);
-      if (!payable) return payable.error();
+      OptionalAmount payable;
+      if (words[4] != "-") {
+        const auto told = FakeAnswer::amount_of(words[4]);
+        if (!told) return told.error();
+        payable = *told;
+      }
       facts.ids.push_back(page_digest(words[0]));
       const Order order{.status = words[1],
                         .type = words[2],
                         .service_type = words[3],
                         .currency = account.currency,
-                        .payable = *payable,
+                        .payable = payable,
                         .created = parse_utc(words[5])};
       if (!orders.add(order)) return response_not_understood("a sum that is too large");
     }

@@ -195,6 +195,27 @@ TEST(Logs, TellTheFirstSuccessAsJsonWithNumbersAsNumbers) {
   EXPECT_THAT(log, HasSubstr(R"("total":"CNY 850.5")"));
 }
 
+TEST(Logs, WarnOnceOfOrdersThatTellNoAmountAndTotalNone) {
+  World world("polling: {orders: {interval: 1m}}\naccounts:\n" + account("a", "ak-a", "orders"));
+  world.trouble = [&world](const SimulatedCall&) {
+    const auto elapsed = world.cloud.elapsed();
+    const bool priced = elapsed > minutes(4) && elapsed < minutes(7);
+    return SimulatedReply{
+        response_of("orders 3\nrow 1 paid purchase vm 7 2026-11-14T00:00:00Z\n"
+                    "row 2 paid renewal vm 5 2026-11-14T00:00:00Z\nrow 3 paid purchase vm " +
+                    std::string(priced ? "0" : "-") + " 2026-11-14T00:00:00Z\n"),
+        milliseconds(20)};
+  };
+  testing::internal::CaptureStderr();
+  world.run_for(minutes(12));
+  const std::string log = testing::internal::GetCapturedStderr();
+  const auto warnings = lines_with(log, "orders tell no amount");
+  ASSERT_THAT(warnings, SizeIs(2U)) << "again only after they told one; " << log;
+  EXPECT_THAT(warnings[0], AllOf(HasSubstr("level=warn"), HasSubstr("account=a orders=1")));
+  EXPECT_THAT(lines_with(log, "first poll succeeded"),
+              ElementsAre(AllOf(HasSubstr("rows=3"), HasSubstr("total=\"\""))));
+}
+
 // The day and the months are refused for the same cause.
 TEST(Logs, TellAFailedPollInOneLine) {
   World world("accounts:\n" + account("a", "ak-a", "bills"));

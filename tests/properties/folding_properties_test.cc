@@ -276,7 +276,7 @@ RC_GTEST_PROP(Orders, AreCountedOnceHoweverTheirListingsAreSplit, ()) {
   std::map<std::string, Amount> sums;
   for (const auto& [key, group] : all.groups()) {
     count += group.count;
-    for (const auto& [currency, payable] : group.payable) RC_ASSERT(sums[currency].add(payable));
+    for (const auto& [currency, payable] : group.payable) RC_ASSERT(sums[currency].add(*payable));
   }
   RC_ASSERT(count == rows.size());
   for (const auto& [currency, sum] : sums) {

@@ -68,8 +68,6 @@ void append_order(std::string& out, const Order& order, const Account& account,
                              write_decimal(order.coupon) + "}");
   if (is_unreadable) {
     fields.text("price", "abc");
-  } else if (order.payable == Money{} && order.hash % 2 == 0) {
-    fields.text("price", "/");
   } else {
     AmountWriter(out, order.hash).required("price", order.payable);
   }

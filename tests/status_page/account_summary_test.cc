@@ -139,6 +139,23 @@ TEST(AccountSummary, DoesNotKnowASumOfUnpaidOrdersThatIsTooLarge) {
   EXPECT_EQ(unpaid->payable.at("USD"), amount("5"));
 }
 
+TEST(AccountSummary, DoesNotKnowASumOfUnpaidOrdersOfWhichOneTellsNoAmount) {
+  StatusScene scene;
+  auto [account, view] = scene.add("a");
+  view.results.orders = read(Orders({{{"unpaid", "purchase", "BCC"}, {1, {{"CNY", amount("3")}}}},
+                                     {{"unpaid", "purchase", "EIP"}, {2, {{"CNY", std::nullopt}}}},
+                                     {{"unpaid", "renewal", "BCC"}, {1, {{"CNY", amount("4")}}}},
+                                     {{"unpaid", "renewal", "EIP"}, {1, {{"USD", amount("5")}}}},
+                                     {{"paid", "renewal", "EIP"}, {1, {{"USD", std::nullopt}}}}},
+                                    kNoon - hours(50)),
+                             kNoon);
+  const auto unpaid = summarise_accounts(scene.input(), {}).found[0].unpaid;
+  ASSERT_TRUE(unpaid);
+  EXPECT_EQ(unpaid->count, 5U);
+  EXPECT_EQ(unpaid->payable.at("CNY"), std::nullopt);
+  EXPECT_EQ(unpaid->payable.at("USD"), amount("5"));
+}
+
 std::vector<std::string> currencies_of(const StatusScene& scene) {
   std::vector<std::string> currencies;
   const Overview overview = summarise_accounts(scene.input(), {});

@@ -57,6 +57,10 @@ struct Cloud {
   }
 };
 
+std::string told(const OptionalAmount& amount) {
+  return amount ? amount->to_decimal() : "not known";
+}
+
 // "status type: count, amount", or the failure.
 std::vector<std::string> read(Cloud& cloud, std::chrono::seconds window,
                               std::optional<UtcSeconds>* oldest = nullptr) {
@@ -76,7 +80,7 @@ std::vector<std::string> read(Cloud& cloud, std::chrono::seconds window,
   for (const auto& [key, sums] : orders.groups()) {
     EXPECT_EQ(key.service_type, "") << "the list does not say";
     lines.push_back(key.status + " " + key.type + ": " + std::to_string(sums.count) + ", " +
-                    sums.payable.at("CNY").to_decimal());
+                    told(sums.payable.at("CNY")));
   }
   return lines;
 }
@@ -160,6 +164,24 @@ TEST(VolcengineOrders, WithAnOddTimeAreCountedAndLoseNothingButTheTime) {
     ASSERT_TRUE(oldest) << time;
     EXPECT_EQ(utc_text(*oldest), "2026-11-03T00:00:00Z") << time;
   }
+}
+
+TEST(VolcengineOrders, WithoutAnAmountAreCountedAndMakeNoSumOfTheOthers) {
+  for (const json& none : {json("-"), json(""), json(nullptr)}) {
+    Cloud cloud;
+    cloud.orders[kMonthStart] = {order(1), order(2, {{"PayableAmount", none}}), order(3),
+                                 order(4, {{"OrderType", "Renew"}})};
+    EXPECT_THAT(read(cloud, kMonth),
+                ElementsAre("paid purchase: 3, not known", "paid renewal: 1, 4.1"))
+        << none;
+  }
+  Cloud absent;
+  absent.orders[kMonthStart] = {order(1), order(2)};
+  absent.orders[kMonthStart].back().erase("PayableAmount");
+  EXPECT_THAT(read(absent, kMonth), ElementsAre("paid purchase: 2, not known"));
+  Cloud free;
+  free.orders[kMonthStart] = {order(1), order(2, {{"PayableAmount", "0.00"}})};
+  EXPECT_THAT(read(free, kMonth), ElementsAre("paid purchase: 2, 1.1"));
 }
 
 TEST(VolcengineOrders, ThatCannotBeReadFailThePoll) {
