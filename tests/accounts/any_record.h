@@ -200,7 +200,7 @@ class AnyRecord {
     ProviderBudgets budgets;
     budgets.count = static_cast<std::size_t>(number(1000));
     for (int i = number(3); i > 0; --i) {
-      ProviderBudgetSums& sums = budgets.sums[{text(), text()}];
+      ProviderBudgetSums& sums = budgets.sums[{text(), text()}] = {};
       sums.knows_budget = number(2) != 0;
       sums.knows_used = number(2) != 0;
       if (sums.knows_budget) sums.budget = amount();
