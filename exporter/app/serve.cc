@@ -24,6 +24,7 @@
 #include "state/state_writer.h"
 #include "system/log.h"
 #include "web/csv_route.h"
+#include "web/own_thread.h"
 #include "web/poll_route.h"
 #include "web/scrape_route.h"
 #include "web/security.h"
@@ -75,17 +76,21 @@ std::vector<Route> make_routes(const Flags& flags, const Publisher& publisher,
       {"/",
        {"GET"},
        [&publisher, telemetry_path](const WebRequest& request) {
-         return respond_with_status_page(request, publisher.snapshot(), telemetry_path);
+         return respond_on_own_thread([&] {
+           return respond_with_status_page(request, publisher.snapshot(), telemetry_path);
+         });
        }},
       {"/accounts.csv",
        {"GET"},
        [&publisher](const WebRequest& request) {
-         return respond_with_accounts_csv(request, publisher.snapshot());
+         return respond_on_own_thread(
+             [&] { return respond_with_accounts_csv(request, publisher.snapshot()); });
        }},
       {"/services.csv",
        {"GET"},
        [&publisher](const WebRequest& request) {
-         return respond_with_services_csv(request, publisher.snapshot());
+         return respond_on_own_thread(
+             [&] { return respond_with_services_csv(request, publisher.snapshot()); });
        }},
       {"/-/healthy",
        {"GET"},
