@@ -4,6 +4,7 @@
 // held: a connection holds its worker while it lasts, also while its client says nothing. Knows no
 // web server, only sockets. Any thread.
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -37,18 +38,28 @@ class ConnectionCrowd {
 
  private:
   enum class State { kSilent, kAnswering, kReading, kEnded };
-  using Addresses = std::map<std::string, std::size_t>;  // how many of each have not been ended
+  // A connection's place among those that may be ended: the silent ones first, the oldest of them
+  // first.
+  struct Turn {
+    State state;
+    std::uint64_t since;  // counts the changes of all
+    auto operator<=>(const Turn&) const = default;
+  };
+  struct Address {
+    std::size_t staying = 0;    // its connections that have not been ended
+    std::map<Turn, Id> may_go;  // those that may be ended
+  };
+  using Addresses = std::map<std::string, Address>;
   struct Connection {
     int socket;
     Addresses::iterator address;  // until it is ended
-    State state;
-    std::uint64_t since;  // counts the changes of all
+    Turn turn;
   };
 
   void change(Id id, State state);
   // False if there is none that may be ended.
   bool end_one() REQUIRES(mutex_);
-  void forget_address(Addresses::iterator address) REQUIRES(mutex_);
+  void forget(Connection& connection) REQUIRES(mutex_);
 
   const std::size_t most_;
   Mutex mutex_;
