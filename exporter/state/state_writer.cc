@@ -73,6 +73,7 @@ void StateWriter::save_until_stopped() {
       lock.unlock();
       const bool saved = save(next.mapped());
       lock.lock();
+      failed_.erase(next.key());  // of this round too only the newest
       if (!saved) failed_.insert(std::move(next));
     }
     unsaved_.merge(failed_);  // a newer record stays
@@ -132,11 +133,12 @@ void StateWriter::note_failure(const std::string& account, const Error& error) {
   }
 }
 
+// Likewise.
 void StateWriter::note_success(const std::string& account) {
   for (auto& [reason, accounts] : failing_) {
-    if (accounts.erase(account) > 0 && accounts.empty()) {
-      log_info("the state is saved again", {{"after", reason}});
-    }
+    if (!accounts.contains(account)) continue;
+    if (accounts.size() == 1) log_info("the state is saved again", {{"after", reason}});
+    accounts.erase(account);
   }
 }
 

@@ -1,9 +1,13 @@
 #include "state/state_writer.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "tests/temporary_directory.h"
@@ -83,6 +87,37 @@ TEST_F(StateWriterTest, SaysOnceForAllAccountsThatTheyCannotBeSavedAndStillStops
               testing::MatchesRegex("[^\n]*level=info msg=\"the state is saved again\" "
                                     "after=\"No such file or directory\"\n"));
   EXPECT_EQ(store_->load("a49")->results.account_id, "2");
+}
+
+// The first record cannot be saved, nor can a newer one that comes while another account's is.
+TEST_F(StateWriterTest, SavesTheNewestOfThoseThatCouldNotBeSaved) {
+  const auto path_of = [this](const std::string& account) {
+    EXPECT_TRUE(store_->save(record_of(account, "0")));
+    const std::filesystem::path path = state_file();
+    std::filesystem::remove(path);
+    return path;
+  };
+  const std::filesystem::path first = path_of("a");
+  const std::filesystem::path second = path_of("b");
+  std::filesystem::create_directory(first);         // which no file can replace
+  std::filesystem::create_symlink(second, second);  // unreadable, so read again before it is saved
+  EXPECT_EQ(store_->load("b"), std::nullopt);
+  std::filesystem::remove(second);
+  ASSERT_EQ(::mkfifo(second.c_str(), 0600), 0);
+
+  StateWriter writer(*store_);
+  for (const std::string account : {"a", "b"}) writer.keep(record_of(account, "1"));
+  writer.start_thread();
+  const int reader_is_there = ::open(second.c_str(), O_WRONLY);
+  std::filesystem::remove(second);
+  writer.keep(record_of("a", "2"));
+  ::close(reader_is_there);
+  writer.stop_thread();
+  std::filesystem::remove(first);
+  writer.start_thread();
+  writer.stop_thread();
+  EXPECT_EQ(store_->load("a")->results.account_id, "2");
+  EXPECT_EQ(store_->load("b")->results.account_id, "1");
 }
 
 // The file of one account only, in whose place is something that no file can replace.
