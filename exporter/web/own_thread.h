@@ -10,7 +10,8 @@
 
 namespace cloud_billing {
 
-// What `respond` returns or throws. If no thread can be had, it is called on the caller's.
+// What `respond` returns or throws. If eight do so already, or no thread can be had, it is called
+// on the caller's.
 [[nodiscard]] WebResponse respond_on_own_thread(const std::function<WebResponse()>& respond);
 
 }  // namespace cloud_billing

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <new>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -10,7 +12,7 @@
 namespace cloud_billing {
 namespace {
 
-TEST(RespondOnOwnThread, LeavesNothingBehindOnTheWorkersThread) {
+TEST(RespondOnOwnThread, IsNotTheWorkersThread) {
   std::thread::id made_on = std::this_thread::get_id();
   const WebResponse response = respond_on_own_thread([&made_on] {
     made_on = std::this_thread::get_id();
@@ -23,6 +25,21 @@ TEST(RespondOnOwnThread, LeavesNothingBehindOnTheWorkersThread) {
     return true;
   }));
   EXPECT_EQ(body, "made\n");
+}
+
+// Each makes the next while it is made.
+std::size_t count_own_threads(int nested, std::set<std::thread::id>& made_on) {
+  static_cast<void>(respond_on_own_thread([&] {
+    made_on.insert(std::this_thread::get_id());
+    if (nested > 1) count_own_threads(nested - 1, made_on);
+    return make_text_response(200, "");
+  }));
+  return made_on.size();
+}
+
+TEST(RespondOnOwnThread, TakesNoMoreThanEightThreadsAtATime) {
+  std::set<std::thread::id> made_on;
+  EXPECT_EQ(count_own_threads(20, made_on), 8U);
 }
 
 TEST(RespondOnOwnThread, PassesAFailureOn) {
