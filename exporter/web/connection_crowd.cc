@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace cloud_billing {
 
@@ -16,29 +17,33 @@ void ConnectionCrowd::enter(Id id, int socket, const std::string& address) {
   }
   const auto of = addresses_.try_emplace(address).first;
   const Turn turn{State::kSilent, ++changes_};
-  // What may be out of memory comes before it counts; an address of which nobody is counted is
-  // found again.
-  const auto place = of->second.may_go.emplace(turn, id).first;
-  try {
-    connections_.emplace(id, Connection{socket, of, turn});
-  } catch (...) {
-    of->second.may_go.erase(place);
-    throw;
-  }
   ++of->second.staying;
   ++staying_;
+  Connection connection{socket, of, turn, {}};
+  try {
+    of->second.may_go.emplace(turn, id);
+    connections_.emplace(id, std::move(connection));
+  } catch (...) {  // out of memory
+    forget(connection);
+    throw;
+  }
 }
 
-void ConnectionCrowd::change(Id id, State state) {
+void ConnectionCrowd::change(Id id, State state) noexcept {
   const MutexLock lock(mutex_);
   const auto found = connections_.find(id);
   if (found == connections_.end() || found->second.turn.state == State::kEnded) return;
   Connection& connection = found->second;
-  std::map<Turn, Id>& may_go = connection.address->second.may_go;
-  const Turn turn{state, ++changes_};
-  if (state != State::kAnswering) may_go.emplace(turn, id);
-  may_go.erase(connection.turn);
-  connection.turn = turn;
+  MayGo& may_go = connection.address->second.may_go;
+  MayGo::node_type place = connection.no_place.empty() ? may_go.extract(connection.turn)
+                                                       : std::move(connection.no_place);
+  connection.turn = {state, ++changes_};
+  place.key() = connection.turn;
+  if (state == State::kAnswering) {
+    connection.no_place = std::move(place);
+  } else {
+    may_go.insert(std::move(place));
+  }
 }
 
 void ConnectionCrowd::leave(Id id) {

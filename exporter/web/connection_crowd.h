@@ -28,10 +28,10 @@ class ConnectionCrowd {
   void enter(Id id, int socket, const std::string& address);
 
   // What the connection waits for from now on: its client's words; the answer, for which it is
-  // never ended; or its client, who reads.
-  void wait_for_words(Id id) { change(id, State::kSilent); }
-  void wait_for_answer(Id id) { change(id, State::kAnswering); }
-  void wait_for_reader(Id id) { change(id, State::kReading); }
+  // never ended; or its client, who reads. Needs no memory.
+  void wait_for_words(Id id) noexcept { change(id, State::kSilent); }
+  void wait_for_answer(Id id) noexcept { change(id, State::kAnswering); }
+  void wait_for_reader(Id id) noexcept { change(id, State::kReading); }
 
   // Before the socket is closed: its number may be another's afterwards.
   void leave(Id id);
@@ -45,18 +45,20 @@ class ConnectionCrowd {
     std::uint64_t since;  // counts the changes of all
     auto operator<=>(const Turn&) const = default;
   };
+  using MayGo = std::map<Turn, Id>;
   struct Address {
-    std::size_t staying = 0;    // its connections that have not been ended
-    std::map<Turn, Id> may_go;  // those that may be ended
+    std::size_t staying = 0;  // its connections that have not been ended
+    MayGo may_go;             // those that may be ended
   };
   using Addresses = std::map<std::string, Address>;
   struct Connection {
     int socket;
     Addresses::iterator address;  // until it is ended
     Turn turn;
+    MayGo::node_type no_place;  // its place, while it may not be ended
   };
 
-  void change(Id id, State state);
+  void change(Id id, State state) noexcept;
   // False if there is none that may be ended.
   bool end_one() REQUIRES(mutex_);
   void forget(Connection& connection) REQUIRES(mutex_);
