@@ -145,10 +145,11 @@ def orders():
     by = ", ".join(label for label, *_ in labels)
     return row(Text("Unpaid orders (collector orders)", "未支付订单（orders 采集器）"), [
         table(Text("Payable", "应付"),
-              Text("Orders that wait for payment, by type and service.",
-                   "等待支付的订单，按类型和产品。"), 16, 8, labels,
+              Text("Orders that wait for payment, by type and service, if each of them tells its amount.",
+                   "等待支付的订单，按类型和产品；仅含每笔订单都有金额的类型和产品。"), 16, 8, labels,
               [(q.total(by, "order_amount", UNPAID), Text("Amount", "金额"))],
-              sort=Text("Amount", "金额"), absent=NO_UNPAID),
+              sort=Text("Amount", "金额"),
+              absent=Text("No amount of an unpaid order is known.", "没有已知的未支付订单金额。")),
         bars(Text("Oldest unpaid order", "最早的未支付订单"),
              Text("How many days the oldest one has waited.", "最早的一笔已等待多少天。"), 8, 8,
              [query(shared.waiting_for("provider, account"), "{{account}}", instant=True)], unit=DAYS_UNIT,
