@@ -194,9 +194,10 @@ MONTH_TOTALS = Section(
                             'sum by (account, currency) (cloud_billing_account_discount_amount{period="current"})'),
     }),
     (("A measure that no row of a month carries is not known: its families are left out for that account and month, as `paid_amount` and "
-      "`unpaid_amount` of Volcengine since 2026-09. Coupons that no row tells count 0, as does a month without any row.",
-      "某月的所有行都没有某种金额的字段时，该金额不详，该账号该月不输出，例如 2026-09 起火山引擎的 `paid_amount` 和 `unpaid_amount`；"
-      "账单行均无代金券字段时代金券金额按 0 计，没有任何账单行的月份各项也为 0。"),
+      "`unpaid_amount` of Volcengine since 2026-09, and its `discount_amount`. Coupons, and Baidu AI Cloud's discounts, that no row tells count 0, "
+      "as does a month without any row.",
+      "某月的所有行都没有某种金额的字段时，该金额不详，该账号该月不输出，例如 2026-09 起火山引擎的 `paid_amount` 和 `unpaid_amount`，以及其 `discount_amount`；"
+      "账单行均无代金券字段（百度智能云还包括折扣字段）时按 0 计，没有任何账单行的月份各项也为 0。"),
      ("Amounts are gauges and can fall: providers correct bills and refund.",
       "金额是 gauge，可能减少：云厂商会更正账单、退款。")))
 
