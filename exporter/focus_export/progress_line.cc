@@ -1,12 +1,13 @@
 #include "focus_export/progress_line.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <string_view>
+
+#include "system/standard_streams.h"
 
 namespace cloud_billing {
 
@@ -43,9 +44,8 @@ std::string describe_rest(double share, double seconds) {
 // The columns of the terminal; one that does not tell has as many as terminals had first.
 std::size_t terminal_columns() {
   constexpr std::size_t kUsual = 80;
-  winsize size{};
-  const bool is_told = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
-  return is_told ? size.ws_col : kUsual;
+  const std::size_t told = terminal_width(STDERR_FILENO);
+  return told != 0 ? told : kUsual;
 }
 
 }  // namespace
