@@ -47,6 +47,7 @@ class Focus(EndToEndTest):
                 self.assertEqual(program.returncode, 0)
                 with output.open("rb") as lines:
                     rows = sum(1 for _ in lines) - 1  # the generated rows hold no line break
+            self.assertEqual(rows, ACCOUNTS * ROWS)
             cpu = used.ru_utime + used.ru_stime
             parsing = parsing_seconds()
             print(f"  FOCUS of {provider.name}: {rows} rows, {rows / cpu:.0f} rows per second of a core, "

@@ -30,6 +30,7 @@ SECONDS = 20 if LONG else 1  # an attack lasts
 SCRAPES = 100 if LONG else 10  # at least, of each attack
 CROWD = 2000 if LONG else 800  # connections at once, more than the server has workers
 WORKERS = 560
+PATIENCE = 300  # seconds for the good client's scrapes, on a busy machine
 QUEUED = 64  # connections that wait for one of them
 GROWTH = 900 if SANITIZED else 96  # MiB that an attack may add; each worker has a buffer and a stack
 OWN_DESCRIPTORS = 40  # sockets that listen, the poller's, files
@@ -213,6 +214,7 @@ class Attack(EndToEndTest):
         with attack:
             wait_until(is_there, f"there are {name}")
             here.send("begin")
+            self.assertTrue(here.poll(SECONDS + PATIENCE), "the good client's scrapes take too long")
             taken, descriptors, problem = here.recv()
         client.join()
         self.assertEqual(problem, "")
