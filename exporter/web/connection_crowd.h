@@ -4,11 +4,11 @@
 // held: a connection holds its worker while it lasts, also while its client says nothing. Knows no
 // web server, only sockets. Any thread.
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "system/mutex.h"
 
@@ -43,7 +43,9 @@ class ConnectionCrowd {
   struct Turn {
     State state;
     std::uint64_t since;  // counts the changes of all
-    auto operator<=>(const Turn&) const = default;
+    bool operator<(const Turn& other) const {
+      return std::tie(state, since) < std::tie(other.state, other.since);
+    }
   };
   using MayGo = std::map<Turn, Id>;
   struct Address {
