@@ -152,7 +152,7 @@ Status StateStore::save(const AccountRecord& record) {
     if (!content && std::filesystem::symlink_status(path, error).type() !=
                         std::filesystem::file_type::not_found) {
       return Error{content.error().message +
-                   "; it is not replaced before it can be read or is removed"};
+                   "; make it readable or remove it, it is not replaced before"};
     }
     unreadable_.erase(record.account);
   }

@@ -239,7 +239,7 @@ TEST_F(StateStoreTest, LeavesAFileAloneThatCannotBeReadUntilItCan) {
   const Status saved = store->save(record_of("prod", "id-2"));
   ASSERT_FALSE(saved);
   EXPECT_THAT(saved.error().message,
-              HasSubstr("it is not replaced before it can be read or is removed"));
+              HasSubstr("make it readable or remove it, it is not replaced before"));
   EXPECT_TRUE(store->save(record_of("other", "id-3")));
 
   std::filesystem::rename(good, path);
