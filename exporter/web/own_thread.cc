@@ -11,12 +11,12 @@ namespace {
 constexpr std::ptrdiff_t kMostThreads = 8;
 std::counting_semaphore<kMostThreads> places(kMostThreads);
 
-class Place {
+class TakenThread {
  public:
-  Place() : is_taken_(places.try_acquire()) {}
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  ~Place() {
+  TakenThread() : is_taken_(places.try_acquire()) {}
+  TakenThread(const TakenThread&) = delete;
+  TakenThread& operator=(const TakenThread&) = delete;
+  ~TakenThread() {
     if (is_taken_) places.release();
   }
 
@@ -29,8 +29,8 @@ class Place {
 }  // namespace
 
 WebResponse respond_on_own_thread(const std::function<WebResponse()>& respond) {
-  const Place place;
-  if (!place.is_taken()) return respond();
+  const TakenThread thread;
+  if (!thread.is_taken()) return respond();
   return std::async(std::launch::async | std::launch::deferred, respond).get();
 }
 
