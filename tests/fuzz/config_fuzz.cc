@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -143,6 +144,9 @@ void read_secret(std::string_view bytes) {
   }
   require_message(secret.error().message);
   if (bytes.size() < 8) return;
+  // The code of the sign that is in the way is the program's word, even if the file holds it too.
+  static const std::regex code_of_sign(R"(\(U\+[0-9A-F]{4,6}\))");
+  const std::string told = std::regex_replace(secret.error().message, code_of_sign, "");
   for (std::size_t i = 0; i + 8 <= bytes.size(); ++i) {
     const std::string_view part = bytes.substr(i, 8);
     if (std::any_of(part.begin(), part.end(), [](char c) { return c < '!' || c > '~'; })) continue;
@@ -154,7 +158,7 @@ void read_secret(std::string_view bytes) {
         "digits and signs of ASCII without blanks as character";
     if (words.find(part) != words.npos) continue;
     if (bytes.find('$') != bytes.npos) continue;  // a variable that was not replaced is named
-    require(secret.error().message.find(part) == std::string::npos, "no message holds a secret");
+    require(told.find(part) == std::string::npos, "no message holds a secret");
   }
 }
 
