@@ -36,7 +36,7 @@ std::chrono::year_month read_year_month(std::string_view text) {
 }
 
 // Nothing if the calendar has no such day.
-std::optional<BillingDay> read_day(std::string_view text) {
+std::optional<BillingDay> make_day(std::string_view text) {
   const BillingDay day =
       read_year_month(text) / std::chrono::day(static_cast<unsigned>(two_digits_at(text, 8)));
   return day.ok() ? std::optional(day) : std::nullopt;
@@ -93,7 +93,7 @@ std::string day_text(BillingDay day) {
 }
 
 std::optional<BillingDay> parse_day(std::string_view text) {
-  return has_form(text, "0000-00-00") ? read_day(text) : std::nullopt;
+  return has_form(text, "0000-00-00") ? make_day(text) : std::nullopt;
 }
 
 std::string utc_text(UtcSeconds time) {
@@ -104,15 +104,35 @@ std::string utc_text(UtcSeconds time) {
          zero_padded(static_cast<int>(clock.seconds().count()), 2) + "Z";
 }
 
-std::optional<UtcSeconds> parse_utc(std::string_view text) {
-  if (!has_form(text, "0000-00-00T00:00:00Z")) return std::nullopt;
-  const std::optional<BillingDay> date = read_day(text);
-  const int hour = two_digits_at(text, 11);
-  const int minute = two_digits_at(text, 14);
-  const int second = two_digits_at(text, 17);
-  if (!date || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return std::chrono::sys_days(*date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+std::optional<UtcSeconds> parse_clock(std::string_view text, char between) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00";
+  if (text.size() != kForm.size() || text[4] != '-' || text[7] != '-' || text[10] != between ||
+      text[13] != ':' || text[16] != ':') {
+    return std::nullopt;
+  }
+  // Of every row of a bill: what is no digit is asked for once, at the end.
+  bool is_number = true;
+  const auto number_at = [text, &is_number](std::size_t at) {
+    const auto tens = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+    const auto ones = static_cast<unsigned char>(text[at + 1]) - unsigned{'0'};
+    is_number = is_number & (tens < 10) & (ones < 10);
+    return tens * 10 + ones;
+  };
+  const std::chrono::year year(static_cast<int>(number_at(0) * 100 + number_at(2)));
+  const std::chrono::month month(number_at(5));
+  const std::chrono::day day(number_at(8));
+  const unsigned hour = number_at(11);
+  const unsigned minute = number_at(14);
+  const unsigned second = number_at(17);
+  const BillingDay date = year / month / day;
+  if (!is_number || !date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second);
+}
+
+std::optional<UtcSeconds> parse_utc(std::string_view text) {
+  if (!text.ends_with('Z')) return std::nullopt;
+  return parse_clock(text.substr(0, text.size() - 1), 'T');
 }
 
 }  // namespace cloud_billing

@@ -82,6 +82,10 @@ inline constexpr BillingZone kUtc{std::chrono::hours(0)};
 // Reads that form only.
 [[nodiscard]] std::optional<BillingDay> parse_day(std::string_view text);
 
+// What a clock shows that is at UTC, "2026-11-23T04:05:06" with `between` as its "T". Nothing if it
+// is not of that form or shows no time.
+[[nodiscard]] std::optional<UtcSeconds> parse_clock(std::string_view text, char between);
+
 // "2026-11-23T04:05:06Z"
 [[nodiscard]] std::string utc_text(UtcSeconds time);
 // Reads that form only.

@@ -1,7 +1,6 @@
 #include "providers/iso_time.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 namespace cloud_billing {
@@ -33,10 +32,7 @@ bool is_unset(UtcSeconds time) {
 std::optional<UtcSeconds> read_iso_time(std::string_view text) {
   constexpr std::size_t kSeconds = 19;  // "2026-11-23T04:05:06"
   if (text.size() <= kSeconds) return std::nullopt;
-  std::array<char, kSeconds + 1> local{};
-  std::copy_n(text.begin(), kSeconds, local.begin());
-  local.back() = 'Z';
-  const auto time = parse_utc({local.data(), local.size()});
+  const auto time = parse_clock(text.substr(0, kSeconds), 'T');
   std::string_view rest = text.substr(kSeconds);
   if (rest.starts_with('.')) {
     const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());

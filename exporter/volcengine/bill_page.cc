@@ -1,6 +1,5 @@
 #include "volcengine/bill_page.h"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <utility>
@@ -164,14 +163,13 @@ std::optional<UtcSeconds> read_expense_time(std::string_view text, BillingZone z
   const bool has_time = text.size() == kDateAndTime && text[kDate] == ' ';
   if (!has_time && text.size() != kDate) return std::nullopt;
   if (text < "2000" || text.starts_with("9999")) return std::nullopt;  // it was never set
-  constexpr std::string_view kMidnight = "0000-00-00T00:00:00Z";
-  std::array<char, kMidnight.size()> form{};
-  std::copy(kMidnight.begin(), kMidnight.end(), form.begin());
-  std::copy(text.begin(), text.end(), form.begin());
-  form[kDate] = 'T';
-  const auto time = parse_utc({form.data(), form.size()});
-  if (!time) return std::nullopt;
-  return zone.time_of_local(*time) + std::chrono::days(has_time ? 0 : days_of_date);
+  if (has_time) {
+    const auto time = parse_clock(text, ' ');
+    return time ? std::optional(zone.time_of_local(*time)) : std::nullopt;
+  }
+  const auto day = parse_day(text);
+  if (!day) return std::nullopt;
+  return zone.start_of(*day) + std::chrono::days(days_of_date);
 }
 
 }  // namespace

@@ -131,9 +131,30 @@ TEST(UtcText, IsReadInThatFormOnly) {
   for (const char* text :
        {"", "2026-11-23", "2026-11-23T04:05:06", "2026-11-23 04:05:06Z", "2026-11-31T04:05:06Z",
         "2026-13-01T04:05:06Z", "2026-11-23T24:00:00Z", "2026-11-23T04:60:00Z",
-        "2026-1a-23T04:05:06Z", "+026-11-23T04:05:06Z", "2026-11-23T04:05:06Z "}) {
+        "2026-1a-23T04:05:06Z", "+026-11-23T04:05:06Z", "2026-11-23T04:05:06Z ",
+        "2026/11-23T04:05:06Z", "2026-11/23T04:05:06Z", "2026-11-23T04-05:06Z",
+        "2026-11-23T04:05-06Z", "2026-11-23T04:05:60Z"}) {
     EXPECT_EQ(parse_utc(text), std::nullopt) << text;
   }
+}
+
+TEST(UtcText, HasADigitAtEachPlaceOfANumber) {
+  const std::string good = "2026-11-23T04:05:06Z";
+  for (std::size_t place = 0; place < good.size(); ++place) {
+    for (const char c : {'/', ':', ' ', '\xFF', '\0'}) {
+      std::string text = good;
+      text[place] = c;
+      EXPECT_EQ(parse_utc(text).has_value(), text == good) << text;
+    }
+  }
+}
+
+TEST(Clock, IsReadWithTheSignBetweenDayAndTime) {
+  EXPECT_EQ(parse_clock("2026-11-23 04:05:06", ' '), utc("2026-11-23T04:05:06Z"));
+  EXPECT_EQ(parse_clock("2026-11-23T04:05:06", 'T'), utc("2026-11-23T04:05:06Z"));
+  EXPECT_EQ(parse_clock("2026-11-23T04:05:06", ' '), std::nullopt);
+  EXPECT_EQ(parse_clock("2026-11-23 04:05:06 ", ' '), std::nullopt);
+  EXPECT_EQ(parse_clock("2026-11-23", ' '), std::nullopt);
 }
 
 TEST(UtcText, IsWrittenInSecondsWithLeadingZeros) {
