@@ -12,9 +12,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/amount.h"
+#include "core/steady_list.h"
 #include "json/field_finder.h"
 #include "json/field_reader.h"
 #include "json/json_reader.h"
@@ -47,7 +47,7 @@ struct RowFields {
 // The rows of a list as far as they are readable.
 template <typename Fields>
 struct RowList {
-  std::vector<Fields> rows;
+  SteadyList<Fields> rows;
   std::optional<RowProblem> problem;  // of the row behind the last of them
   std::string_view bytes;             // the list as written; empty without a list or with a problem
 };
@@ -76,7 +76,6 @@ class RowReader {
   // Reads a list; null is a list without rows. A row that cannot be read ends it and is `list`'s
   // problem, not this function's: the rows before it are good.
   [[nodiscard]] JsonProblem read(JsonValue value, List& list) const {
-    constexpr std::size_t kUsualRows = 128;
     list = {};
     JsonType type{};
     if (value.type().get(type) != simdjson::SUCCESS) return "not a list";
@@ -86,7 +85,6 @@ class RowReader {
     if (type != JsonType::array || value.get_array().get(elements) != simdjson::SUCCESS) {
       return "not a list";
     }
-    list.rows.reserve(kUsualRows);
     Finder finder(table_);
     for (auto element : elements) {
       JsonObject row;
