@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -92,25 +93,21 @@ class DroppedDigits {
   bool has_more_ = false;
 };
 
-// The lowest digits of a number, so many of them, before `end`; where they begin.
-char* write_digits_before(char* end, std::uint64_t number, int digits) {
-  for (; digits >= 2; digits -= 2, number /= 100) {
-    const auto two = static_cast<unsigned>(number % 100);
-    *--end = static_cast<char>('0' + two % 10);
-    *--end = static_cast<char>('0' + two / 10);
+constexpr auto kTwoDigits = [] {
+  std::array<std::array<char, 2>, 100> texts{};
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    texts[i] = {static_cast<char>('0' + i / 10), static_cast<char>('0' + i % 10)};
   }
-  if (digits > 0) *--end = static_cast<char>('0' + number % 10);
-  return end;
-}
+  return texts;
+}();
 
-// Takes so many zeros from the end of a fraction of `places` digits, if it ends with them. The
-// number is a constant: a division by another takes ten times as long.
-template <int kZeros>
-void drop_zeros(std::uint64_t& fraction, int& places, int fewest_places) {
-  constexpr auto kPower = static_cast<std::uint64_t>(kPowersOfTen[kZeros]);
-  if (places - kZeros < fewest_places || fraction % kPower != 0) return;
-  fraction /= kPower;
-  places -= kZeros;
+// Writes so many digits of a number, zeros before it included; where they end. An even count.
+template <std::size_t kCount>
+char* write_digits(char* to, std::uint64_t number) {
+  for (std::size_t left = kCount; left != 0; left -= 2, number /= 100) {
+    std::memcpy(to + left - 2, kTwoDigits[number % 100].data(), 2);
+  }
+  return to + kCount;
 }
 
 }  // namespace
@@ -127,12 +124,13 @@ std::string_view describe(AmountError error) {
 
 AmountPrefix AmountPrefix::of(std::string_view text) {
   constexpr std::ptrdiff_t kMostDigits = 18;  // they fit 64 bits, and one multiplication fits 128
+  constexpr std::ptrdiff_t kMostBytes = kMostDigits + 3;  // sign, point, and one digit too many
   const char* at = text.data();
-  const char* const end = at + text.size();
+  const char* const end = at + std::min<std::ptrdiff_t>(kMostBytes, std::ssize(text));
   std::uint64_t number = 0;
   const auto take_number = [&at, end, &number] {
     const char* const begin = at;
-    for (; at != end && is_digit(*at) && at - begin <= kMostDigits; ++at) {
+    for (; at != end && is_digit(*at); ++at) {
       number = number * 10 + static_cast<std::uint64_t>(*at - '0');
     }
     return at - begin;
@@ -141,7 +139,7 @@ AmountPrefix AmountPrefix::of(std::string_view text) {
   if (negative) ++at;
   const std::ptrdiff_t integers = take_number();
   std::ptrdiff_t decimals = 0;
-  if (at != end && *at == '.' && integers <= kMostDigits) {
+  if (at != end && *at == '.') {
     ++at;
     decimals = take_number();
     if (decimals == 0) return {};
@@ -213,39 +211,45 @@ Amount Amount::divided_by(std::int64_t divisor) const {
 }
 
 std::string Amount::to_decimal() const {
-  std::string text;
-  append_decimal(text);
-  return text;
+  std::array<char, kMostBytes> text{};
+  return {text.data(), write_decimal(text.data(), 0)};
 }
 
-void Amount::append_decimal(std::string& out, int fewest_decimals) const {
-  // A division of 128 bits takes as long as twenty of 64, so there is one of them.
-  constexpr auto kOne = static_cast<unsigned __int128>(kPowersOfTen[kDecimals]);
+char* Amount::write_decimal(char* to, int fewest_decimals) const {
+  // A division of 128 bits takes as long as twenty of 64. 10^18 is 2^18 times 5^18.
+  constexpr auto kOne = static_cast<std::uint64_t>(kPowersOfTen[kDecimals]);
+  constexpr std::uint64_t kOddOfOne = kOne >> kDecimals;
+  constexpr int kFewBits = 64 + kDecimals;
+  const char* const most = to + kMostBytes;
+  if (units_ < 0) *to++ = '-';
   const auto magnitude = static_cast<unsigned __int128>(units_ < 0 ? -units_ : units_);
-  auto whole = magnitude / kOne;
-  auto fraction = static_cast<std::uint64_t>(magnitude - whole * kOne);
-  std::array<char, 48> digits{};
-  auto* const end = digits.data() + digits.size();
-  auto* begin = end;
-  int places = kDecimals;
-  // Most amounts have a few decimals, so that most zeros go at once.
-  drop_zeros<8>(fraction, places, fewest_decimals);
-  drop_zeros<8>(fraction, places, fewest_decimals);
-  drop_zeros<4>(fraction, places, fewest_decimals);
-  drop_zeros<2>(fraction, places, fewest_decimals);
-  drop_zeros<1>(fraction, places, fewest_decimals);
-  begin = write_digits_before(begin, fraction, places);
-  if (places > 0) *--begin = '.';
-  for (; whole > std::numeric_limits<std::uint64_t>::max(); whole /= 10) {
-    *--begin = static_cast<char>('0' + static_cast<int>(whole % 10));
+  std::uint64_t fraction = 0;
+  if (magnitude >> kFewBits == 0) {
+    const std::uint64_t whole = static_cast<std::uint64_t>(magnitude >> kDecimals) / kOddOfOne;
+    fraction = static_cast<std::uint64_t>(magnitude - static_cast<unsigned __int128>(whole) * kOne);
+    if (whole < 10) {
+      *to++ = static_cast<char>('0' + whole);
+    } else {
+      to = std::to_chars(to, to + (most - to), whole).ptr;
+    }
+  } else {
+    // Its last digit apart, as 64 bits do not hold them all.
+    const auto whole = magnitude / kOne;
+    fraction = static_cast<std::uint64_t>(magnitude - whole * kOne);
+    to = std::to_chars(to, to + (most - to), static_cast<std::uint64_t>(whole / 10)).ptr;
+    *to++ = static_cast<char>('0' + static_cast<int>(whole % 10));
   }
-  auto rest = static_cast<std::uint64_t>(whole);
-  do {
-    *--begin = static_cast<char>('0' + rest % 10);
-    rest /= 10;
-  } while (rest != 0);
-  if (units_ < 0) *--begin = '-';
-  out.append(begin, end);
+  *to++ = '.';
+  const char* const fewest = to + fewest_decimals;
+  // Most amounts have a few decimals.
+  constexpr std::size_t kFew = 8;
+  constexpr auto kRest = static_cast<std::uint64_t>(kPowersOfTen[kDecimals - kFew]);
+  const std::uint64_t few = fraction / kRest;
+  const std::uint64_t rest = fraction % kRest;
+  to = write_digits<kFew>(to, few);
+  if (rest != 0 || to < fewest) to = write_digits<kDecimals - kFew>(to, rest);
+  while (to != fewest && *(to - 1) == '0') --to;
+  return fewest_decimals == 0 && *(to - 1) == '.' ? to - 1 : to;
 }
 
 double nearest_double(Amount amount) {

@@ -5,6 +5,7 @@
 // beyond it is an error, never a wrap. Pure values, any thread.
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -52,8 +53,10 @@ class Amount {
 
   // The exact decimal text, without exponent or trailing zeros: "-12.5", "0", "119.68".
   [[nodiscard]] std::string to_decimal() const;
-  // Appends it, with so many decimals at least.
-  void append_decimal(std::string& out, int fewest_decimals = 0) const;
+  // Writes it there, with so many decimals at least (0 to 18); where it ends. There must be room
+  // for kMostBytes: what is behind the end may be written to.
+  char* write_decimal(char* to, int fewest_decimals) const;
+  static constexpr std::size_t kMostBytes = 42;
 
   // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a null pointer in it
   friend constexpr auto operator<=>(Amount, Amount) = default;

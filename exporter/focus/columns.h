@@ -4,10 +4,9 @@
 // "x_". Header, lines and the schema beside the file are made of it. Pure, any thread.
 
 #include <span>
-#include <string>
 #include <string_view>
 
-#include "focus/csv_line.h"
+#include "focus/csv_lines.h"
 #include "focus/focus_row.h"
 
 namespace cloud_billing {
@@ -19,13 +18,12 @@ struct Column {
   std::string_view id;
   ColumnType type;
   Nulls nulls;
-  void (*write)(const FocusRow& row, CsvLine& line);  // one field
+  void (*write)(const FocusRow& row, CsvLines& line);  // one field
 };
 
 [[nodiscard]] std::span<const Column> focus_columns();
 
-// With the line break.
-void append_header(std::string& out);
-void append_line(std::string& out, const FocusRow& row);
+void add_header(CsvLines& line);
+void add_line(CsvLines& line, const FocusRow& row);
 
 }  // namespace cloud_billing

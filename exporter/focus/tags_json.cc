@@ -28,9 +28,10 @@ void append_escaped(std::string& out, char c, std::string_view quote) {
 
 void append_json_text(std::string& out, std::string_view text, std::string_view quote) {
   out += quote;
-  if (!holds_any<kAboveControls, '"', '\\'>(text)) {
-    out += text;
-  } else {
+  const std::size_t begin = out.size();
+  out.resize(begin + text.size());
+  if (copy_and_look<kAboveControls, '"', '\\'>(text, out.data() + begin)) {
+    out.resize(begin);
     for (const char c : text) {
       if (needs_escape(c)) {
         append_escaped(out, c, quote);

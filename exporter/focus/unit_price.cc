@@ -43,9 +43,11 @@ Amount last_digit_of(Amount cost) {
     }
     return digits;
   }();
-  const std::string text = cost.to_decimal();
-  const std::size_t point = text.find('.');
-  return kDigits[point == std::string::npos ? 0 : text.size() - point - 1];
+  std::array<char, Amount::kMostBytes> text{};
+  const auto* const end = cost.write_decimal(text.data(), 0);
+  const auto size = static_cast<std::size_t>(end - text.data());
+  const std::size_t point = std::string_view(text.data(), size).find('.');
+  return kDigits[point == std::string_view::npos ? 0 : size - point - 1];
 }
 
 }  // namespace

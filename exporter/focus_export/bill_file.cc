@@ -16,9 +16,9 @@ BillFile::BillFile(std::deque<AccountReading>& accounts, std::size_t months_per_
       out_(std::move(out)) {}
 
 Status BillFile::write_header() {
-  std::string header;
-  append_header(header);
-  return out_(header);
+  CsvLines header;
+  add_header(header);
+  return out_(header.text());
 }
 
 // Null while it is not known.

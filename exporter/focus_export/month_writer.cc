@@ -36,9 +36,9 @@ Status MonthWriter::write_charges(std::string_view bytes, ChargeFamily family,
     if (!count(row)) {
       return Error{exported_.account + ": the sum of " + exported_.month + " is too large"};
     }
-    append_line(lines_, row);
+    add_line(lines_, row);
   }
-  return out(lines_);
+  return out(lines_.text());
 }
 
 // Rows of an amortised bill may have the region's display name only, which rows of the bill may

@@ -10,6 +10,7 @@
 
 #include "billing/costs.h"
 #include "core/result.h"
+#include "focus/csv_lines.h"
 #include "focus/focus_row.h"
 #include "focus/service_categories.h"
 #include "focus_export/charge_recorder.h"
@@ -60,7 +61,7 @@ class MonthWriter {
 
   // Of the page being written.
   std::string bytes_;
-  std::string lines_;
+  CsvLines lines_;
   Charge charge_;
   std::string region_;
 };

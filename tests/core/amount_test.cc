@@ -13,6 +13,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cloud_billing {
 namespace {
@@ -290,6 +291,28 @@ TEST(Amount, OfTenFenAddedTenTimesIsExactlyOneYuan) {
   Amount sum;
   for (int i = 0; i < 10; ++i) ASSERT_TRUE(sum.add(Amount::parse("0.1").value()));
   EXPECT_EQ(sum, Amount::parse("1").value());
+}
+
+// With so many decimals at least, in memory of just the promised size.
+std::string with_decimals(std::string_view text, int fewest) {
+  std::vector<char> memory(Amount::kMostBytes);
+  const char* const end = Amount::parse(text).value().write_decimal(memory.data(), fewest);
+  return {static_cast<const char*>(memory.data()), end};
+}
+
+TEST(Amount, IsWrittenWithAtLeastAsManyDecimalsAsAreWanted) {
+  EXPECT_EQ(with_decimals("7", 0), "7");
+  EXPECT_EQ(with_decimals("7", 2), "7.00");
+  EXPECT_EQ(with_decimals("7.5", 2), "7.50");
+  EXPECT_EQ(with_decimals("-7.125", 2), "-7.125");
+  EXPECT_EQ(with_decimals("7", 8), "7.00000000");
+  EXPECT_EQ(with_decimals("7", 9), "7.000000000");
+  EXPECT_EQ(with_decimals("7.000000001", 0), "7.000000001");
+  EXPECT_EQ(with_decimals("1", 18), "1.000000000000000000");
+  EXPECT_EQ(with_decimals("-1e20", 2), "-100000000000000000000.00");
+  EXPECT_EQ(with_decimals("4722366.482869645213696", 2), "4722366.482869645213696");  // 2^82 units
+  EXPECT_EQ(with_decimals("4722366.482869645213695999", 2), "4722366.482869645213695999");
+  EXPECT_EQ(with_decimals("-" + std::string(kLargest), 18), "-" + std::string(kLargest));
 }
 
 TEST(Amount, OrdersByValue) {

@@ -43,10 +43,10 @@ Charge charge_of(std::string_view mode = "postpaid") {
 std::map<std::string, std::string> line_of(const FocusMonth& month, const Charge& charge,
                                            ChargeFamily family = ChargeFamily::kBilled) {
   const ServiceCategories categories;
-  std::string line;
-  append_line(line, make_focus_row(month, charge, family, categories));
+  CsvLines line;
+  add_line(line, make_focus_row(month, charge, family, categories));
   std::map<std::string, std::string> fields;
-  std::string_view left = line;
+  std::string_view left = line.text();
   for (const Column& column : focus_columns()) {
     const std::size_t end = std::min(left.find_first_of(",\r"), left.size());
     fields[std::string(column.id)] = left.substr(0, end);

@@ -36,7 +36,7 @@ struct Fields {
 };
 
 // RFC 4180, read by another program than the one that wrote it. A quoted empty field is a value.
-Values read_record(const std::string& text, std::size_t& at) {
+Values read_record(std::string_view text, std::size_t& at) {
   Values fields(1);
   while (at < text.size()) {
     if (text[at] == '"') {
@@ -222,24 +222,25 @@ TEST(FocusLines, OfRandomChargesKeepEveryRuleOfFocus) {
   month.issuer = "Example Cloud";
   month.has_shares = true;
 
-  std::string header;
-  append_header(header);
+  CsvLines header;
+  add_header(header);
   std::size_t begin = 0;
-  const auto names = read_record(header, begin);
+  const auto names = read_record(header.text(), begin);
   ASSERT_EQ(names.size(), focus_columns().size());
 
   RandomCharges charges;
   std::map<std::string, std::set<std::string>> categories_of;
   Amount billed;
   Amount billed_in_file;
-  std::string line;
+  CsvLines lines;
   for (int i = 0; i < rows && !testing::Test::HasFailure(); ++i) {
     const Charge& charge = charges.next();
     const bool is_share = charges.one_of(5) == 0;
-    line.clear();
-    append_line(
-        line, make_focus_row(month, charge, is_share ? ChargeFamily::kShare : ChargeFamily::kBilled,
-                             categories));
+    lines.clear();
+    add_line(lines,
+             make_focus_row(month, charge, is_share ? ChargeFamily::kShare : ChargeFamily::kBilled,
+                            categories));
+    const std::string_view line = lines.text();
     std::size_t at = 0;
     const auto values = read_record(line, at);
     ASSERT_EQ(at, line.size());

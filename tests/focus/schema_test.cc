@@ -13,13 +13,13 @@ namespace {
 
 TEST(FocusSchema, NamesEveryColumnInTheFilesOrder) {
   const auto schema = nlohmann::json::parse(focus_schema("1.2.3"));
-  std::string header;
-  append_header(header);
+  CsvLines header;
+  add_header(header);
   std::string named;
   for (const auto& column : schema["Schema"]["ColumnDefinition"]) {
     named += (named.empty() ? "" : ",") + column["ColumnName"].get<std::string>();
   }
-  EXPECT_EQ(named + "\r\n", header);
+  EXPECT_EQ(named + "\r\n", header.text());
 }
 
 TEST(FocusSchema, SaysWhatMadeItAndWhichVersionOfFocusHolds) {

@@ -201,9 +201,10 @@ void require_line(const Charge& charge) {
         require(row.billed_cost == charge.amounts[index_of(Measure::kBilledCost)],
                 "a row bills what it bills");
       }
-      std::string line;
-      append_line(line, row);
-      require(count_fields(line) == focus_columns().size(), "a line has a field for each column");
+      CsvLines line;
+      add_line(line, row);
+      require(count_fields(line.text()) == focus_columns().size(),
+              "a line has a field for each column");
     }
   }
 }

@@ -18,7 +18,7 @@
 #include "core/number_text.h"
 #include "core/percent_encoding.h"
 #include "exposition/gzip.h"
-#include "focus/csv_line.h"
+#include "focus/csv_lines.h"
 #include "focus/tags_json.h"
 #include "tests/fuzz/exact_json.h"
 #include "tests/gunzip.h"
@@ -119,10 +119,10 @@ std::vector<std::string> read_csv(std::string_view line) {
 
 RC_GTEST_PROP(CsvLines, ReadAsTheyAreWritten, (const std::vector<std::string>& texts)) {
   RC_PRE(!texts.empty());
-  std::string line;
-  CsvLine csv(line);
+  CsvLines csv;
   for (const std::string& text : texts) csv.add_text(text);
   csv.end_line();
+  std::string line(csv.text());
   RC_ASSERT(line.ends_with('\n'));
   line.pop_back();
   if (line.ends_with('\r')) line.pop_back();
