@@ -220,23 +220,19 @@ char* Amount::write_decimal(char* to, int fewest_decimals) const {
   constexpr auto kOne = static_cast<std::uint64_t>(kPowersOfTen[kDecimals]);
   constexpr std::uint64_t kOddOfOne = kOne >> kDecimals;
   constexpr int kFewBits = 64 + kDecimals;
-  const char* const most = to + kMostBytes;
+  char* const most = to + kMostBytes;
   if (units_ < 0) *to++ = '-';
   const auto magnitude = static_cast<unsigned __int128>(units_ < 0 ? -units_ : units_);
   std::uint64_t fraction = 0;
   if (magnitude >> kFewBits == 0) {
     const std::uint64_t whole = static_cast<std::uint64_t>(magnitude >> kDecimals) / kOddOfOne;
     fraction = static_cast<std::uint64_t>(magnitude - static_cast<unsigned __int128>(whole) * kOne);
-    if (whole < 10) {
-      *to++ = static_cast<char>('0' + whole);
-    } else {
-      to = std::to_chars(to, to + (most - to), whole).ptr;
-    }
+    to = std::to_chars(to, most, whole).ptr;
   } else {
     // Its last digit apart, as 64 bits do not hold them all.
     const auto whole = magnitude / kOne;
     fraction = static_cast<std::uint64_t>(magnitude - whole * kOne);
-    to = std::to_chars(to, to + (most - to), static_cast<std::uint64_t>(whole / 10)).ptr;
+    to = std::to_chars(to, most, static_cast<std::uint64_t>(whole / 10)).ptr;
     *to++ = static_cast<char>('0' + static_cast<int>(whole % 10));
   }
   *to++ = '.';

@@ -105,28 +105,15 @@ std::string utc_text(UtcSeconds time) {
 }
 
 std::optional<UtcSeconds> parse_clock(std::string_view text, char between) {
-  constexpr std::string_view kForm = "0000-00-00T00:00:00";
-  if (text.size() != kForm.size() || text[4] != '-' || text[7] != '-' || text[10] != between ||
-      text[13] != ':' || text[16] != ':') {
-    return std::nullopt;
-  }
-  // Of every row of a bill: what is no digit is asked for once, at the end.
-  bool is_number = true;
-  const auto number_at = [text, &is_number](std::size_t at) {
-    const auto tens = static_cast<unsigned char>(text[at]) - unsigned{'0'};
-    const auto ones = static_cast<unsigned char>(text[at + 1]) - unsigned{'0'};
-    is_number = is_number & (tens < 10) & (ones < 10);
-    return tens * 10 + ones;
-  };
-  const std::chrono::year year(static_cast<int>(number_at(0) * 100 + number_at(2)));
-  const std::chrono::month month(number_at(5));
-  const std::chrono::day day(number_at(8));
-  const unsigned hour = number_at(11);
-  const unsigned minute = number_at(14);
-  const unsigned second = number_at(17);
-  const BillingDay date = year / month / day;
-  if (!is_number || !date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+  constexpr std::size_t kDate = 10;  // "2026-11-23"
+  if (text.size() <= kDate || text[kDate] != between) return std::nullopt;
+  if (!has_form(text.substr(kDate + 1), "00:00:00")) return std::nullopt;
+  const std::optional<BillingDay> date = parse_day(text.substr(0, kDate));
+  const int hour = two_digits_at(text, 11);
+  const int minute = two_digits_at(text, 14);
+  const int second = two_digits_at(text, 17);
+  if (!date || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return std::chrono::sys_days(*date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second);
 }
 
